@@ -1,0 +1,34 @@
+/** Gives access and takes it away through the connector of the group. */
+import { activityInfo } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
+import type { AccessGrant } from '../src/domain/access-grant.ts'
+import type { AccessRequest } from '../src/domain/access-request.ts'
+import { ConnectorError } from '../src/domain/connector-error.ts'
+import type { ActivityDeps } from './index.ts'
+
+/** A connector says itself whether trying again can help; the attempts made so far go with the failure. */
+function translate(error: unknown): unknown {
+  if (!(error instanceof ConnectorError)) return error
+  return ApplicationFailure.create({
+    type: error.retryable ? 'connector_unavailable' : 'connector_refused',
+    message: error.message,
+    nonRetryable: !error.retryable,
+    details: [activityInfo().attempt],
+    nextRetryDelay: error.retryAfterMs,
+  })
+}
+
+async function translating<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    throw translate(error)
+  }
+}
+
+export function createProvisioningActivities({ access }: Pick<ActivityDeps, 'access'>) {
+  return {
+    giveAccess: (request: AccessRequest, now: string) => translating(() => access.give(request, now)),
+    takeAccessAway: (grant: AccessGrant) => translating(() => access.takeAway(grant)),
+  }
+}

@@ -1,0 +1,15 @@
+/** `npm run api|worker|migrate|seed|audit:verify`: builds what has changed and runs that entry point in this process. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { entryPoints } from './lib/build-targets.mjs'
+import { endWithNpm } from './lib/parent.mjs'
+import { prepare, root } from './lib/prepare.mjs'
+import { fail } from './lib/terminal.mjs'
+
+const name = process.argv[2]
+if (!entryPoints.includes(name)) fail(`scripts/run.mjs takes one of ${entryPoints.join(', ')}.`)
+endWithNpm()
+await prepare()
+const file = join(root, 'dist', 'main', `${name}.js`)
+if (!existsSync(file)) fail(`There is no src/main/${name}.ts to run.`)
+await import(file)

@@ -1,0 +1,34 @@
+/** `npm test`: brings what the tests need, runs them all, and ends on the line `N passed, N failed`. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureChromium } from './lib/chromium.mjs'
+import { ensureDependencies } from './lib/dependencies.mjs'
+import { build, root } from './lib/prepare.mjs'
+import { run } from './lib/terminal.mjs'
+
+process.chdir(root)
+await ensureDependencies(root)
+await build()
+const env = { ...process.env }
+if (existsSync(join(root, 'test', 'e2e'))) env.CHROMIUM_PATH = await ensureChromium()
+
+const folder = mkdtempSync(join(tmpdir(), 'gatehouse-report-'))
+const report = join(folder, 'report.json')
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+const code = await run(process.execPath, [vitest, 'run', ...reporters, ...process.argv.slice(2)], { cwd: root, env })
+const { passed, failed } = count(report)
+rmSync(folder, { recursive: true, force: true })
+// A run that broke before or after its tests has failed, whatever the tests said.
+const broken = code !== 0 && failed === 0 ? 1 : 0
+console.log(`${passed} passed, ${failed + broken} failed`)
+process.exitCode = code === 0 ? 0 : code
+
+function count(file) {
+  if (!existsSync(file)) return { passed: 0, failed: 0 }
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8'))
+  // A file that cannot even be loaded has no tests to fail.
+  const unloadable = testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0)
+  return { passed: numPassedTests, failed: numFailedTests + unloadable.length }
+}

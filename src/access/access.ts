@@ -1,0 +1,69 @@
+/** Gives access and takes it away: through the connector of the group, and in the directory. */
+import type { GiveAccessResult } from '../../activities/index.ts'
+import type { Connector, MembershipChange } from '../connectors/connector.ts'
+import { ConnectorError } from '../domain/connector-error.ts'
+import type { AccessGrant } from '../domain/access-grant.ts'
+import type { AccessRequest } from '../domain/access-request.ts'
+import type { GrantsRepository } from '../grants/grants.repository.ts'
+
+export interface AccessDeps {
+  connectorFor(connectorId: string | null): Promise<Connector | null>
+  grants: GrantsRepository
+}
+
+export function createAccess({ connectorFor, grants }: AccessDeps) {
+  async function existingGroup(groupId: string): Promise<string> {
+    const name = await grants.groupName(groupId)
+    if (name === undefined) throw new ConnectorError('The user group of this flow no longer exists. Deny the request, or restore the group.', { retryable: false })
+    return name
+  }
+
+  return {
+    /**
+     * Adds the requester to the flow's group. Doing it again gives the same grant.
+     * @param now RFC 3339; when the access begins
+     * @throws ConnectorError when the connected system refused or did not answer
+     */
+    async give(request: AccessRequest, now: string): Promise<GiveAccessResult> {
+      const known = await grants.ofRequest(request.id)
+      if (known) return { given: known }
+      const groupName = await existingGroup(request.flow.groupId)
+      const connector = await connectorFor(request.flow.connectorId)
+      if (connector) {
+        const closed = await grants.transaction((tx) => grants.closedCause(tx, request))
+        if (closed) return { closed }
+        await connector.addMember(changeFor(request, groupName))
+      }
+      return grants.transaction(async (tx) => {
+        const closed = connector ? null : await grants.closedCause(tx, request)
+        return closed ? { closed } : { given: await grants.insert(tx, request, now) }
+      })
+    },
+
+    /**
+     * Removes the user from the connected system, unless something else holds the membership there.
+     * The directory follows when the end is recorded.
+     * @throws ConnectorError when the connected system refused or did not answer
+     */
+    async takeAway(grant: AccessGrant): Promise<void> {
+      const connector = await connectorFor(grant.connectorId)
+      if (!connector || (await grants.isHeldOtherwise(grant))) return
+      const group = { id: grant.groupId, name: (await grants.groupName(grant.groupId)) ?? '' }
+      const change = { key: `${grant.id}:remove`, user: grant.user, group, accessRequestId: grant.accessRequestId, grantId: grant.id }
+      await connector.removeMember(change)
+      // Somebody may have been given the same access while it was taken away.
+      if (await grants.isHeldOtherwise(grant)) await connector.addMember({ ...change, key: `${grant.id}:restore` })
+    },
+  }
+}
+
+function changeFor(request: AccessRequest, groupName: string): MembershipChange {
+  const { id, name, email } = request.requester
+  return {
+    key: `${request.id}:add`,
+    user: { id, name, email },
+    group: { id: request.flow.groupId, name: groupName },
+    accessRequestId: request.id,
+    grantId: null,
+  }
+}

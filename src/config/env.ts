@@ -1,0 +1,109 @@
+/** The settings of this process, read from the environment once. Only this room looks at `process.env`. */
+import { resolve } from 'node:path'
+import type { z } from 'zod'
+import { type EncryptionKey, loadOrCreateEncryptionKey } from './encryption-keys.ts'
+import { type Variable, variables } from './variables.ts'
+
+type Camel<S extends string> = S extends `${infer Head}_${infer Rest}`
+  ? `${Lowercase<Head>}${Capitalize<Camel<Rest>>}`
+  : Lowercase<S>
+type Variables = typeof variables
+type Name = keyof Variables
+type Value<N extends Name> = z.output<Variables[N]['schema']>
+type Parsed = {
+  [N in Name as Camel<N>]: Variables[N] extends { default: string } ? Value<N> : Value<N> | undefined
+}
+
+/** Typed settings in camelCase (`PUBLIC_URL` is `publicUrl`). Variables without a default are `undefined` when not set. */
+export type Settings = Omit<Parsed, 'encryptionKey' | 'publicUrl' | 'temporalTls'> & {
+  /** Base of links, without a closing slash. */
+  publicUrl: string
+  /** Keys of `ENCRYPTION_KEY`, the first one encrypts; empty when it is not set: see `encryptionKeysOf`. */
+  encryptionKeys: EncryptionKey[]
+  /** Whether the connection to Temporal uses TLS. */
+  temporalTls: boolean
+}
+
+/** One or more settings are bad. The message names each variable and what it takes, one per line. */
+export class SettingsError extends Error {
+  override name = 'SettingsError'
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads and checks every setting. An empty variable counts as not set; `dataDir` comes back absolute.
+ * @throws SettingsError listing every bad variable, never their values.
+ */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const { parsed, problems } = parseVariables(env)
+  problems.push(...contradictions(parsed))
+  if (problems.length > 0) throw new SettingsError(problems)
+
+  const { encryptionKey = [], publicUrl, temporalTls, ...rest } = parsed
+  return {
+    ...rest,
+    dataDir: resolve(parsed.dataDir),
+    publicUrl: publicUrl ?? `http://localhost:${parsed.port}`,
+    encryptionKeys: encryptionKey,
+    temporalTls: temporalTls ?? wantsTls(parsed),
+  }
+}
+
+/** What could be read, and what could not; with problems `parsed` has gaps. */
+function parseVariables(env: NodeJS.ProcessEnv): { parsed: Parsed; problems: string[] } {
+  const problems: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, variable] of Object.entries<Variable>(variables)) {
+    const raw = env[name]?.trim() || variable.default
+    if (raw === undefined) continue
+    const result = variable.schema.safeParse(raw)
+    if (result.success) values[camelCase(name)] = result.data
+    else problems.push(`${name} ${result.error.issues[0]?.message}`)
+  }
+  return { parsed: values as unknown as Parsed, problems }
+}
+
+/** The keys to encrypt with: those of `ENCRYPTION_KEY`, else the one kept in `DATA_DIR`, made when there is none. */
+export function encryptionKeysOf(settings: Pick<Settings, 'encryptionKeys' | 'dataDir'>): EncryptionKey[] {
+  return settings.encryptionKeys.length > 0 ? settings.encryptionKeys : loadOrCreateEncryptionKey(settings.dataDir)
+}
+
+/** A copy of the environment for a child process, with `changes` over it; `undefined` takes a variable away. */
+export function childEnvironment(changes: Record<string, string | undefined> = {}): Record<string, string> {
+  const merged = Object.entries({ ...process.env, ...changes })
+  return Object.fromEntries(merged.filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+/** True when the person who starts this process set the variable, rather than its default applying. */
+export function isSet(name: Name, env: NodeJS.ProcessEnv = process.env): boolean {
+  return Boolean(env[name]?.trim())
+}
+
+function contradictions(parsed: Parsed): string[] {
+  const problems: string[] = []
+  if (parsed.oidcIssuer && !parsed.oidcClientId)
+    problems.push('OIDC_CLIENT_ID takes the client id, as OIDC_ISSUER is set')
+  if (Boolean(parsed.temporalTlsClientCertPath) !== Boolean(parsed.temporalTlsClientKeyPath))
+    problems.push('TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH go together: set both or neither')
+  if (parsed.temporalTls === false && wantsTls(parsed))
+    problems.push('TEMPORAL_TLS takes true (or nothing) when an API key or another TEMPORAL_TLS_* is set')
+  return problems
+}
+
+function wantsTls(parsed: Parsed): boolean {
+  return Boolean(
+    parsed.temporalApiKey ||
+      parsed.temporalTlsClientCertPath ||
+      parsed.temporalTlsServerCaCertPath ||
+      parsed.temporalTlsServerName,
+  )
+}
+
+function camelCase(name: string): string {
+  return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}

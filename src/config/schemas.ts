@@ -1,0 +1,73 @@
+/** What a setting may look like. Each message completes the sentence "NAME …" and never repeats the value: it may be a secret. */
+import { z } from 'zod'
+import { durationProblem } from '../domain/duration.ts'
+import { parseEncryptionKeys } from './encryption-keys.ts'
+
+/** A port to listen on; 0 picks a free one. */
+export const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'takes a port number from 0 to 65535 (0 picks a free one)')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'takes a port number from 0 to 65535 (0 picks a free one)')
+
+/** `true`/`false`, also `1`/`0`, `yes`/`no`, `on`/`off`. */
+export const boolean = z
+  .string()
+  .toLowerCase()
+  .refine((value) => /^(true|false|1|0|yes|no|on|off)$/.test(value), 'takes true or false')
+  .transform((value) => /^(true|1|yes|on)$/.test(value))
+
+/** Text without control characters; the message says what it stands for. */
+export const text = (expected: string) => z.string().refine((value) => !/\p{Cc}/u.test(value), `takes ${expected}`)
+
+/** An URL with one of the given schemes. */
+export const url = (schemes: string[], example: string) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+      `takes an address such as ${example}`,
+    )
+
+/** A base for links: an http address without query, fragment or closing slash. */
+export const baseUrl = url(['http', 'https'], 'https://access.example.com')
+  .refine(
+    (value) => !/[?#]/.test(value) && new URL(value).username === '',
+    'takes an address without query, fragment or user name',
+  )
+  .transform((value) => value.replace(/\/+$/, ''))
+
+/** `host:port`, the port from 1 to 65535. */
+export const hostAndPort = z.string().refine((value) => {
+  const portText = /^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$/.exec(value)?.[1]
+  return portText !== undefined && Number(portText) >= 1 && Number(portText) <= 65_535
+}, 'takes host:port, for example temporal.example.com:7233')
+
+/** One of a few words. */
+export const oneOf = <const T extends [string, ...string[]]>(words: T) =>
+  z.enum(words, { error: `takes ${words.slice(0, -1).join(', ')} or ${words.at(-1)}` })
+
+/** A positive ISO-8601 duration. */
+export const duration = z
+  .string()
+  .refine(
+    (value) => durationProblem(value, '2024-01-01T00:00:00.000Z') === undefined,
+    'takes a positive ISO-8601 duration of at most two years, for example P30D',
+  )
+
+/** 32-byte keys, the first one encrypts. */
+export const encryptionKeys = z.string().transform((value, context) => {
+  try {
+    return parseEncryptionKeys(value)
+  } catch (error) {
+    const message = `takes 32 bytes in base64 or hex, [keyId:]key[,[keyId:]key…]; it ${(error as Error).message}`
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  }
+})
+
+/** An e-mail address. */
+export const email = z.email('takes an e-mail address')
+
+/** A password for the first administrator. */
+export const password = z.string().min(8, 'takes at least 8 characters').max(200, 'takes at most 200 characters')

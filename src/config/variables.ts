@@ -1,0 +1,219 @@
+/** Every environment variable, once: its schema, its default and the words that document it. */
+import type { z } from 'zod'
+import * as is from './schemas.ts'
+
+/** One environment variable. `secret` values are never printed. */
+export interface Variable<S extends z.ZodType = z.ZodType> {
+  group: string
+  doc: string
+  schema: S
+  default?: string
+  /** Words for a default that depends on other settings. */
+  defaultDoc?: string
+  example?: string
+  secret?: true
+}
+
+const define = <S extends z.ZodType, const V extends Variable<S>>(variable: V & { schema: S }) => variable
+
+const general = {
+  PORT: define({ group: 'Service', schema: is.port, default: '3000', doc: 'Port of the API and the portals.' }),
+  HOST: define({
+    group: 'Service',
+    schema: is.text('an address to listen on'),
+    default: '127.0.0.1',
+    doc: 'Address the API listens on; 0.0.0.0 opens it to the network (put TLS in front).',
+  }),
+  PUBLIC_URL: define({
+    group: 'Service',
+    schema: is.baseUrl,
+    defaultDoc: 'http://localhost:PORT',
+    example: 'https://access.example.com',
+    doc: 'Base of the links in mails.',
+  }),
+  DATA_DIR: define({
+    group: 'Service',
+    schema: is.text('a folder'),
+    default: '.data',
+    doc: "Folder of the embedded Postgres, Temporal's database, cached mail and logs. Nothing is written outside it.",
+  }),
+  REQUEST_EXPIRY: define({
+    group: 'Service',
+    schema: is.duration,
+    default: 'P30D',
+    doc: 'How long a request lives without action (ISO-8601).',
+  }),
+  SEED: define({
+    group: 'Service',
+    schema: is.oneOf(['demo', 'none']),
+    default: 'demo',
+    doc: '`demo` fills an empty database with demo data; `none` leaves it empty.',
+  }),
+  ADMIN_EMAIL: define({
+    group: 'Service',
+    schema: is.email,
+    default: 'admin@example.test',
+    doc: 'The first administrator, made when there is none.',
+  }),
+  ADMIN_PASSWORD: define({
+    group: 'Service',
+    schema: is.password,
+    default: 'gatehouse-demo',
+    secret: true,
+    doc: 'Password of the first administrator. Change the default before anyone else can reach the service.',
+  }),
+  ENCRYPTION_KEY: define({
+    group: 'Service',
+    schema: is.encryptionKeys,
+    defaultDoc: 'made at the first start, kept at DATA_DIR/encryption-key',
+    secret: true,
+    doc: 'Keys of the workflow payloads and connector secrets: [keyId:]key[,…], 32 bytes each in base64 or hex. The first one encrypts, all decrypt. Set the same on every machine.',
+  }),
+  LOG_LEVEL: define({
+    group: 'Service',
+    schema: is.oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    default: 'info',
+    doc: 'Least level that is logged.',
+  }),
+  METRICS: define({
+    group: 'Service',
+    schema: is.boolean,
+    default: 'true',
+    doc: 'Whether GET /metrics answers.',
+  }),
+  CONNECTOR_ALLOW_PRIVATE: define({
+    group: 'Service',
+    schema: is.boolean,
+    default: 'false',
+    doc: 'Whether connectors may call private and loopback addresses. `npm start` with SEED=demo turns it on unless it is set.',
+  }),
+}
+
+const outside = {
+  DATABASE_URL: define({
+    group: 'Postgres',
+    schema: is.url(['postgres', 'postgresql'], 'postgres://user:password@host:5432/gatehouse'),
+    defaultDoc: 'the embedded Postgres',
+    example: 'postgres://gatehouse:secret@db.example.com:5432/gatehouse',
+    secret: true,
+    doc: 'An outside Postgres, 14 or newer.',
+  }),
+  POSTGRES_PORT: define({
+    group: 'Postgres',
+    schema: is.port,
+    defaultDoc: '5433, or a free one when that is taken',
+    doc: 'Port of the embedded Postgres; 0 picks a free one.',
+  }),
+  SMTP_URL: define({
+    group: 'Mail',
+    schema: is.url(['smtp', 'smtps'], 'smtp://user:password@mail.example.com:587'),
+    defaultDoc: 'the mail catcher',
+    example: 'smtp://user:secret@mail.example.com:587',
+    secret: true,
+    doc: 'Server that takes outgoing mail.',
+  }),
+  SMTP_PORT: define({
+    group: 'Mail',
+    schema: is.port,
+    defaultDoc: '1025, or a free one when that is taken',
+    doc: 'SMTP port of the mail catcher; 0 picks a free one.',
+  }),
+  MAIL_UI_PORT: define({
+    group: 'Mail',
+    schema: is.port,
+    defaultDoc: '1080, or a free one when that is taken',
+    doc: "Port of the mail catcher's page; 0 picks a free one.",
+  }),
+  OIDC_ISSUER: define({
+    group: 'Sign-in',
+    schema: is.url(['https', 'http'], 'https://login.example.com'),
+    example: 'https://login.example.com',
+    doc: 'Identity provider for sign-in by OpenID Connect.',
+  }),
+  OIDC_CLIENT_ID: define({
+    group: 'Sign-in',
+    schema: is.text('the client id'),
+    doc: 'Client id at the identity provider.',
+  }),
+  OIDC_CLIENT_SECRET: define({
+    group: 'Sign-in',
+    schema: is.text('the client secret'),
+    secret: true,
+    doc: 'Client secret at the identity provider.',
+  }),
+}
+
+const temporal = {
+  TEMPORAL_ADDRESS: define({
+    group: 'Temporal',
+    schema: is.hostAndPort,
+    defaultDoc: 'the embedded server',
+    example: 'temporal.example.com:7233',
+    doc: 'An outside Temporal server or Temporal Cloud.',
+  }),
+  TEMPORAL_NAMESPACE: define({
+    group: 'Temporal',
+    schema: is.text('a namespace'),
+    default: 'default',
+    doc: 'Namespace of the workflows.',
+  }),
+  TEMPORAL_TASK_QUEUE: define({
+    group: 'Temporal',
+    schema: is.text('a task queue name'),
+    default: 'access-requests',
+    doc: 'Task queue of the workers.',
+  }),
+  TEMPORAL_API_KEY: define({
+    group: 'Temporal',
+    schema: is.text('an API key'),
+    secret: true,
+    doc: 'API key of the outside Temporal.',
+  }),
+  TEMPORAL_TLS: define({
+    group: 'Temporal',
+    schema: is.boolean,
+    defaultDoc: 'true when an API key or a TEMPORAL_TLS_* file is set',
+    doc: 'Whether the connection to an outside Temporal uses TLS.',
+  }),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: define({
+    group: 'Temporal',
+    schema: is.text('a path'),
+    doc: 'Client certificate (PEM) for mTLS.',
+  }),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: define({
+    group: 'Temporal',
+    schema: is.text('a path'),
+    doc: 'Key (PEM) of that certificate.',
+  }),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: define({
+    group: 'Temporal',
+    schema: is.text('a path'),
+    doc: "Certificate authority (PEM) of the server, when the system's are not enough.",
+  }),
+  TEMPORAL_TLS_SERVER_NAME: define({
+    group: 'Temporal',
+    schema: is.text('a host name'),
+    doc: "Name expected in the server's certificate, when it is not the host of TEMPORAL_ADDRESS.",
+  }),
+  TEMPORAL_UI_URL: define({
+    group: 'Temporal',
+    schema: is.baseUrl,
+    defaultDoc: 'the embedded Temporal UI',
+    example: 'https://temporal-ui.example.com',
+    doc: 'Temporal UI that requests link to; without it an outside server gets no links.',
+  }),
+  TEMPORAL_PORT: define({
+    group: 'Temporal',
+    schema: is.port,
+    defaultDoc: '7233, or a free one when that is taken',
+    doc: 'Port of the embedded Temporal server; 0 picks a free one.',
+  }),
+  TEMPORAL_UI_PORT: define({
+    group: 'Temporal',
+    schema: is.port,
+    defaultDoc: '8233, or a free one when that is taken',
+    doc: 'Port of the embedded Temporal UI; 0 picks a free one.',
+  }),
+}
+
+export const variables = { ...general, ...outside, ...temporal }

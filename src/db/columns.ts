@@ -1,0 +1,22 @@
+/** Columns that several tables share, and the types of what SQL runs on. */
+import { sql } from 'drizzle-orm'
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { customType, uuid } from 'drizzle-orm/pg-core'
+import { v7 as uuidv7 } from 'uuid'
+
+/** A connection or an open transaction: repositories take either. */
+export type DbOrTx = PgDatabase<PgQueryResultHKT, Record<string, never>>
+
+export const primaryId = () => uuid('id').primaryKey().$defaultFn(() => uuidv7())
+
+/** A moment, as RFC 3339 UTC with milliseconds in code and as timestamptz in the database. */
+export const instant = customType<{ data: string; driverData: string }>({
+  dataType: () => 'timestamp (3) with time zone',
+  fromDriver: (value) => new Date(value).toISOString(),
+})
+export const createdAt = () => instant('created_at').notNull().default(sql`now()`)
+export const updatedAt = () => instant('updated_at').notNull().default(sql`now()`)
+
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+/** Case-insensitive text of the citext extension. */
+export const citext = customType<{ data: string }>({ dataType: () => 'citext' })

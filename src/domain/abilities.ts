@@ -1,0 +1,94 @@
+/** The one table of who may do what. Routes ask it before they act; answers carry its result for the caller. */
+import type { AccessRequest, Person } from './access-request.ts'
+import { isOpen } from './access-request.ts'
+import { waitsFor } from './approval-flow.ts'
+
+export interface Actor extends Person {
+  roles: readonly string[]
+  /** Scopes of the API token the caller used; `undefined` for a browser session, which may do all its user may. */
+  scopes?: readonly string[] | undefined
+}
+
+export type Scope = 'requests:read' | 'requests:write' | 'directory:read' | 'directory:write' | 'audit:read' | 'settings:read' | 'settings:write'
+
+/** Who may call a route at all, and the scope an API token needs for it. */
+interface Permission {
+  who: 'anyone' | 'user' | 'administrator'
+  scope: Scope | null
+}
+
+/** Every ability a route can ask for. A route without one of these does not compile. */
+export const abilities = {
+  'service.observe': { who: 'anyone', scope: null },
+  'session.open': { who: 'anyone', scope: null },
+  'session.use': { who: 'user', scope: null },
+  'tokens.own': { who: 'user', scope: 'settings:write' },
+  'catalog.read': { who: 'user', scope: 'requests:read' },
+  'requests.submit': { who: 'user', scope: 'requests:write' },
+  'requests.own': { who: 'user', scope: 'requests:read' },
+  'request.view': { who: 'user', scope: 'requests:read' },
+  'request.decide': { who: 'user', scope: 'requests:write' },
+  'request.withdraw': { who: 'user', scope: 'requests:write' },
+  'queue.read': { who: 'administrator', scope: 'requests:read' },
+  'request.override': { who: 'administrator', scope: 'requests:write' },
+  'grants.read': { who: 'administrator', scope: 'requests:read' },
+  'grants.revoke': { who: 'administrator', scope: 'requests:write' },
+  'flows.read': { who: 'administrator', scope: 'directory:read' },
+  'flows.write': { who: 'administrator', scope: 'directory:write' },
+  'directory.read': { who: 'administrator', scope: 'directory:read' },
+  'directory.write': { who: 'administrator', scope: 'directory:write' },
+  'audit.read': { who: 'administrator', scope: 'audit:read' },
+  'settings.read': { who: 'administrator', scope: 'settings:read' },
+  'settings.write': { who: 'administrator', scope: 'settings:write' },
+  'engine.decode': { who: 'administrator', scope: 'audit:read' },
+} as const satisfies Record<string, Permission>
+
+export type Ability = keyof typeof abilities
+
+export const scopes = ['requests:read', 'requests:write', 'directory:read', 'directory:write', 'audit:read', 'settings:read', 'settings:write'] as const satisfies readonly Scope[]
+
+/** May this caller use a route with this ability? `null` is somebody who is not signed in. */
+export function mayUse(actor: Actor | null, ability: Ability): boolean {
+  const { who, scope }: Permission = abilities[ability]
+  if (who === 'anyone') return true
+  if (!actor || (who === 'administrator' && !isAdministrator(actor))) return false
+  return !scope || !actor.scopes || actor.scopes.includes(scope)
+}
+
+/** What can be done to one request, each asked of the request as it is now. */
+export type RequestAbility = 'view' | 'grant' | 'deny' | 'decide' | 'withdraw'
+
+export function isAdministrator(actor: Pick<Actor, 'roles'>): boolean {
+  return actor.roles.includes('admin')
+}
+
+const rules: Record<RequestAbility, (actor: Actor, request: AccessRequest) => boolean> = {
+  view: (actor, request) =>
+    isAdministrator(actor) ||
+    request.requester.id === actor.id ||
+    request.steps.some(
+      (step) =>
+        step.approvers.some((person) => person.id === actor.id) ||
+        step.decisions.some((decision) => decision.by.id === actor.id),
+    ),
+  grant: (actor, request) => isAdministrator(actor) && request.requester.id !== actor.id && isOpen(request),
+  deny: (actor, request) => isAdministrator(actor) && request.requester.id !== actor.id && isOpen(request),
+  decide: (actor, request) => isOpen(request) && waitsFor(request, actor.id),
+  withdraw: (actor, request) => request.requester.id === actor.id && isOpen(request),
+}
+
+/** May `actor` do this to this request now? */
+export function can(actor: Actor, ability: RequestAbility, request: AccessRequest): boolean {
+  return rules[ability](actor, request)
+}
+
+/** Every ability of the caller on one request, as answers carry them. */
+export function abilitiesOf(actor: Actor, request: AccessRequest): Record<RequestAbility, boolean> {
+  return {
+    view: can(actor, 'view', request),
+    grant: can(actor, 'grant', request),
+    deny: can(actor, 'deny', request),
+    decide: can(actor, 'decide', request),
+    withdraw: can(actor, 'withdraw', request),
+  }
+}

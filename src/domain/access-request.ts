@@ -1,0 +1,160 @@
+/** The record of one access request: the words of the product, as every room of the code uses them. */
+
+export const requestStatuses = ['pending', 'approved', 'denied', 'canceled', 'expired', 'missing_data', 'error'] as const
+export type RequestStatus = (typeof requestStatuses)[number]
+
+/** Statuses in which a request can expire, be canceled and be decided by an administrator. The others are final. */
+export const openStatuses = ['pending', 'missing_data', 'error'] as const satisfies readonly RequestStatus[]
+
+export const approvalTypes = ['manual', 'automatic'] as const
+export type ApprovalType = (typeof approvalTypes)[number]
+
+export const approvalRequirements = ['any', 'all', 'sequential'] as const
+export type ApprovalRequirement = (typeof approvalRequirements)[number]
+
+export const queues = ['administrator', 'others'] as const
+export type Queue = (typeof queues)[number]
+
+export const stepKinds = ['administrator', 'manager', 'resource_owner', 'user_group', 'user'] as const
+export type StepKind = (typeof stepKinds)[number]
+
+export const stepStates = ['waiting', 'current', 'approved', 'denied', 'missing', 'overridden', 'skipped'] as const
+export type StepState = (typeof stepStates)[number]
+
+/** How many people of a step must approve. */
+export type Required = number | 'all'
+
+export interface Person {
+  id: string
+  name: string
+  email: string
+}
+
+/** One approver line of a flow. `userId` for resource_owner and user, `groupId` and `required` for user_group. */
+export interface ApproverRule {
+  kind: StepKind
+  userId?: string | undefined
+  groupId?: string | undefined
+  required?: Required | undefined
+}
+
+/** The flow exactly as it was when the request was submitted. */
+export interface FlowSnapshot {
+  id: string
+  name: string
+  description: string
+  color: string | null
+  logoUrl: string | null
+  groupId: string
+  connectorId: string | null
+  approvers: ApproverRule[]
+  durations: string[]
+}
+
+export interface Requester extends Person {
+  department: string | null
+  manager: Person | null
+}
+
+export interface StepDecision {
+  by: Person
+  decision: 'approve' | 'deny'
+  at: string
+  reason: string | null
+}
+
+export interface Step {
+  /** 1 is the first. */
+  order: number
+  kind: StepKind
+  label: string
+  required: Required
+  state: StepState
+  /** Who may decide this step: never the requester, nobody who already counted in another step. */
+  approvers: Person[]
+  decisions: StepDecision[]
+  /** Since when the step waits for its approvers. */
+  currentSince: string | null
+}
+
+export interface MissingData {
+  step: number
+  kind: StepKind
+  /** The user whose record has to be completed, when it is one. */
+  subjectUserId: string | null
+  detail: string
+}
+
+export const cancelCauses = ['flow_deleted', 'flow_disabled', 'withdrawn', 'requester_suspended', 'workflow_ended'] as const
+export type CancelCause = (typeof cancelCauses)[number]
+
+export interface Decision {
+  by: Person | null
+  at: string
+  outcome: 'approved' | 'denied' | 'canceled' | 'expired'
+  /** True when an administrator closed a request that assigned approvers had to decide. */
+  override: boolean
+  message: string | null
+  reason: string | null
+  nextSteps: string | null
+  cause: CancelCause | null
+}
+
+export interface ProcessingError {
+  message: string
+  since: string
+  attempts: number
+}
+
+export interface Grant {
+  id: string
+  startedAt: string
+  expiresAt: string | null
+  endedAt: string | null
+  endedBy: Person | null
+}
+
+/** A grant that was decided and still has to be carried out by the connector. */
+export interface PendingGrant {
+  by: Person | null
+  at: string
+  override: boolean
+  message: string | null
+  duration: string | null
+}
+
+export interface AccessRequest {
+  id: string
+  /** Counts every transition; the read model keeps the highest. */
+  version: number
+  status: RequestStatus
+  approvalType: ApprovalType
+  approvalRequirement: ApprovalRequirement
+  queue: Queue
+  flow: FlowSnapshot
+  requester: Requester
+  reason: string
+  requestedDuration: string | null
+  approvedDuration: string | null
+  createdAt: string
+  updatedAt: string
+  /** ISO-8601: how long the request lives without action. */
+  expiry: string
+  expiresAt: string | null
+  steps: Step[]
+  missingData: MissingData[]
+  provisioning: PendingGrant | null
+  decision: Decision | null
+  error: ProcessingError | null
+  grant: Grant | null
+}
+
+/** True while the request can still be acted on. */
+export function isOpen(request: Pick<AccessRequest, 'status'>): boolean {
+  return (openStatuses as readonly RequestStatus[]).includes(request.status)
+}
+
+/** Administrators decide in tab Administrator; everything that assigned approvers decide is in Others. */
+export function queueOf(approvers: readonly ApproverRule[]): Queue {
+  return approvers.every((rule) => rule.kind === 'administrator') ? 'administrator' : 'others'
+}

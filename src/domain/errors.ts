@@ -1,0 +1,70 @@
+/**
+ * The closed list of what can be refused, by rule.
+ * HTTP statuses are assigned in `src/http/problem.ts`; workflows carry the code as the failure type.
+ */
+export type ErrorCode =
+  | 'already_decided'
+  | 'already_granted'
+  | 'already_requested'
+  | 'bad_json'
+  | 'conflict'
+  | 'confirmation_required'
+  | 'connector_refused'
+  | 'csrf_token_invalid'
+  | 'decision_in_progress'
+  | 'engine_unavailable'
+  | 'flow_closed'
+  | 'forbidden'
+  | 'grant_ended'
+  | 'idempotency_key_reused'
+  | 'internal'
+  | 'invalid_input'
+  | 'last_administrator'
+  | 'membership_held'
+  | 'method_not_allowed'
+  | 'not_an_administrator'
+  | 'not_an_approver'
+  | 'not_found'
+  | 'not_the_requester'
+  | 'own_request'
+  | 'payload_too_large'
+  | 'reason_required'
+  | 'request_closed'
+  | 'service_unavailable'
+  | 'sign_in_failed'
+  | 'too_many_requests'
+  | 'unauthenticated'
+  | 'unsupported_media_type'
+
+/** One field that was refused; the refused value itself is never repeated. */
+export interface FieldError {
+  path: string
+  message: string
+}
+
+export interface ErrorDetails {
+  /** Status of the request when the refusal was made, for conflicts. */
+  current?: string
+  errors?: FieldError[]
+  /** Seconds after which trying again makes sense. */
+  retryAfter?: number
+  [key: string]: unknown
+}
+
+/** A refusal with a stable code, a message that says what to do, and details safe to show. */
+export class DomainError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'DomainError'
+    this.code = code
+    this.details = details
+  }
+}
+
+/** A 422 for one field. */
+export function invalidInput(path: string, message: string): DomainError {
+  return new DomainError('invalid_input', `${path}: ${message}`, { errors: [{ path, message }] })
+}

@@ -1,0 +1,28 @@
+/** What happened to a request in one transition: the audit entries and mails are made from these. */
+import type { CancelCause, MissingData, Person } from './access-request.ts'
+import type { Origin } from './messages.ts'
+
+export type RequestEvent =
+  | { type: 'submitted'; origin?: Origin | undefined }
+  | { type: 'step_decided'; step: number; by: Person; decision: 'approve' | 'deny'; reason: string | null; origin?: Origin | undefined }
+  | {
+      type: 'overridden'
+      by: Person
+      decision: 'grant' | 'deny'
+      /** Order of the steps that were skipped by it. */
+      steps: number[]
+      reason: string | null
+      internalNotes: string | null
+      origin?: Origin | undefined
+    }
+  /** Approvers who now have to act, as they become current. */
+  | { type: 'approvers_awaited'; people: Person[]; steps: number[] }
+  | { type: 'missing_data_found'; missing: MissingData[] }
+  | { type: 'missing_data_filled' }
+  | { type: 'approved' }
+  | { type: 'denied' }
+  | { type: 'expired' }
+  | { type: 'canceled'; cause: CancelCause; by: Person | null; origin?: Origin | undefined }
+  | { type: 'failed'; message: string; attempts: number }
+  /** A message that broke a rule and changed nothing. */
+  | { type: 'refused'; message: string; by: string | null; code: string; detail: string }

@@ -1,0 +1,155 @@
+/**
+ * What can be said to an open request. HTTP comes by updates, other systems by signals: both are checked here,
+ * because a signal's arguments are whatever somebody typed.
+ */
+import { durationProblem } from './duration.ts'
+import { DomainError, invalidInput } from './errors.ts'
+
+/** Where an HTTP caller came from, for the audit. */
+export interface Origin {
+  clientIp?: string | undefined
+  userAgent?: string | undefined
+}
+
+export interface DecideMessage {
+  by: string
+  decision: 'approve' | 'deny'
+  reason?: string | undefined
+  nextSteps?: string | undefined
+  origin?: Origin | undefined
+}
+
+export interface OverrideMessage {
+  by: string
+  decision: 'grant' | 'deny'
+  message?: string | undefined
+  reason?: string | undefined
+  nextSteps?: string | undefined
+  internalNotes?: string | undefined
+  duration?: string | undefined
+  origin?: Origin | undefined
+}
+
+export interface WithdrawMessage {
+  by: string
+  origin?: Origin | undefined
+}
+
+export interface FlowClosedMessage {
+  cause: 'deleted' | 'disabled'
+}
+
+export type Message =
+  | ({ type: 'decide' } & DecideMessage)
+  | ({ type: 'override' } & OverrideMessage)
+  | ({ type: 'withdraw' } & WithdrawMessage)
+  | ({ type: 'flowClosed' } & FlowClosedMessage)
+  | { type: 'directoryChanged' }
+
+/** Longest free text in characters: reasons, notes, messages. */
+export const longestText = 4000
+
+/**
+ * Control characters other than tab and line feed, lone surrogates, and the Unicode controls that reorder text:
+ * they have no place in a sentence for people, and some stores and mail readers choke on them.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the purpose
+const unsafeCharacters = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+/** Why a text cannot be kept, or nothing. */
+export function textProblem(text: string, longest: number = longestText): string | undefined {
+  if (text.length > longest) return `must be at most ${longest} characters long`
+  if (unsafeCharacters.test(text)) return 'must not contain control characters'
+  return undefined
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+type Raw = Record<string, unknown>
+
+function asRecord(raw: unknown): Raw {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw invalidInput('', 'must be an object')
+  return raw as Raw
+}
+
+function userId(raw: Raw): string {
+  if (typeof raw.by !== 'string' || !uuid.test(raw.by)) throw invalidInput('by', 'must be the id of a user')
+  return raw.by.toLowerCase()
+}
+
+function text(raw: Raw, field: string): string | undefined {
+  const value = raw[field]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string') throw invalidInput(field, 'must be text')
+  const trimmed = value.replaceAll('\r\n', '\n').trim()
+  const problem = textProblem(trimmed)
+  if (problem) throw invalidInput(field, problem)
+  return trimmed === '' ? undefined : trimmed
+}
+
+function oneOf<const T extends string>(raw: Raw, field: string, values: readonly T[]): T {
+  const value = values.find((one) => one === raw[field])
+  if (!value) throw invalidInput(field, `must be one of ${values.join(', ')}`)
+  return value
+}
+
+/** Where a message says it came from, as text of limited length; nothing when it does not say. */
+export function origin(raw: Raw): { origin?: Origin } {
+  if (typeof raw.origin !== 'object' || raw.origin === null) return {}
+  const { clientIp, userAgent } = raw.origin as Raw
+  return {
+    origin: {
+      clientIp: typeof clientIp === 'string' ? clientIp.slice(0, 64) : undefined,
+      userAgent: typeof userAgent === 'string' ? userAgent.slice(0, 512) : undefined,
+    },
+  }
+}
+
+function requireReason(reason: string | undefined): void {
+  if (!reason) throw new DomainError('reason_required', 'Say why: a denial needs a reason, which the requester will read.', { errors: [{ path: 'reason', message: 'is required to deny' }] })
+}
+
+/** @throws DomainError `invalid_input` or `reason_required` */
+export function parseDecide(value: unknown): { type: 'decide' } & DecideMessage {
+  const raw = asRecord(value)
+  const decision = oneOf(raw, 'decision', ['approve', 'deny'])
+  const reason = text(raw, 'reason')
+  if (decision === 'deny') requireReason(reason)
+  return { type: 'decide', by: userId(raw), decision, reason, nextSteps: text(raw, 'nextSteps'), ...origin(raw) }
+}
+
+/**
+ * @param now RFC 3339; durations are checked against it
+ * @throws DomainError `invalid_input` or `reason_required`
+ */
+export function parseOverride(value: unknown, now: string): { type: 'override' } & OverrideMessage {
+  const raw = asRecord(value)
+  const decision = oneOf(raw, 'decision', ['grant', 'deny'])
+  const reason = text(raw, 'reason')
+  if (decision === 'deny') requireReason(reason)
+  const duration = text(raw, 'duration')
+  const problem = duration === undefined ? undefined : durationProblem(duration, now)
+  if (problem) throw invalidInput('duration', problem)
+  return {
+    type: 'override',
+    by: userId(raw),
+    decision,
+    reason,
+    duration,
+    message: text(raw, 'message'),
+    nextSteps: text(raw, 'nextSteps'),
+    internalNotes: text(raw, 'internalNotes'),
+    ...origin(raw),
+  }
+}
+
+/** @throws DomainError `invalid_input` */
+export function parseWithdraw(value: unknown): { type: 'withdraw' } & WithdrawMessage {
+  const raw = asRecord(value)
+  return { type: 'withdraw', by: userId(raw), ...origin(raw) }
+}
+
+/** @throws DomainError `invalid_input` */
+export function parseFlowClosed(value: unknown): { type: 'flowClosed' } & FlowClosedMessage {
+  return { type: 'flowClosed', cause: oneOf(asRecord(value), 'cause', ['deleted', 'disabled']) }
+}

@@ -1,0 +1,72 @@
+/** A request as everyone outside sees it: the shape of the HTTP API and of the workflow's `state` query. */
+import type { AccessRequest, CancelCause, Decision, Grant, MissingData, ProcessingError, Requester, Step } from './access-request.ts'
+import { progressOf } from './approval-flow.ts'
+
+export type StepView = Pick<Step, 'order' | 'kind' | 'label' | 'required' | 'state' | 'approvers' | 'currentSince'> & {
+  decisions: { by: { id: string; name: string }; decision: 'approve' | 'deny'; at: string; reason: string | null }[]
+}
+
+export interface AccessRequestView {
+  id: string
+  status: AccessRequest['status']
+  approvalType: AccessRequest['approvalType']
+  queue: AccessRequest['queue']
+  approvalFlow: { id: string; name: string; description: string; color: string | null; logoUrl: string | null }
+  requester: Requester
+  reason: string
+  requestedDuration: string | null
+  approvedDuration: string | null
+  createdAt: string
+  updatedAt: string
+  expiresAt: string | null
+  version: number
+  approvalRequirement: AccessRequest['approvalRequirement']
+  progress: { approved: number; total: number; steps: StepView[] }
+  missingData: MissingData[]
+  decision: (Omit<Decision, 'by' | 'cause'> & { by: { id: string; name: string } | null; cause: CancelCause | null }) | null
+  error: ProcessingError | null
+  grant: Omit<Grant, 'endedBy'> & { endedBy: { id: string; name: string } | null } | null
+}
+
+function nameOf(person: { id: string; name: string } | null): { id: string; name: string } | null {
+  return person ? { id: person.id, name: person.name } : null
+}
+
+function viewStep({ order, kind, label, required, state, approvers, currentSince, decisions }: Step): StepView {
+  return {
+    order,
+    kind,
+    label,
+    required,
+    state,
+    approvers,
+    currentSince,
+    decisions: decisions.map(({ by, decision, at, reason }) => ({ by: { id: by.id, name: by.name }, decision, at, reason })),
+  }
+}
+
+/** Everything there is to show of a request. Internal notes are not part of a request, so they cannot be. */
+export function viewRequest(request: AccessRequest): AccessRequestView {
+  const { flow, decision, grant } = request
+  return {
+    id: request.id,
+    status: request.status,
+    approvalType: request.approvalType,
+    queue: request.queue,
+    approvalFlow: { id: flow.id, name: flow.name, description: flow.description, color: flow.color, logoUrl: flow.logoUrl },
+    requester: request.requester,
+    reason: request.reason,
+    requestedDuration: request.requestedDuration,
+    approvedDuration: request.approvedDuration,
+    createdAt: request.createdAt,
+    updatedAt: request.updatedAt,
+    expiresAt: request.expiresAt,
+    version: request.version,
+    approvalRequirement: request.approvalRequirement,
+    progress: { ...progressOf(request), steps: request.steps.map(viewStep) },
+    missingData: request.missingData,
+    decision: decision ? { ...decision, by: nameOf(decision.by) } : null,
+    error: request.error,
+    grant: grant ? { ...grant, endedBy: nameOf(grant.endedBy) } : null,
+  }
+}

@@ -1,0 +1,54 @@
+/** What the caller may ask for. */
+import type { DbOrTx } from '../db/columns.ts'
+import { DomainError } from '../domain/errors.ts'
+import { decodeCursor } from '../http/cursor.ts'
+import { toPage } from '../http/page.ts'
+import type { RouteDefinition } from '../http/route.ts'
+import { ok, route } from '../http/route.ts'
+import { idParams } from '../http/schemas.ts'
+import { presentCatalogEntry } from './catalog.presenter.ts'
+import { listCatalog, namesFor } from './catalog.repository.ts'
+import { catalogEntry, catalogPage, catalogQuery } from './catalog.schemas.ts'
+
+const tag = 'Catalogue'
+
+export function catalogRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
+  return [
+    route({
+      method: 'get',
+      path: '/catalog',
+      summary: 'Flows the caller may ask for',
+      tag,
+      ability: 'catalog.read',
+      query: catalogQuery,
+      responses: { 200: { description: 'A page of flows', schema: catalogPage } },
+      handler: async ({ query: { q, sort, limit, cursor }, actor }) => {
+        const rows = await listCatalog(db, { userId: actor.id, q, sort, limit, cursor: decodeCursor(sort, cursor) })
+        const names = await namesFor(db, { userId: actor.id, rows })
+        return ok(
+          toPage(rows, {
+            limit,
+            sort,
+            cursorOf: ({ name, id }) => ({ value: name, id }),
+            present: (row) => presentCatalogEntry(row, names),
+          }),
+        )
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/catalog/{id}',
+      summary: 'A flow the caller may ask for',
+      tag,
+      ability: 'catalog.read',
+      params: idParams,
+      responses: { 200: { description: 'The flow', schema: catalogEntry } },
+      handler: async ({ params: { id }, actor }) => {
+        const rows = await listCatalog(db, { userId: actor.id, id, sort: 'name', limit: 1 })
+        const [row] = rows
+        if (!row) throw new DomainError('not_found', 'There is no such flow in your catalogue.')
+        return ok(presentCatalogEntry(row, await namesFor(db, { userId: actor.id, rows })))
+      },
+    }),
+  ]
+}

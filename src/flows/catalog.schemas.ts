@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { stepKinds } from '../domain/access-request.ts'
+import { instant, page, paging, searchText } from '../http/schemas.ts'
+
+export const catalogQuery = z.strictObject({
+  ...paging,
+  q: searchText.optional(),
+  sort: z.enum(['name', '-name']).default('name'),
+})
+
+export const catalogEntry = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    description: z.string(),
+    color: z.string().nullable(),
+    logoUrl: z.string().nullable(),
+    durations: z.array(z.string()),
+    approvers: z.array(z.object({ kind: z.enum(stepKinds), label: z.string() })),
+    access: z.enum(['none', 'pending', 'granted']),
+    since: instant.nullable().meta({ description: 'Since when it is pending or granted' }),
+    requestId: z.uuid().nullable().meta({ description: 'The open request, or the one that gave the access' }),
+  })
+  .meta({ id: 'CatalogEntry' })
+export type CatalogEntry = z.output<typeof catalogEntry>
+
+export const catalogPage = page(catalogEntry).meta({ id: 'Catalog' })

@@ -1,0 +1,35 @@
+import { sql } from 'drizzle-orm'
+import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { connectors } from '../connectors/connectors.table.ts'
+import { instant, primaryId } from '../db/columns.ts'
+import { approvalFlows } from '../flows/flows.table.ts'
+import { userGroups } from '../groups/groups.table.ts'
+import { users } from '../users/users.table.ts'
+
+/** Memberships that approved requests gave. While one is open, its user is in its group. */
+export const grants = pgTable(
+  'grants',
+  {
+    id: primaryId(),
+    accessRequestId: uuid('access_request_id').notNull(),
+    flowId: uuid('flow_id').notNull().references(() => approvalFlows.id),
+    userId: uuid('user_id').notNull().references(() => users.id),
+    groupId: uuid('group_id').notNull().references(() => userGroups.id),
+    connectorId: uuid('connector_id').references(() => connectors.id),
+    startedAt: instant('started_at').notNull(),
+    expiresAt: instant('expires_at'),
+    endedAt: instant('ended_at'),
+    /** Null when it ended by itself. */
+    endedById: uuid('ended_by_id').references(() => users.id),
+    /** Why taking it away has not worked yet. */
+    endError: text('end_error'),
+  },
+  (table) => [
+    uniqueIndex('grants_one_per_request').on(table.accessRequestId),
+    index('grants_open_of_user').on(table.userId, table.groupId).where(sql`ended_at is null`),
+    index('grants_open_of_group').on(table.groupId).where(sql`ended_at is null`),
+    index('grants_open_started').on(table.startedAt, table.id).where(sql`ended_at is null`),
+    index('grants_ended_started').on(table.startedAt, table.id).where(sql`ended_at is not null`),
+    check('grants_end_after_start', sql`${table.endedAt} is null or ${table.endedAt} >= ${table.startedAt}`),
+  ],
+)

@@ -1,0 +1,152 @@
+/** Direct members of groups: put in and taken out through the group's connector, and only then recorded. */
+import type { AuditEntry } from '../audit/audit.types.ts'
+import type { Connector, MembershipChange } from '../connectors/connector.ts'
+import type { DbOrTx } from '../db/columns.ts'
+import { ConnectorError } from '../domain/connector-error.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Operation } from '../http/operation.ts'
+import { auditOf } from '../http/operation.ts'
+import type { GroupsDeps } from './groups.commands.ts'
+import type { GroupView } from './groups.repository.ts'
+import { deleteMember, findGroup, findPerson, holdsOf, insertMember } from './groups.repository.ts'
+import type { Membership } from './groups.schemas.ts'
+import { lockMembership } from './membership-lock.repository.ts'
+import { createTurns } from './turns.ts'
+
+export interface MembersDeps extends GroupsDeps {
+  /** Of `src/connectors`; null is the directory itself. */
+  connectorFor: (connectorId: string | null) => Promise<Connector | null>
+}
+
+interface Subject {
+  group: GroupView
+  person: { id: string; name: string; email: string }
+}
+
+interface Ids {
+  groupId: string
+  userId: string
+}
+
+async function load(tx: DbOrTx, ids: Ids): Promise<Subject> {
+  await lockMembership(tx, ids)
+  const group = await findGroup(tx, ids.groupId)
+  if (!group) throw new DomainError('not_found', 'There is no such user group.')
+  const person = await findPerson(tx, ids.userId)
+  if (!person) throw new DomainError('not_found', 'There is no such user.')
+  return { group, person }
+}
+
+function changeOf(
+  verb: 'add' | 'remove' | 'restore',
+  { group, person }: Subject,
+  { operationId }: Operation,
+): MembershipChange {
+  return {
+    key: `member-${verb}/${group.id}/${person.id}/${operationId}`,
+    user: person,
+    group: { id: group.id, name: group.name },
+    accessRequestId: null,
+    grantId: null,
+  }
+}
+
+/** @throws DomainError `connector_refused` with the connector's own words */
+async function through(run: () => Promise<void>): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    throw new DomainError('connector_refused', error.message, {}, { cause: error })
+  }
+}
+
+function entryOf(operation: Operation, { group, person }: Subject, change: 'add' | 'remove'): AuditEntry {
+  const member = { id: person.id, email: person.email }
+  const entry = auditOf(operation, {
+    eventType: 'access_management_association_change',
+    resource: { type: 'user_group', id: group.id, name: group.name },
+    changes: [{ field: 'member', from: change === 'remove' ? member : null, to: change === 'add' ? member : null }],
+  })
+  // One operation may change several memberships.
+  return { ...entry, sourceKey: `${entry.sourceKey}:${group.id}:${person.id}` }
+}
+
+/** Changes that wait for a slow target keep a database connection each: the others are needed by everybody else. */
+const changesAtOnce = 3
+
+/**
+ * Direct changes of one membership come one at a time; the lock is kept while the connector is called.
+ * @throws DomainError `not_found`, `membership_held`, `conflict` (the connector was changed meanwhile),
+ *   `connector_refused` (then nothing was recorded)
+ */
+export function createMembers({ db, auditLog, connectorFor }: MembersDeps) {
+  const inTurn = createTurns(changesAtOnce)
+
+  /** Looked up before the transaction, which has one connection only and must not wait for a second one. */
+  async function prepare({ groupId }: Ids) {
+    const connectorId = (await findGroup(db, groupId))?.connectorId ?? null
+    const found = await connectorFor(connectorId).then(
+      (connector) => ({ connector }),
+      (error: unknown) => ({ error }),
+    )
+    return ({ group }: Subject): Connector | null => {
+      if (group.connectorId !== connectorId)
+        throw new DomainError('conflict', `The connector of ${group.name} was just changed. Try again.`)
+      if ('error' in found) throw found.error
+      return found.connector
+    }
+  }
+
+  return {
+    add: (operation: Operation, ids: Ids): Promise<Membership> =>
+      inTurn(async () => {
+        const connectorOf = await prepare(ids)
+        return db.transaction(async (tx) => {
+          const subject = await load(tx, ids)
+          const { isDirect, grants } = await holdsOf(tx, ids)
+          const membership = { ...ids, member: true, direct: true, heldByGrantIds: grants.map(({ id }) => id) }
+          if (isDirect) return membership
+          await through(async () => connectorOf(subject)?.addMember(changeOf('add', subject, operation)))
+          await insertMember(tx, ids)
+          await auditLog.append(tx, [entryOf(operation, subject, 'add')])
+          return membership
+        })
+      }),
+
+    /** @returns what is left of the membership: still a member when open grants hold it */
+    remove: (operation: Operation, ids: Ids): Promise<Membership> =>
+      inTurn(async () => {
+        const connectorOf = await prepare(ids)
+        const { subject, left } = await db.transaction(async (tx) => {
+          const subject = await load(tx, ids)
+          const { isDirect, grants } = await holdsOf(tx, ids)
+          if (!isDirect) throw notDirect(subject, grants)
+          if (grants.length === 0)
+            await through(async () => connectorOf(subject)?.removeMember(changeOf('remove', subject, operation)))
+          await deleteMember(tx, ids)
+          await auditLog.append(tx, [entryOf(operation, subject, 'remove')])
+          return { subject, left: grants }
+        })
+        const { grants } = left.length > 0 ? { grants: left } : await holdsOf(db, ids)
+        // A grant may have begun while the target was told to take the user out.
+        if (grants.length > left.length)
+          await through(async () => connectorOf(subject)?.addMember(changeOf('restore', subject, operation)))
+        return { ...ids, member: grants.length > 0, direct: false, heldByGrantIds: grants.map(({ id }) => id) }
+      }),
+  }
+}
+
+export type Members = ReturnType<typeof createMembers>
+
+function notDirect({ group, person }: Subject, grants: { id: string; flowName: string }[]): DomainError {
+  if (grants.length === 0) return new DomainError('not_found', `${person.name} is not in ${group.name}.`)
+  const flows = [...new Set(grants.map(({ flowName }) => `“${flowName}”`))].join(', ')
+  return new DomainError(
+    'membership_held',
+    `${person.name} is in ${group.name} by access granted through ${flows}. Revoke it instead.`,
+    {
+      heldByGrantIds: grants.map(({ id }) => id),
+    },
+  )
+}

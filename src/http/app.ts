@@ -1,0 +1,126 @@
+/** The Express application: headers, parsing, the routes, and one error handler. Everything it needs is passed in. */
+import { randomUUID } from 'node:crypto'
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
+import express from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import { pinoHttp } from 'pino-http'
+import { DomainError } from '../domain/errors.ts'
+import type { CarryOutDeps } from './carry-out.ts'
+import { carryOut } from './carry-out.ts'
+import { sendProblem, toDomainError } from './problem.ts'
+import type { RouteDefinition } from './route.ts'
+import { basePath } from './schemas.ts'
+
+export interface AppDeps extends CarryOutDeps {
+  log: Logger
+  routes: readonly RouteDefinition[]
+  /** Routers outside the base: health, metrics, documentation, portals. */
+  extras?: readonly RequestHandler[]
+  /** Served after everything else: the portals' pages. */
+  portals?: RequestHandler | undefined
+  publicUrl: string
+}
+
+function expressPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1')
+}
+
+const isWrite = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+/** Pages of other sites may not write, and a body is JSON or nothing. */
+function guard(publicUrl: string): RequestHandler {
+  const origin = new URL(publicUrl).origin
+  return (req, _res, next) => {
+    if (isWrite.has(req.method)) {
+      const isForeign = req.headers['sec-fetch-site'] === 'cross-site'
+      if (isForeign && req.headers.origin !== origin) throw new DomainError('forbidden', 'Pages of other sites may not write here.')
+      const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0
+      if (hasBody && !req.is('application/json')) throw new DomainError('unsupported_media_type', 'Send the body as application/json.')
+    }
+    next()
+  }
+}
+
+function errorHandler(log: Logger): ErrorRequestHandler {
+  return (error, req, res, _next) => {
+    const refusal = toDomainError(error)
+    if (refusal.code === 'internal') (req.log ?? log).error({ err: error }, 'request failed')
+    if (res.headersSent) res.destroy()
+    else sendProblem(res, refusal)
+  }
+}
+
+/** Reading methods answer HEAD as well; anything else on a known path is a 405 that names what is allowed. */
+function mountRoutes(app: Express, deps: AppDeps): void {
+  const methodsOf = new Map<string, Set<string>>()
+  // Fixed paths before those with parameters, so that `/access-requests/counts` is not taken for an id.
+  const ordered = [...deps.routes].sort((a, b) => a.path.split('{').length - b.path.split('{').length)
+  for (const definition of ordered) {
+    const path = basePath + expressPath(definition.path)
+    app[definition.method](path, carryOut(definition, deps))
+    const methods = methodsOf.get(path) ?? new Set<string>()
+    methods.add(definition.method.toUpperCase())
+    methodsOf.set(path, methods)
+  }
+  for (const [path, methods] of methodsOf) {
+    app.all(path, (_req, res) => {
+      res.setHeader('Allow', [...methods].join(', '))
+      throw new DomainError('method_not_allowed', `This address takes ${[...methods].join(', ')}.`)
+    })
+  }
+}
+
+/** Builds the whole HTTP side. */
+export function createApp(deps: AppDeps): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', 'loopback')
+  app.set('query parser', 'simple')
+  app.use((req, res, next) => {
+    const id = randomUUID()
+    req.id = id
+    res.setHeader('X-Request-Id', id)
+    next()
+  })
+  app.use(pinoHttp({ logger: deps.log, genReqId: (req) => req.id, autoLogging: { ignore: (req) => req.url === '/healthz' || req.url === '/readyz' } }))
+  app.use(securityHeaders(deps.publicUrl))
+  for (const extra of deps.extras ?? []) app.use(extra)
+  app.use(basePath, (_req, res, next) => {
+    res.setHeader('Cache-Control', 'no-store')
+    next()
+  })
+  app.use(basePath, guard(deps.publicUrl), express.json({ limit: '256kb', strict: false }))
+  mountRoutes(app, deps)
+  app.use(basePath, () => {
+    throw new DomainError('not_found', 'There is nothing at this address.')
+  })
+  if (deps.portals) app.use(deps.portals)
+  app.use(() => {
+    throw new DomainError('not_found', 'There is nothing at this address.')
+  })
+  app.use(errorHandler(deps.log))
+  return app
+}
+
+function securityHeaders(publicUrl: string): RequestHandler {
+  const isSecure = publicUrl.startsWith('https:')
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        imgSrc: ["'self'", 'data:', 'https:'],
+        objectSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+      },
+    },
+    strictTransportSecurity: isSecure,
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'same-origin' },
+  })
+}

@@ -1,0 +1,86 @@
+/** OpenAPI 3.1 from the schemas that validate. */
+import type { ZodOpenApiPathsObject } from 'zod-openapi'
+import { createDocument } from 'zod-openapi'
+import { abilities } from '../domain/abilities.ts'
+import type { RouteDefinition } from './route.ts'
+import { basePath, problemSchema } from './schemas.ts'
+
+const refusals: Record<number, string> = {
+  401: 'Not signed in',
+  403: 'Not yours to do',
+  404: 'Does not exist, or not for you',
+  409: 'Conflicts with the state; `current` names it',
+  413: 'Body too large',
+  415: 'Body is not JSON',
+  422: 'Bad input; `errors` names the fields',
+  429: 'Too many requests; see Retry-After',
+  503: 'Database or engine away; see Retry-After',
+}
+
+function refusalsOf(definition: RouteDefinition): number[] {
+  const isPublic = abilities[definition.ability].who === 'anyone'
+  const isWrite = definition.method !== 'get'
+  return [
+    ...(definition.path === '/session' ? [401, 403, 429] : isPublic ? [] : [401, 403]),
+    404,
+    ...(isWrite ? [400, 409, 413, 415] : []),
+    422,
+    503,
+  ]
+}
+
+function operationId(definition: RouteDefinition): string {
+  const words = definition.path.split('/').filter(Boolean).map((part) => part.replaceAll(/[{}]/g, ''))
+  return [definition.method, ...words].join('-').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function operationOf(definition: RouteDefinition) {
+  const { params, query, body, responses } = definition
+  const problem = (status: number) => ({
+    description: refusals[status] ?? 'The request could not be read',
+    content: { 'application/problem+json': { schema: problemSchema } },
+  })
+  return {
+    operationId: operationId(definition),
+    summary: definition.summary,
+    tags: [definition.tag],
+    ...(abilities[definition.ability].who === 'anyone' ? { security: [] } : {}),
+    requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
+    ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
+    responses: {
+      ...Object.fromEntries(refusalsOf(definition).map((status) => [status, problem(status)])),
+      ...Object.fromEntries(
+        Object.entries(responses).map(([status, { description, schema, contentType }]) => [
+          status,
+          {
+            description,
+            ...(schema || contentType ? { content: { [contentType ?? 'application/json']: schema ? { schema } : {} } } : {}),
+          },
+        ]),
+      ),
+    },
+  }
+}
+
+/** The document of all routes, as `/api/v1/openapi.json` serves it. */
+export function describeApi(routes: readonly RouteDefinition[]) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const definition of routes) {
+    const path = paths[definition.path] ?? {}
+    path[definition.method] = operationOf(definition)
+    paths[definition.path] = path
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: { title: 'Gatehouse', version: '1', description: 'Access requests: submitted, decided, given, taken away.' },
+    servers: [{ url: basePath }],
+    security: [{ session: [] }, { token: [] }],
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'gatehouse_session', description: 'With X-CSRF-Token on writes' },
+        token: { type: 'http', scheme: 'bearer', description: 'API token' },
+      },
+    },
+    paths: paths as ZodOpenApiPathsObject,
+  })
+}

@@ -1,0 +1,76 @@
+/** Routes as data: what may call them, what they take and give. Express, OpenAPI and the authorisation tests read the same list. */
+import type { Request, Response } from 'express'
+import type { z } from 'zod'
+import type { Ability, Actor } from '../domain/abilities.ts'
+import type { Origin } from '../domain/messages.ts'
+
+/** Who is calling, as sign-in established it. */
+export interface Caller {
+  actor: Actor
+  via: 'session' | 'token'
+  /** Set for sessions: what X-CSRF-Token has to be on writes. */
+  csrfToken: string | null
+  sessionId: string | null
+}
+
+export interface Call<Params, Query, Body> {
+  params: Params
+  query: Query
+  body: Body
+  /** Only null on routes that anyone may call. */
+  caller: Caller | null
+  /** The caller's actor. @throws never: routes that anyone may call must use `caller`. */
+  actor: Actor
+  origin: Origin
+  /** Id for whatever this call makes: the same for every repetition under one Idempotency-Key. */
+  operationId: string
+  req: Request
+  res: Response
+}
+
+export interface Reply {
+  status: number
+  body?: unknown
+  headers?: Record<string, string>
+  /** False for answers that a repetition may improve on, such as "not known yet". */
+  final?: boolean
+}
+
+export interface ResponseDefinition {
+  description: string
+  schema?: z.ZodType
+  /** For answers that are not JSON. */
+  contentType?: string
+}
+
+export interface RouteDefinition<Params = unknown, Query = unknown, Body = unknown> {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  /** Under the base, OpenAPI style: `/access-requests/{id}`. */
+  path: string
+  summary: string
+  tag: string
+  ability: Ability
+  params?: z.ZodType<Params>
+  query?: z.ZodType<Query>
+  body?: z.ZodType<Body>
+  responses: Record<number, ResponseDefinition>
+  /** `null` when the handler has answered by itself (streams). */
+  handler: (call: Call<Params, Query, Body>) => Promise<Reply | null>
+}
+
+/** Keeps the types of one route's schemas and handler together. */
+export function route<Params = Record<string, never>, Query = Record<string, never>, Body = undefined>(
+  definition: RouteDefinition<Params, Query, Body>,
+): RouteDefinition {
+  return definition as unknown as RouteDefinition
+}
+
+export function ok(body: unknown): Reply {
+  return { status: 200, body }
+}
+
+export function created(location: string, body: unknown): Reply {
+  return { status: 201, body, headers: { Location: location } }
+}
+
+export const noContent: Reply = { status: 204 }

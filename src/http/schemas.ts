@@ -1,0 +1,84 @@
+/** Schemas that many routes share. */
+import { z } from 'zod'
+import { longestText, textProblem } from '../domain/messages.ts'
+
+export const basePath = '/api/v1'
+
+export const id = z.uuid().transform((value) => value.toLowerCase()).meta({ id: 'Id', description: 'UUIDv7' })
+export const idParams = z.strictObject({ id })
+export const instant = z.iso.datetime().meta({ description: 'RFC 3339 UTC' })
+
+/** One line for people: trimmed, not empty, no control characters. */
+export function line(longest = 200) {
+  return z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .superRefine((value, context) => {
+      const problem = textProblem(value, longest) ?? (/[\n\t]/.test(value) ? 'must be one line' : undefined)
+      if (problem) context.addIssue({ code: 'custom', message: problem })
+    })
+}
+
+/** Several lines for people: trimmed, may be empty, no control characters. */
+export function prose(longest = longestText) {
+  return z
+    .string()
+    .transform((value) => value.replaceAll('\r\n', '\n').trim())
+    .superRefine((value, context) => {
+      const problem = textProblem(value, longest)
+      if (problem) context.addIssue({ code: 'custom', message: problem })
+    })
+}
+
+/** Search text: any characters that can be stored; empty means no search. */
+export const searchText = z.string().trim().max(200).refine((value) => !textProblem(value), 'must not contain control characters')
+
+/** Repeatable or comma list in a query: `status=pending&status=error` or `status=pending,error`. */
+export function list<T extends z.ZodType<unknown, string>>(item: T) {
+  return z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => (Array.isArray(value) ? value : [value]).flatMap((one) => one.split(',')).filter((one) => one !== ''))
+    .pipe(z.array(item).max(200))
+}
+
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(20),
+  cursor: z.string().min(1).max(1000).optional(),
+}
+
+/** A moment in a query: RFC 3339 with any offset, or a date (midnight UTC). */
+export const moment = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()])
+  .transform((value) => new Date(value).toISOString())
+
+/** A page of a keyset list. */
+export function page<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+}
+
+export const webUrl = z
+  .string()
+  .max(2000)
+  .refine((value) => {
+    try {
+      return ['http:', 'https:'].includes(new URL(value).protocol)
+    } catch {
+      return false
+    }
+  }, 'must be an http or https address')
+
+export const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #3b82f6')
+
+export const problemSchema = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    requestId: z.string().optional(),
+    current: z.string().optional(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details' })

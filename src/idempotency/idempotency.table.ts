@@ -1,0 +1,19 @@
+import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bytea, createdAt } from '../db/columns.ts'
+
+/** What was answered to a caller's key, for 24 hours. Answers are encrypted: some of them show a secret once. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    callerId: uuid('caller_id').notNull(),
+    key: text('key').notNull(),
+    /** SHA-256 of method, path and body. */
+    fingerprint: bytea('fingerprint').notNull(),
+    /** Id of whatever the call makes; doing it again under the same id does nothing twice. */
+    operationId: uuid('operation_id').notNull(),
+    status: integer('status'),
+    answer: bytea('answer'),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.callerId, table.key] }), index('idempotency_keys_created').on(table.createdAt)],
+)

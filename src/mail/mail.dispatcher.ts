@@ -1,0 +1,119 @@
+/** Sends what is queued. Any number of dispatchers share one queue; each mail is held by one of them at a time. */
+import type { Logger } from 'pino'
+import type { Sql } from 'postgres'
+import type { DbOrTx } from '../db/columns.ts'
+import { createDelivery, reasonOf } from './mail.delivery.ts'
+import { createMailRepository, mailQueuedChannel } from './mail.repository.ts'
+import type { Mailer } from './mailer.ts'
+import { createServerWatch } from './server-watch.ts'
+import { createWaiter } from './waiter.ts'
+
+export interface MailDispatcherOptions {
+  db: DbOrTx
+  /** A client of its own for LISTEN. */
+  raw: Sql
+  mailer: Mailer
+  log: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** How often the queue is looked at when nothing wakes the dispatcher, in milliseconds. */
+  pollMs?: number
+  /** Mails under way at once. */
+  concurrency?: number
+}
+
+export interface MailDispatcher {
+  start(): void
+  /**
+   * Finishes the mails under way, within 11 s: what a hanging server or database holds up longer is due again later.
+   * Does not close `raw` or the mailer.
+   */
+  stop(): Promise<void>
+}
+
+/** Longer than a delivery may take: what is due again after it belongs to a dispatcher that died. */
+const leaseMs = 30_000
+const slowestRetryMs = 5_000
+const longestStopMs = 10_000
+
+export function createMailDispatcher(options: MailDispatcherOptions): MailDispatcher {
+  const { db, raw, mailer, log, pollMs = 1_000, concurrency = 4 } = options
+  const repository = createMailRepository({ db })
+  const server = createServerWatch(log)
+  const waiter = createWaiter()
+  const deliver = createDelivery({ repository, mailer, server, waiter, log })
+  const underWay = new Map<string, Promise<void>>()
+  let loop: Promise<void> | undefined
+  let listening: Promise<{ unlisten(): Promise<void> } | undefined> | undefined
+
+  /** A server that was away gets one mail to show itself, not all that wait. */
+  const freeSlots = () =>
+    server.isAway() ? Number(server.mayProbe() && underWay.size === 0) : concurrency - underWay.size
+
+  function send(id: string, delivery: Promise<void>) {
+    underWay.set(id, delivery)
+    void delivery.then(() => {
+      underWay.delete(id)
+      waiter.wake()
+    })
+  }
+
+  async function sendDue() {
+    const limit = freeSlots()
+    const due = limit > 0 ? await repository.claimDue({ limit, leaseMs, except: [...underWay.keys()] }) : []
+    for (const mail of due) send(mail.id, deliver(mail))
+    const isPaused = limit <= 0 && underWay.size === 0
+    if (due.length < limit || limit <= 0) await waiter.wait(isPaused ? Math.min(pollMs, server.msUntilProbe()) : pollMs)
+  }
+
+  async function run() {
+    for (let failures = 0; !waiter.isStopped(); ) {
+      try {
+        await sendDue()
+        failures = 0
+      } catch (error) {
+        if (failures === 0) log.warn({ reason: reasonOf(error) }, 'the mail queue cannot be read; trying again')
+        failures += 1
+        await waiter.pause(Math.min(slowestRetryMs, 250 * 2 ** Math.min(failures, 10)))
+      }
+    }
+  }
+
+  async function finish() {
+    await loop
+    await Promise.all(underWay.values())
+  }
+
+  return {
+    start: () => {
+      listening ??= listen({ raw, log, wake: waiter.wake })
+      loop ??= run()
+    },
+    stop: async () => {
+      waiter.stop()
+      await atMost(longestStopMs, finish())
+      // Without a connection there is nothing to give up.
+      await atMost(
+        1_000,
+        listening?.then((subscription) => subscription?.unlisten()).catch(() => undefined),
+      )
+    },
+  }
+}
+
+/** Missed notifications cost at most one polling interval, so a failure here is never fatal. */
+async function listen({ raw, log, wake }: { raw: Sql; log: Pick<Logger, 'warn'>; wake: () => void }) {
+  try {
+    return await raw.listen(mailQueuedChannel, wake, wake)
+  } catch (error) {
+    log.warn({ reason: reasonOf(error) }, 'listening for new mail failed; polling goes on')
+    return undefined
+  }
+}
+
+async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds)
+  })
+  await Promise.race([work, timeout])
+  clearTimeout(timer)
+}

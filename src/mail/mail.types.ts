@@ -1,0 +1,62 @@
+/** The mails of the product: who gets what, and with which facts. */
+import type { MissingData } from '../domain/access-request.ts'
+
+export const mailKinds = [
+  'review_requested_administrator',
+  'review_requested_approver',
+  'request_submitted',
+  'request_approved',
+  'request_denied',
+  'request_expired',
+  'request_canceled',
+  'access_ending',
+  'access_ended',
+  'missing_data',
+  'processing_error',
+] as const
+export type MailKind = (typeof mailKinds)[number]
+
+export interface MailRecipient {
+  id: string
+  name: string
+  email: string
+}
+
+/** What most mails say about a request. */
+export interface MailRequest {
+  id: string
+  flowName: string
+  requester: { name: string; email: string; department: string | null }
+  reason: string
+  /** ISO-8601, or null for access without an end. */
+  duration: string | null
+  createdAt: string
+  expiresAt: string | null
+}
+
+/** The facts each kind is rendered from, kept with the mail until it is sent. */
+export interface MailData {
+  review_requested_administrator: { request: MailRequest }
+  review_requested_approver: { request: MailRequest; steps: string[] }
+  /** `approvers` is null when progress is not exposed to requesters. */
+  request_submitted: { request: MailRequest; approvers: string[] | null }
+  request_approved: { request: MailRequest; message: string | null; expiresAt: string | null }
+  request_denied: { request: MailRequest; reason: string | null; nextSteps: string | null }
+  request_expired: { request: MailRequest }
+  request_canceled: { request: MailRequest; cause: string }
+  access_ending: { flowName: string; flowId: string; expiresAt: string }
+  access_ended: { flowName: string; flowId: string; endedAt: string; revoked: boolean }
+  missing_data: { request: MailRequest; missing: Pick<MissingData, 'step' | 'detail'>[] }
+  processing_error: { request: MailRequest; message: string; attempts: number }
+}
+
+export type MailIntent = {
+  [K in MailKind]: {
+    kind: K
+    to: MailRecipient
+    data: MailData[K]
+    /** One event gives one mail: the same key is queued once, however often it is asked for. */
+    key: string
+    accessRequestId: string | null
+  }
+}[MailKind]

@@ -1,0 +1,43 @@
+/** What every mail template states. One file per kind; the layout is shared. */
+import type { ReactNode } from 'react'
+import type { MailData, MailKind } from '../mail.types.ts'
+
+export interface MailAction {
+  label: string
+  /** Path below PUBLIC_URL. */
+  path: string
+}
+
+export interface MailTemplate<K extends MailKind> {
+  /** May hold text from people: it is made safe for a header afterwards. */
+  subject(data: MailData[K]): string
+  /** Fixed words at the head of the mail. */
+  title: string
+  /** The one button. */
+  action(data: MailData[K]): MailAction
+  body(data: MailData[K]): ReactNode
+}
+
+const segment = encodeURIComponent
+
+export const adminPortalLogin = (requestId: string): MailAction => ({
+  label: 'Admin Portal Login',
+  path: `/admin/requests/${segment(requestId)}`,
+})
+
+export const openApproval = (requestId: string): MailAction => ({
+  label: 'Open in the User Portal',
+  path: `/portal/approvals/${segment(requestId)}`,
+})
+
+export const viewRequest = (requestId: string): MailAction => ({
+  label: 'View your request',
+  path: `/portal/requests/${segment(requestId)}`,
+})
+
+export const openApplications: MailAction = { label: 'Open your applications', path: '/portal/applications' }
+
+export const askAgain = (flowId: string): MailAction => ({
+  label: 'Ask again',
+  path: `/portal/catalog/${segment(flowId)}`,
+})

@@ -1,0 +1,28 @@
+/** The template of every mail kind: a kind without one does not compile. */
+import type { MailKind } from '../mail.types.ts'
+import { accessEnded } from './access-ended.tsx'
+import { accessEnding } from './access-ending.tsx'
+import { missingData } from './missing-data.tsx'
+import { processingError } from './processing-error.tsx'
+import { requestApproved } from './request-approved.tsx'
+import { requestCanceled } from './request-canceled.tsx'
+import { requestDenied } from './request-denied.tsx'
+import { requestExpired } from './request-expired.tsx'
+import { requestSubmitted } from './request-submitted.tsx'
+import { reviewRequestedAdministrator } from './review-requested-administrator.tsx'
+import { reviewRequestedApprover } from './review-requested-approver.tsx'
+import type { MailTemplate } from './template.ts'
+
+export const templates: { [K in MailKind]: MailTemplate<K> } = {
+  review_requested_administrator: reviewRequestedAdministrator,
+  review_requested_approver: reviewRequestedApprover,
+  request_submitted: requestSubmitted,
+  request_approved: requestApproved,
+  request_denied: requestDenied,
+  request_expired: requestExpired,
+  request_canceled: requestCanceled,
+  access_ending: accessEnding,
+  access_ended: accessEnded,
+  missing_data: missingData,
+  processing_error: processingError,
+}

@@ -1,0 +1,103 @@
+/** Builds the API's routes and what they need; the tests build the same on their own servers. */
+import type { Client } from '@temporalio/client'
+import type { PayloadCodec } from '@temporalio/common'
+import type { Logger } from 'pino'
+import { createApplications } from '../applications/applications.commands.ts'
+import { findApplicationsOf } from '../applications/applications.repository.ts'
+import { applicationsRoutes } from '../applications/applications.routes.ts'
+import { createAuditLog } from '../audit/audit.repository.ts'
+import { auditRoutes } from '../audit/audit.routes.ts'
+import { createConnectorRegistry } from '../connectors/connector.registry.ts'
+import { connectorsRoutes } from '../connectors/connectors.routes.ts'
+import { hashPassword } from '../crypto/passwords.ts'
+import type { SecretBox } from '../crypto/secret-box.ts'
+import type { Database } from '../db/client.ts'
+import { readDirectoryFacts } from '../directory/directory-facts.repository.ts'
+import { catalogRoutes } from '../flows/catalog.routes.ts'
+import { createFlows } from '../flows/flows.commands.ts'
+import { flowsRoutes } from '../flows/flows.routes.ts'
+import { createGrantCommands } from '../grants/grants.commands.ts'
+import { createGrantQueries } from '../grants/grants.queries.ts'
+import { createGrantsRepository } from '../grants/grants.repository.ts'
+import { grantRoutes } from '../grants/grants.routes.ts'
+import { createGroups } from '../groups/groups.commands.ts'
+import { groupsRoutes } from '../groups/groups.routes.ts'
+import { createMembers } from '../groups/members.commands.ts'
+import type { RouteDefinition } from '../http/route.ts'
+import { createIdempotency } from '../idempotency/idempotency.ts'
+import { createRequestCommands } from '../requests/requests.commands.ts'
+import { createRequestQueries } from '../requests/requests.queries.ts'
+import { createRequestsRepository } from '../requests/requests.repository.ts'
+import { requestRoutes } from '../requests/requests.routes.ts'
+import { createStarter } from '../requests/requests.starter.ts'
+import { createRequestStream } from '../requests/requests.stream.ts'
+import { createSubmissions } from '../requests/submissions.repository.ts'
+import { createAuthenticator } from '../sessions/authenticator.ts'
+import { createSessions } from '../sessions/sessions.commands.ts'
+import { sessionsRoutes } from '../sessions/sessions.routes.ts'
+import { createSignInLimits } from '../sessions/sign-in-limits.ts'
+import { settingsRoutes } from '../settings/settings.routes.ts'
+import { codecRoutes } from '../temporal/codec.routes.ts'
+import { createUsers } from '../users/users.commands.ts'
+import { usersRoutes } from '../users/users.routes.ts'
+
+export interface ApiPartsDeps {
+  database: Database
+  client: Client
+  codec: PayloadCodec
+  secretBox: SecretBox
+  log: Logger
+  taskQueue: string
+  publicUrl: string
+  /** ISO-8601 */
+  requestExpiry: string
+  /** Base of the Temporal UI's workflow pages, when there is one. */
+  workflowsUrl: string | null
+  allowPrivateTargets: boolean
+  /** Milliseconds a caller waits for the outcome of a decision. */
+  deadlineMs?: number
+}
+
+export function createApiParts(deps: ApiPartsDeps) {
+  const { database, client, codec, secretBox, log, taskQueue, publicUrl, requestExpiry, workflowsUrl, allowPrivateTargets, deadlineMs } = deps
+  const { db, raw } = database
+  const auditLog = createAuditLog({ secretBox })
+  const connectors = createConnectorRegistry({ db, secretBox, allowPrivate: allowPrivateTargets })
+  const requests = createRequestsRepository({ db, audit: auditLog })
+  const submissions = createSubmissions({ db, requests })
+  const starter = createStarter({ client, taskQueue, requests })
+  const waiting = deadlineMs === undefined ? {} : { deadlineMs }
+  const commands = createRequestCommands({ client, requests, submissions, starter, ...waiting })
+  const queries = createRequestQueries({ db })
+  const grantCommands = createGrantCommands({ client, taskQueue, grants: createGrantsRepository({ db, audit: auditLog }), ...waiting })
+  const stream = createRequestStream({ raw, queries, log })
+  const members = createMembers({ db, auditLog, connectorFor: connectors.connectorFor })
+  const sessions = createSessions({ db, auditLog, limits: createSignInLimits({ db }) })
+
+  const routes: RouteDefinition[] = [
+    ...sessionsRoutes({ db, sessions, publicUrl }),
+    ...requestRoutes({ commands, queries, requestExpiry, workflowsUrl }),
+    ...stream.routes(),
+    ...grantRoutes({ commands: grantCommands, queries: createGrantQueries({ db }) }),
+    ...catalogRoutes({ db }),
+    ...flowsRoutes({ db, flows: createFlows({ db, auditLog }), readDirectoryFacts: (query) => readDirectoryFacts(db, query) }),
+    ...usersRoutes({ db, users: createUsers({ db, auditLog, hashPassword }), applicationsOf: (userId) => findApplicationsOf(db, userId) }),
+    ...groupsRoutes({ db, groups: createGroups({ db, auditLog }), members }),
+    ...applicationsRoutes({ db, applications: createApplications({ db, auditLog }) }),
+    ...connectorsRoutes({ db, secretBox, allowPrivate: allowPrivateTargets, auditLog }),
+    ...auditRoutes({ db }),
+    ...settingsRoutes({ db, auditLog }),
+    ...codecRoutes({ codec }),
+  ]
+  return {
+    routes,
+    stream,
+    commands,
+    queries,
+    submissions,
+    auditLog,
+    authenticate: createAuthenticator({ db, publicUrl, onError: (error) => log.warn({ err: error }, 'last use could not be noted') }),
+    idempotency: createIdempotency({ db, secretBox }),
+    close: () => connectors.close(),
+  }
+}

@@ -1,0 +1,83 @@
+/** One API process: HTTP, live view and both portals. Any number of them may run. */
+import { createServer } from 'node:http'
+import { sql } from 'drizzle-orm'
+import { pino } from 'pino'
+import { encryptionKeysOf, readSettings } from '../config/env.ts'
+import { createSecretBox } from '../crypto/secret-box.ts'
+import { openDatabase } from '../db/client.ts'
+import { StartFailure } from '../embedded/start-failure.ts'
+import { createApp } from '../http/app.ts'
+import { describeApi } from '../http/openapi.ts'
+import { serviceRoutes } from '../http/service.routes.ts'
+import { readGauges } from '../requests/requests.gauges.ts'
+import { createTemporalClient } from '../temporal/client.ts'
+import { codecCors } from '../temporal/codec-cors.ts'
+import { createPayloadCodec } from '../temporal/payload-codec.ts'
+import { createApiParts } from './api-parts.ts'
+import { ensureAdministrator } from './first-administrator.ts'
+import { announceReady, onShutdown, runMain } from './lifecycle.ts'
+import { portals } from './portals.ts'
+
+await runMain(async () => {
+  const settings = readSettings()
+  if (!settings.databaseUrl) throw new StartFailure('DATABASE_URL is not set: the API needs the address of a Postgres, as `npm start` has its own.')
+  const log = pino({ level: settings.logLevel, base: { part: 'api' }, redact: ['req.headers.authorization', 'req.headers.cookie', 'req.headers["x-csrf-token"]', 'res.headers["set-cookie"]'] })
+  const keys = encryptionKeysOf(settings)
+  const secretBox = createSecretBox(keys)
+  const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-api', max: 16 })
+  const client = await createTemporalClient(settings, keys)
+  const parts = createApiParts({
+    database,
+    client,
+    codec: createPayloadCodec(keys),
+    secretBox,
+    log,
+    taskQueue: settings.temporalTaskQueue,
+    publicUrl: settings.publicUrl,
+    requestExpiry: settings.requestExpiry,
+    workflowsUrl: settings.temporalUiUrl ? `${settings.temporalUiUrl}/namespaces/${encodeURIComponent(settings.temporalNamespace)}/workflows` : null,
+    allowPrivateTargets: settings.connectorAllowPrivate,
+  })
+  await ensureAdministrator({ db: database.db, auditLog: parts.auditLog }, { email: settings.adminEmail, password: settings.adminPassword })
+  const app = createApp({
+    log,
+    routes: parts.routes,
+    authenticate: parts.authenticate,
+    idempotency: parts.idempotency,
+    publicUrl: settings.publicUrl,
+    extras: [
+      codecCors(settings.temporalUiUrl),
+      ...serviceRoutes({
+        checks: {
+          database: () => database.db.execute(sql`select 1`),
+          temporal: () => client.connection.withDeadline(Date.now() + 1500, () => client.workflowService.describeNamespace({ namespace: settings.temporalNamespace })),
+        },
+        metrics: settings.metrics,
+        gauges: readGauges(database.db),
+        openapi: describeApi(parts.routes),
+      }),
+    ],
+    portals: portals(),
+  })
+  const server = createServer(app)
+  server.requestTimeout = 30_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new StartFailure(`PORT ${settings.port} is taken: set PORT to a free one.`) : error),
+    )
+    server.listen(settings.port, settings.host, resolve)
+  })
+  await parts.stream.start()
+  announceReady()
+  log.info({ port: settings.port }, 'API serves')
+
+  onShutdown(async () => {
+    await parts.stream.stop()
+    const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 5000).unref()
+    await closed
+    await parts.close()
+    await Promise.all([client.connection.close(), database.close()])
+  })
+})

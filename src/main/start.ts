@@ -1,0 +1,150 @@
+/** `npm start`: brings up everything that is not outside, keeps it running, and takes it down again in order. */
+import { join } from 'node:path'
+import { readSettings, type Settings } from '../config/env.ts'
+import { killRemainingChildren } from '../embedded/child-process.ts'
+import { claimDataDir, type RunRecord } from '../embedded/run-record.ts'
+import { prepareDataFolder } from '../supervisor/data-folder.ts'
+import { createKeeper, type Keeper, type KeeperOptions } from '../supervisor/keeper.ts'
+import { runJob } from '../supervisor/node-process.ts'
+import { requireOutside } from '../supervisor/outside.ts'
+import {
+  choosePorts,
+  mailPart,
+  nodePart,
+  type Ports,
+  postgresPart,
+  publicUrlOf,
+  serviceEnvironment,
+  stopInOrder,
+  temporalPart,
+} from '../supervisor/parts.ts'
+import { createProgress } from '../supervisor/progress.ts'
+import { addressTable, readDemoSignIns } from '../supervisor/table.ts'
+import { wordsFor } from './lifecycle.ts'
+
+const stopOrder = ['api', 'worker', 'mail', 'temporal', 'postgres']
+/** npm passes Ctrl-C on although the terminal has sent it already: a second one counts only after this time. */
+const secondSignalAfterMs = 1500
+const tidyUpMs = 1000
+
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+const report = (line: string) => say(`  ! ${line}`)
+const progress = createProgress((line) => stoppingSince || say(line))
+const keepers = new Map<string, Keeper>()
+let record: RunRecord | undefined
+let stoppingSince: number | undefined
+
+// Everything in the data folder is for this user alone; what Postgres' own user must enter is opened one by one.
+process.umask(0o077)
+process.once('exit', killRemainingChildren)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0))
+if (process.send) process.once('disconnect', () => void stopAll(0))
+process.on('uncaughtException', (error) => void fail(error))
+process.on('unhandledRejection', (error) => void fail(error))
+
+const starting = start()
+try {
+  await starting
+} catch (error) {
+  await fail(error)
+}
+
+async function start(): Promise<void> {
+  const began = performance.now()
+  const settings = readSettings()
+  prepareDataFolder(settings.dataDir)
+  record = await claimDataDir(settings.dataDir)
+  const ports = await choosePorts(settings)
+
+  const temporal = startTemporal(settings, ports)
+  const mail = settings.smtpUrl ? undefined : keep('Mail catcher', mailPart(settings, ports))
+  const env = serviceEnvironment(settings, ports, await startDatabase(settings, ports))
+  const migrate = () => job('migrate', env, 'Bringing the database to this version')
+  await Promise.all([progress.step('Database schema', migrate), temporal])
+
+  await Promise.all([keep('Worker', nodePart('worker', env, report)), keep('API', nodePart('api', env, report)), mail])
+  if (needsSeed(settings)) await progress.step('First data', () => job('seed', env, 'Making the first data'))
+  restartOnRequest(migrate)
+  showTable(settings, ports)
+  say(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C stops everything.`)
+  process.send?.({ type: 'ready' })
+}
+
+async function startDatabase(settings: Settings, ports: Ports): Promise<string> {
+  let url = settings.databaseUrl
+  if (url) await requireOutside('DATABASE_URL', url, 5432)
+  else
+    await keep(
+      'Postgres',
+      postgresPart(settings, ports, (found) => void (url = found)),
+    )
+  return url as string
+}
+
+async function startTemporal(settings: Settings, ports: Ports): Promise<void> {
+  if (settings.temporalAddress) await requireOutside('TEMPORAL_ADDRESS', settings.temporalAddress, 7233)
+  else await keep('Temporal', temporalPart(settings, ports, progress.note))
+}
+
+async function keep(title: string, part: Pick<KeeperOptions, 'name' | 'start'>): Promise<void> {
+  const keeper = createKeeper({ ...part, record: record as RunRecord, report, giveUp: (failure) => void fail(failure) })
+  keepers.set(part.name, keeper)
+  await progress.step(title, () => keeper.start())
+}
+
+function job(name: string, env: Record<string, string>, title: string): Promise<void> {
+  return runJob({ name, folder: import.meta.dirname, env, logDir: join(env['DATA_DIR'] as string, 'logs') }, title)
+}
+
+/** The demo data leave their sign-ins behind last. With a database of our own these are the proof that nothing is missing. */
+function needsSeed(settings: Settings): boolean {
+  if (settings.seed !== 'demo') return false
+  return settings.databaseUrl !== undefined || readDemoSignIns(settings.dataDir).length === 0
+}
+
+function showTable(settings: Settings, ports: Ports): void {
+  const addresses = {
+    publicUrl: publicUrlOf(settings, ports),
+    mailUi: settings.smtpUrl ? undefined : `http://localhost:${ports.mailUi}`,
+    temporalUi: settings.temporalAddress ? settings.temporalUiUrl : `http://localhost:${ports.temporalUi}`,
+  }
+  for (const line of addressTable(addresses, readDemoSignIns(settings.dataDir))) say(line)
+}
+
+/** `npm run dev` asks for new code to be run: the schema first, then our own two processes. */
+function restartOnRequest(migrate: () => Promise<void>): void {
+  const restart = async () => {
+    try {
+      await migrate()
+      await Promise.all([keepers.get('worker')?.restart(), keepers.get('api')?.restart()])
+      process.send?.({ type: 'restarted' })
+    } catch (error) {
+      report(wordsFor(error))
+    }
+  }
+  process.on('message', (message) => {
+    if ((message as { type?: string } | null)?.type === 'restart' && !stoppingSince) void restart()
+  })
+}
+
+async function fail(error: unknown): Promise<void> {
+  if (stoppingSince) return // what breaks while everything is taken down is no news
+  process.stderr.write(`\n${wordsFor(error)}\n`)
+  await stopAll(1)
+}
+
+async function stopAll(exitCode: number): Promise<void> {
+  if (stoppingSince) {
+    if (Date.now() - stoppingSince > secondSignalAfterMs) process.exit(130) // the exit handler kills what is left
+    return
+  }
+  stoppingSince = Date.now()
+  if (exitCode === 0) say('\nStopping …')
+  await stopInOrder(stopOrder.map((name) => keepers.get(name)))
+  // A download or initdb in the middle: ended, and given a moment to clear away what it has half made.
+  killRemainingChildren()
+  await Promise.race([starting.catch(() => {}), new Promise((resolve) => setTimeout(resolve, tidyUpMs))])
+  record?.release()
+  if (exitCode === 0) say('Stopped.')
+  process.exit(exitCode)
+}

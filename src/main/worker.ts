@@ -1,0 +1,60 @@
+/** One worker process: carries out the workflows, sends the mail, hands changes on. Any number of them may run. */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { pino } from 'pino'
+import { encryptionKeysOf, readSettings } from '../config/env.ts'
+import { createSecretBox } from '../crypto/secret-box.ts'
+import { openDatabase } from '../db/client.ts'
+import { StartFailure } from '../embedded/start-failure.ts'
+import { createMailDispatcher } from '../mail/mail.dispatcher.ts'
+import { createMailer } from '../mail/mailer.ts'
+import { connectionOptions, createTemporalClient, workerDataConverterFor } from '../temporal/client.ts'
+import { announceReady, onShutdown, runMain } from './lifecycle.ts'
+import { createWorkerParts } from './worker-parts.ts'
+
+const bundle = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url))
+
+await runMain(async () => {
+  const settings = readSettings()
+  if (!settings.databaseUrl) throw new StartFailure('DATABASE_URL is not set: the worker needs the address of a Postgres, as `npm start` has its own.')
+  if (!existsSync(bundle)) throw new StartFailure('The workflow bundle is missing: run npm run build first.')
+  const log = pino({ level: settings.logLevel, base: { part: 'worker' } })
+  Runtime.install({
+    logger: { log: () => undefined, trace: () => undefined, debug: () => undefined, info: (message, meta) => log.debug(meta ?? {}, message), warn: (message, meta) => log.warn(meta ?? {}, message), error: (message, meta) => log.error(meta ?? {}, message) },
+    shutdownSignals: [],
+  })
+  const keys = encryptionKeysOf(settings)
+  const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-worker', max: 10 })
+  const client = await createTemporalClient(settings, keys)
+  const taskQueue = settings.temporalTaskQueue
+  const parts = createWorkerParts({ database, client, taskQueue, secretBox: createSecretBox(keys), allowPrivateTargets: settings.connectorAllowPrivate, log })
+  const connection = await NativeConnection.connect(await connectionOptions(settings))
+  const worker = await Worker.create({
+    connection,
+    namespace: settings.temporalNamespace,
+    taskQueue,
+    workflowBundle: { codePath: bundle },
+    activities: parts.activities,
+    dataConverter: workerDataConverterFor(keys),
+    maxCachedWorkflows: 500,
+    shutdownGraceTime: '10s',
+  })
+  const mailer = createMailer({ smtpUrl: settings.smtpUrl ?? 'smtp://127.0.0.1:1025', publicUrl: settings.publicUrl })
+  const mail = createMailDispatcher({ db: database.db, raw: database.raw, mailer, log })
+
+  const running = worker.run()
+  parts.chores.start()
+  mail.start()
+  announceReady()
+  log.info({ taskQueue }, 'worker runs')
+
+  onShutdown(async () => {
+    if (worker.getState() === 'RUNNING') worker.shutdown()
+    await Promise.all([running, parts.chores.stop(), mail.stop()])
+    mailer.close()
+    await parts.close()
+    await Promise.all([connection.close(), client.connection.close(), database.close()])
+  })
+  await running
+})

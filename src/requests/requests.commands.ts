@@ -1,0 +1,104 @@
+/** Submitting and deciding, through Temporal. Failures of the engine become errors of the domain here. */
+import type { Client } from '@temporalio/client'
+import { WorkflowNotFoundError } from '@temporalio/client'
+import * as messages from '../../workflows/access-request.messages.ts'
+import type { AccessRequest } from '../domain/access-request.ts'
+import { isOpen } from '../domain/access-request.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { DecideMessage, OverrideMessage, WithdrawMessage } from '../domain/messages.ts'
+import { refuseUnlessDecidable } from '../domain/transitions.ts'
+import { accessRequestWorkflowId } from '../temporal/ids.ts'
+import { type Saying, say } from '../temporal/say.ts'
+import type { RequestsRepository } from './requests.repository.ts'
+import type { Starter } from './requests.starter.ts'
+import type { SubmitInput, Submissions } from './submissions.repository.ts'
+
+export interface CommandDeps {
+  client: Client
+  requests: RequestsRepository
+  submissions: Submissions
+  starter: Starter
+  /** How long a caller waits for an outcome, in milliseconds, before it is "not known yet". */
+  deadlineMs?: number
+}
+
+/** The state after a command. `isKnown` is false while the outcome is open: repeat under the same operation id. */
+export interface Outcome {
+  isKnown: boolean
+}
+
+type Update<Message> = Pick<Saying<messages.Carried, [Message]>, 'update'>['update']
+
+const startDeadlineMs = 3000
+const pollMs = 25
+
+export function createRequestCommands({ client, requests, submissions, starter, deadlineMs = 10_000 }: CommandDeps) {
+  /** Waits until the row says what the workflow said; the row is usually there first. */
+  async function until(id: string, isThere: (request: AccessRequest) => boolean, withinMs: number): Promise<AccessRequest | undefined> {
+    const end = Date.now() + withinMs
+    for (;;) {
+      const request = await requests.find(id)
+      if (!request || isThere(request) || Date.now() > end) return request
+      await new Promise((resolve) => setTimeout(resolve, pollMs))
+    }
+  }
+
+  /** A workflow that is not found has ended, or was never started because Temporal was away. */
+  async function afterNotFound(id: string): Promise<'start' | 'closed'> {
+    const request = await requests.find(id)
+    if (!request) throw new DomainError('not_found', 'There is no such request.')
+    refuseUnlessDecidable(request)
+    return (await starter.start(request, startDeadlineMs)) ? 'start' : 'closed'
+  }
+
+  async function tell<Message>(update: Update<Message>, id: string, message: Message, operationId: string): Promise<Outcome> {
+    const saying = { update, args: [message] as [Message], workflowId: accessRequestWorkflowId(id), updateId: operationId, deadlineMs }
+    try {
+      return await settle(id, await say(client, saying))
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw await betterRefusal(id, error)
+      if ((await afterNotFound(id)) === 'closed') throw new DomainError('engine_unavailable', 'The request waits for its workflow to start. Try again in a moment.', { retryAfter: 2 })
+      return settle(id, await say(client, saying))
+    }
+  }
+
+  async function settle(id: string, said: Awaited<ReturnType<typeof say<messages.Carried, [never]>>>): Promise<Outcome> {
+    if (!said.known) return { isKnown: false }
+    const row = await until(id, (request) => request.version >= said.result.version, 1000)
+    return { isKnown: row !== undefined && row.version >= said.result.version }
+  }
+
+  /** Somebody else's grant is being carried out: the caller is better told how it ended. */
+  async function betterRefusal(id: string, error: unknown): Promise<unknown> {
+    if (!(error instanceof DomainError) || error.code !== 'decision_in_progress') return error
+    const request = await until(id, (one) => !isOpen(one) || one.status === 'error', deadlineMs)
+    try {
+      if (request) refuseUnlessDecidable(request)
+      return error
+    } catch (refusal) {
+      return refusal
+    }
+  }
+
+  return {
+    /** @returns whether its workflow runs already; if not, the sweeper starts it as soon as Temporal is back */
+    async submit(input: SubmitInput): Promise<{ isStarted: boolean }> {
+      const known = await requests.find(input.id)
+      const request = known ?? (await submissions.submit(input))
+      const isStarted = await starter.start(request, startDeadlineMs)
+      if (isStarted && request.approvalType === 'automatic') await until(request.id, (one) => one.version > 1 && !one.provisioning, 3000)
+      return { isStarted }
+    },
+
+    /** An assigned approver's decision. @throws DomainError by the rules */
+    decide: (id: string, message: DecideMessage, operationId: string) => tell(messages.decideUpdate, id, message, operationId),
+
+    /** An administrator's decision. @throws DomainError by the rules */
+    override: (id: string, message: OverrideMessage, operationId: string) => tell(messages.overrideUpdate, id, message, operationId),
+
+    /** @throws DomainError by the rules */
+    withdraw: (id: string, message: WithdrawMessage, operationId: string) => tell(messages.withdrawUpdate, id, message, operationId),
+  }
+}
+
+export type RequestCommands = ReturnType<typeof createRequestCommands>

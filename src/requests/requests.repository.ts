@@ -1,0 +1,130 @@
+/** Writes requests to the read model: each transition once, in one transaction with its audit entries and mails. */
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { RecordedTransition } from '../../activities/index.ts'
+import type { AuditLog } from '../audit/audit.repository.ts'
+import type { Db } from '../db/client.ts'
+import type { DbOrTx } from '../db/columns.ts'
+import { readAdministrators } from '../directory/directory-facts.repository.ts'
+import type { AccessRequest } from '../domain/access-request.ts'
+import { isOpen, openStatuses } from '../domain/access-request.ts'
+import { awaitedPeople } from '../domain/approval-flow.ts'
+import type { RequestEvent } from '../domain/events.ts'
+import { queueMails } from '../mail/mail.repository.ts'
+import { settings } from '../settings/settings.table.ts'
+import { auditEntriesOf } from './requests.audit.ts'
+import { concernsAdministrators, mailsOf } from './requests.mails.ts'
+import { accessRequests } from './requests.table.ts'
+
+/** Whom and what the approvers of an open request depend on. */
+function subjectsOf({ requester, flow }: AccessRequest): string[] {
+  const named = flow.approvers.flatMap(({ userId, groupId }) => [userId ?? [], groupId ?? []].flat())
+  return [...new Set([requester.id, ...(requester.manager ? [requester.manager.id] : []), ...named])]
+}
+
+export function rowOf(request: AccessRequest, started: boolean): typeof accessRequests.$inferInsert {
+  const isWaiting = isOpen(request) && request.queue === 'others'
+  const deciders = request.steps.flatMap(({ decisions }) => decisions.map(({ by }) => by.id))
+  return {
+    id: request.id,
+    version: request.version,
+    status: request.status,
+    queue: request.queue,
+    approvalType: request.approvalType,
+    flowId: request.flow.id,
+    flowName: request.flow.name,
+    requesterId: request.requester.id,
+    requesterName: request.requester.name,
+    createdAt: request.createdAt,
+    updatedAt: request.updatedAt,
+    expiresAt: request.expiresAt,
+    awaitedIds: isWaiting ? awaitedPeople(request).map(({ id }) => id) : [],
+    deciderIds: [...new Set(deciders)],
+    subjectIds: isOpen(request) ? subjectsOf(request) : [],
+    state: request,
+    started,
+  }
+}
+
+async function mailContext(tx: DbOrTx, events: readonly RequestEvent[]) {
+  const wantsSettings = events.some(({ type }) => type === 'submitted')
+  const [administrators, rows] = await Promise.all([
+    concernsAdministrators(events) ? readAdministrators(tx) : [],
+    wantsSettings ? tx.select({ exposeProgress: settings.exposeProgress }).from(settings) : [],
+  ])
+  return { administrators, exposeProgress: rows[0]?.exposeProgress ?? true }
+}
+
+export function createRequestsRepository({ db, audit }: { db: Db; audit: AuditLog }) {
+  async function announce(tx: DbOrTx, request: AccessRequest, events: readonly RequestEvent[]): Promise<void> {
+    await queueMails(tx, mailsOf(request, events, await mailContext(tx, events)))
+    await audit.append(tx, auditEntriesOf(request, events))
+  }
+
+  return {
+    /** Puts a new request into the queue. @throws a unique violation when one is open for the same user and flow */
+    async insert(tx: DbOrTx, request: AccessRequest, events: readonly RequestEvent[]): Promise<void> {
+      await tx.insert(accessRequests).values(rowOf(request, false))
+      await announce(tx, request, events)
+    },
+
+    /** Records a transition; repeating it, or an older one coming late, changes nothing. */
+    async record({ request, events, refusal }: RecordedTransition): Promise<void> {
+      await db.transaction(async (tx) => {
+        if (refusal !== undefined) {
+          await audit.append(tx, auditEntriesOf(request, events, { number: refusal, at: new Date().toISOString() }))
+          return
+        }
+        const row = rowOf(request, true)
+        await tx
+          .insert(accessRequests)
+          .values(row)
+          .onConflictDoUpdate({ target: accessRequests.id, set: row, setWhere: sql`${accessRequests.version} < excluded.version` })
+        await announce(tx, request, events)
+      })
+    },
+
+    async markStarted(id: string): Promise<void> {
+      await db.update(accessRequests).set({ started: true }).where(and(eq(accessRequests.id, id), eq(accessRequests.started, false)))
+    },
+
+    /** Its workflow is gone: the starter makes it anew from the row. */
+    async markNotStarted(id: string): Promise<void> {
+      await db.update(accessRequests).set({ started: false }).where(eq(accessRequests.id, id))
+    },
+
+    /** A page of open requests whose workflow should run, in order of id. */
+    async openAfter(after: string | null, limit = 200): Promise<AccessRequest[]> {
+      const isConcerned = and(inArray(accessRequests.status, [...openStatuses]), eq(accessRequests.started, true))
+      const rows = await db
+        .select({ state: accessRequests.state })
+        .from(accessRequests)
+        .where(and(isConcerned, after ? gt(accessRequests.id, after) : undefined))
+        .orderBy(asc(accessRequests.id))
+        .limit(limit)
+      return rows.map(({ state }) => state)
+    },
+
+    async isStarted(id: string): Promise<boolean> {
+      const [row] = await db.select({ started: accessRequests.started }).from(accessRequests).where(eq(accessRequests.id, id))
+      return row?.started ?? false
+    },
+
+    async find(id: string): Promise<AccessRequest | undefined> {
+      const [row] = await db.select({ state: accessRequests.state }).from(accessRequests).where(eq(accessRequests.id, id))
+      return row?.state
+    },
+
+    /** Requests whose workflow is not known to run, oldest first. @param olderThanMs leaves those alone that are being started right now */
+    async notStarted(olderThanMs: number, limit = 50): Promise<AccessRequest[]> {
+      const rows = await db
+        .select({ state: accessRequests.state })
+        .from(accessRequests)
+        .where(and(eq(accessRequests.started, false), sql`${accessRequests.createdAt} < now() - ${`${olderThanMs} milliseconds`}::interval`))
+        .orderBy(accessRequests.createdAt)
+        .limit(limit)
+      return rows.map(({ state }) => state)
+    },
+  }
+}
+
+export type RequestsRepository = ReturnType<typeof createRequestsRepository>

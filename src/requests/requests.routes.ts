@@ -1,0 +1,258 @@
+/** The queue over HTTP: parse, load, authorise, act, present. */
+import type { Actor } from '../domain/abilities.ts'
+import { can, isAdministrator } from '../domain/abilities.ts'
+import { DomainError } from '../domain/errors.ts'
+import { sendExport } from '../http/export-stream.ts'
+import { problemOf, toDomainError } from '../http/problem.ts'
+import type { Reply, RouteDefinition } from '../http/route.ts'
+import { created, ok, route } from '../http/route.ts'
+import { basePath, idParams, page } from '../http/schemas.ts'
+import type { OverrideMessage } from '../domain/messages.ts'
+import type { Outcome, RequestCommands } from './requests.commands.ts'
+import { exportColumns, exportRow } from './requests.export.ts'
+import type { QueueEntry } from './requests.presenter.ts'
+import { presentRequest } from './requests.presenter.ts'
+import type { EntryPage, RequestQueries } from './requests.queries.ts'
+import * as schemas from './requests.schemas.ts'
+
+export interface RequestRoutesDeps {
+  commands: RequestCommands
+  queries: RequestQueries
+  /** ISO-8601 */
+  requestExpiry: string
+  workflowsUrl: string | null
+}
+
+const tag = 'Access requests'
+const one = { description: 'The request as it is now', schema: schemas.accessRequest }
+const undecided = { description: 'Access is being given, or the outcome is not known yet: repeat with the same Idempotency-Key', schema: schemas.accessRequest }
+const many = { description: 'A page', schema: page(schemas.accessRequest) }
+
+export function requestRoutes({ commands, queries, requestExpiry, workflowsUrl }: RequestRoutesDeps): RouteDefinition[] {
+  async function present(entry: QueueEntry, actor: Actor) {
+    return presentRequest(entry, { actor, workflowsUrl, exposeProgress: isAdministrator(actor) || (await queries.exposesProgress()) })
+  }
+
+  async function presentPage({ entries, nextCursor }: EntryPage, actor: Actor) {
+    const exposeProgress = isAdministrator(actor) || (await queries.exposesProgress())
+    return { items: entries.map((entry) => presentRequest(entry, { actor, workflowsUrl, exposeProgress })), nextCursor }
+  }
+
+  /** What the caller may not see does not exist for them. */
+  async function load(id: string, actor: Actor): Promise<QueueEntry> {
+    const entry = await queries.find(id)
+    if (!entry || !can(actor, 'view', entry.request)) throw new DomainError('not_found', 'There is no such request for you.')
+    return entry
+  }
+
+  async function answer(id: string, actor: Actor, { isKnown }: Outcome): Promise<Reply> {
+    const entry = await load(id, actor)
+    const body = await present(entry, actor)
+    const isUndecided = !isKnown || entry.request.provisioning !== null
+    return isUndecided ? { status: 202, body, final: false } : ok(body)
+  }
+
+  function refuseOwn(actor: Actor, { request }: QueueEntry): void {
+    if (request.requester.id === actor.id) throw new DomainError('own_request', 'Nobody decides on their own request: another administrator has to.', { current: request.status })
+  }
+
+  function overrideRoute(decision: 'grant' | 'deny') {
+    const fieldsOf = (body: Partial<OverrideMessage>) => body
+    return async (call: { params: { id: string }; body: Partial<OverrideMessage>; actor: Actor; origin: OverrideMessage['origin']; operationId: string }) => {
+      refuseOwn(call.actor, await load(call.params.id, call.actor))
+      const message = { ...fieldsOf(call.body), by: call.actor.id, decision, origin: call.origin }
+      return answer(call.params.id, call.actor, await commands.override(call.params.id, message, call.operationId))
+    }
+  }
+
+  return [
+    route({
+      method: 'post',
+      path: '/access-requests',
+      summary: 'Ask for access',
+      tag,
+      ability: 'requests.submit',
+      body: schemas.submitBody,
+      responses: { 201: { description: 'Durable and in the queue', schema: schemas.accessRequest }, 202: { description: 'Kept; its workflow starts as soon as the engine is back', schema: schemas.accessRequest } },
+      handler: async ({ body, actor, origin, operationId }) => {
+        const { isStarted } = await commands.submit({
+          id: operationId,
+          requesterId: actor.id,
+          approvalFlowId: body.approvalFlowId,
+          reason: body.reason,
+          requestedDuration: body.requestedDuration ?? null,
+          expiry: requestExpiry,
+          now: new Date().toISOString(),
+          origin,
+        })
+        const reply = created(`${basePath}/access-requests/${operationId}`, await present(await load(operationId, actor), actor))
+        return isStarted ? reply : { ...reply, status: 202, final: false }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/access-requests',
+      summary: 'The queue',
+      tag,
+      ability: 'queue.read',
+      query: schemas.listQuery,
+      responses: { 200: many },
+      handler: async ({ query: { limit, cursor, sort, ...filter }, actor }) => ok(await presentPage(await queries.list(filter, sort, { limit, cursor }), actor)),
+    }),
+    route({
+      method: 'get',
+      path: '/access-requests/counts',
+      summary: 'How many requests each tab holds under these filters',
+      tag,
+      ability: 'queue.read',
+      query: schemas.filterQuery,
+      responses: { 200: { description: 'Counters', schema: schemas.counts } },
+      handler: async ({ query }) => ok(await queries.counts(query)),
+    }),
+    route({
+      method: 'get',
+      path: '/access-requests/export',
+      summary: 'Every matching request as a file',
+      tag,
+      ability: 'queue.read',
+      query: schemas.exportQuery,
+      responses: { 200: { description: 'One JSON array, or CSV with a header row', contentType: 'text/csv' } },
+      handler: async ({ query: { format, sort, ...filter }, actor, res }) => {
+        const rows = (async function* () {
+          for await (const entry of queries.all(filter, sort)) {
+            const presented = presentRequest(entry, { actor, workflowsUrl, exposeProgress: true })
+            yield format === 'csv' ? exportRow(presented) : exportJson(presented)
+          }
+        })()
+        await sendExport(res, { format, filename: `access-requests.${format}`, columns: exportColumns, rows })
+        return null
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/access-requests/bulk',
+      summary: 'Grant or deny many, with a result for each',
+      tag,
+      ability: 'request.override',
+      body: schemas.bulkBody,
+      responses: { 200: { description: 'A result for each id, in order', schema: schemas.bulkResults } },
+      handler: async ({ body: { action, ids, ...fields }, actor, origin, operationId }) => {
+        const decideOne = async (id: string) => {
+          try {
+            refuseOwn(actor, await load(id, actor))
+            await commands.override(id, { ...fields, by: actor.id, decision: action, origin }, `${operationId}:${id}`)
+            return { id, status: (await load(id, actor)).request.status }
+          } catch (error) {
+            const problem = problemOf(toDomainError(error))
+            return { id, status: (problem.current as string | undefined) ?? null, problem }
+          }
+        }
+        return ok({ results: await inOrder([...new Set(ids)], decideOne) })
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/access-requests/{id}',
+      summary: 'One request',
+      tag,
+      ability: 'request.view',
+      params: idParams,
+      responses: { 200: one },
+      handler: async ({ params, actor }) => ok(await present(await load(params.id, actor), actor)),
+    }),
+    route({
+      method: 'post',
+      path: '/access-requests/{id}/grant',
+      summary: 'Grant as an administrator',
+      tag,
+      ability: 'request.override',
+      params: idParams,
+      body: schemas.grantBody,
+      responses: { 200: one, 202: undecided },
+      handler: overrideRoute('grant'),
+    }),
+    route({
+      method: 'post',
+      path: '/access-requests/{id}/deny',
+      summary: 'Deny as an administrator',
+      tag,
+      ability: 'request.override',
+      params: idParams,
+      body: schemas.denyBody,
+      responses: { 200: one, 202: undecided },
+      handler: overrideRoute('deny'),
+    }),
+    route({
+      method: 'post',
+      path: '/access-requests/{id}/decisions',
+      summary: 'Approve or deny as an assigned approver',
+      tag,
+      ability: 'request.decide',
+      params: idParams,
+      body: schemas.decisionBody,
+      responses: { 200: one, 202: undecided },
+      handler: async ({ params, body, actor, origin, operationId }) => {
+        await load(params.id, actor)
+        return answer(params.id, actor, await commands.decide(params.id, { ...body, by: actor.id, origin }, operationId))
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/access-requests/{id}/withdraw',
+      summary: 'Withdraw one’s own request',
+      tag,
+      ability: 'request.withdraw',
+      params: idParams,
+      responses: { 200: one, 202: undecided },
+      handler: async ({ params, actor, origin, operationId }) => {
+        await load(params.id, actor)
+        return answer(params.id, actor, await commands.withdraw(params.id, { by: actor.id, origin }, operationId))
+      },
+    }),
+    ...ownRoutes(),
+  ]
+
+  function ownRoutes(): RouteDefinition[] {
+    return [
+      route({
+        method: 'get',
+        path: '/me/requests',
+        summary: 'What I have asked for',
+        tag,
+        ability: 'requests.own',
+        query: schemas.myRequestsQuery,
+        responses: { 200: many },
+        handler: async ({ query: { status, ...options }, actor }) => ok(await presentPage(await queries.ofRequester(actor.id, status, options), actor)),
+      }),
+      route({
+        method: 'get',
+        path: '/me/approvals',
+        summary: 'What waits for my decision, or what I have decided',
+        tag,
+        ability: 'requests.own',
+        query: schemas.approvalsQuery,
+        responses: { 200: many },
+        handler: async ({ query: { state, ...options }, actor }) =>
+          ok(await presentPage(await (state === 'waiting' ? queries.waitingFor(actor.id, options) : queries.decidedBy(actor.id, options)), actor)),
+      }),
+    ]
+  }
+}
+
+type Presented = ReturnType<typeof presentRequest>
+
+/** A file has no caller to whom abilities belong. */
+function exportJson({ abilities: _, ...presented }: Presented): Record<string, unknown> {
+  return { ...presented }
+}
+
+/** A few at a time, answers in the order of the ids. */
+async function inOrder<T, R>(items: readonly T[], run: (item: T) => Promise<R>, atOnce = 5): Promise<R[]> {
+  const results: R[] = new Array(items.length)
+  let next = 0
+  const worker = async () => {
+    for (let index = next++; index < items.length; index = next++) results[index] = await run(items[index] as T)
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
+  return results
+}

@@ -1,0 +1,50 @@
+/** Starts the workflow of a request that is in the queue, once, however often it is asked to. */
+import type { Client } from '@temporalio/client'
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, TypedSearchAttributes } from '@temporalio/common'
+import type { accessRequest } from '../../workflows/access-request.workflow.ts'
+import type { AccessRequest } from '../domain/access-request.ts'
+import { publicText } from '../domain/public-text.ts'
+import { accessRequestWorkflowId } from '../temporal/ids.ts'
+import { approvalFlowId, requesterId, requestStatus } from '../temporal/search-attributes.ts'
+import type { RequestsRepository } from './requests.repository.ts'
+
+export interface StarterDeps {
+  client: Client
+  taskQueue: string
+  requests: RequestsRepository
+}
+
+function optionsFor(request: AccessRequest, taskQueue: string) {
+  return {
+    workflowId: accessRequestWorkflowId(request.id),
+    taskQueue,
+    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    staticSummary: publicText(`Access to ${request.flow.name}`),
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: requestStatus, value: request.status },
+      { key: requesterId, value: request.requester.id },
+      { key: approvalFlowId, value: request.flow.id },
+    ]),
+    args: [{ request }] as [{ request: AccessRequest }],
+  }
+}
+
+export function createStarter({ client, taskQueue, requests }: StarterDeps) {
+  return {
+    /** @returns whether the workflow is known to run; false when Temporal did not answer within `deadlineMs` */
+    async start(request: AccessRequest, deadlineMs: number): Promise<boolean> {
+      try {
+        const run = () => client.workflow.start<typeof accessRequest>('accessRequest', optionsFor(request, taskQueue))
+        await client.connection.withDeadline(Date.now() + deadlineMs, run)
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) return false
+      }
+      await requests.markStarted(request.id)
+      return true
+    },
+  }
+}
+
+export type Starter = ReturnType<typeof createStarter>

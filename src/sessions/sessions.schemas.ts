@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { scopes } from '../domain/abilities.ts'
+import { textProblem } from '../domain/messages.ts'
+import { instant, line, page, paging } from '../http/schemas.ts'
+
+export const signInBody = z
+  .strictObject({
+    email: z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(320)
+      .refine((value) => !textProblem(value), 'must not contain control characters'),
+    password: z.string().min(1, 'must not be empty').max(200),
+  })
+  .meta({ id: 'SignIn' })
+
+const user = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  department: z.string().nullable(),
+  jobTitle: z.string().nullable(),
+  roles: z.array(z.string()),
+})
+
+export const signedIn = z
+  .object({ user, csrfToken: z.string().meta({ description: 'Send it as X-CSRF-Token on writes' }) })
+  .meta({ id: 'SignedIn' })
+
+export const me = z
+  .object({
+    user,
+    roles: z.array(z.string()),
+    csrfToken: z.string().nullable().meta({ description: 'Null for API tokens, which need none' }),
+  })
+  .meta({ id: 'Me' })
+
+export const apiToken = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    scopes: z.array(z.enum(scopes)).nullable().meta({ description: 'Null: everything its user may do' }),
+    expiresAt: instant.nullable(),
+    lastUsedAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'ApiToken' })
+
+export const newApiToken = apiToken
+  .extend({ token: z.string().meta({ description: 'Shown this once' }) })
+  .meta({ id: 'NewApiToken' })
+
+export const apiTokenBody = z
+  .strictObject({
+    name: line(120),
+    expiresAt: z.iso.datetime({ offset: true }).nullable().optional(),
+    scopes: z
+      .array(z.enum(scopes))
+      .min(1, 'name at least one scope, or leave scopes out')
+      .max(scopes.length)
+      .nullable()
+      .optional(),
+  })
+  .meta({ id: 'ApiTokenInput' })
+
+export const apiTokensQuery = z.strictObject({
+  ...paging,
+  sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
+})
+export const apiTokens = page(apiToken).meta({ id: 'ApiTokens' })

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm'
+import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bytea, createdAt, instant, primaryId } from '../db/columns.ts'
+import { users } from '../users/users.table.ts'
+
+/** Browser sessions. The cookie's token is kept as its SHA-256 only. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: primaryId(),
+    tokenHash: bytea('token_hash').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+    lastSeenAt: instant('last_seen_at').notNull().default(sql`now()`),
+    /** Absolute end, however busy the session is. */
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('sessions_token_unique').on(table.tokenHash),
+    index('sessions_user').on(table.userId),
+    index('sessions_expires').on(table.expiresAt),
+  ],
+)
+
+/** Tokens of HTTP clients. Shown once; kept as SHA-256 only. */
+export const apiTokens = pgTable(
+  'api_tokens',
+  {
+    id: primaryId(),
+    tokenHash: bytea('token_hash').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    scopes: text('scopes').array().notNull(),
+    expiresAt: instant('expires_at'),
+    lastUsedAt: instant('last_used_at'),
+    revokedAt: instant('revoked_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex('api_tokens_token_unique').on(table.tokenHash),
+    index('api_tokens_user').on(table.userId, table.createdAt, table.id),
+  ],
+)

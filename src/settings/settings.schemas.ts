@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { instant } from '../http/schemas.ts'
+import { mailKinds } from '../mail/mail.types.ts'
+
+export const settingsBody = z
+  .strictObject({
+    requestsEnabled: z.boolean(),
+    exposeProgress: z.boolean(),
+    mails: z
+      .partialRecord(z.enum(mailKinds), z.boolean())
+      .meta({ description: 'Kinds that are not named stay as they are' }),
+    version: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'Refuses the change when somebody else changed the settings since' }),
+  })
+  .meta({ id: 'UpdateSettings' })
+
+export const settingsShape = z
+  .object({
+    requestsEnabled: z.boolean(),
+    exposeProgress: z.boolean(),
+    mails: z.record(z.enum(mailKinds), z.boolean()),
+    version: z.int(),
+    updatedAt: instant,
+  })
+  .meta({ id: 'Settings' })
+export type SettingsView = z.output<typeof settingsShape>

@@ -1,0 +1,21 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, integer, jsonb, pgTable } from 'drizzle-orm/pg-core'
+import { updatedAt } from '../db/columns.ts'
+import type { MailKind } from '../mail/mail.types.ts'
+
+/** One row: what administrators can switch. */
+export const settings = pgTable(
+  'settings',
+  {
+    id: integer('id').primaryKey().default(1),
+    /** Off: nobody can submit; what is open goes on. */
+    requestsEnabled: boolean('requests_enabled').notNull().default(true),
+    /** Shows requesters who must approve and how far their request is. */
+    exposeProgress: boolean('expose_progress').notNull().default(true),
+    /** Kinds that are switched off are `false`; a kind that is not named is on. */
+    mails: jsonb('mails').$type<Partial<Record<MailKind, boolean>>>().notNull().default({}),
+    version: integer('version').notNull().default(1),
+    updatedAt: updatedAt(),
+  },
+  (table) => [check('settings_single_row', sql`${table.id} = 1`)],
+)

@@ -1,0 +1,32 @@
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileFailure } from '../embedded/start-failure.ts'
+
+/**
+ * Makes the data folder and proves that it can be written.
+ * @throws StartFailure in one sentence: not allowed, read-only, full, not a folder.
+ */
+export function prepareDataFolder(dataDir: string): void {
+  const probe = join(dataDir, `.write-probe-${process.pid}`)
+  try {
+    if (!existsSync(dataDir)) {
+      mkdirSync(dataDir, { recursive: true })
+      // The user that runs Postgres may have to pass through; nobody else has to list it.
+      chmodSync(dataDir, 0o711)
+    }
+    // Some bytes, not none: an empty file can be made on a full disk.
+    writeFileSync(probe, 'x'.repeat(4096), { flush: true })
+  } catch (error) {
+    throw fileFailure(dataDir, error)
+  } finally {
+    removeQuietly(probe)
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // It could not be made either; the failure on its way says why.
+  }
+}

@@ -1,0 +1,49 @@
+/** A service that nobody administers makes its first administrator by itself. */
+import { v7 as uuidv7 } from 'uuid'
+import type { DbOrTx } from '../db/columns.ts'
+import { auditOfSystem, changesBetween } from '../http/operation.ts'
+import type { UsersDeps } from './users.commands.ts'
+import { findUserByEmail, insertUser, lacksAdministrator, updateUser } from './users.repository.ts'
+
+const role = { roles: ['admin'], state: 'activated' as const }
+const name = 'Administrator'
+
+interface Account {
+  email: string
+  passwordHash: string
+}
+
+/** Somebody who is there under the address gets the role, and keeps the password they have. */
+async function promote(tx: DbOrTx, { email, passwordHash }: Account) {
+  const known = await findUserByEmail(tx, email)
+  if (!known) return undefined
+  await updateUser(tx, known.id, { ...role, passwordHash: known.passwordHash ?? passwordHash })
+  const before = { roles: known.roles, state: known.state }
+  return { eventType: 'user_update' as const, user: known, changes: changesBetween(before, role) }
+}
+
+async function make(tx: DbOrTx, { email, passwordHash }: Account) {
+  const user = { id: uuidv7(), name, email, ...role }
+  await insertUser(tx, { ...user, passwordHash })
+  return { eventType: 'user_create' as const, user, changes: changesBetween(null, { name, email, ...role }) }
+}
+
+/**
+ * Makes the first administrator when nobody has the role; a user who is there under this e-mail address becomes it.
+ * Of several processes that start at once one does it.
+ * @returns true when it was made by this call
+ */
+export async function ensureFirstAdministrator(
+  { db, auditLog, hashPassword }: UsersDeps,
+  { email, password }: { email: string; password: string },
+): Promise<boolean> {
+  const passwordHash = await hashPassword(password)
+  return db.transaction(async (tx) => {
+    if (!(await lacksAdministrator(tx))) return false
+    const account = { email, passwordHash }
+    const { eventType, user, changes } = (await promote(tx, account)) ?? (await make(tx, account))
+    const resource = { type: 'user', id: user.id, name: user.name }
+    await auditLog.append(tx, [auditOfSystem(`first-administrator:${user.id}`, { eventType, resource, changes })])
+    return true
+  })
+}

@@ -1,0 +1,149 @@
+/** Changes of the directory's users, with the rules that hold there. Each write and its audit entry are one transaction. */
+import type { AuditLog } from '../audit/audit.repository.ts'
+import type { AuditChange } from '../audit/audit.table.ts'
+import type { DbOrTx } from '../db/columns.ts'
+import { DomainError, invalidInput } from '../domain/errors.ts'
+import type { Operation } from '../http/operation.ts'
+import { auditOf, changesBetween } from '../http/operation.ts'
+import type { UserChange, UserRow, UserView } from './users.repository.ts'
+import {
+  endSessionsOf,
+  findUser,
+  insertUser,
+  lockManagerChart,
+  lockUser,
+  managersAbove,
+  updateUser,
+} from './users.repository.ts'
+import type { CreateUser, UpdateUser } from './users.schemas.ts'
+
+export interface UsersDeps {
+  db: DbOrTx
+  auditLog: Pick<AuditLog, 'append'>
+  /** Password to PHC string. */
+  hashPassword: (password: string) => Promise<string>
+}
+
+const recorded = ['name', 'email', 'department', 'jobTitle', 'managerId', 'state', 'roles'] as const
+
+function fieldsOf(user: Partial<Pick<UserRow, (typeof recorded)[number]>>): Record<string, unknown> {
+  return Object.fromEntries(recorded.filter((field) => user[field] !== undefined).map((field) => [field, user[field]]))
+}
+
+/** That a password was set is recorded, its value never is. */
+function passwordSet(change: { passwordHash?: string | null | undefined }): AuditChange[] {
+  return change.passwordHash ? [{ field: 'password', from: null, to: null }] : []
+}
+
+function resourceOf(user: { id: string; name: string }) {
+  return { type: 'user', id: user.id, name: user.name }
+}
+
+async function refuseManager(tx: DbOrTx, user: { id: string; name: string }, managerId: string): Promise<void> {
+  if (managerId === user.id) throw invalidInput('managerId', 'nobody is their own manager')
+  await lockManagerChart(tx)
+  const line = await managersAbove(tx, managerId)
+  if (line.length === 0) throw invalidInput('managerId', 'is not a user')
+  const end = line.findIndex(({ id }) => id === user.id)
+  if (end === -1) return
+  const names = [user.name, ...line.slice(0, end + 1).map(({ name }) => name)].join(' → ')
+  throw invalidInput('managerId', `would close a loop of managers: ${names}`)
+}
+
+function isActiveAdministrator({ state, roles }: Pick<UserRow, 'state' | 'roles'>): boolean {
+  return state === 'activated' && roles.includes('admin')
+}
+
+function refuseLastAdministrator(
+  before: UserRow,
+  after: Pick<UserRow, 'state' | 'roles'>,
+  otherAdministrators: number,
+): void {
+  if (!isActiveAdministrator(before) || isActiveAdministrator(after) || otherAdministrators > 0) return
+  throw new DomainError(
+    'last_administrator',
+    `${before.name} is the last activated administrator. Make somebody else an administrator first.`,
+  )
+}
+
+async function changeOf(
+  { password, roles, ...rest }: UpdateUser,
+  hashPassword: UsersDeps['hashPassword'],
+): Promise<UserChange> {
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  return {
+    ...given,
+    ...(roles ? { roles: [...new Set(roles)] } : {}),
+    ...(password === undefined ? {} : { passwordHash: await hashPassword(password) }),
+  }
+}
+
+/** @throws DomainError as the rules of each command say */
+export function createUsers({ db, auditLog, hashPassword }: UsersDeps) {
+  return {
+    /** @throws DomainError `conflict` (e-mail address taken) or `invalid_input` (manager) */
+    async create(operation: Operation, input: CreateUser): Promise<UserView> {
+      const change = await changeOf(input, hashPassword)
+      return db.transaction(async (tx) => {
+        const user = {
+          state: 'activated' as const,
+          roles: [],
+          ...change,
+          name: input.name,
+          email: input.email,
+          id: operation.operationId,
+        }
+        if (user.managerId) await refuseManager(tx, user, user.managerId)
+        const isNew = await insertUser(tx, user)
+        const made = await findUser(tx, user.id)
+        if (!made) throw new Error('the user just made is gone')
+        if (isNew) {
+          const changes = [...changesBetween(null, fieldsOf(user)), ...passwordSet(change)]
+          await auditLog.append(tx, [
+            auditOf(operation, { eventType: 'user_create', resource: resourceOf(made), changes }),
+          ])
+        }
+        return made
+      })
+    },
+
+    /**
+     * Suspending ends the user's sessions at once; so does a new password, but for the session that set it.
+     * @throws DomainError `not_found`, `conflict` (e-mail address taken), `invalid_input` (manager), `last_administrator`
+     */
+    async update(
+      operation: Operation & { sessionId: string | null },
+      id: string,
+      input: UpdateUser,
+    ): Promise<UserView> {
+      const change = await changeOf(input, hashPassword)
+      return db.transaction(async (tx) => {
+        const mayDemote =
+          (change.state !== undefined && change.state !== 'activated') ||
+          (change.roles !== undefined && !change.roles.includes('admin'))
+        const { user, otherAdministrators } = await lockUser(tx, id, { withAdministrators: mayDemote })
+        if (!user) throw new DomainError('not_found', 'There is no such user.')
+        if (change.managerId) await refuseManager(tx, { ...user, ...change }, change.managerId)
+        const after = { ...user, ...change }
+        refuseLastAdministrator(user, after, otherAdministrators)
+        const changes = [...changesBetween(fieldsOf(user), fieldsOf(after)), ...passwordSet(change)]
+        if (changes.length === 0) return viewOf(tx, id)
+        await updateUser(tx, id, change)
+        if (after.state !== 'activated') await endSessionsOf(tx, id)
+        else if (change.passwordHash) await endSessionsOf(tx, id, operation.sessionId)
+        await auditLog.append(tx, [
+          auditOf(operation, { eventType: 'user_update', resource: resourceOf(after), changes }),
+        ])
+        return viewOf(tx, id)
+      })
+    },
+  }
+}
+
+export type Users = ReturnType<typeof createUsers>
+
+async function viewOf(tx: DbOrTx, id: string): Promise<UserView> {
+  const user = await findUser(tx, id)
+  if (!user) throw new DomainError('not_found', 'There is no such user.')
+  return user
+}

@@ -1,0 +1,104 @@
+/** The directory's users, for administrators. */
+import type { DbOrTx } from '../db/columns.ts'
+import { DomainError } from '../domain/errors.ts'
+import { decodeCursor } from '../http/cursor.ts'
+import { sortField, toPage } from '../http/page.ts'
+import type { RouteDefinition } from '../http/route.ts'
+import { created, ok, route } from '../http/route.ts'
+import { idParams } from '../http/schemas.ts'
+import type { Users } from './users.commands.ts'
+import { presentUser } from './users.presenter.ts'
+import { findUser, groupsOf, listUsers, openGrantsOf } from './users.repository.ts'
+import { createUserBody, updateUserBody, user, userDetails, usersPage, usersQuery } from './users.schemas.ts'
+
+export interface UsersRoutesDeps {
+  db: DbOrTx
+  users: Users
+  /** What the user finds in their portal, as `src/applications` knows it. */
+  applicationsOf: (userId: string) => Promise<unknown[]>
+}
+
+const tag = 'Users'
+
+export function usersRoutes(deps: UsersRoutesDeps): RouteDefinition[] {
+  return [...readingRoutes(deps), ...writingRoutes(deps)]
+}
+
+function readingRoutes({ db, applicationsOf }: UsersRoutesDeps): RouteDefinition[] {
+  return [
+    route({
+      method: 'get',
+      path: '/users',
+      summary: 'Search the directory',
+      tag,
+      ability: 'directory.read',
+      query: usersQuery,
+      responses: { 200: { description: 'A page of users', schema: usersPage } },
+      handler: async ({ query }) => {
+        const { sort, limit } = query
+        const rows = await listUsers(db, { ...query, cursor: decodeCursor(sort, query.cursor) })
+        return ok(
+          toPage(rows, {
+            limit,
+            sort,
+            cursorOf: (row) => ({ value: row[sortField(sort) as 'name'], id: row.id }),
+            present: presentUser,
+          }),
+        )
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/users/{id}',
+      summary: 'A user with groups, applications and open grants',
+      tag,
+      ability: 'directory.read',
+      params: idParams,
+      responses: { 200: { description: 'The user', schema: userDetails } },
+      handler: async ({ params: { id } }) => {
+        const found = await findUser(db, id)
+        if (!found) throw new DomainError('not_found', 'There is no such user.')
+        const [groups, applications, grants] = await Promise.all([
+          groupsOf(db, id),
+          applicationsOf(id),
+          openGrantsOf(db, id),
+        ])
+        return ok({ ...presentUser(found), groups, applications, grants })
+      },
+    }),
+  ]
+}
+
+function writingRoutes({ users }: UsersRoutesDeps): RouteDefinition[] {
+  return [
+    route({
+      method: 'post',
+      path: '/users',
+      summary: 'Create a user',
+      tag,
+      ability: 'directory.write',
+      body: createUserBody,
+      responses: { 201: { description: 'The user', schema: user } },
+      handler: async (call) => {
+        const made = await users.create(call, call.body)
+        return created(`/api/v1/users/${made.id}`, presentUser(made))
+      },
+    }),
+    route({
+      method: 'patch',
+      path: '/users/{id}',
+      summary: 'Change a user',
+      tag,
+      ability: 'directory.write',
+      params: idParams,
+      body: updateUserBody,
+      responses: { 200: { description: 'The user', schema: user } },
+      handler: async (call) =>
+        ok(
+          presentUser(
+            await users.update({ ...call, sessionId: call.caller?.sessionId ?? null }, call.params.id, call.body),
+          ),
+        ),
+    }),
+  ]
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { id, instant, line, list, page, paging, searchText } from '../http/schemas.ts'
+import { userStates } from './users.table.ts'
+
+const email = z
+  .string()
+  .trim()
+  .max(254, 'must be at most 254 characters long')
+  .pipe(z.email('must be an e-mail address'))
+const password = z
+  .string()
+  .min(10, 'must be at least 10 characters long')
+  .max(200, 'must be at most 200 characters long')
+const roles = z.array(z.enum(['admin'])).max(10)
+
+const optional = {
+  managerId: id.nullable().optional(),
+  department: line().nullable().optional(),
+  jobTitle: line().nullable().optional(),
+  password: password.optional(),
+  state: z.enum(userStates).optional(),
+  roles: roles.optional(),
+}
+
+export const createUserBody = z.strictObject({ name: line(), email, ...optional }).meta({ id: 'CreateUser' })
+export type CreateUser = z.output<typeof createUserBody>
+
+export const updateUserBody = z
+  .strictObject({ name: line().optional(), email: email.optional(), ...optional })
+  .meta({ id: 'UpdateUser' })
+export type UpdateUser = z.output<typeof updateUserBody>
+
+export const userSorts = ['name', '-name', 'email', '-email', 'createdAt', '-createdAt'] as const
+
+export const usersQuery = z.strictObject({
+  ...paging,
+  q: searchText.optional(),
+  state: list(z.enum(userStates)).optional(),
+  role: z.enum(['admin']).optional(),
+  managerId: id.optional(),
+  sort: z.enum(userSorts).default('name'),
+})
+
+const person = z.object({ id: z.uuid(), name: z.string(), email: z.string() })
+
+export const user = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string(),
+    department: z.string().nullable(),
+    jobTitle: z.string().nullable(),
+    manager: person.nullable(),
+    managerId: z.uuid().nullable(),
+    state: z.enum(userStates),
+    roles: z.array(z.string()),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'User' })
+export type User = z.output<typeof user>
+
+export const userDetails = user
+  .extend({
+    groups: z.array(z.object({ id: z.uuid(), name: z.string(), direct: z.boolean(), grantIds: z.array(z.uuid()) })),
+    applications: z.array(
+      z.object({
+        id: z.uuid(),
+        name: z.string(),
+        url: z.string(),
+        logoUrl: z.string().nullable(),
+        color: z.string().nullable(),
+        until: instant.nullable(),
+        via: z.array(z.object({ groupId: z.uuid(), grantId: z.uuid().nullable() })),
+      }),
+    ),
+    grants: z.array(
+      z.object({
+        id: z.uuid(),
+        accessRequestId: z.uuid(),
+        flow: z.object({ id: z.uuid(), name: z.string() }),
+        group: z.object({ id: z.uuid(), name: z.string() }),
+        startedAt: instant,
+        expiresAt: instant.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'UserDetails' })
+
+export const usersPage = page(user).meta({ id: 'Users' })

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { readSettings, SettingsError } from '../../src/config/env.ts'
+
+const problemsOf = (env: Record<string, string>) => {
+  try {
+    readSettings(env)
+    return []
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems
+    throw error
+  }
+}
+
+describe('settings', () => {
+  it('everything has a default that serves on this machine alone', () => {
+    const settings = readSettings({})
+
+    expect(settings).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:3000',
+      requestExpiry: 'P30D',
+      temporalTaskQueue: 'access-requests',
+      seed: 'demo',
+      connectorAllowPrivate: false,
+      metrics: true,
+      temporalTls: false,
+      encryptionKeys: [],
+    })
+    expect(settings.databaseUrl).toBeUndefined()
+  })
+
+  it('every bad variable is named at once, with what it takes', () => {
+    const problems = problemsOf({ PORT: '70000', SEED: 'some', REQUEST_EXPIRY: '30 days', DATABASE_URL: 'mysql://x' })
+
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['PORT', 'REQUEST_EXPIRY', 'SEED', 'DATABASE_URL'])
+    expect(problems[2]).toBe('SEED takes demo or none')
+  })
+
+  it.each([
+    ['REQUEST_EXPIRY', 'PT0S'],
+    ['REQUEST_EXPIRY', 'P10Y'],
+    ['TEMPORAL_ADDRESS', 'temporal.example.com'],
+    ['TEMPORAL_ADDRESS', 'temporal.example.com:0'],
+    ['PUBLIC_URL', 'https://example.com/?next=1'],
+    ['ADMIN_EMAIL', 'nobody'],
+    ['METRICS', 'perhaps'],
+    ['PORT', '-1'],
+  ])('%s refuses %s', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} takes `))])
+  })
+
+  it('a message never repeats the value, which may be a secret', () => {
+    const problems = problemsOf({ ENCRYPTION_KEY: 'hunter2', SMTP_URL: 'hunter2', ADMIN_PASSWORD: 'hunter2' })
+
+    expect(problems).toHaveLength(3)
+    expect(problems.join()).not.toContain('hunter2')
+  })
+
+  it('an empty variable counts as not set', () => {
+    expect(readSettings({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 3000 })
+  })
+
+  it('links follow the port, and a base address loses its closing slash', () => {
+    expect(readSettings({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080')
+    expect(readSettings({ PUBLIC_URL: 'https://access.example.com/' }).publicUrl).toBe('https://access.example.com')
+  })
+
+  it('an API key or a certificate turns TLS to Temporal on, and contradicting that is refused', () => {
+    expect(readSettings({ TEMPORAL_API_KEY: 'k' }).temporalTls).toBe(true)
+    expect(problemsOf({ TEMPORAL_API_KEY: 'k', TEMPORAL_TLS: 'false' })).toHaveLength(1)
+    expect(problemsOf({ TEMPORAL_TLS_CLIENT_CERT_PATH: '/c.pem' })[0]).toContain('TEMPORAL_TLS_CLIENT_KEY_PATH')
+  })
+})

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto'
+import { Webhook } from 'standardwebhooks'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createConnectorRegistry } from '../../src/connectors/connector.registry.ts'
+import { createConnectorsRepository } from '../../src/connectors/connectors.repository.ts'
+import { createConnectorBody, updateConnectorBody } from '../../src/connectors/connectors.schemas.ts'
+import { connectors } from '../../src/connectors/connectors.table.ts'
+import { createSecretBox } from '../../src/crypto/secret-box.ts'
+import { type Database, openDatabase } from '../../src/db/client.ts'
+import { userGroups } from '../../src/groups/groups.table.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { startWebhookTarget } from './webhook-target.ts'
+
+const secretBox = createSecretBox([{ id: 'k1', key: randomBytes(32) }])
+let testDatabase: TestDatabase
+let database: Database
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase()
+  database = openDatabase(testDatabase.url)
+})
+afterAll(async () => {
+  await database.close()
+  await testDatabase.drop()
+})
+beforeEach(async () => {
+  await database.db.delete(userGroups)
+  await database.db.delete(connectors)
+})
+
+const repository = (allowPrivate = false) => createConnectorsRepository({ db: database.db, secretBox, allowPrivate })
+const aConnector = (changes = {}) => ({
+  name: 'Payroll',
+  kind: 'webhook' as const,
+  url: 'https://payroll.example.com/hook',
+  ...changes,
+})
+
+test('a connector gets a secret that is shown once and kept encrypted', async () => {
+  const created = await repository().create(aConnector())
+
+  expect(created.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
+  const { secret: _, ...view } = created
+  expect(await repository().get(created.id)).toEqual(view)
+  expect(await repository().list()).toEqual([view])
+  const [row] = await database.db.select().from(connectors)
+  expect(row?.secret.toString('latin1')).not.toContain(created.secret.slice(6))
+  expect(secretBox.open(row?.secret ?? Buffer.of()).toString()).toBe(created.secret)
+})
+
+test('what is changed is changed, and nothing else', async () => {
+  const created = await repository().create(aConnector())
+
+  const renamed = await repository().update(created.id, { name: 'Wages' })
+
+  expect(renamed).toMatchObject({ name: 'Wages', url: created.url, createdAt: created.createdAt })
+  const [row] = await database.db.select().from(connectors)
+  expect(secretBox.open(row?.secret ?? Buffer.of()).toString()).toBe(created.secret)
+})
+
+test('two connectors cannot have the same name, whatever its case', async () => {
+  await repository().create(aConnector())
+  const other = await repository().create(aConnector({ name: 'Other' }))
+
+  await expect(repository().create(aConnector({ name: 'PAYROLL' }))).rejects.toMatchObject({ code: 'conflict' })
+  await expect(repository().update(other.id, { name: 'payroll' })).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('a connector that a group uses cannot be deleted; one that none uses can', async () => {
+  const used = await repository().create(aConnector())
+  const unused = await repository().create(aConnector({ name: 'Other' }))
+  await database.db.insert(userGroups).values({ name: 'Payroll', connectorId: used.id })
+
+  await expect(repository().delete(used.id)).rejects.toMatchObject({ code: 'conflict' })
+  await repository().delete(unused.id)
+
+  expect((await repository().list()).map(({ name }) => name)).toEqual(['Payroll'])
+})
+
+test('a connector that does not exist is not found', async () => {
+  const id = '019a0000-0000-7000-8000-000000000001'
+
+  await expect(repository().get(id)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(repository().update(id, { name: 'x' })).rejects.toMatchObject({ code: 'not_found' })
+  await expect(repository().delete(id)).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('a private target is refused when it is saved, unless the setting allows it', async () => {
+  const inside = aConnector({ url: 'http://169.254.169.254/latest' })
+
+  await expect(repository().create(inside)).rejects.toMatchObject({
+    code: 'invalid_input',
+    details: { errors: [{ path: 'url' }] },
+  })
+  await expect(repository(true).create(inside)).resolves.toMatchObject({ url: inside.url })
+})
+
+test('bad input is refused field by field', () => {
+  const problems = (body: unknown) =>
+    createConnectorBody.safeParse(body).error?.issues.map(({ path, code }) => path.join('.') || code)
+
+  expect(problems(aConnector())).toBeUndefined()
+  expect(problems(aConnector({ name: '  ' }))).toEqual(['name'])
+  expect(problems(aConnector({ name: 'a\0b' }))).toEqual(['name'])
+  expect(problems(aConnector({ url: 'ftp://example.com' }))).toEqual(['url'])
+  expect(problems(aConnector({ url: 'https://user:pw@example.com' }))).toEqual(['url'])
+  expect(problems(aConnector({ secret: 'hunter2' }))).toEqual(['secret'])
+  expect(problems(aConnector({ kind: 'scim' }))).toEqual(['kind'])
+  expect(problems(aConnector({ extra: 1 }))).toEqual(['unrecognized_keys'])
+  expect(updateConnectorBody.safeParse({}).success).toBe(true)
+})
+
+test('the registry finds the local directory, a webhook, and a connector that is gone', async () => {
+  const target = await startWebhookTarget()
+  const created = await repository(true).create(aConnector({ url: target.url }))
+  const registry = createConnectorRegistry({ db: database.db, secretBox, allowPrivate: true })
+  const change = {
+    key: 'k',
+    user: { id: 'u', name: 'Ana', email: 'ana@example.test' },
+    group: { id: 'g', name: 'G' },
+    accessRequestId: null,
+    grantId: null,
+  }
+
+  expect(await registry.connectorFor(null)).toBeNull()
+  const connector = await registry.connectorFor(created.id)
+  await connector?.addMember(change)
+  const [call] = target.calls
+  expect(new Webhook(created.secret).verify(call?.body ?? '', call?.headers as Record<string, string>)).toBeTruthy()
+  await expect(registry.connectorFor('019a0000-0000-7000-8000-000000000001')).rejects.toMatchObject({
+    name: 'ConnectorError',
+    retryable: false,
+  })
+
+  await registry.close()
+  await target.close()
+})
+
+test('a secret sealed with a key that is gone is an error a person can act on', async () => {
+  const { id } = await repository().create(aConnector())
+  const otherKey = createSecretBox([{ id: 'k2', key: randomBytes(32) }])
+  const registry = createConnectorRegistry({ db: database.db, secretBox: otherKey, allowPrivate: false })
+
+  await expect(registry.connectorFor(id)).rejects.toMatchObject({
+    retryable: false,
+    message: expect.stringContaining('ENCRYPTION_KEY'),
+  })
+  await registry.close()
+})

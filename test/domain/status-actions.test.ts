@@ -1,0 +1,191 @@
+/** Every status and every action: what is allowed, and what is refused with which code. */
+import { describe, expect, test } from 'vitest'
+import { abilitiesOf } from '../../src/domain/abilities.ts'
+import type { AccessRequest } from '../../src/domain/access-request.ts'
+import { requestStatuses } from '../../src/domain/access-request.ts'
+import { refuseEarly } from '../../src/domain/admission.ts'
+import { decide, override, withdraw } from '../../src/domain/transitions.ts'
+import { aRequest, movesOf, refusalOf, start, thrownBy } from '../support/a-request.ts'
+import { createCompany } from '../support/company.ts'
+
+function situation() {
+  const company = createCompany()
+  const manager = company.hire({ name: 'Mona Manager' })
+  const requester = company.hire({ name: 'Rita Requester', managerId: manager })
+  const admin = company.hire({ name: 'Ada Admin', isAdministrator: true })
+  const moves = movesOf(company)
+  const pending = aRequest(company, requester, { approvers: [{ kind: 'manager' }] })
+  const provisioning = moves.approve(pending, manager)
+  const orphan = company.hire()
+  const states: Record<string, AccessRequest> = {
+    pending,
+    provisioning,
+    approved: moves.give(provisioning),
+    denied: moves.deny(pending, manager),
+    canceled: moves.cancel(pending),
+    expired: moves.expire(pending),
+    missing_data: aRequest(company, orphan, { approvers: [{ kind: 'manager' }] }),
+    error: moves.fail(provisioning),
+  }
+  return { company, manager, admin, states }
+}
+
+const { company, manager, admin, states } = situation()
+const context = (by: string) => ({ actor: company.actor(by), now: start })
+const actions: Record<string, (request: AccessRequest) => unknown> = {
+  approve: (request) => decide(request, { by: manager, decision: 'approve' }, context(manager)),
+  deny: (request) => decide(request, { by: manager, decision: 'deny', reason: 'No.' }, context(manager)),
+  grant: (request) => override(request, { by: admin, decision: 'grant' }, context(admin)),
+  overrule: (request) => override(request, { by: admin, decision: 'deny', reason: 'No.' }, context(admin)),
+  withdraw: (request) => withdraw(request, { by: request.requester.id }, context(request.requester.id)),
+}
+
+const final = {
+  approve: 'request_closed',
+  deny: 'request_closed',
+  grant: 'request_closed',
+  overrule: 'request_closed',
+  withdraw: 'request_closed',
+}
+const busy = {
+  approve: 'decision_in_progress',
+  deny: 'decision_in_progress',
+  grant: 'decision_in_progress',
+  overrule: 'decision_in_progress',
+  withdraw: 'decision_in_progress',
+}
+const table: Record<string, Record<string, string | undefined>> = {
+  pending: {},
+  provisioning: busy,
+  approved: final,
+  denied: final,
+  canceled: final,
+  expired: final,
+  missing_data: { approve: 'not_an_approver', deny: 'not_an_approver' },
+  error: { approve: 'already_decided', deny: 'already_decided' },
+}
+
+test('the table names every status', () => {
+  expect(Object.keys(table).sort()).toEqual([...requestStatuses, 'provisioning'].sort())
+})
+
+describe.each(Object.entries(states))('a request that is %s', (name, request) => {
+  test.each(Object.entries(actions))('answers %s by the rules', (action, act) => {
+    const before = JSON.stringify(request)
+
+    expect(refusalOf(() => act(request))).toBe(table[name]?.[action])
+    expect(JSON.stringify(request)).toBe(before)
+  })
+})
+
+test('the refusal of a second decision names who made the first one, and when', () => {
+  const act = actions.grant as (request: AccessRequest) => unknown
+
+  const thrown = thrownBy(() => act(states.denied as AccessRequest))
+
+  expect(thrown).toMatchObject({
+    message: expect.stringContaining('already denied by Mona Manager') as string,
+    details: { current: 'denied', decidedBy: { id: manager, name: 'Mona Manager' }, decidedAt: start },
+  })
+})
+
+test('only an activated administrator overrides, and nobody their own request', () => {
+  const pending = states.pending as AccessRequest
+  const suspended = company.hire({ isAdministrator: true, activated: false })
+  const grant = (by: string, request = pending) =>
+    refusalOf(() => override(request, { by, decision: 'grant' }, context(by)))
+
+  expect(grant(manager)).toBe('not_an_administrator')
+  expect(grant(suspended)).toBe('forbidden')
+  expect(refusalOf(() => override(pending, { by: 'nobody', decision: 'grant' }, { actor: null, now: start }))).toBe(
+    'forbidden',
+  )
+  expect(grant(admin, aRequest(company, admin, { approvers: [{ kind: 'user', userId: manager }] }))).toBe('own_request')
+})
+
+test('only the requester withdraws', () => {
+  expect(refusalOf(() => withdraw(states.pending as AccessRequest, { by: admin }, context(admin)))).toBe(
+    'not_the_requester',
+  )
+})
+
+test('an approver who was suspended between mail and click decides nothing', () => {
+  const boss = company.hire()
+  const request = aRequest(company, company.hire({ managerId: boss }), { approvers: [{ kind: 'manager' }] })
+  company.change(boss, { activated: false })
+
+  expect(refusalOf(() => decide(request, { by: boss, decision: 'approve' }, context(boss)))).toBe('forbidden')
+})
+
+test('an administrator may shorten the requested duration, and not lengthen it', () => {
+  const request = aRequest(company, states.pending?.requester.id as string, { durations: ['P10D'] })
+  const grant = (duration: string) =>
+    override(request, { by: admin, decision: 'grant', duration }, context(admin)).request
+
+  expect(grant('P5D').provisioning?.duration).toBe('P5D')
+  expect(refusalOf(() => grant('P11D'))).toBe('invalid_input')
+})
+
+describe('before a message is taken in', () => {
+  const message = { type: 'override', by: admin, decision: 'grant' } as const
+
+  test('it queues up while our own directory is asked, and is refused while another system is', () => {
+    const local = states.provisioning as AccessRequest
+    const remote = { ...local, flow: { ...local.flow, connectorId: 'c' } }
+
+    expect(refusalOf(() => refuseEarly(local, message, start))).toBeUndefined()
+    expect(refusalOf(() => refuseEarly(remote, message, start))).toBe('decision_in_progress')
+  })
+
+  test('it is held against the rules that need no lookup', () => {
+    const pending = states.pending as AccessRequest
+
+    expect(refusalOf(() => refuseEarly(pending, { type: 'decide', by: admin, decision: 'approve' }, start))).toBe(
+      'not_an_approver',
+    )
+    expect(
+      refusalOf(() => refuseEarly(pending, { type: 'decide', by: pending.requester.id, decision: 'approve' }, start)),
+    ).toBe('own_request')
+    expect(refusalOf(() => refuseEarly(pending, { type: 'withdraw', by: admin }, start))).toBe('not_the_requester')
+    expect(refusalOf(() => refuseEarly(pending, { ...message, by: pending.requester.id }, start))).toBe('own_request')
+    expect(refusalOf(() => refuseEarly(states.denied as AccessRequest, message, start))).toBe('request_closed')
+  })
+})
+
+test('what the caller is offered is what the rules allow', () => {
+  const offered = (id: string, roles: string[], request: AccessRequest) => {
+    const { id: _, ...rest } = { ...company.actor(id), id }
+    return abilitiesOf({ id, name: rest.name ?? '', email: rest.email ?? '', roles }, request)
+  }
+  const pending = states.pending as AccessRequest
+
+  expect(offered(admin, ['admin'], pending)).toEqual({
+    view: true,
+    grant: true,
+    deny: true,
+    decide: false,
+    withdraw: false,
+  })
+  expect(offered(manager, [], pending)).toEqual({
+    view: true,
+    grant: false,
+    deny: false,
+    decide: true,
+    withdraw: false,
+  })
+  expect(offered(pending.requester.id, ['admin'], pending)).toEqual({
+    view: true,
+    grant: false,
+    deny: false,
+    decide: false,
+    withdraw: true,
+  })
+  expect(offered(admin, ['admin'], states.approved as AccessRequest)).toEqual({
+    view: true,
+    grant: false,
+    deny: false,
+    decide: false,
+    withdraw: false,
+  })
+  expect(offered(company.hire(), [], pending).view).toBe(false)
+})

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describeApi } from '../../src/http/openapi.ts'
+import type { TestApp } from '../support/app.ts'
+import { directoryRoutes, startTestApp } from '../support/app.ts'
+import type { Client } from '../support/client.ts'
+import { aFlow, aGroup, anApplication, aUser, unique } from '../support/directory.ts'
+
+let app: TestApp
+let admin: Client
+
+beforeAll(async () => {
+  app = await startTestApp()
+  admin = await app.signIn()
+})
+afterAll(() => app.close())
+
+/** Every place where text can be written, with a body that is fine but for that text. */
+async function textFields(): Promise<[string, (text: string) => Record<string, unknown>][]> {
+  const { id: groupId } = await aGroup(admin)
+  const flow = { name: 'Flow', groupId, approvalType: 'automatic' }
+  return [
+    ['/users', (text) => ({ name: text, email: `${unique('x').replace(' ', '')}@example.test` })],
+    ['/users', (text) => ({ name: 'X', email: `${unique('x').replace(' ', '')}@example.test`, department: text })],
+    ['/users', (text) => ({ name: 'X', email: `${unique('x').replace(' ', '')}@example.test`, jobTitle: text })],
+    ['/user-groups', (text) => ({ name: text })],
+    ['/user-groups', (text) => ({ name: unique('Group'), description: text })],
+    ['/applications', (text) => ({ name: text, url: 'https://x.test' })],
+    ['/approval-flows', (text) => ({ ...flow, name: text })],
+    ['/approval-flows', (text) => ({ ...flow, description: text })],
+    ['/api-tokens', (text) => ({ name: text })],
+    ['/connectors', (text) => ({ name: text, url: 'https://x.test' })],
+  ]
+}
+
+test('control characters, lone surrogates and 100 kB are refused in every text', async () => {
+  for (const [path, body] of await textFields()) {
+    for (const text of ['a\u0000b', 'bell\u0007', 'right to left \u202e', 'half \ud83d', 'x'.repeat(100_000)]) {
+      const answer = await admin.post(path, body(text))
+      expect([path, Object.keys(body('')), text.slice(0, 20), answer.status]).toEqual([
+        path,
+        Object.keys(body('')),
+        text.slice(0, 20),
+        422,
+      ])
+    }
+  }
+})
+
+test('emoji, markup and formulas are text like any other', async () => {
+  for (const [path, body] of await textFields()) {
+    for (const text of ['Ünïcode 👩‍💻 🚀', '<img src=x onerror=alert(1)>', "=cmd|' /C calc'!A0"]) {
+      const sent = body(unique(text))
+      const answer = await admin.post(path, sent)
+      expect([path, answer.status]).toEqual([path, 201])
+      expect(answer.body).toMatchObject(sent)
+    }
+  }
+})
+
+test('unknown ids, and ids that are none, are 404', async () => {
+  const unknown = '01920000-0000-7000-8000-000000000000'
+  for (const path of [
+    '/users',
+    '/user-groups',
+    '/applications',
+    '/approval-flows',
+    '/catalog',
+    '/connectors',
+    '/directory-insights/events',
+  ]) {
+    for (const id of [unknown, 'x', '%00', '1; drop table users', '..%2f..']) {
+      const answer = await admin.get(`${path}/${id}`)
+      expect([path, id, answer.status, answer.body.code]).toEqual([path, id, 404, 'not_found'])
+    }
+  }
+  for (const path of ['/user-groups', '/applications', '/approval-flows', '/connectors', '/api-tokens']) {
+    expect([path, (await admin.delete(`${path}/${unknown}`)).status]).toEqual([path, 404])
+  }
+})
+
+test('lists refuse limits, sorts, cursors and filters that do not exist', async () => {
+  const cursor = (...value: unknown[]) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const id = '01920000-0000-7000-8000-000000000000'
+  const bad = [
+    'limit=0',
+    'limit=201',
+    'limit=x',
+    'sort=password',
+    'sort=passwordHash',
+    'cursor=made-up',
+    'cursor=',
+    `cursor=${cursor('-createdAt', 'x', id)}&sort=-createdAt`,
+    `cursor=${cursor('-createdAt', '1', id)}&sort=-createdAt`,
+    `cursor=${cursor('-createdAt', '2026-99-99T00:00:00Z', id)}&sort=-createdAt`,
+    `cursor=${cursor('name', 'x', "' or 1=1")}&sort=name`,
+    'q=%00',
+    'nonsense=1',
+  ]
+  for (const path of ['/users', '/user-groups', '/applications', '/approval-flows']) {
+    for (const query of bad) {
+      const answer = await admin.get(`${path}?${query}`)
+      expect([path, query, answer.status, answer.headers.get('content-type')]).toEqual([
+        path,
+        query,
+        422,
+        'application/problem+json; charset=utf-8',
+      ])
+    }
+  }
+})
+
+test('cursors with odd values of the right form give a page, not a failure', async () => {
+  const id = '01920000-0000-7000-8000-000000000000'
+  for (const value of [null, 5, '', 'x'.repeat(300), '\ud800', '%', "'"]) {
+    const cursor = Buffer.from(JSON.stringify(['name', value, id])).toString('base64url')
+    const answer = await admin.get(`/users?sort=name&cursor=${cursor}`)
+    expect([value, answer.status]).toEqual([value, 200])
+  }
+})
+
+test('bodies that are not JSON objects with known fields are refused', async () => {
+  for (const path of [
+    '/users',
+    '/user-groups',
+    '/applications',
+    '/approval-flows',
+    '/api-tokens',
+    '/connectors',
+    '/session',
+  ]) {
+    const send = (body: unknown, headers = {}) => admin.send('POST', path, { body, headers })
+    expect([path, (await send('{"name":')).status]).toEqual([path, 400])
+    for (const body of ['[]', 'null', '"text"', '5', '{}', '{"name":"x","__proto__":{"a":1},"nonsense":true}'])
+      expect([path, body, (await send(body)).status]).toEqual([path, body, 422])
+    expect([path, (await send('name=x', { 'content-type': 'application/x-www-form-urlencoded' })).status]).toEqual([
+      path,
+      415,
+    ])
+    expect([path, (await send(JSON.stringify({ name: 'x'.repeat(300_000) }))).status]).toEqual([path, 413])
+  }
+})
+
+test('a sign-in with odd values is refused, not failed', async () => {
+  const bad = [
+    { email: 'a\u0000@x.test', password: 'x' },
+    { email: 'x'.repeat(500), password: 'x' },
+    { email: 'a@x.test', password: 'x'.repeat(300) },
+    { email: 5, password: [] },
+  ]
+  for (const body of bad) expect((await app.client().post('/session', body)).status).toBe(422)
+  expect((await app.client().post('/session', { email: 'a@x.test', password: '\u0000\ud83d' })).status).toBe(401)
+})
+
+test('methods that an address does not take are 405 and name those it takes', async () => {
+  const answer = await admin.send('PUT', '/users', { body: {} })
+
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST'])
+})
+
+test('a repeated POST whose first answer was lost makes nothing twice', async () => {
+  const group = await aGroup(admin)
+  const bodies: [string, Record<string, unknown>][] = [
+    ['/users', { name: 'Once', email: 'once@example.test' }],
+    ['/user-groups', { name: 'Once' }],
+    ['/applications', { name: 'Once', url: 'https://x.test', groupIds: [group.id] }],
+    ['/approval-flows', { name: 'Once', groupId: group.id, approvalType: 'automatic' }],
+    ['/connectors', { name: 'Once', url: 'https://x.test' }],
+    ['/api-tokens', { name: 'Once' }],
+  ]
+  for (const [path, body] of bodies) {
+    const headers = { 'idempotency-key': `once${path}` }
+    const first = await admin.post(path, body, headers)
+    // As if the process had died between the work and the keeping of its answer.
+    await app.database.raw`update idempotency_keys set status = null, answer = null`
+    const second = await admin.post(path, body, headers)
+    const events = await app.database
+      .raw`select count(*)::int as count from audit_events where resource_id = ${first.body.id}`
+
+    expect([path, second.status, second.body.id]).toEqual([path, 201, first.body.id])
+    expect([path, events[0]?.count]).toEqual([path, 1])
+  }
+})
+
+test('a token whose first answer was lost is replaced, and only the one that was shown works', async () => {
+  const headers = { 'idempotency-key': 'lost-token' }
+  const first = await admin.post('/api-tokens', { name: 'Lost' }, headers)
+  await app.database.raw`update idempotency_keys set status = null, answer = null`
+
+  const second = await admin.post('/api-tokens', { name: 'Lost' }, headers)
+
+  expect((await app.client({ token: second.body.token }).get('/me')).status).toBe(200)
+  expect((await app.client({ token: first.body.token }).get('/me')).status).toBe(401)
+})
+
+test('every answer has the shape that the documentation says', async () => {
+  const routes = directoryRoutes(app, 'http://localhost')
+  const [user, group] = [await aUser(admin), await aGroup(admin)]
+  await admin.put(`/user-groups/${group.id}/members/${user.id}`)
+  const flow = await aFlow(admin)
+  const application = await anApplication(admin, { groupIds: [group.id] })
+  const event = (await admin.get('/directory-insights/events?limit=1')).body.items[0]
+  const ids: Record<string, string> = {
+    users: user.id,
+    'user-groups': group.id,
+    applications: application.id,
+    'approval-flows': flow.id,
+    catalog: flow.id,
+    'directory-insights': event.id,
+  }
+
+  for (const { method, path, responses } of routes.filter(
+    (one) => one.method === 'get' && !one.path.includes('export'),
+  )) {
+    const id = ids[path.split('/')[1] ?? '']
+    if (path.includes('{id}') && !id) continue
+    const answer = await admin.get(path.replace('{id}', id ?? ''))
+    const result = responses[200]?.schema?.safeParse(answer.body)
+    expect([method, path, answer.status, result?.error?.issues]).toEqual([method, path, 200, undefined])
+  }
+  expect(describeApi(routes).openapi).toBe('3.1.0')
+})

@@ -1,0 +1,55 @@
+import type { MailData, MailIntent, MailKind, MailRequest } from '../../src/mail/mail.types.ts'
+
+export function aMailRequest(changes: Partial<MailRequest> = {}): MailRequest {
+  return {
+    id: '019a0000-0000-7000-8000-000000000001',
+    flowName: 'Payroll',
+    requester: { name: 'Ana Ruiz', email: 'ana@example.test', department: 'Finance' },
+    reason: 'Month end',
+    duration: 'P30D',
+    createdAt: '2026-11-23T09:15:00.000Z',
+    expiresAt: '2026-12-23T09:15:00.000Z',
+    ...changes,
+  }
+}
+
+const flowId = '019a0000-0000-7000-8000-0000000000f1'
+
+/** Facts of every kind, about the same request. */
+export function someFacts(request: MailRequest = aMailRequest()): MailData {
+  const { flowName } = request
+  return {
+    review_requested_administrator: { request },
+    review_requested_approver: { request, steps: ["Requester's manager"] },
+    request_submitted: { request, approvers: ["Requester's manager", 'User group: Security'] },
+    request_approved: { request, message: 'Welcome aboard', expiresAt: '2026-12-23T10:00:00.000Z' },
+    request_denied: { request, reason: 'Not this month', nextSteps: 'Ask your manager' },
+    request_expired: { request },
+    request_canceled: { request, cause: 'The approval flow was deleted.' },
+    access_ending: { flowName, flowId, expiresAt: '2026-12-23T10:00:00.000Z' },
+    access_ended: { flowName, flowId, endedAt: '2026-12-23T10:00:00.000Z', revoked: false },
+    missing_data: { request, missing: [{ step: 1, detail: 'Ana Ruiz has no manager.' }] },
+    processing_error: { request, message: 'The webhook answered 403.', attempts: 8 },
+  }
+}
+
+let keys = 0
+
+/** A mail to queue; each has a key of its own unless one is given. */
+export function aMail<K extends MailKind = 'request_submitted'>(
+  changes: { kind?: K; key?: string; email?: string; name?: string; data?: MailData[K] } = {},
+): MailIntent {
+  const {
+    kind = 'request_submitted' as K,
+    key = `mail-${++keys}`,
+    email = 'ana@example.test',
+    name = 'Ana Ruiz',
+  } = changes
+  return {
+    kind,
+    key,
+    to: { id: '019a0000-0000-7000-8000-0000000000a1', name, email },
+    data: changes.data ?? someFacts()[kind],
+    accessRequestId: '019a0000-0000-7000-8000-000000000001',
+  } as MailIntent
+}

@@ -1,0 +1,68 @@
+/** A real SMTP server in process, which can refuse on purpose. */
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import type { ParsedMail } from 'mailparser'
+import { simpleParser } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+
+export interface MailServer {
+  url: string
+  port: number
+  /** Mails accepted, in order. */
+  received: ParsedMail[]
+  /** Recipients named in RCPT TO, refused ones included. */
+  asked: string[]
+  /** Answers the next RCPT TO (for `address`, when given), or the next `times` of them, with this code. */
+  refuse(code: number, options?: { address?: string; times?: number }): void
+  /** Holds every accepted message until the returned function is called. */
+  hold(): () => void
+  stop(): Promise<void>
+}
+
+export async function startMailServer({ port = 0 } = {}): Promise<MailServer> {
+  const received: ParsedMail[] = []
+  const asked: string[] = []
+  const refusals: { code: number; address: string | undefined; times: number }[] = []
+  let gate = Promise.resolve()
+
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    closeTimeout: 100,
+    onRcptTo: ({ address }, _session, answer) => {
+      asked.push(address)
+      const refusal = refusals.find((one) => one.times > 0 && (one.address ?? address) === address)
+      if (!refusal) return answer()
+      refusal.times -= 1
+      return answer(Object.assign(new Error('refused on purpose'), { responseCode: refusal.code }))
+    },
+    onData: (stream, _session, answer) => {
+      simpleParser(stream).then(async (mail) => {
+        await gate
+        received.push(mail)
+        answer()
+      }, answer)
+    },
+  })
+  // Clients that are cut off are part of the tests.
+  server.on('error', () => undefined)
+  server.listen(port, '127.0.0.1')
+  await once(server.server, 'listening')
+  const address = server.server.address() as AddressInfo
+
+  return {
+    url: `smtp://127.0.0.1:${address.port}`,
+    port: address.port,
+    received,
+    asked,
+    refuse: (code, { address: of, times = 1 } = {}) => refusals.push({ code, address: of, times }),
+    hold: () => {
+      let open = () => {}
+      gate = new Promise((resolve) => {
+        open = resolve
+      })
+      return open
+    },
+    stop: () => new Promise((resolve) => server.close(resolve)),
+  }
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it, test } from 'vitest'
+import { type MailKind, mailKinds } from '../../src/mail/mail.types.ts'
+import { type RenderableMail, renderMail } from '../../src/mail/render.ts'
+import { durationInWords, subjectLine, timeInWords } from '../../src/mail/templates/words.ts'
+import { aMailRequest, someFacts } from './builders.ts'
+
+const publicUrl = 'https://access.example.com'
+const requestId = aMailRequest().id
+
+function render<K extends MailKind>(kind: K, request = aMailRequest(), recipientName = 'Bo Lind') {
+  return renderMail({ kind, recipientName, data: someFacts(request)[kind] } as RenderableMail, { publicUrl })
+}
+
+const buttons: Record<MailKind, [label: string, path: string]> = {
+  review_requested_administrator: ['Admin Portal Login', `/admin/requests/${requestId}`],
+  review_requested_approver: ['Open in the User Portal', `/portal/approvals/${requestId}`],
+  request_submitted: ['View your request', `/portal/requests/${requestId}`],
+  request_approved: ['Open your applications', '/portal/applications'],
+  request_denied: ['View your request', `/portal/requests/${requestId}`],
+  request_expired: ['View your request', `/portal/requests/${requestId}`],
+  request_canceled: ['View your request', `/portal/requests/${requestId}`],
+  access_ending: ['Ask again', '/portal/catalog/019a0000-0000-7000-8000-0000000000f1'],
+  access_ended: ['Ask again', '/portal/catalog/019a0000-0000-7000-8000-0000000000f1'],
+  missing_data: ['Admin Portal Login', `/admin/requests/${requestId}`],
+  processing_error: ['Admin Portal Login', `/admin/requests/${requestId}`],
+}
+
+describe.each(mailKinds)('a mail of kind %s', (kind) => {
+  const [label, path] = buttons[kind]
+
+  it('has one button, which leads to the right page', async () => {
+    const { html, text } = await render(kind)
+
+    const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)
+    expect(links).toEqual([`${publicUrl}${path}`])
+    expect(html).toContain(`>${label}</span>`)
+    expect(text).toContain(`${label} ${publicUrl}${path}`)
+  })
+
+  it('names what it is about in subject, HTML and text', async () => {
+    const { subject, html, text } = await render(kind)
+
+    for (const part of [subject, html, text]) expect(part).toContain('Payroll')
+    expect(text).toContain('Hello Bo Lind,')
+  })
+
+  it('shows hostile text and does not act on it', async () => {
+    const hostile = '<img src=x onerror=alert(1)>"\'&\r\nBcc: all@example.test\u202e\u2066\u200b\0'
+    const request = aMailRequest({
+      flowName: hostile,
+      reason: hostile,
+      requester: { name: hostile, email: 'ana@example.test', department: hostile },
+    })
+
+    const { subject, html, text } = await render(kind, request, hostile)
+
+    expect(html).not.toContain('<img')
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;')
+    expect(subject).not.toMatch(/[\r\n]/)
+    for (const part of [subject, html, text]) expect(part).not.toMatch(/[\u202e\u2066\u200b\0]/)
+  })
+})
+
+test('the texts of people stand in every mail that promises them', async () => {
+  const denied = await render('request_denied')
+  expect(denied.text).toContain('Reason:\n\n> Not this month')
+  expect(denied.text).toContain('Next steps:\n\n> Ask your manager')
+
+  expect((await render('request_approved')).text).toContain('Message:\n\n> Welcome aboard')
+  expect((await render('request_approved')).text).toContain('Access ends: 23 December 2026, 10:00 UTC')
+  expect((await render('missing_data')).text).toContain('> Step 1: Ana Ruiz has no manager.')
+  expect((await render('processing_error')).text).toContain('> The webhook answered 403.')
+  expect((await render('request_canceled')).text).toContain('> The approval flow was deleted.')
+  expect((await render('request_submitted')).text).toContain(
+    "Has to be approved by: Requester's manager, User group: Security",
+  )
+})
+
+test('who must approve is left out when progress is not exposed', async () => {
+  const data = { request: aMailRequest(), approvers: null }
+
+  const { text } = await renderMail({ kind: 'request_submitted', recipientName: 'Ana', data }, { publicUrl })
+
+  expect(text).not.toContain('approved by')
+})
+
+test('a reason of 4000 characters is shown whole, line by line', async () => {
+  const reason = Array.from({ length: 80 }, (_, line) => `${String(line).padStart(2, '0')} ${'x'.repeat(46)}`).join(
+    '\r\n',
+  )
+
+  const { html, text } = await render('review_requested_administrator', aMailRequest({ reason }))
+
+  for (const line of reason.split('\r\n')) {
+    expect(text).toContain(`> ${line}\n`)
+    expect(html).toContain(line)
+  }
+  expect(html.match(/<br\/>/g)).toHaveLength(79)
+})
+
+test('text that runs from right to left keeps its direction to itself', async () => {
+  const { html, text } = await render(
+    'review_requested_administrator',
+    aMailRequest({ flowName: 'שכר', reason: 'סוף חודש' }),
+  )
+
+  expect(html).toContain('<bdi>שכר</bdi>')
+  expect(html).toMatch(/<blockquote[^>]* dir="auto"[^>]*>סוף חודש</)
+  expect(text).toContain('> סוף חודש')
+})
+
+test('a public URL with a path keeps it in the links', async () => {
+  const mail = { kind: 'request_expired', recipientName: 'Ana', data: { request: aMailRequest() } } as const
+
+  const { html } = await renderMail(mail, { publicUrl: 'https://example.com/access/' })
+
+  expect(html).toContain(`href="https://example.com/access/portal/requests/${requestId}"`)
+})
+
+test('a subject is one line of at most 120 characters and never half an emoji', () => {
+  expect(subjectLine('a\r\nBcc: b\u0085c\td')).toBe('a Bcc: b c d')
+  expect(Array.from(subjectLine('🔑'.repeat(200)))).toHaveLength(120)
+  expect(subjectLine('🔑'.repeat(200))).not.toMatch(/\p{Surrogate}/u)
+})
+
+test('times are written in UTC and durations in words', () => {
+  expect(timeInWords('2026-11-23T10:15:59+01:00')).toBe('23 November 2026, 09:15 UTC')
+  expect(durationInWords('P30D')).toBe('30 days')
+  expect(durationInWords('P1Y2M')).toBe('1 year 2 months')
+  expect(durationInWords('P1DT12H')).toBe('1 day 12 hours')
+  expect(durationInWords('PT45M')).toBe('45 minutes')
+})

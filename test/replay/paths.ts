@@ -1,0 +1,344 @@
+/** Every path that a workflow can take, to be recorded. Each returns the workflows whose histories are kept. */
+import { randomUUID } from 'node:crypto'
+import { WithStartWorkflowOperation } from '@temporalio/client'
+import type { FanOutPass } from '../../activities/fan-out.activities.ts'
+import type { AccessGrant } from '../../src/domain/access-grant.ts'
+import type { ApproverRule } from '../../src/domain/access-request.ts'
+import { ConnectorError } from '../../src/domain/connector-error.ts'
+import { accessGrantWorkflowId, fanOutWorkflowId } from '../../src/temporal/ids.ts'
+import * as messages from '../../workflows/access-grant.messages.ts'
+import type { accessGrant } from '../../workflows/access-grant.workflow.ts'
+import type { requestFanOut } from '../../workflows/fan-out.workflow.ts'
+import { idOf } from '../support/company.ts'
+import { refusal, type Stage, until } from '../support/workflow-world.ts'
+
+/** `skips`: time has to pass that only the time-skipping server can let pass. */
+interface Path {
+  skips?: boolean
+  record(on: Stage): Promise<string[]>
+}
+
+const hireAdmin = (on: Stage) => on.company.hire({ isAdministrator: true })
+const away = () => {
+  throw new ConnectorError('The system does not answer.', { retryable: true })
+}
+const refused = () => {
+  throw new ConnectorError('The system knows no such group.', { retryable: false })
+}
+
+function team(on: Stage) {
+  const [manager, owner, third] = [on.company.hire(), on.company.hire(), on.company.hire()]
+  const groupId = on.company.team([third, on.company.hire()])
+  const approvers: ApproverRule[] = [
+    { kind: 'manager' },
+    { kind: 'resource_owner', userId: owner },
+    { kind: 'user_group', groupId, required: 1 },
+  ]
+  return { requester: on.company.hire({ managerId: manager }), manager, owner, third, approvers }
+}
+
+async function decided(on: Stage, requirement: 'any' | 'all' | 'sequential', denied: readonly number[] = []) {
+  const { requester, manager, owner, third, approvers } = team(on)
+  const request = await on.submit(requester, { approvers, requirement })
+  for (const [index, by] of [manager, owner, third].entries()) {
+    const isDenial = denied.includes(index)
+    const { status } = await request.decide({
+      by,
+      decision: isDenial ? 'deny' : 'approve',
+      ...(isDenial ? { reason: 'No.' } : {}),
+    })
+    if (status !== 'pending') break
+  }
+  await request.end()
+  return [request.handle.workflowId]
+}
+
+async function grantOf(
+  on: Stage,
+  { endsInMs, connectorId = null }: { endsInMs: number | null; connectorId?: string | null },
+) {
+  const now = Date.parse(await on.now())
+  const time = (ms: number) => new Date(now + ms).toISOString()
+  const grant: AccessGrant = {
+    id: randomUUID(),
+    accessRequestId: idOf(1),
+    flowId: idOf(2),
+    flowName: 'VPN',
+    user: { id: idOf(3), name: 'Rita', email: 'rita@example.test' },
+    groupId: idOf(4),
+    connectorId,
+    startedAt: time(-3 * 24 * 60 * 60 * 1000),
+    expiresAt: endsInMs === null ? null : time(endsInMs),
+  }
+  const workflowId = accessGrantWorkflowId(grant.id)
+  on.watch(workflowId)
+  const options = { workflowId, taskQueue: on.taskQueue, args: [{ grant }] as [{ grant: AccessGrant }] }
+  return {
+    options,
+    workflowId,
+    time,
+    start: () => on.client.workflow.start<typeof accessGrant>('accessGrant', options),
+  }
+}
+
+async function fanOut(on: Stage, passes: FanOutPass[]) {
+  const subject = { kind: 'flow_deleted' as const, subjectId: idOf(1), eventId: randomUUID() }
+  const workflowId = fanOutWorkflowId(subject.eventId)
+  on.watch(workflowId)
+  const ids = passes.map((pass) => (pass.left > 0 ? 'late' : 'there'))
+  let pass = 0
+  on.deps.fanOut.page = async (_subject, after) => (after === null ? [ids[pass++] ?? 'there'] : [])
+  on.deps.fanOut.signal = async (id) => (id === 'late' ? 'not_started' : 'signalled')
+  const handle = await on.client.workflow.start<typeof requestFanOut>('requestFanOut', {
+    workflowId,
+    taskQueue: on.taskQueue,
+    args: [subject],
+  })
+  await handle.result()
+  return [workflowId]
+}
+
+export const paths: Record<string, Path> = {
+  granted: {
+    async record(on) {
+      const request = await on.submit(on.company.hire())
+      await request.override({ by: hireAdmin(on), decision: 'grant', message: 'Welcome.' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  denied: {
+    async record(on) {
+      const request = await on.submit(on.company.hire())
+      await request.override({ by: hireAdmin(on), decision: 'deny', reason: 'No.', internalNotes: 'Leaver.' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'any-approved': { record: (on) => decided(on, 'any') },
+  'any-denied': { record: (on) => decided(on, 'any', [0, 1, 2]) },
+  'all-approved': { record: (on) => decided(on, 'all') },
+  'all-denied': { record: (on) => decided(on, 'all', [1]) },
+  'sequential-approved': { record: (on) => decided(on, 'sequential') },
+  'sequential-denied': { record: (on) => decided(on, 'sequential', [2]) },
+  automatic: {
+    async record(on) {
+      const request = await on.submit(on.company.hire(), { type: 'automatic' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'automatic-remote': {
+    async record(on) {
+      const request = await on.submit(on.company.hire(), { type: 'automatic', connectorId: 'c0ffee' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'overridden-half-way': {
+    async record(on) {
+      const { requester, manager, approvers } = team(on)
+      const request = await on.submit(requester, { approvers, requirement: 'all' })
+      await request.decide({ by: manager, decision: 'approve' })
+      await request.override({ by: hireAdmin(on), decision: 'grant' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'missing-data-healed': {
+    async record(on) {
+      const requester = on.company.hire()
+      const request = await on.submit(requester, { approvers: [{ kind: 'manager' }] })
+      await request.signal('directoryChanged', {})
+      const manager = on.company.hire()
+      on.company.change(requester, { managerId: manager })
+      await request.signal('directoryChanged', {})
+      await until(() => on.row(request.id).status === 'pending')
+      await request.decide({ by: manager, decision: 'approve' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'error-retried': {
+    async record(on) {
+      const by = hireAdmin(on)
+      const request = await on.submit(on.company.hire(), { connectorId: 'c0ffee' })
+      on.faults.give = refused
+      await request.override({ by, decision: 'grant' })
+      on.faults.give = undefined
+      await request.override({ by, decision: 'grant' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'error-local-denied': {
+    async record(on) {
+      const by = hireAdmin(on)
+      const request = await on.submit(on.company.hire())
+      on.faults.give = refused
+      await request.override({ by, decision: 'grant' })
+      await request.override({ by, decision: 'deny', reason: 'No.' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'connector-away-for-long': {
+    async record(on) {
+      const request = await on.submit(on.company.hire(), { connectorId: 'c0ffee' })
+      on.faults.give = (attempt) => (attempt < 3 ? away() : undefined)
+      await request.override({ by: hireAdmin(on), decision: 'grant' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'database-away': {
+    async record(on) {
+      const request = await on.submit(on.company.hire())
+      for (const what of ['record', 'give', 'look'] as const) {
+        on.faults[what] = (attempt) => {
+          if (attempt <= 4) throw new Error('connection refused')
+        }
+      }
+      await request.override({ by: hireAdmin(on), decision: 'grant' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  withdrawn: {
+    async record(on) {
+      const requester = on.company.hire()
+      const request = await on.submit(requester, { approvers: [{ kind: 'manager' }] })
+      await request.withdraw({ by: requester })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'flow-deleted': {
+    async record(on) {
+      const request = await on.submit(on.company.hire())
+      await request.signal('flowClosed', { cause: 'deleted' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'requester-suspended': {
+    async record(on) {
+      const requester = on.company.hire()
+      hireAdmin(on)
+      const request = await on.submit(requester)
+      on.company.change(requester, { activated: false })
+      await request.signal('directoryChanged')
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  expired: {
+    async record(on) {
+      const request = await on.submit(on.company.hire(), { expiry: 'PT2S' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'signals-refused': {
+    async record(on) {
+      const { requester, manager, approvers } = team(on)
+      const request = await on.submit(requester, { approvers })
+      await request.signal('decide', { by: requester, decision: 'approve' })
+      await request.signal('override', 'nonsense')
+      await request.signal('flowClosed')
+      await until(() => on.log.length === 3)
+      await request.signal('decide', { by: manager, decision: 'approve' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'messages-while-giving': {
+    async record(on) {
+      const by = hireAdmin(on)
+      const request = await on.submit(on.company.hire(), { connectorId: 'c0ffee' })
+      let release = () => undefined as void
+      const released = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      on.faults.give = () => released
+      const granted = request.override({ by, decision: 'grant' })
+      await until(() => on.attempts('give') === 1)
+      await refusal(request.override({ by, decision: 'deny', reason: 'No.' }))
+      await request.signal('override', { by, decision: 'deny', reason: 'No.' })
+      await request.signal('flowClosed', { cause: 'disabled' })
+      release()
+      await granted
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'timed-access': {
+    async record(on) {
+      const request = await on.submit(on.company.hire(), { durations: ['PT2S'] })
+      await request.override({ by: hireAdmin(on), decision: 'grant' })
+      await request.end()
+      const grantId = accessGrantWorkflowId(on.given.get(request.id)?.id ?? '')
+      await on.client.workflow.getHandle(grantId).result()
+      return [request.handle.workflowId, grantId]
+    },
+  },
+  'grant-announced-and-ended': {
+    async record(on) {
+      const { start, workflowId } = await grantOf(on, { endsInMs: 2000 })
+      await (await start()).result()
+      return [workflowId]
+    },
+  },
+  'grant-revoked': {
+    async record(on) {
+      const { start, workflowId } = await grantOf(on, { endsInMs: 60_000 })
+      const handle = await start()
+      await handle.signal('revoke', { by: on.company.hire() })
+      await until(() => on.log.length > 0)
+      await handle.executeUpdate(messages.revokeUpdate, { args: [{ by: hireAdmin(on) }] })
+      await handle.result()
+      return [workflowId]
+    },
+  },
+  'grant-extended': {
+    async record(on) {
+      const { start, workflowId, time } = await grantOf(on, { endsInMs: 2000 })
+      const handle = await start()
+      await handle.executeUpdate(messages.extendUpdate, { args: [{ by: hireAdmin(on), until: time(4000) }] })
+      await handle.result()
+      return [workflowId]
+    },
+  },
+  'grant-without-end-revoked': {
+    async record(on) {
+      const { options, workflowId } = await grantOf(on, { endsInMs: null, connectorId: 'c0ffee' })
+      const start = new WithStartWorkflowOperation<typeof accessGrant>('accessGrant', {
+        ...options,
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      })
+      await on.client.workflow.executeUpdateWithStart(messages.revokeUpdate, {
+        args: [{ by: hireAdmin(on) }],
+        startWorkflowOperation: start,
+      })
+      await on.client.workflow.getHandle(workflowId).result()
+      return [workflowId]
+    },
+  },
+  'grant-connector-away': {
+    skips: true,
+    async record(on) {
+      on.faults.takeAway = (attempt) => (attempt <= 12 ? away() : undefined)
+      const { start, workflowId } = await grantOf(on, { endsInMs: 60_000, connectorId: 'c0ffee' })
+      await (await start()).result()
+      return [workflowId]
+    },
+  },
+  'fan-out': { record: (on) => fanOut(on, [{ signalled: 1, left: 0 }]) },
+  'fan-out-twice': {
+    record: (on) =>
+      fanOut(on, [
+        { signalled: 0, left: 1 },
+        { signalled: 1, left: 0 },
+      ]),
+  },
+}

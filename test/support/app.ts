@@ -1,0 +1,121 @@
+/** The whole HTTP side in process, on a real database of its own. */
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { createApplications } from '../../src/applications/applications.commands.ts'
+import { findApplicationsOf } from '../../src/applications/applications.repository.ts'
+import { applicationsRoutes } from '../../src/applications/applications.routes.ts'
+import { createAuditLog } from '../../src/audit/audit.repository.ts'
+import { auditRoutes } from '../../src/audit/audit.routes.ts'
+import { createConnectorRegistry } from '../../src/connectors/connector.registry.ts'
+import { connectorsRoutes } from '../../src/connectors/connectors.routes.ts'
+import { hashPassword } from '../../src/crypto/passwords.ts'
+import { createSecretBox } from '../../src/crypto/secret-box.ts'
+import { openDatabase } from '../../src/db/client.ts'
+import { readDirectoryFacts } from '../../src/directory/directory-facts.repository.ts'
+import { catalogRoutes } from '../../src/flows/catalog.routes.ts'
+import { createFlows } from '../../src/flows/flows.commands.ts'
+import { flowsRoutes } from '../../src/flows/flows.routes.ts'
+import { createGroups } from '../../src/groups/groups.commands.ts'
+import { groupsRoutes } from '../../src/groups/groups.routes.ts'
+import { createMembers } from '../../src/groups/members.commands.ts'
+import { createApp } from '../../src/http/app.ts'
+import type { RouteDefinition } from '../../src/http/route.ts'
+import { createIdempotency } from '../../src/idempotency/idempotency.ts'
+import { createAuthenticator } from '../../src/sessions/authenticator.ts'
+import { createSessions } from '../../src/sessions/sessions.commands.ts'
+import { sessionsRoutes } from '../../src/sessions/sessions.routes.ts'
+import { createSignInLimits } from '../../src/sessions/sign-in-limits.ts'
+import { settingsRoutes } from '../../src/settings/settings.routes.ts'
+import { ensureFirstAdministrator } from '../../src/users/first-administrator.commands.ts'
+import { createUsers } from '../../src/users/users.commands.ts'
+import { usersRoutes } from '../../src/users/users.routes.ts'
+import { createClient } from './client.ts'
+import { createTestDatabase } from './database.ts'
+
+export const administrator = { email: 'admin@example.test', password: 'the-first-administrator' }
+
+export type Parts = ReturnType<typeof openParts>
+export type TestApp = Awaited<ReturnType<typeof startTestApp>>
+
+function openParts(url: string) {
+  const database = openDatabase(url)
+  const { db } = database
+  const secretBox = createSecretBox([{ id: 'test', key: randomBytes(32) }])
+  const auditLog = createAuditLog({ secretBox })
+  const connectors = createConnectorRegistry({ db, secretBox, allowPrivate: true })
+  return { url, database, db, secretBox, auditLog, connectors }
+}
+
+/** The routes of the directory: everything but requests and grants. */
+export function directoryRoutes({ db, secretBox, auditLog, connectors }: Parts, publicUrl: string): RouteDefinition[] {
+  const sessions = createSessions({ db, auditLog, limits: createSignInLimits({ db }) })
+  const users = createUsers({ db, auditLog, hashPassword })
+  return [
+    ...sessionsRoutes({ db, sessions, publicUrl }),
+    ...usersRoutes({ db, users, applicationsOf: (userId) => findApplicationsOf(db, userId) }),
+    ...groupsRoutes({
+      db,
+      groups: createGroups({ db, auditLog }),
+      members: createMembers({ db, auditLog, connectorFor: connectors.connectorFor }),
+    }),
+    ...applicationsRoutes({ db, applications: createApplications({ db, auditLog }) }),
+    ...flowsRoutes({
+      db,
+      flows: createFlows({ db, auditLog }),
+      readDirectoryFacts: (query) => readDirectoryFacts(db, query),
+    }),
+    ...catalogRoutes({ db }),
+    ...auditRoutes({ db }),
+    ...settingsRoutes({ db, auditLog }),
+    ...connectorsRoutes({ db, secretBox, auditLog, allowPrivate: true }),
+  ]
+}
+
+/**
+ * Starts the app on a fresh database with one administrator. Call `close` in `afterAll`.
+ * `routes` adds routes to those of the directory; `publicUrl` is only for links and cookies.
+ */
+export async function startTestApp({
+  routes = () => [],
+  publicUrl = 'http://localhost',
+}: {
+  routes?: (parts: Parts) => RouteDefinition[]
+  publicUrl?: string
+} = {}) {
+  const testDatabase = await createTestDatabase()
+  const parts = openParts(testDatabase.url)
+  const { db, secretBox, auditLog } = parts
+  await ensureFirstAdministrator({ db, auditLog, hashPassword }, administrator)
+  const app = createApp({
+    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    authenticate: createAuthenticator({ db, publicUrl }),
+    idempotency: createIdempotency({ db, secretBox }),
+    routes: [...directoryRoutes(parts, publicUrl), ...routes(parts)],
+    publicUrl,
+  })
+  const server = app.listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  return {
+    ...parts,
+    base,
+    /** Nobody; or whoever holds the token. */
+    client: (options: { token?: string } = {}) => createClient(base, options),
+    /** A client that is signed in. @throws when the sign-in is refused */
+    async signIn(email = administrator.email, password = administrator.password) {
+      const client = createClient(base)
+      const answer = await client.signIn(email, password)
+      if (answer.status !== 200) throw new Error(`sign-in answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+      return client
+    },
+    async close(): Promise<void> {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await parts.connectors.close()
+      await parts.database.close()
+      await testDatabase.drop()
+    },
+  }
+}

@@ -1,0 +1,70 @@
+/** A small HTTP client that keeps its session: cookie and CSRF token. */
+
+export interface Answer {
+  status: number
+  headers: Headers
+  /** Parsed JSON; the text when it is not JSON. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
+  body: any
+}
+
+async function contentOf(res: Response): Promise<unknown> {
+  const text = await res.text()
+  return text && res.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text
+}
+
+export type Client = ReturnType<typeof createClient>
+
+export function createClient(base: string, { token }: { token?: string } = {}) {
+  let cookie: string | undefined
+  let csrfToken: string | undefined
+
+  function headersOf(method: string, hasBody: boolean): Record<string, string> {
+    return {
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(cookie ? { cookie } : {}),
+      ...(csrfToken && method !== 'GET' ? { 'x-csrf-token': csrfToken } : {}),
+    }
+  }
+
+  /** `path` is below the base; `body` goes as JSON, text as it is; `headers` win over what the client would send. */
+  async function send(
+    method: string,
+    path: string,
+    { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
+    const hasBody = body !== undefined
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const res = await fetch(`${base}/api/v1${path}`, {
+      method,
+      redirect: 'manual',
+      headers: { ...headersOf(method, hasBody), ...headers },
+      ...(hasBody ? { body: text } : {}),
+    })
+    for (const line of res.headers.getSetCookie()) cookie = line.includes('Max-Age=0') ? undefined : line.split(';')[0]
+    return { status: res.status, headers: res.headers, body: await contentOf(res) }
+  }
+
+  return {
+    send,
+    get: (path: string) => send('GET', path),
+    post: (path: string, body: unknown = {}, headers: Record<string, string> = {}) =>
+      send('POST', path, { body, headers }),
+    put: (path: string, body: unknown = {}) => send('PUT', path, { body }),
+    patch: (path: string, body: unknown = {}) => send('PATCH', path, { body }),
+    delete: (path: string) => send('DELETE', path),
+    /** Keeps the session for what follows. */
+    async signIn(email: string, password: string): Promise<Answer> {
+      const answer = await send('POST', '/session', { body: { email, password } })
+      if (answer.status === 200) csrfToken = answer.body.csrfToken
+      return answer
+    },
+    get cookie() {
+      return cookie
+    },
+    get csrfToken() {
+      return csrfToken
+    },
+  }
+}

@@ -1,0 +1,43 @@
+/** Makes directory objects through the API; only what matters to a test is named. */
+import type { Client } from './client.ts'
+
+let count = 0
+
+/** A text that no other one is equal to. */
+export function unique(text: string): string {
+  count += 1
+  return `${text} ${count}`
+}
+
+async function make(client: Client, path: string, body: Record<string, unknown>) {
+  const answer = await client.post(path, body)
+  if (answer.status !== 201) throw new Error(`POST ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+export const password = 'correct horse battery'
+
+export function aUser(client: Client, fields: Record<string, unknown> = {}) {
+  const name = unique('User')
+  return make(client, '/users', { name, email: `${name.toLowerCase().replace(' ', '.')}@example.test`, ...fields })
+}
+
+export function aGroup(client: Client, fields: Record<string, unknown> = {}) {
+  return make(client, '/user-groups', { name: unique('Group'), ...fields })
+}
+
+export function anApplication(client: Client, fields: Record<string, unknown> = {}) {
+  return make(client, '/applications', { name: unique('Application'), url: 'https://app.example.test', ...fields })
+}
+
+/** A manual flow decided by administrators, into a new group. */
+export async function aFlow(client: Client, fields: Record<string, unknown> = {}) {
+  const groupId = fields.groupId ?? (await aGroup(client)).id
+  return make(client, '/approval-flows', {
+    name: unique('Flow'),
+    approvalType: 'manual',
+    approvers: [{ kind: 'administrator' }],
+    ...fields,
+    groupId,
+  })
+}

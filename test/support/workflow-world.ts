@@ -1,0 +1,159 @@
+/** Runs the real workflows on a real Temporal server, with everything around them in memory. */
+import { randomUUID } from 'node:crypto'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
+import { createActivities } from '../../activities/index.ts'
+import type { RequestsRepository } from '../../src/requests/requests.repository.ts'
+import { createStarter } from '../../src/requests/requests.starter.ts'
+import { dataConverterFor, workerDataConverterFor } from '../../src/temporal/client.ts'
+import { accessRequestWorkflowId } from '../../src/temporal/ids.ts'
+import * as messages from '../../workflows/access-request.messages.ts'
+import { testKeys } from '../replay/test-key.ts'
+import { type Asked, submitted } from './a-request.ts'
+import { createOutside } from './fake-outside.ts'
+
+export const dataConverter = dataConverterFor(testKeys)
+
+export type World = Awaited<ReturnType<typeof startWorld>>
+export type Stage = Awaited<ReturnType<World['stage']>>
+
+/** Only errors: failing on demand is what these tests do. */
+export function quietRuntime(): void {
+  Runtime.install({
+    logger: new DefaultLogger(process.env.TEST_LOG ? 'DEBUG' : 'ERROR'),
+    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+  })
+}
+
+export interface WorldOptions {
+  server: 'time-skipping' | 'real'
+  binary: string
+  workflowBundlePath: string
+}
+
+export async function startWorld({ server, binary, workflowBundlePath }: WorldOptions) {
+  const executable = { type: 'existing-path' as const, path: binary }
+  const client = { dataConverter }
+  const env = await (server === 'real'
+    ? TestWorkflowEnvironment.createLocal({ client, server: { executable } })
+    : TestWorkflowEnvironment.createTimeSkipping({ client, server: { executable } }))
+  // Asked for directly: the time-skipping server cannot list which ones it knows.
+  const keyword = 2
+  const searchAttributes = { RequestStatus: keyword, RequesterId: keyword, ApprovalFlowId: keyword }
+  await env.client.connection.operatorService
+    .addSearchAttributes({ namespace: 'default', searchAttributes })
+    .catch(async (error: unknown) => {
+      await env.teardown()
+      throw error
+    })
+  const started = new Set<string>()
+
+  return {
+    env,
+
+    /** A worker on a task queue of its own, with an outside of its own. */
+    async stage({ maxCachedWorkflows = 100 }: { maxCachedWorkflows?: number } = {}) {
+      const outside = createOutside()
+      const taskQueue = `test-${randomUUID()}`
+      const hire = async () => {
+        const worker = await Worker.create({
+          connection: env.nativeConnection,
+          taskQueue,
+          workflowBundle: { codePath: workflowBundlePath },
+          activities: createActivities(outside.deps),
+          dataConverter: workerDataConverterFor(testKeys),
+          maxCachedWorkflows,
+          shutdownForceTime: '2s',
+        })
+        return { worker, running: worker.run().catch(() => undefined) }
+      }
+      let current: Awaited<ReturnType<typeof hire>> | undefined = await hire()
+      const requests = { markStarted: async () => undefined } as unknown as RequestsRepository
+      const starter = createStarter({ client: env.client, taskQueue, requests })
+
+      return {
+        ...outside,
+        env,
+        client: env.client,
+        taskQueue,
+        now: async () => new Date(await env.currentTimeMs()).toISOString(),
+
+        /** A running request of `requesterId`. */
+        async submit(requesterId: string, asked: Asked = {}) {
+          const now = asked.now ?? new Date(await env.currentTimeMs()).toISOString()
+          const id = randomUUID()
+          const { request } = submitted(outside.company, requesterId, { id, ...asked, now })
+          outside.keep(request)
+          const workflowId = accessRequestWorkflowId(request.id)
+          started.add(workflowId)
+          if (!(await starter.start(request, 20_000))) throw new Error('Temporal did not answer')
+          const handle = env.client.workflow.getHandle(workflowId)
+          return {
+            id: request.id,
+            first: request,
+            handle,
+            decide: (message: unknown, updateId?: string) =>
+              handle.executeUpdate(messages.decideUpdate, {
+                args: [message as never],
+                ...(updateId ? { updateId } : {}),
+              }),
+            override: (message: unknown, updateId?: string) =>
+              handle.executeUpdate(messages.overrideUpdate, {
+                args: [message as never],
+                ...(updateId ? { updateId } : {}),
+              }),
+            withdraw: (message: unknown) => handle.executeUpdate(messages.withdrawUpdate, { args: [message as never] }),
+            signal: (name: string, ...args: unknown[]) => handle.signal(name, ...args),
+            state: () => handle.query(messages.stateQuery),
+            /** Ends every test: time skips only while somebody waits here. */
+            end: (): Promise<string> => handle.result(),
+          }
+        },
+        /** A workflow started otherwise, to be ended with the others. */
+        watch: (workflowId: string) => void started.add(workflowId),
+
+        /** Ends the worker; what runs on it is given up after two seconds. */
+        async close(): Promise<void> {
+          const closing = current
+          current = undefined
+          closing?.worker.shutdown()
+          await closing?.running
+        },
+        /** Another worker in its place. */
+        async reopen(): Promise<void> {
+          current = await hire()
+        },
+      }
+    },
+
+    /** A workflow that a failed test left open would hold back the time of the next one. */
+    async endLeftovers(): Promise<void> {
+      const ids = [...started]
+      started.clear()
+      await Promise.allSettled(ids.map((id) => env.client.workflow.getHandle(id).terminate('the test is over')))
+    },
+    close: () => env.teardown(),
+  }
+}
+
+/** The code and the details with which an update was refused; fails when it was not. */
+export async function refusal(
+  update: Promise<unknown>,
+): Promise<{ code: string | undefined; message: string; details: unknown }> {
+  try {
+    await update
+  } catch (error) {
+    const { cause } = error as { cause?: { type?: string; message?: string; details?: unknown[] } }
+    return { code: cause?.type, message: cause?.message ?? String(error), details: cause?.details?.[0] }
+  }
+  throw new Error('the update was not refused')
+}
+
+/** Waits until `isTrue`, for at most `withinMs`. */
+export async function until(isTrue: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
+  const end = Date.now() + withinMs
+  while (!(await isTrue())) {
+    if (Date.now() > end) throw new Error(`still not so after ${withinMs} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

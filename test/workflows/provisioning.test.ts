@@ -1,0 +1,197 @@
+/** Giving access: at once, refused, away for a while, and what is said meanwhile. */
+import { describe, expect, test } from 'vitest'
+import { ConnectorError } from '../../src/domain/connector-error.ts'
+import { useWorld } from '../support/use-world.ts'
+import { refusal, until } from '../support/workflow-world.ts'
+
+const { stage } = useWorld()
+const away = () => {
+  throw new ConnectorError('The system does not answer.', { retryable: true })
+}
+const refused = () => {
+  throw new ConnectorError('The system knows no such group.', { retryable: false })
+}
+
+async function scene({ remote = false } = {}) {
+  const on = await stage()
+  const admin = on.company.hire({ name: 'Ada', isAdministrator: true })
+  const requester = on.company.hire()
+  const submit = (asked = {}) => on.submit(requester, { connectorId: remote ? 'c0ffee' : null, ...asked })
+  return { on, admin, requester, submit }
+}
+
+/** Access is being given until the returned function is called; then it works, or `end` fails it. */
+function hold(on: Awaited<ReturnType<typeof scene>>['on'], end: () => void = () => undefined): () => void {
+  let release = () => undefined as void
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  on.faults.give = () => released.then(end)
+  return release
+}
+
+describe('an automatic request', () => {
+  test('is granted at once, without an approver', async () => {
+    const { on, submit } = await scene()
+
+    const request = await submit({ type: 'automatic' })
+
+    expect(await request.end()).toBe('approved')
+    expect(on.row(request.id)).toMatchObject({ status: 'approved', decision: { by: null, override: false }, steps: [] })
+    expect(on.log).toEqual(['access given', 'approved'])
+  })
+
+  test('whose connector refuses is in error, and an administrator may deny it', async () => {
+    const { on, admin, submit } = await scene()
+    on.faults.give = refused
+    const request = await submit({ type: 'automatic' })
+    await until(() => on.row(request.id).status === 'error')
+
+    expect(await request.override({ by: admin, decision: 'deny', reason: 'Not now.' })).toMatchObject({
+      status: 'denied',
+    })
+    expect(await request.end()).toBe('denied')
+  })
+})
+
+describe('a connector', () => {
+  test('that fails five times makes an error a person can act on, and a new grant tries again', async () => {
+    const { on, admin, submit } = await scene({ remote: true })
+    on.faults.give = away
+    const request = await submit()
+
+    const answer = request.override({ by: admin, decision: 'grant' })
+    await on.env.sleep('5 minutes')
+    expect(await answer).toMatchObject({ status: 'error' })
+    expect(on.attempts('give')).toBe(5)
+    expect(on.row(request.id)).toMatchObject({
+      status: 'error',
+      provisioning: null,
+      decision: null,
+      error: { message: 'The system does not answer.', attempts: 5 },
+    })
+
+    on.faults.give = undefined
+    expect(await request.override({ by: admin, decision: 'grant' })).toMatchObject({ status: 'approved' })
+    expect(on.row(request.id)).toMatchObject({ error: null, grant: { expiresAt: null } })
+    expect(await request.end()).toBe('approved')
+    expect(on.log).toEqual(['overridden', 'failed', 'overridden', 'access given', 'approved'])
+  })
+
+  test('that refuses is not asked again', async () => {
+    const { on, admin, submit } = await scene({ remote: true })
+    on.faults.give = refused
+    const request = await submit()
+
+    expect(await request.override({ by: admin, decision: 'grant' })).toMatchObject({ status: 'error' })
+
+    expect(on.attempts('give')).toBe(1)
+    expect(on.row(request.id).error).toMatchObject({ message: 'The system knows no such group.', attempts: 1 })
+    await request.override({ by: admin, decision: 'deny', reason: 'It cannot be given.' })
+    expect(on.row(request.id)).toMatchObject({ status: 'denied', error: null })
+    expect(await request.end()).toBe('denied')
+  })
+
+  test('that recovers in time is no error', async () => {
+    const { on, admin, submit } = await scene({ remote: true })
+    on.faults.give = (attempt) => (attempt < 3 ? away() : undefined)
+    const request = await submit()
+
+    const answer = request.override({ by: admin, decision: 'grant' })
+    await on.env.sleep('1 minute')
+
+    expect(await answer).toMatchObject({ status: 'approved' })
+    expect(await request.end()).toBe('approved')
+  })
+
+  test('our own directory refusing is an error at once as well', async () => {
+    const { on, admin, submit } = await scene()
+    on.faults.give = refused
+    const request = await submit()
+
+    expect(await request.override({ by: admin, decision: 'grant' })).toMatchObject({ status: 'error' })
+    expect(on.attempts('give')).toBe(1)
+    await request.signal('flowClosed', { cause: 'deleted' })
+    expect(await request.end()).toBe('canceled')
+  })
+
+  test('our own database being away only delays the grant', async () => {
+    const { on, admin, submit } = await scene()
+    on.faults.give = (attempt) => {
+      if (attempt <= 5) throw new Error('connection refused')
+    }
+    const request = await submit()
+
+    const answer = request.override({ by: admin, decision: 'grant' })
+    await on.env.sleep('1 minute')
+
+    expect(await answer).toMatchObject({ status: 'approved' })
+    expect(on.row(request.id).error).toBeNull()
+    expect(await request.end()).toBe('approved')
+  })
+})
+
+test('a request in error expires 30 days after the failure', async () => {
+  const { on, admin, submit } = await scene()
+  on.faults.give = refused
+  const request = await submit()
+  await on.env.sleep('10 days')
+  await request.override({ by: admin, decision: 'grant' })
+
+  expect(await request.end()).toBe('expired')
+  const { createdAt, decision } = on.row(request.id)
+  expect((Date.parse(decision?.at ?? '') - Date.parse(createdAt)) / 86_400_000).toBeCloseTo(40, 2)
+})
+
+describe('messages that arrive while access is given', () => {
+  test('by another system: a decision is refused at once, and the deletion of the flow comes too late', async () => {
+    const { on, admin, requester, submit } = await scene({ remote: true })
+    const release = hold(on)
+    const request = await submit()
+    const granted = request.override({ by: admin, decision: 'grant' })
+    await until(() => on.attempts('give') === 1)
+
+    expect(on.row(request.id)).toMatchObject({ status: 'pending', provisioning: { by: { id: admin } } })
+    expect((await refusal(request.override({ by: admin, decision: 'deny', reason: 'No.' }))).code).toBe(
+      'decision_in_progress',
+    )
+    expect((await refusal(request.withdraw({ by: requester }))).code).toBe('decision_in_progress')
+    await request.signal('flowClosed', { cause: 'deleted' })
+    await request.signal('override', { by: admin, decision: 'deny', reason: 'No.' })
+    release()
+
+    expect(await granted).toMatchObject({ status: 'approved' })
+    expect(await request.end()).toBe('approved')
+    expect(on.log).toEqual(['overridden', 'access given', 'approved', 'refused override: request_closed'])
+  })
+
+  test('that then fails: the deletion of the flow cancels the request', async () => {
+    const { on, admin, submit } = await scene({ remote: true })
+    const release = hold(on, refused)
+    const request = await submit()
+    const granted = request.override({ by: admin, decision: 'grant' })
+    await until(() => on.attempts('give') === 1)
+    await request.signal('flowClosed', { cause: 'disabled' })
+    release()
+
+    expect(await granted).toMatchObject({ status: 'error' })
+    expect(await request.end()).toBe('canceled')
+    expect(on.log).toEqual(['overridden', 'failed', 'canceled'])
+  })
+
+  test('by our own directory: a second decision waits and is told who won', async () => {
+    const { on, admin, submit } = await scene()
+    const other = on.company.hire({ isAdministrator: true })
+    const release = hold(on)
+    const request = await submit()
+    const granted = request.override({ by: admin, decision: 'grant' })
+    await until(() => on.attempts('give') === 1)
+    const denied = refusal(request.override({ by: other, decision: 'deny', reason: 'No.' }))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    release()
+
+    expect(await granted).toMatchObject({ status: 'approved' })
+    expect(await denied).toMatchObject({ code: 'request_closed', message: expect.stringContaining('by Ada') })
+    expect(await request.end()).toBe('approved')
+  })
+})

@@ -1,0 +1,331 @@
+/** The worker as it really is: real Temporal, real Postgres, the real activities and chores. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { Worker } from '@temporalio/worker'
+import { eq, sql } from 'drizzle-orm'
+import { pino } from 'pino'
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { createAuditLog } from '../../src/audit/audit.repository.ts'
+import { auditEvents } from '../../src/audit/audit.table.ts'
+import { createSecretBox } from '../../src/crypto/secret-box.ts'
+import { openDatabase } from '../../src/db/client.ts'
+import type { ApproverRule } from '../../src/domain/access-request.ts'
+import { createFlows } from '../../src/flows/flows.commands.ts'
+import { approvalFlows } from '../../src/flows/flows.table.ts'
+import { createGrantCommands } from '../../src/grants/grants.commands.ts'
+import { createGrantsRepository } from '../../src/grants/grants.repository.ts'
+import { grants } from '../../src/grants/grants.table.ts'
+import { groupMembers, userGroups } from '../../src/groups/groups.table.ts'
+import { mails } from '../../src/mail/mail.table.ts'
+import { createWorkerParts } from '../../src/main/worker-parts.ts'
+import { outbox } from '../../src/outbox/outbox.table.ts'
+import { createRequestCommands } from '../../src/requests/requests.commands.ts'
+import { createReconciler } from '../../src/requests/requests.reconciler.ts'
+import { createStarter } from '../../src/requests/requests.starter.ts'
+import { createSubmissions } from '../../src/requests/submissions.repository.ts'
+import { workerDataConverterFor } from '../../src/temporal/client.ts'
+import { accessRequestWorkflowId } from '../../src/temporal/ids.ts'
+import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
+import { users } from '../../src/users/users.table.ts'
+import { testKeys } from '../replay/test-key.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { dataConverter, quietRuntime, until } from '../support/workflow-world.ts'
+
+async function open() {
+  quietRuntime()
+  const executable = { type: 'existing-path' as const, path: inject('temporalCliPath') }
+  const [env, testDatabase] = await Promise.all([
+    TestWorkflowEnvironment.createLocal({ client: { dataConverter }, server: { executable } }),
+    createTestDatabase(),
+  ])
+  await registerSearchAttributes(env.client)
+  const database = openDatabase(testDatabase.url)
+  const { db } = database
+  const { client } = env
+  const taskQueue = 'access-requests'
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
+  const secretBox = createSecretBox([{ id: 'test', key: randomBytes(32) }])
+  const parts = createWorkerParts({
+    database,
+    client,
+    taskQueue,
+    secretBox,
+    allowPrivateTargets: true,
+    log,
+    fanOutPerSecond: 200,
+  })
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue,
+    workflowBundle: { codePath: inject('workflowBundlePath') },
+    activities: parts.activities,
+    dataConverter: workerDataConverterFor(testKeys),
+    shutdownForceTime: '5s',
+  })
+  const running = worker.run()
+  parts.chores.start()
+  const audit = createAuditLog({ secretBox })
+  const starter = createStarter({ client, taskQueue, requests: parts.requests })
+  const commands = createRequestCommands({
+    client,
+    requests: parts.requests,
+    submissions: createSubmissions({ db, requests: parts.requests }),
+    starter,
+  })
+  const grantCommands = createGrantCommands({ client, taskQueue, grants: createGrantsRepository({ db, audit }) })
+
+  return {
+    env,
+    db,
+    log,
+    commands,
+    grantCommands,
+    requests: parts.requests,
+    flows: createFlows({ db, auditLog: audit }),
+    async close() {
+      worker.shutdown()
+      await Promise.all([running, parts.chores.stop()])
+      await parts.close()
+      await database.close()
+      await env.teardown()
+      await testDatabase.drop()
+    },
+  }
+}
+
+let world: Awaited<ReturnType<typeof open>>
+beforeAll(async () => {
+  world = await open()
+})
+afterAll(() => world?.close())
+
+async function hire(fields: Partial<typeof users.$inferInsert> = {}) {
+  const [user] = await world.db
+    .insert(users)
+    .values({ id: uuidv7(), name: 'Somebody', email: `${randomUUID()}@example.test`, ...fields })
+    .returning()
+  if (!user) throw new Error('nobody was hired')
+  return user
+}
+
+async function offer(
+  fields: { approvers?: ApproverRule[]; durations?: string[]; approvalType?: 'manual' | 'automatic' } = {},
+) {
+  const groupId = uuidv7()
+  await world.db.insert(userGroups).values({ id: groupId, name: `Group ${groupId}` })
+  const [flow] = await world.db
+    .insert(approvalFlows)
+    .values({
+      id: uuidv7(),
+      name: 'Database',
+      groupId,
+      approvalType: 'manual',
+      approvalRequirement: 'any',
+      approvers: [{ kind: 'manager' }],
+      ...fields,
+    })
+    .returning()
+  if (!flow) throw new Error('nothing was offered')
+  return flow
+}
+
+async function ask(requesterId: string, approvalFlowId: string) {
+  const id = uuidv7()
+  await world.commands.submit({
+    id,
+    requesterId,
+    approvalFlowId,
+    reason: 'I am on call.',
+    requestedDuration: null,
+    expiry: 'P30D',
+    now: new Date().toISOString(),
+  })
+  return id
+}
+
+const rowOf = async (id: string) => (await world.requests.find(id)) ?? Promise.reject(new Error('no row'))
+const statusOf = async (id: string) => (await rowOf(id)).status
+const grantOf = async (requestId: string) =>
+  (await world.db.select().from(grants).where(eq(grants.accessRequestId, requestId)))[0]
+const mailsOf = async (id: string) =>
+  (await world.db.select().from(mails).where(eq(mails.accessRequestId, id))).map(({ kind }) => kind).sort()
+const auditOf = async (id: string) => world.db.select().from(auditEvents).where(eq(auditEvents.accessRequestId, id))
+
+test('a request is granted, its user is in the group, and everybody gets one mail', async () => {
+  const manager = await hire()
+  const requester = await hire({ managerId: manager.id })
+  const flow = await offer()
+  const id = await ask(requester.id, flow.id)
+
+  const outcome = await world.commands.decide(id, { by: manager.id, decision: 'approve' }, 'key')
+  expect(await world.commands.decide(id, { by: manager.id, decision: 'approve' }, 'key')).toEqual(outcome)
+
+  expect(await rowOf(id)).toMatchObject({ status: 'approved', decision: { by: { id: manager.id } } })
+  expect(await grantOf(id)).toMatchObject({
+    userId: requester.id,
+    groupId: flow.groupId,
+    expiresAt: null,
+    endedAt: null,
+  })
+  expect(await mailsOf(id)).toEqual(['request_approved', 'request_submitted', 'review_requested_approver'])
+})
+
+test('a manager who is set by plain SQL heals the request that waits for one', async () => {
+  const manager = await hire()
+  const requester = await hire()
+  const id = await ask(requester.id, (await offer()).id)
+  expect(await statusOf(id)).toBe('missing_data')
+
+  await world.db.update(users).set({ managerId: manager.id }).where(eq(users.id, requester.id))
+
+  await until(async () => (await statusOf(id)) === 'pending')
+  expect((await rowOf(id)).steps[0]?.approvers.map(({ id: one }) => one)).toEqual([manager.id])
+  expect(await mailsOf(id)).toContain('review_requested_approver')
+})
+
+test('a member who joins heals the request that waits for a group, and an owner who returns another', async () => {
+  const teamId = uuidv7()
+  await world.db.insert(userGroups).values({ id: teamId, name: `Team ${teamId}` })
+  const owner = await hire({ state: 'suspended' })
+  const requester = await hire()
+  const forGroup = await ask(
+    requester.id,
+    (await offer({ approvers: [{ kind: 'user_group', groupId: teamId, required: 1 }] })).id,
+  )
+  const forOwner = await ask(
+    requester.id,
+    (await offer({ approvers: [{ kind: 'resource_owner', userId: owner.id }] })).id,
+  )
+  expect([await statusOf(forGroup), await statusOf(forOwner)]).toEqual(['missing_data', 'missing_data'])
+
+  await world.db.insert(groupMembers).values({ groupId: teamId, userId: (await hire()).id })
+  await world.db.update(users).set({ state: 'activated' }).where(eq(users.id, owner.id))
+
+  await until(async () => (await statusOf(forGroup)) === 'pending' && (await statusOf(forOwner)) === 'pending')
+})
+
+test("an administrator's own request goes on when there is a second administrator, and is lost with its suspension", async () => {
+  const alone = await hire({ roles: ['admin'] })
+  const flow = await offer({ approvers: [{ kind: 'administrator' }] })
+  const id = await ask(alone.id, flow.id)
+  expect(await statusOf(id)).toBe('missing_data')
+
+  const other = await hire()
+  await world.db
+    .update(users)
+    .set({ roles: ['admin'] })
+    .where(eq(users.id, other.id))
+  await until(async () => (await statusOf(id)) === 'pending')
+  await world.db.update(users).set({ state: 'suspended' }).where(eq(users.id, alone.id))
+
+  await until(async () => (await statusOf(id)) === 'canceled')
+  expect((await rowOf(id)).decision).toMatchObject({ cause: 'requester_suspended' })
+})
+
+test('deleting a flow cancels every open request of it, and access already given stays', async () => {
+  const admin = await hire({ roles: ['admin'] })
+  const manager = await hire()
+  const flow = await offer()
+  const granted = await ask((await hire({ managerId: manager.id })).id, flow.id)
+  await world.commands.decide(granted, { by: manager.id, decision: 'approve' }, randomUUID())
+  const open: string[] = []
+  for (let count = 0; count < 20; count++) open.push(await ask((await hire({ managerId: manager.id })).id, flow.id))
+
+  const actor = { id: admin.id, name: admin.name, email: admin.email, roles: ['admin'] }
+  await world.flows.delete({ actor, origin: {}, operationId: uuidv7() }, flow.id, { isConfirmed: true })
+
+  await until(async () => (await Promise.all(open.map(statusOf))).every((status) => status === 'canceled'))
+  expect((await rowOf(open[0] ?? '')).decision).toMatchObject({ cause: 'flow_deleted' })
+  expect(await grantOf(granted)).toMatchObject({ endedAt: null })
+  await until(
+    async () =>
+      (await world.db.select().from(outbox).where(sql`${outbox.kind} = 'flow_deleted' and ${outbox.doneAt} is null`))
+        .length === 0,
+  )
+})
+
+test('a grant cannot slip through after the flow was closed, even before its request hears of it', async () => {
+  const manager = await hire()
+  const flow = await offer()
+  const id = await ask((await hire({ managerId: manager.id })).id, flow.id)
+  await world.db.update(approvalFlows).set({ enabled: false }).where(eq(approvalFlows.id, flow.id))
+
+  await world.commands.decide(id, { by: manager.id, decision: 'approve' }, randomUUID())
+
+  expect(await rowOf(id)).toMatchObject({ status: 'canceled', decision: { cause: 'flow_disabled' } })
+  expect(await grantOf(id)).toBeUndefined()
+})
+
+test('timed access ends by itself, in the directory and by mail', async () => {
+  const requester = await hire()
+  const id = await ask(
+    requester.id,
+    (await offer({ approvalType: 'automatic', approvers: [], durations: ['PT2S'] })).id,
+  )
+  await until(async () => (await statusOf(id)) === 'approved')
+  expect(await grantOf(id)).toMatchObject({ endedAt: null })
+
+  await until(async () => (await grantOf(id))?.endedAt !== null)
+
+  const grant = await grantOf(id)
+  expect(grant?.endedById).toBeNull()
+  expect(Date.parse(grant?.endedAt ?? '') - Date.parse(grant?.expiresAt ?? '')).toBeLessThan(3000)
+  await until(async () => (await mailsOf(id)).includes('access_ended'))
+})
+
+test('access without an end is revoked by an administrator, once', async () => {
+  const admin = await hire({ roles: ['admin'] })
+  const requester = await hire()
+  const id = await ask(requester.id, (await offer({ approvalType: 'automatic', approvers: [] })).id)
+  await until(async () => (await statusOf(id)) === 'approved')
+  const grantId = (await grantOf(id))?.id ?? ''
+
+  await expect(world.grantCommands.revoke(grantId, { by: requester.id }, 'not-me')).rejects.toMatchObject({
+    code: 'not_an_administrator',
+  })
+  expect(await world.grantCommands.revoke(grantId, { by: admin.id }, 'key')).toEqual({ isKnown: true })
+
+  expect(await grantOf(id)).toMatchObject({ endedById: admin.id })
+  await expect(world.grantCommands.revoke(grantId, { by: admin.id }, 'again')).rejects.toMatchObject({
+    code: 'grant_ended',
+  })
+  expect((await mailsOf(id)).filter((kind) => kind === 'access_ended')).toHaveLength(1)
+})
+
+test('a second decision is told who won, also after the workflow is closed', async () => {
+  const admin = await hire({ name: 'Ada Admin', roles: ['admin'] })
+  const id = await ask((await hire()).id, (await offer()).id)
+  await world.commands.override(id, { by: admin.id, decision: 'deny', reason: 'No.' }, randomUUID())
+
+  const second = world.commands.override(id, { by: admin.id, decision: 'grant' }, randomUUID())
+
+  await expect(second).rejects.toMatchObject({
+    code: 'request_closed',
+    message: expect.stringContaining('by Ada Admin') as string,
+    details: { current: 'denied' },
+  })
+})
+
+test('a broken signal is written to the audit log as failed, by whom it said', async () => {
+  const manager = await hire()
+  const id = await ask((await hire({ managerId: manager.id })).id, (await offer()).id)
+  const handle = world.env.client.workflow.getHandle(accessRequestWorkflowId(id))
+
+  await handle.signal('override', { by: manager.id, decision: 'grant' })
+  await handle.signal('decide', { by: "'; drop table users; --\u0000", decision: 'approve' })
+
+  await until(async () => (await auditOf(id)).filter(({ success }) => !success).length === 2)
+  const codes = (await auditOf(id)).flatMap(({ errorMessage }) => errorMessage?.split(':')[0] ?? [])
+  expect(new Set(codes)).toEqual(new Set(['invalid_input', 'not_an_administrator']))
+  expect(await statusOf(id)).toBe('pending')
+})
+
+test('an open request whose workflow was terminated is canceled by the reconciler', async () => {
+  const id = await ask((await hire()).id, (await offer()).id)
+  await world.env.client.workflow.getHandle(accessRequestWorkflowId(id)).terminate('by an operator')
+
+  await createReconciler({ client: world.env.client, requests: world.requests, log: world.log }).reconcile()
+
+  expect(await rowOf(id)).toMatchObject({ status: 'canceled', decision: { cause: 'workflow_ended' } })
+})

@@ -1,0 +1,80 @@
+/** The one way to the API: same origin, session cookie, CSRF token, and every refusal as an ApiProblem. */
+import createFetchClient, { type Middleware } from 'openapi-fetch'
+import createQueryClient from 'openapi-react-query'
+import { noteAnswer, noteNoAnswer } from '../lib/connection.ts'
+import { getCsrfToken, setCsrfToken } from './csrf.ts'
+import { readProblem, toProblem } from './problem.ts'
+import type { paths } from './schema.d.ts'
+
+export const apiBase = '/api/v1'
+
+let onSignedOut: () => void = () => {}
+
+/** What to do when the session has ended while somebody works. */
+export function whenSignedOut(listener: () => void): void {
+  onSignedOut = listener
+}
+
+async function learnToken(response: Response): Promise<void> {
+  const body = (await response.clone().json()) as { csrfToken?: string | null }
+  setCsrfToken(body.csrfToken ?? null)
+}
+
+/** The token is stale when the session was renewed in another tab: learn the new one and try once more. */
+async function fetchWithToken(input: Request): Promise<Response> {
+  const spare = input.clone()
+  const token = getCsrfToken()
+  if (token && input.method !== 'GET') input.headers.set('X-CSRF-Token', token)
+  const response = await fetch(input)
+  if (response.status !== 403 || input.method === 'GET') return response
+  const problem = await readProblem(response.clone())
+  if (problem.code !== 'csrf_token_invalid') return response
+  await learnToken(await fetch(`${apiBase}/me`))
+  spare.headers.set('X-CSRF-Token', getCsrfToken() ?? '')
+  return fetch(spare)
+}
+
+const middleware: Middleware = {
+  async onResponse({ response, schemaPath }) {
+    noteAnswer()
+    if (!response.ok) {
+      const problem = await readProblem(response)
+      if (problem.status === 401 && schemaPath !== '/session' && schemaPath !== '/me') onSignedOut()
+      throw problem
+    }
+    if (response.status === 200 && (schemaPath === '/session' || schemaPath === '/me')) await learnToken(response)
+    return undefined
+  },
+  onError({ error }) {
+    const problem = toProblem(error)
+    if (problem.status === 0) noteNoAnswer()
+    return problem
+  },
+}
+
+function joinList(query: Record<string, unknown>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === '') continue
+    search.set(name, Array.isArray(value) ? value.join(',') : String(value as string | number | boolean))
+  }
+  return search.toString()
+}
+
+/** Query text as the API reads it: lists by comma, nothing for what is not set. */
+export const querySerializer = joinList
+
+export const client = createFetchClient<paths>({ baseUrl: apiBase, fetch: fetchWithToken, querySerializer })
+client.use(middleware)
+
+/** `$api.useQuery('get', '/users', { params: { query: { q } } })`: typed by the API's own description. */
+export const $api = createQueryClient(client)
+
+/** Asks whether service and session are still there; the connection banner and the way to the sign-in page follow from it. */
+export async function probe(): Promise<void> {
+  try {
+    await client.GET('/me')
+  } catch (error) {
+    if (toProblem(error).status === 401) onSignedOut()
+  }
+}

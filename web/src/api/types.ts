@@ -1,0 +1,15 @@
+/** Short names for what the API's description calls them. */
+import type { components } from './schema.d.ts'
+
+type Schemas = components['schemas']
+
+export type AccessRequest = Schemas['AccessRequest']
+export type RequestStatus = AccessRequest['status']
+export type ApprovalType = AccessRequest['approvalType']
+export type QueueName = AccessRequest['queue']
+export type Step = AccessRequest['progress']['steps'][number]
+export type StepKind = Step['kind']
+export type StepState = Step['state']
+export type Me = Schemas['Me']
+export type QueueCounts = Schemas['QueueCounts']
+export type BulkResult = Schemas['BulkResults']['results'][number]

@@ -1,0 +1,55 @@
+import { Group, Paper } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FlowAvatar } from '../../components/ui/avatar.tsx'
+import { Icon } from '../../components/ui/icon.tsx'
+import { AnchorLink } from '../../components/ui/link.tsx'
+import { PageHeader } from '../../components/ui/page-header.tsx'
+import { StatusBadge } from '../../components/ui/request-status.tsx'
+import { Failed, Loading } from '../../components/ui/states.tsx'
+import { useLiveRequest } from '../../features/requests/api/use-live-request.ts'
+import { type OpenDialog, QueueDialogs } from '../../features/requests/components/queue-dialogs.tsx'
+import { RequestDetails } from '../../features/requests/components/request-details.tsx'
+import { useMe } from '../../features/session/me.ts'
+
+const route = getRouteApi('/admin/requests/$requestId')
+
+/** One request by its own address, where mails and links lead; it follows the request's changes. */
+export function RequestPage() {
+  const { t } = useTranslation('requests')
+  const { requestId } = route.useParams()
+  const me = useMe()
+  const { data: request, error, refetch } = useLiveRequest(requestId)
+  const [dialog, setDialog] = useState<OpenDialog>()
+  const title = request
+    ? t('details.requestOf', { flow: request.approvalFlow.name, name: request.requester.name })
+    : t('details.title')
+  return (
+    <>
+      <PageHeader
+        above={
+          <AnchorLink to="/admin/requests" size="sm" mb={8} display="inline-flex">
+            <Icon name="arrowLeft" size={18} /> {t('details.back')}
+          </AnchorLink>
+        }
+        title={title}
+        description={
+          request && (
+            <Group gap="xs" mt={6}>
+              <FlowAvatar flow={request.approvalFlow} size={24} />
+              <StatusBadge status={request.status} />
+            </Group>
+          )
+        }
+      />
+      {!request && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
+      {request && (
+        <Paper withBorder p={{ base: 0, sm: 'xs' }}>
+          <RequestDetails request={request} viewerId={me.user.id} onDecide={(kind) => setDialog({ kind, request })} />
+        </Paper>
+      )}
+      <QueueDialogs dialog={dialog} selected={[]} onClose={() => setDialog(undefined)} onBulkDone={() => {}} />
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next'
+import { $api } from '../../api/client.ts'
+import { PageHeader } from '../../components/ui/page-header.tsx'
+import { Failed, Loading, State } from '../../components/ui/states.tsx'
+import { ApplicationTiles } from '../../features/applications/components/application-tiles.tsx'
+
+/** What I have, and until when. */
+export function ApplicationsPage() {
+  const { t } = useTranslation('portal')
+  const { data, error, refetch } = $api.useQuery('get', '/me/applications')
+  return (
+    <>
+      <PageHeader title={t('applications.title')} description={t('applications.intro')} />
+      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
+      {data?.items.length === 0 && (
+        <State icon="apps" title={t('applications.emptyTitle')}>
+          {t('applications.emptyText')}
+        </State>
+      )}
+      {data && data.items.length > 0 && <ApplicationTiles applications={data.items} />}
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+/** The table of every list: sortable, selectable, with details below a row; on phones each row is a card. */
+import { Checkbox, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import classes from './data-table.module.css'
+import type { DataTableProps } from './data-table.types.ts'
+import { DataRow } from './data-table-row.tsx'
+
+export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
+  const { label, rows, columns, selection, expansion, actions } = props
+  const width = columns.length + [selection, expansion, actions].filter(Boolean).length
+  return (
+    <div className={classes.frame}>
+      <table aria-label={label} className={classes.table}>
+        <Head {...props} />
+        <tbody>
+          {rows.map((row) => (
+            <DataRow key={row.id} row={row} width={width} {...props} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Head<Row extends { id: string }>({
+  rows,
+  columns,
+  sort,
+  onSort,
+  selection,
+  expansion,
+  actions,
+}: DataTableProps<Row>) {
+  const choosable = selection ? rows.filter((row) => selection.canSelect?.(row) ?? true) : []
+  const chosen = choosable.filter((row) => selection?.ids.has(row.id))
+  const isAll = choosable.length > 0 && chosen.length === choosable.length
+  return (
+    <thead className={classes.head}>
+      <tr>
+        {expansion && (
+          <th className={classes.tight}>
+            <VisuallyHidden>{expansion.header}</VisuallyHidden>
+          </th>
+        )}
+        {selection && (
+          <td className={classes.tight}>
+            <Checkbox
+              size="xs"
+              aria-label={selection.labelAll}
+              checked={isAll}
+              indeterminate={!isAll && chosen.length > 0}
+              disabled={choosable.length === 0}
+              onChange={() => selection.onChange(new Set(isAll ? [] : choosable.map(({ id }) => id)))}
+            />
+          </td>
+        )}
+        {columns.map((column) => (
+          <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
+        ))}
+        {actions && (
+          <th className={`${classes.tight} ${classes.actions}`}>
+            <VisuallyHidden>{actions.label}</VisuallyHidden>
+          </th>
+        )}
+      </tr>
+    </thead>
+  )
+}
+
+interface HeaderCellProps {
+  column: { id: string; header: string; sort?: string }
+  sort: string | undefined
+  onSort: ((sort: string) => void) | undefined
+}
+
+function HeaderCell({ column, sort, onSort }: HeaderCellProps) {
+  if (!column.sort || !onSort) return <th>{column.header}</th>
+  const isUp = sort === column.sort
+  const isDown = sort === `-${column.sort}`
+  const order = isUp ? 'ascending' : isDown ? 'descending' : 'none'
+  return (
+    <th aria-sort={order}>
+      <UnstyledButton className={classes.sort} onClick={() => onSort(isUp ? `-${column.sort}` : `${column.sort}`)}>
+        {column.header}
+        <span aria-hidden="true">{isUp ? '↑' : isDown ? '↓' : ''}</span>
+      </UnstyledButton>
+    </th>
+  )
+}

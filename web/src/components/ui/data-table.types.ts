@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+
+export interface Column<Row> {
+  id: string
+  header: string
+  render: (row: Row) => ReactNode
+  /** Name of the API's sort field, when the list can be sorted by it. */
+  sort?: string
+  /** Stands at the head of the card on phones. Exactly one column. */
+  isLead?: boolean
+  /** As narrow as its content. */
+  isNarrow?: boolean
+}
+
+export interface Selection<Row> {
+  ids: ReadonlySet<string>
+  onChange: (ids: Set<string>) => void
+  label: (row: Row) => string
+  labelAll: string
+  /** Rows that cannot be chosen have no box. */
+  canSelect?: (row: Row) => boolean
+}
+
+export interface Expansion<Row> {
+  ids: ReadonlySet<string>
+  onToggle: (id: string) => void
+  /** Hidden header of the expanders' column. */
+  header: string
+  label: (row: Row) => string
+  render: (row: Row) => ReactNode
+}
+
+export interface DataTableProps<Row extends { id: string }> {
+  label: string
+  rows: readonly Row[]
+  columns: Column<Row>[]
+  /** `-createdAt` sorts downwards. */
+  sort?: string
+  onSort?: (sort: string) => void
+  selection?: Selection<Row>
+  expansion?: Expansion<Row>
+  actions?: { label: string; render: (row: Row) => ReactNode }
+  /** The row the keyboard is at. */
+  currentId?: string | undefined
+  onCurrent?: (id: string) => void
+}

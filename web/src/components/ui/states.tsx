@@ -1,0 +1,100 @@
+/** What a page or list shows when it has nothing to show: each says why, and what can be done. */
+import { Button, Center, Code, Loader, Stack, Text, ThemeIcon, Title, VisuallyHidden } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { toProblem } from '../../api/problem.ts'
+import { useProblemText } from '../../lib/use-problem-text.ts'
+import { Icon, type IconName } from './icon.tsx'
+
+interface StateProps {
+  icon: IconName
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+  color?: string
+  /** 1 where this is all there is on the page. */
+  order?: 1 | 2
+}
+
+export function State({ icon, title, children, action, color = 'gray', order = 2 }: StateProps) {
+  return (
+    <Center mih={260} p="lg">
+      <Stack align="center" gap="sm" maw={440}>
+        <ThemeIcon variant="light" color={color} size={52} radius="xl">
+          <Icon name={icon} size={26} />
+        </ThemeIcon>
+        <Title order={order} size="h3" ta="center">
+          {title}
+        </Title>
+        {children && (
+          <Text component="div" c="dimmed" size="sm" ta="center">
+            {children}
+          </Text>
+        )}
+        {action}
+      </Stack>
+    </Center>
+  )
+}
+
+/** Appears only when loading takes long enough to be noticed. */
+export function Loading() {
+  const { t } = useTranslation()
+  return (
+    <Center mih={260} className="gh-late" role="status">
+      <Loader aria-hidden="true" />
+      <VisuallyHidden>{t('state.loading')}</VisuallyHidden>
+    </Center>
+  )
+}
+
+/** Tells a lost connection, a refusal and a fault apart. */
+export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useTranslation()
+  const textOf = useProblemText()
+  const problem = toProblem(error)
+  if (problem.status === 403) return <Forbidden />
+  if (problem.status === 404) return <NotFound />
+  const isOffline = problem.status === 0
+  return (
+    <div role="alert">
+      <State
+        icon={isOffline ? 'wifiOff' : 'alert'}
+        color={isOffline ? 'gray' : 'red'}
+        title={isOffline ? t('state.offlineTitle') : t('state.failedTitle')}
+        action={
+          retry && (
+            <Button variant="default" onClick={retry} leftSection={<Icon name="refresh" size={16} />}>
+              {t('action.retry')}
+            </Button>
+          )
+        }
+      >
+        {isOffline ? t('state.offlineText') : textOf(problem) || t('state.failedText')}
+        {problem.problem.requestId && (
+          <div>
+            <Code>{t('state.requestId', { id: problem.problem.requestId })}</Code>
+          </div>
+        )}
+      </State>
+    </div>
+  )
+}
+
+export function Forbidden({ action }: { action?: ReactNode }) {
+  const { t } = useTranslation()
+  return (
+    <State icon="shield" title={t('state.forbiddenTitle')} action={action}>
+      {t('state.forbiddenText')}
+    </State>
+  )
+}
+
+export function NotFound({ action, order }: { action?: ReactNode; order?: 1 | 2 }) {
+  const { t } = useTranslation()
+  return (
+    <State icon="search" title={t('state.notFoundTitle')} action={action} order={order ?? 2}>
+      {t('state.notFoundText')}
+    </State>
+  )
+}

@@ -1,0 +1,45 @@
+import { Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { components } from '../../../api/schema.d.ts'
+import { FlowAvatar } from '../../../components/ui/avatar.tsx'
+import { Icon } from '../../../components/ui/icon.tsx'
+import { TimeAgo } from '../../../components/ui/time-ago.tsx'
+
+type Application = components['schemas']['MyApplication']
+
+/** One tile per application: its sign, its address, and when access ends. */
+export function ApplicationTiles({ applications }: { applications: Application[] }) {
+  return (
+    <SimpleGrid component="ul" cols={{ base: 1, xs: 2, md: 3, xl: 4 }} p={0} m={0} style={{ listStyle: 'none' }}>
+      {applications.map((application) => (
+        <Paper component="li" withBorder p="md" key={application.id}>
+          <Tile application={application} />
+        </Paper>
+      ))}
+    </SimpleGrid>
+  )
+}
+
+function Tile({ application }: { application: Application }) {
+  const { t } = useTranslation('portal')
+  const { name, url, color, logoUrl, until } = application
+  return (
+    <Group wrap="nowrap" align="flex-start">
+      <FlowAvatar flow={{ name, color, logoUrl }} size={44} />
+      <Stack gap={2} miw={0}>
+        <Anchor href={url} target="_blank" rel="noreferrer" fw={600} className="gh-break" inherit={false}>
+          {name} <Icon name="external" size={14} />
+        </Anchor>
+        <Text size="sm" c="dimmed">
+          {until ? (
+            <>
+              {t('applications.until')} <TimeAgo at={until} />
+            </>
+          ) : (
+            t('applications.always')
+          )}
+        </Text>
+      </Stack>
+    </Group>
+  )
+}

@@ -1,0 +1,75 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { apiBase, client, probe, querySerializer } from '../../../api/client.ts'
+import type { AccessRequest, QueueCounts } from '../../../api/types.ts'
+import { useEventStream } from '../../../lib/use-event-stream.ts'
+import { filterQueryOf, listQueryOf, type QueueSearch } from '../queue-search.ts'
+import { countsOptions, listOptions, showRequest } from './use-queue.ts'
+
+/** Changes that come together are read together. */
+const settleMs = 400
+
+interface Live {
+  /** Requests that belong on this page and are not shown yet. */
+  freshCount: number
+  showFresh: () => void
+}
+
+type Page = { items: AccessRequest[]; nextCursor: string | null }
+
+/** Follows the queue: counters and the shown rows change at once, other rows are announced and come on demand. */
+export function useLiveQueue(search: QueueSearch, shown: AccessRequest[] | undefined): Live {
+  const queries = useQueryClient()
+  const [seen, setSeen] = useState<{ key: string; page: Page }>()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const query = listQueryOf(search)
+  const url = `${apiBase}/access-requests/stream?${querySerializer(filterQueryOf(search))}`
+  const key = JSON.stringify(query)
+
+  // What was seen of another page or under other filters does not count here.
+  const page = seen?.key === key ? seen.page : undefined
+
+  useEffect(() => () => clearTimeout(timer.current), [key])
+
+  async function look(): Promise<void> {
+    const { data } = await client.GET('/access-requests', { params: { query } })
+    if (data) setSeen({ key, page: data })
+  }
+
+  function lookSoon(): void {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => void look().catch(() => undefined), settleMs)
+  }
+
+  async function readOne(id: string): Promise<void> {
+    const { data } = await client.GET('/access-requests/{id}', { params: { path: { id } } })
+    if (data) showRequest(queries, data)
+  }
+
+  function changed(data: unknown): void {
+    const { id, version } = data as { id: string; version: number }
+    const row = shown?.find((request) => request.id === id)
+    if (row && row.version < version) void readOne(id).catch(() => undefined)
+    if (!row) lookSoon()
+  }
+
+  useEventStream({
+    url,
+    handlers: {
+      counts: (data) => queries.setQueryData(countsOptions(search).queryKey, data as QueueCounts),
+      request: changed,
+    },
+    onOpen: (isReturn) => isReturn && lookSoon(),
+    onLost: () => void probe(),
+  })
+
+  const known = new Set(shown?.map(({ id }) => id))
+  const fresh = shown && page ? page.items.filter(({ id }) => !known.has(id)) : []
+  return {
+    freshCount: fresh.length,
+    showFresh() {
+      if (page) queries.setQueryData(listOptions(search).queryKey, page)
+      setSeen(undefined)
+    },
+  }
+}

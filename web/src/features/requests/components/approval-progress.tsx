@@ -1,0 +1,54 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { AccessRequest } from '../../../api/types.ts'
+import { TimeAgo } from '../../../components/ui/time-ago.tsx'
+import { useFormat } from '../../../lib/use-format.ts'
+import type { MissingData } from '../missing-data.ts'
+import { OutcomeEntry } from './outcome-entry.tsx'
+import { StepEntry } from './step-entry.tsx'
+import { TimelineEntry, timelineList } from './timeline-entry.tsx'
+
+interface ApprovalProgressProps {
+  request: AccessRequest
+  /** What can be done about missing data, for those who can do it. */
+  renderMissing?: (missing: MissingData) => React.ReactNode
+}
+
+/** The life of a request as a timeline: asked, each step, the outcome, the end of the access. */
+export function ApprovalProgress({ request, renderMissing }: ApprovalProgressProps) {
+  const { t } = useTranslation('requests')
+  const format = useFormat()
+  const { progress, requester, grant } = request
+  return (
+    <>
+      {progress.steps.length > 1 && (
+        <Text size="sm" c="dimmed" mb="sm">
+          {t('details.progressCount', { approved: progress.approved, total: progress.total })} ·{' '}
+          {t(`requirement.${request.approvalRequirement}`)}
+        </Text>
+      )}
+      <ol className={timelineList}>
+        <TimelineEntry icon="user" color="gray" title={t('step.submitted', { name: requester.name })}>
+          <TimeAgo at={request.createdAt} />
+        </TimelineEntry>
+        {progress.steps.map((step) => (
+          <StepEntry
+            key={step.order}
+            step={step}
+            request={request}
+            missing={request.missingData.find((each) => each.step === step.order)}
+            renderMissing={renderMissing}
+          />
+        ))}
+        <OutcomeEntry request={request} />
+        {grant?.endedAt && (
+          <TimelineEntry icon="hourglass" color="gray" title={t('details.grant')}>
+            {grant.endedBy
+              ? t('details.grantEndedBy', { date: format.dateTime(grant.endedAt), name: grant.endedBy.name })
+              : t('details.grantEnded', { date: format.dateTime(grant.endedAt) })}
+          </TimelineEntry>
+        )}
+      </ol>
+    </>
+  )
+}

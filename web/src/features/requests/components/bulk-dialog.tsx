@@ -1,0 +1,83 @@
+import { Text, Textarea } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccessRequest } from '../../../api/types.ts'
+import { useBulk } from '../api/use-bulk.ts'
+import { BulkResults } from './bulk-results.tsx'
+import { DenyFields, denialBody, emptyDenial } from './deny-fields.tsx'
+import { DialogFrame } from './dialog-frame.tsx'
+import { DialogProblem } from './dialog-problem.tsx'
+import type { DecisionAction } from './request-details.tsx'
+
+interface BulkDialogProps {
+  action: DecisionAction
+  requests: AccessRequest[]
+  onClose: () => void
+  /** The requests that were decided need no longer be selected. */
+  onDone: (decidedIds: string[]) => void
+}
+
+/** One decision for many requests, and what became of each. */
+export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProps) {
+  const { t } = useTranslation(['requests', 'common'])
+  const [message, setMessage] = useState('')
+  const [denial, setDenial] = useState(emptyDenial)
+  const [isReasonMissing, setIsReasonMissing] = useState(false)
+  const reason = useRef<HTMLTextAreaElement>(null)
+  const { isBusy, problem, results, decide } = useBulk()
+  const count = requests.length
+  const isDeny = action === 'deny'
+
+  function submit(): void {
+    const isMissing = isDeny && denial.reason.trim() === ''
+    setIsReasonMissing(isMissing)
+    if (isMissing) return reason.current?.focus()
+    const texts = isDeny ? denialBody(denial) : { ...(message.trim() && { message }) }
+    void decide({ action, ids: requests.map(({ id }) => id), ...texts })
+  }
+
+  function close(): void {
+    if (results) onDone(results.filter(({ problem: refusal }) => !refusal).map(({ id }) => id))
+    onClose()
+  }
+
+  return (
+    <DialogFrame
+      title={isDeny ? t('decide.denyMany', { count }) : t('decide.grantMany', { count })}
+      submitLabel={isDeny ? t('decide.deny') : t('decide.grant')}
+      isDangerous={isDeny}
+      isBusy={isBusy}
+      isOver={results !== undefined}
+      onSubmit={submit}
+      onClose={close}
+    >
+      {results ? (
+        <BulkResults results={results} requests={requests} />
+      ) : (
+        <>
+          {requests.some(({ queue }) => queue === 'others') && <Text size="sm">{t('decide.overridesMany')}</Text>}
+          {isDeny ? (
+            <DenyFields
+              value={denial}
+              onChange={setDenial}
+              isReasonMissing={isReasonMissing}
+              problem={problem}
+              reasonRef={reason}
+            />
+          ) : (
+            <Textarea
+              label={`${t('decide.message')} (${t('common:optional')})`}
+              autosize
+              minRows={2}
+              maxRows={8}
+              maxLength={4000}
+              value={message}
+              onChange={(event) => setMessage(event.currentTarget.value)}
+            />
+          )}
+          <DialogProblem problem={problem} />
+        </>
+      )}
+    </DialogFrame>
+  )
+}

@@ -1,0 +1,54 @@
+import { Group, List, Text, ThemeIcon } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { AccessRequest, BulkResult } from '../../../api/types.ts'
+import { Icon } from '../../../components/ui/icon.tsx'
+import { StatusBadge } from '../../../components/ui/request-status.tsx'
+
+/** What became of each request: its status now, or why nothing happened. */
+export function BulkResults({ results, requests }: { results: BulkResult[]; requests: AccessRequest[] }) {
+  const { t } = useTranslation('requests')
+  const done = results.filter(({ problem }) => !problem).length
+  return (
+    <div role="status">
+      <Text fw={600} mb="sm">
+        {t('bulk.done', { done, total: results.length })}
+      </Text>
+      <List spacing="sm" listStyleType="none" aria-label={t('bulk.results')}>
+        {results.map((result) => (
+          <List.Item key={result.id} icon={<ResultIcon isDone={!result.problem} />}>
+            <Result result={result} request={requests.find(({ id }) => id === result.id)} />
+          </List.Item>
+        ))}
+      </List>
+    </div>
+  )
+}
+
+function ResultIcon({ isDone }: { isDone: boolean }) {
+  return (
+    <ThemeIcon variant="light" size={26} radius="xl" color={isDone ? 'green' : 'red'}>
+      <Icon name={isDone ? 'check' : 'alert'} size={15} />
+    </ThemeIcon>
+  )
+}
+
+function Result({ result, request }: { result: BulkResult; request: AccessRequest | undefined }) {
+  const { t } = useTranslation('requests')
+  return (
+    <>
+      <Group gap="xs">
+        <span>
+          {request
+            ? t('details.requestOf', { flow: request.approvalFlow.name, name: request.requester.name })
+            : result.id}
+        </span>
+        {result.status && <StatusBadge status={result.status} />}
+      </Group>
+      {result.problem && (
+        <Text size="sm" c="dimmed">
+          {t('bulk.failed')}: {result.problem.detail}
+        </Text>
+      )}
+    </>
+  )
+}

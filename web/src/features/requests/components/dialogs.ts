@@ -1,0 +1,8 @@
+/** Everything that opens on a click is loaded then, so that the queue itself is there sooner. */
+import { lazy } from 'react'
+
+export const GrantDialog = lazy(async () => ({ default: (await import('./grant-dialog.tsx')).GrantDialog }))
+export const DenyDialog = lazy(async () => ({ default: (await import('./deny-dialog.tsx')).DenyDialog }))
+export const BulkDialog = lazy(async () => ({ default: (await import('./bulk-dialog.tsx')).BulkDialog }))
+export const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog.tsx')).ShortcutsDialog }))
+export const FilterPanel = lazy(async () => ({ default: (await import('./filter-panel.tsx')).FilterPanel }))

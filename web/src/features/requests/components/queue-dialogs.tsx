@@ -1,0 +1,30 @@
+import { Suspense } from 'react'
+import type { AccessRequest } from '../../../api/types.ts'
+import { BulkDialog, DenyDialog, GrantDialog, ShortcutsDialog } from './dialogs.ts'
+import type { DecisionAction } from './request-details.tsx'
+
+/** The one dialog that is open. */
+export type OpenDialog =
+  | { kind: DecisionAction; request: AccessRequest }
+  | { kind: 'bulk'; action: DecisionAction }
+  | { kind: 'help' }
+
+interface QueueDialogsProps {
+  dialog: OpenDialog | undefined
+  selected: AccessRequest[]
+  onClose: () => void
+  onBulkDone: (decidedIds: string[]) => void
+}
+
+export function QueueDialogs({ dialog, selected, onClose, onBulkDone }: QueueDialogsProps) {
+  return (
+    <Suspense>
+      {dialog?.kind === 'grant' && <GrantDialog request={dialog.request} onClose={onClose} />}
+      {dialog?.kind === 'deny' && <DenyDialog request={dialog.request} onClose={onClose} />}
+      {dialog?.kind === 'bulk' && (
+        <BulkDialog action={dialog.action} requests={selected} onClose={onClose} onDone={onBulkDone} />
+      )}
+      {dialog?.kind === 'help' && <ShortcutsDialog onClose={onClose} />}
+    </Suspense>
+  )
+}

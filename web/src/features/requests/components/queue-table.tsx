@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next'
+import type { AccessRequest, QueueName } from '../../../api/types.ts'
+import { DataTable } from '../../../components/ui/data-table.tsx'
+import { useQueueColumns } from './queue-columns.tsx'
+import { type DecisionAction, RequestDetails } from './request-details.tsx'
+import { RowMenu } from './row-menu.tsx'
+
+interface QueueTableProps {
+  queue: QueueName
+  requests: AccessRequest[]
+  viewerId: string
+  sort: string
+  onSort: (sort: string) => void
+  selectedIds: ReadonlySet<string>
+  onSelect: (ids: Set<string>) => void
+  openIds: ReadonlySet<string>
+  onToggle: (id: string) => void
+  currentId: string | undefined
+  onCurrent: (id: string) => void
+  onDecide: (action: DecisionAction, request: AccessRequest) => void
+}
+
+/** The requests of a tab, each with its details below it on demand. */
+export function QueueTable(props: QueueTableProps) {
+  const { t } = useTranslation('requests')
+  const columns = useQueueColumns(props.queue)
+  const wordsOf = ({ requester, approvalFlow }: AccessRequest) => ({ name: requester.name, flow: approvalFlow.name })
+  return (
+    <DataTable
+      label={t('queue.table')}
+      rows={props.requests}
+      columns={columns}
+      sort={props.sort}
+      onSort={props.onSort}
+      selection={{
+        ids: props.selectedIds,
+        onChange: props.onSelect,
+        label: (request) => t('queue.select', wordsOf(request)),
+        labelAll: t('queue.selectAll'),
+        canSelect: ({ abilities }) => Boolean(abilities.grant || abilities.deny),
+      }}
+      expansion={{
+        ids: props.openIds,
+        onToggle: props.onToggle,
+        header: t('details.title'),
+        label: (request) => t('queue.expand', wordsOf(request)),
+        render: (request) => <RequestDetails request={request} viewerId={props.viewerId} onDecide={props.onDecide} />,
+      }}
+      actions={{
+        label: t('queue.actionsColumn'),
+        render: (request) => <RowMenu request={request} onDecide={props.onDecide} />,
+      }}
+      currentId={props.currentId}
+      onCurrent={props.onCurrent}
+    />
+  )
+}

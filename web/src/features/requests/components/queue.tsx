@@ -1,0 +1,143 @@
+import { Box, Stack } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccessRequest } from '../../../api/types.ts'
+import { Pager } from '../../../components/ui/pager.tsx'
+import { useLiveQueue } from '../api/use-live-queue.ts'
+import { useQueueCounts, useQueuePage } from '../api/use-queue.ts'
+import { defaultSort, filtersOf, noFilters } from '../queue-search.ts'
+import { focusRow, useCurrentRow } from '../use-current-row.ts'
+import { useQueueAddress } from '../use-queue-address.ts'
+import { useShortcuts } from '../use-shortcuts.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { FilterChips } from './filter-chips.tsx'
+import { FreshBanner } from './fresh-banner.tsx'
+import { MissingBanner } from './missing-banner.tsx'
+import classes from './queue.module.css'
+import { type OpenDialog, QueueDialogs } from './queue-dialogs.tsx'
+import { QueueNothing } from './queue-empty.tsx'
+import { QueueTable } from './queue-table.tsx'
+import { QueueTabs } from './queue-tabs.tsx'
+import { QueueToolbar } from './queue-toolbar.tsx'
+
+const noRequests: AccessRequest[] = []
+
+/** The Requests Queue: both tabs, filters, table, details and decisions. */
+export function Queue({ viewerId }: { viewerId: string }) {
+  const { t } = useTranslation('requests')
+  const address = useQueueAddress()
+  const { search, openIds } = address
+  const queue = search.queue ?? 'administrator'
+  const { data, error, refetch, isPlaceholderData } = useQueuePage(search)
+  const counts = useQueueCounts(search)
+  const live = useLiveQueue(search, isPlaceholderData ? undefined : data?.items)
+  const requests = data?.items ?? noRequests
+  const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set())
+  const [dialog, setDialog] = useState<OpenDialog>()
+  const [isFilterOpen, setFilterOpen] = useState(false)
+  const searchField = useRef<HTMLInputElement>(null)
+  const row = useCurrentRow(requests)
+  const selected = requests.filter(
+    ({ id, abilities }) => selectedIds.has(id) && (abilities.grant || abilities.deny || dialog?.kind === 'bulk'),
+  )
+  const { current } = row
+
+  function decide(kind: 'grant' | 'deny', request: AccessRequest | undefined): void {
+    if (request?.abilities[kind]) setDialog({ kind, request })
+  }
+
+  function select(request: AccessRequest | undefined): void {
+    if (!request || !(request.abilities.grant || request.abilities.deny)) return
+    const ids = new Set(selectedIds)
+    if (!ids.delete(request.id)) ids.add(request.id)
+    setSelectedIds(ids)
+  }
+
+  /** The menu a dialog was opened from is gone: the focus goes back to the row. */
+  function close(): void {
+    const request = dialog && 'request' in dialog ? dialog.request : undefined
+    setDialog(undefined)
+    setTimeout(() => request && document.activeElement === document.body && focusRow(request.id), 50)
+  }
+
+  useShortcuts({
+    search: () => searchField.current?.focus(),
+    filter: () => setFilterOpen(true),
+    next: () => row.move(1),
+    previous: () => row.move(-1),
+    select: () => select(current),
+    open: () => current && address.toggleOpen(current.id),
+    grant: () => decide('grant', current),
+    deny: () => decide('deny', current),
+    help: () => setDialog({ kind: 'help' }),
+  })
+
+  return (
+    <>
+      <MissingBanner
+        count={counts?.missingData ?? 0}
+        queue={queue}
+        onView={(tab) => address.show({ ...noFilters, status: ['missing_data'] }, tab)}
+      />
+      <QueueTabs queue={queue} counts={counts} onChange={address.setQueue}>
+        <Stack gap="sm" mb="md">
+          <QueueToolbar
+            search={search}
+            onSearch={address.setText}
+            onFilters={address.setFilters}
+            onHelp={() => setDialog({ kind: 'help' })}
+            isFilterOpen={isFilterOpen}
+            setFilterOpen={setFilterOpen}
+            searchRef={searchField}
+          />
+          <FilterChips filters={filtersOf(search)} onChange={address.setFilters} />
+        </Stack>
+        <FreshBanner count={live.freshCount} onShow={live.showFresh} />
+        {requests.length === 0 && (
+          <QueueNothing
+            search={search}
+            isRead={data !== undefined}
+            error={error}
+            onRetry={() => void refetch()}
+            onShowAll={() => address.show(noFilters, queue)}
+          />
+        )}
+        {requests.length > 0 && (
+          <Box className={isPlaceholderData ? classes.waiting : undefined} aria-busy={isPlaceholderData}>
+            <QueueTable
+              queue={queue}
+              requests={requests}
+              viewerId={viewerId}
+              sort={search.sort ?? defaultSort}
+              onSort={address.setSort}
+              selectedIds={selectedIds}
+              onSelect={setSelectedIds}
+              openIds={openIds}
+              onToggle={address.toggleOpen}
+              currentId={row.currentId}
+              onCurrent={row.setCurrentId}
+              onDecide={decide}
+            />
+            <BulkBar
+              count={selected.length}
+              onDecide={(action) => setDialog({ kind: 'bulk', action })}
+              onClear={() => setSelectedIds(new Set())}
+            />
+            <Pager
+              cursor={search.cursor}
+              nextCursor={data?.nextCursor ?? null}
+              onChange={address.setCursor}
+              summary={counts && t('queue.shown', { count: counts[queue] })}
+            />
+          </Box>
+        )}
+      </QueueTabs>
+      <QueueDialogs
+        dialog={dialog}
+        selected={selected}
+        onClose={close}
+        onBulkDone={(ids) => setSelectedIds(new Set([...selectedIds].filter((id) => !ids.includes(id))))}
+      />
+    </>
+  )
+}

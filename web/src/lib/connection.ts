@@ -1,0 +1,28 @@
+/** Does the service answer? Fed by every call and by the live stream, read by the banner. */
+import { useSyncExternalStore } from 'react'
+
+let isConnected = true
+const listeners = new Set<() => void>()
+
+function set(next: boolean): void {
+  if (next === isConnected) return
+  isConnected = next
+  for (const listener of listeners) listener()
+}
+
+export function noteAnswer(): void {
+  set(true)
+}
+
+export function noteNoAnswer(): void {
+  set(false)
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function useIsConnected(): boolean {
+  return useSyncExternalStore(subscribe, () => isConnected)
+}

@@ -1,0 +1,14 @@
+/** What can be said to and asked of a grant's workflow: names and arguments are fixed by the public contract. */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { AccessGrant, ExtendMessage, RevokeMessage } from '../src/domain/access-grant.ts'
+
+export interface GrantState {
+  grant: AccessGrant
+  endedAt: string | null
+}
+
+export const revokeUpdate = defineUpdate<GrantState, [RevokeMessage]>('revoke')
+export const extendUpdate = defineUpdate<GrantState, [ExtendMessage]>('extend')
+export const revokeSignal = defineSignal<[RevokeMessage]>('revoke')
+export const extendSignal = defineSignal<[ExtendMessage]>('extend')
+export const grantStateQuery = defineQuery<GrantState>('state')

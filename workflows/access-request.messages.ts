@@ -1,0 +1,23 @@
+/** What can be said to and asked of a request's workflow: names and arguments are fixed by the public contract. */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import type { RequestStatus } from '../src/domain/access-request.ts'
+import type { DecideMessage, FlowClosedMessage, OverrideMessage, WithdrawMessage } from '../src/domain/messages.ts'
+import type { AccessRequestView } from '../src/domain/view.ts'
+
+/** The state after a message was carried out; the row of the read model has at least this version soon. */
+export interface Carried {
+  status: RequestStatus
+  version: number
+}
+
+export const decideUpdate = defineUpdate<Carried, [DecideMessage]>('decide')
+export const overrideUpdate = defineUpdate<Carried, [OverrideMessage]>('override')
+export const withdrawUpdate = defineUpdate<Carried, [WithdrawMessage]>('withdraw')
+
+export const decideSignal = defineSignal<[DecideMessage]>('decide')
+export const overrideSignal = defineSignal<[OverrideMessage]>('override')
+export const withdrawSignal = defineSignal<[WithdrawMessage]>('withdraw')
+export const directoryChangedSignal = defineSignal<[Record<string, never>?]>('directoryChanged')
+export const flowClosedSignal = defineSignal<[FlowClosedMessage]>('flowClosed')
+
+export const stateQuery = defineQuery<AccessRequestView>('state')
