@@ -12,15 +12,16 @@ export function createFanOutActivities({ fanOut }: Pick<ActivityDeps, 'fanOut'>)
   return {
     /** One pass over every request concerned; goes on from the heartbeat after a crash. */
     async signalOpenRequests(subject: FanOutSubject): Promise<FanOutPass> {
-      const pass = { signalled: 0, left: 0 }
-      let after = (activityInfo().heartbeatDetails as string | undefined) ?? null
+      const place = activityInfo().heartbeatDetails as (FanOutPass & { after: string }) | undefined
+      const pass = { signalled: place?.signalled ?? 0, left: place?.left ?? 0 }
+      let after = place?.after ?? null
       for (let page = await fanOut.page(subject, after); page.length > 0; page = await fanOut.page(subject, after)) {
         for (const requestId of page) {
           const outcome = await fanOut.signal(requestId, subject)
           if (outcome === 'not_started') pass.left++
           else pass.signalled++
           after = requestId
-          heartbeat(after)
+          heartbeat({ ...pass, after })
           await sleep(1000 / fanOut.perSecond)
         }
       }

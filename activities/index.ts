@@ -13,7 +13,11 @@ import { createReadModelActivities } from './read-model.activities.ts'
 export type GiveAccessResult = { given: Grant } | { closed: CancelCause }
 
 /** Which open requests have to hear of a change. */
-export type FanOutSubject = { kind: 'flow_deleted' | 'flow_disabled' | 'user_changed' | 'group_changed'; subjectId: string; eventId: string }
+export type FanOutSubject = {
+  kind: 'flow_deleted' | 'flow_disabled' | 'user_changed' | 'group_changed'
+  subjectId: string
+  eventId: string
+}
 
 export interface RecordedTransition {
   request: AccessRequest
@@ -38,7 +42,10 @@ export interface ActivityDeps {
     recordExtension(grant: AccessGrant, change: { by: string; until: string; at: string }): Promise<void>
     recordEndFailure(grant: AccessGrant, failure: { message: string; at: string }): Promise<void>
     announceEnd(grant: AccessGrant): Promise<void>
-    recordRefusal(grant: AccessGrant, refusal: { message: string; by: string | null; code: string; detail: string; at: string }): Promise<void>
+    recordRefusal(
+      grant: AccessGrant,
+      refusal: { message: string; by: string | null; code: string; detail: string; at: string },
+    ): Promise<void>
   }
   fanOut: {
     /** Ids of open requests after `after` that must hear of the change, in order. */

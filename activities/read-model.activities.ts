@@ -6,9 +6,12 @@ export function createReadModelActivities({ requests, grants }: Pick<ActivityDep
   return {
     recordRequest: (transition: RecordedTransition) => requests.record(transition),
     recordGrantEnd: (grant: AccessGrant, end: GrantEnd) => grants.recordEnd(grant, end),
-    recordGrantExtension: (grant: AccessGrant, change: { by: string; until: string; at: string }) => grants.recordExtension(grant, change),
-    recordGrantEndFailure: (grant: AccessGrant, failure: { message: string; at: string }) => grants.recordEndFailure(grant, failure),
-    recordGrantRefusal: (grant: AccessGrant, refusal: Parameters<ActivityDeps['grants']['recordRefusal']>[1]) => grants.recordRefusal(grant, refusal),
+    recordGrantExtension: (grant: AccessGrant, change: { by: string; until: string; at: string }) =>
+      grants.recordExtension(grant, change),
+    recordGrantEndFailure: (grant: AccessGrant, failure: { message: string; at: string }) =>
+      grants.recordEndFailure(grant, failure),
+    recordGrantRefusal: (grant: AccessGrant, refusal: Parameters<ActivityDeps['grants']['recordRefusal']>[1]) =>
+      grants.recordRefusal(grant, refusal),
     announceGrantEnd: (grant: AccessGrant) => grants.announceEnd(grant),
   }
 }

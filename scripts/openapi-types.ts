@@ -13,7 +13,12 @@ import { createPayloadCodec } from '../src/temporal/payload-codec.ts'
 const file = join(import.meta.dirname, '..', 'web', 'src', 'api', 'schema.d.ts')
 const keys = [{ id: 'none', key: Buffer.alloc(32) }]
 // Nothing connects: database and engine are only reached when a route is called.
-const client = await createTemporalClient({ temporalAddress: '127.0.0.1:1', temporalNamespace: 'default', temporalTls: false } as Parameters<typeof createTemporalClient>[0], keys)
+const client = await createTemporalClient(
+  { temporalAddress: '127.0.0.1:1', temporalNamespace: 'default', temporalTls: false } as Parameters<
+    typeof createTemporalClient
+  >[0],
+  keys,
+)
 const { routes } = createApiParts({
   database: openDatabase('postgres://127.0.0.1:1/none'),
   client,

@@ -1,5 +1,5 @@
 /** `npm run api|worker|migrate|seed|audit:verify`: builds what has changed and runs that entry point in this process. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { entryPoints } from './lib/build-targets.mjs'
 import { endWithNpm } from './lib/parent.mjs'
@@ -10,6 +10,14 @@ const name = process.argv[2]
 if (!entryPoints.includes(name)) fail(`scripts/run.mjs takes one of ${entryPoints.join(', ')}.`)
 endWithNpm()
 await prepare()
+if (!process.env.DATABASE_URL) useRunningService()
 const file = join(root, 'dist', 'main', `${name}.js`)
 if (!existsSync(file)) fail(`There is no src/main/${name}.ts to run.`)
 await import(file)
+
+/** Without an outside database the tools work on the service that `npm start` runs here. */
+function useRunningService() {
+  const noted = join(process.env.DATA_DIR || '.data', 'service.json')
+  if (!existsSync(noted)) return
+  for (const [key, value] of Object.entries(JSON.parse(readFileSync(noted, 'utf8')))) process.env[key] ??= value
+}

@@ -2,12 +2,19 @@
  * The end of one grant: waits for it, and takes the access away through the connector, whatever was down meanwhile.
  * A grant without an end gets its workflow only when somebody revokes it.
  */
-import { ActivityFailure, ApplicationFailure, condition, setCurrentDetails, setHandler, sleep } from '@temporalio/workflow'
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  condition,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow'
 import type { AccessGrant, ExtendMessage, GrantEnd, RevokeMessage } from '../src/domain/access-grant.ts'
 import { parseExtend, parseRevoke, refuseExtension, reminderAt } from '../src/domain/access-grant.ts'
 import { DomainError } from '../src/domain/errors.ts'
-import * as messages from './access-grant.messages.ts'
 import type { GrantState } from './access-grant.messages.ts'
+import * as messages from './access-grant.messages.ts'
 import { connector, durable, reliably } from './activity-options.ts'
 import { createInbox, refusing, unreadSignal } from './inbox.ts'
 
@@ -34,10 +41,15 @@ export async function accessGrant(input: { grant: AccessGrant }): Promise<void> 
   )
   const state = (): GrantState => ({ grant, endedAt })
   const refuseEarly = (message: Message) => {
-    if (end) throw new DomainError('grant_ended', `This access has ended or is being taken away since ${end.at}.`, { current: 'ended' })
+    if (end)
+      throw new DomainError('grant_ended', `This access has ended or is being taken away since ${end.at}.`, {
+        current: 'ended',
+      })
     if (message.type === 'extend') refuseExtension(grant, message.until)
   }
-  const validate = (parse: (raw: unknown) => Message) => ({ validator: refusing((raw: unknown) => refuseEarly(parse(raw))) })
+  const validate = (parse: (raw: unknown) => Message) => ({
+    validator: refusing((raw: unknown) => refuseEarly(parse(raw))),
+  })
   setHandler(messages.grantStateQuery, state)
   setHandler(messages.revokeUpdate, (raw) => inbox.answer(revoke(raw)), validate(revoke))
   setHandler(messages.extendUpdate, (raw) => inbox.answer(extend(raw)), validate(extend))
@@ -50,7 +62,9 @@ export async function accessGrant(input: { grant: AccessGrant }): Promise<void> 
     if (message.type === 'extend') {
       grant = { ...grant, expiresAt: message.until }
       isAnnounced = false
-      await reliably('recordGrantExtension', ({ recordGrantExtension }) => recordGrantExtension(grant, { by: message.by, until: message.until, at: now() }))
+      await reliably('recordGrantExtension', ({ recordGrantExtension }) =>
+        recordGrantExtension(grant, { by: message.by, until: message.until, at: now() }),
+      )
     } else {
       end = { at: now(), by: message.by, origin: message.origin }
       await takeAway(grant, end)
@@ -65,7 +79,9 @@ export async function accessGrant(input: { grant: AccessGrant }): Promise<void> 
   }
 
   while (!end) {
-    setCurrentDetails(grant.expiresAt ? `**Access is given** until ${grant.expiresAt}` : '**Access is given** without an end')
+    setCurrentDetails(
+      grant.expiresAt ? `**Access is given** until ${grant.expiresAt}` : '**Access is given** without an end',
+    )
     const reminder = isAnnounced ? null : reminderAt(grant)
     const isHeard = await waitFor(() => !inbox.isEmpty(), reminder ?? grant.expiresAt)
     if (isHeard) await inbox.next(carryOut)
@@ -87,7 +103,8 @@ async function waitFor(isTrue: () => boolean, until: string | null): Promise<boo
 
 async function refuseUnlessAdministrator(by: string): Promise<void> {
   const actor = await reliably('lookUpActor', ({ lookUpActor }) => lookUpActor(by))
-  if (!actor?.activated || !actor.isAdministrator) throw new DomainError('not_an_administrator', 'Only an administrator can end or extend access.')
+  if (!actor?.activated || !actor.isAdministrator)
+    throw new DomainError('not_an_administrator', 'Only an administrator can end or extend access.')
 }
 
 /** Never gives up: access that should be gone is asked for again every few minutes, and administrators hear of it once. */
@@ -101,7 +118,8 @@ async function takeAway(grant: AccessGrant, end: GrantEnd): Promise<void> {
       break
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error
-      const message = error.cause instanceof ApplicationFailure ? error.cause.message : 'The connected system did not answer in time.'
+      const message =
+        error.cause instanceof ApplicationFailure ? error.cause.message : 'The connected system did not answer in time.'
       await durable.recordGrantEndFailure(grant, { message, at: now() })
       await sleep(pause)
     }

@@ -1,5 +1,13 @@
 /** Timeouts and retries of every activity, each with its reason. */
-import { isCancellation, type LocalActivityOptions, log, proxyActivities, proxyLocalActivities, type ActivityOptions, TemporalFailure } from '@temporalio/workflow'
+import {
+  type ActivityOptions,
+  isCancellation,
+  type LocalActivityOptions,
+  log,
+  proxyActivities,
+  proxyLocalActivities,
+  TemporalFailure,
+} from '@temporalio/workflow'
 import type { Activities } from '../activities/index.ts'
 
 /** Inside the workflow task: a few milliseconds and no extra round trips. Three tries, so that a caller never waits long. */
@@ -10,7 +18,10 @@ const shortTry: LocalActivityOptions = {
 }
 
 /** Our own database being away delays and never fails: retried until it is back. */
-const untilBack: ActivityOptions = { startToCloseTimeout: '10s', retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' } }
+const untilBack: ActivityOptions = {
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
+}
 
 /** Another system: five tries within ten minutes, then a person decides. */
 const connectorTries: ActivityOptions = {
@@ -40,7 +51,11 @@ export function isOutage(error: unknown): boolean {
 }
 
 /** The short try first; when our database does not answer within it, the durable activity. */
-export async function reliably<T>(name: string, attempt: (activities: typeof quick | typeof durable) => Promise<T>, isFinal: (error: unknown) => boolean = () => false): Promise<T> {
+export async function reliably<T>(
+  name: string,
+  attempt: (activities: typeof quick | typeof durable) => Promise<T>,
+  isFinal: (error: unknown) => boolean = () => false,
+): Promise<T> {
   try {
     return await attempt(quick)
   } catch (error) {

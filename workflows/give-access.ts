@@ -25,7 +25,10 @@ function isRefusal(error: unknown): boolean {
 function failureOf(error: unknown): { message: string; attempts: number } {
   const cause = causeOf(error)
   const [attempts] = cause instanceof ApplicationFailure ? (cause.details ?? []) : []
-  const message = cause instanceof ApplicationFailure && cause.message ? cause.message : 'The connected system did not answer in time.'
+  const message =
+    cause instanceof ApplicationFailure && cause.message
+      ? cause.message
+      : 'The connected system did not answer in time.'
   return { message, attempts: typeof attempts === 'number' ? attempts : 1 }
 }
 

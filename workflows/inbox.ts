@@ -3,14 +3,19 @@
  * outcome or the refusal; a signal that breaks a rule changes nothing and is written down as failed.
  */
 import { defaultPayloadConverter, type RawValue, rawValueTypeInfo } from '@temporalio/common'
-import { allHandlersFinished, ApplicationFailure, condition, defineSignal } from '@temporalio/workflow'
+import { ApplicationFailure, allHandlersFinished, condition, defineSignal } from '@temporalio/workflow'
 import { DomainError, invalidInput } from '../src/domain/errors.ts'
 import type { RequestEvent } from '../src/domain/events.ts'
 
 /** The only kind of error a handler may throw: anything else would leave its caller without an answer. */
 export function asFailure(error: unknown): unknown {
   if (!(error instanceof DomainError)) return error
-  return ApplicationFailure.create({ type: error.code, message: error.message, nonRetryable: true, details: [error.details] })
+  return ApplicationFailure.create({
+    type: error.code,
+    message: error.message,
+    nonRetryable: true,
+    details: [error.details],
+  })
 }
 
 /** A validator: what can be refused without looking anything up is refused before it enters history. */
@@ -29,7 +34,9 @@ export function refusing<T>(check: (raw: T) => void): (raw: T) => void {
  * can read, and the request would stand still for ever. Arguments beyond the first are not read at all.
  */
 export function unreadSignal(name: string) {
-  return defineSignal<[RawValue?]>(name, { typeInfo: { inputTypes: Array.from({ length: 16 }, () => rawValueTypeInfo) } })
+  return defineSignal<[RawValue?]>(name, {
+    typeInfo: { inputTypes: Array.from({ length: 16 }, () => rawValueTypeInfo) },
+  })
 }
 
 /** @throws DomainError `invalid_input` for what is not JSON or not encrypted with a key of ours */
@@ -70,7 +77,15 @@ export function createInbox<M extends { type: string }, R>(recordRefusal: (refus
 
     /** Handler of an update: waits until the loop has carried the message out. @throws ApplicationFailure typed by the refusal's code */
     async answer(message: M): Promise<R> {
-      const entry: Entry<M, R> = { message, name: message.type, by: null, isSignal: false, refusal: null, result: null, isDone: false }
+      const entry: Entry<M, R> = {
+        message,
+        name: message.type,
+        by: null,
+        isSignal: false,
+        refusal: null,
+        result: null,
+        isDone: false,
+      }
       entries.push(entry)
       await condition(() => entry.isDone)
       if (entry.refusal) throw asFailure(entry.refusal)
@@ -79,7 +94,15 @@ export function createInbox<M extends { type: string }, R>(recordRefusal: (refus
 
     /** Handler of a signal: never throws, since nobody would hear it. The same news waiting twice is heard once. */
     put(name: M['type'], raw: RawValue | undefined, parse: (value: unknown) => M): void {
-      const entry: Entry<M, R> = { message: null, name, by: null, isSignal: true, refusal: null, result: null, isDone: false }
+      const entry: Entry<M, R> = {
+        message: null,
+        name,
+        by: null,
+        isSignal: true,
+        refusal: null,
+        result: null,
+        isDone: false,
+      }
       try {
         const value = read(raw)
         entry.by = byOf(value)
@@ -103,7 +126,13 @@ export function createInbox<M extends { type: string }, R>(recordRefusal: (refus
         entry.refusal = error
       }
       if (entry.isSignal && entry.refusal) {
-        await recordRefusal({ type: 'refused', message: entry.name, by: entry.by, code: entry.refusal.code, detail: entry.refusal.message })
+        await recordRefusal({
+          type: 'refused',
+          message: entry.name,
+          by: entry.by,
+          code: entry.refusal.code,
+          detail: entry.refusal.message,
+        })
       }
       entry.isDone = true
     },

@@ -23,11 +23,17 @@ const statusTexts: Record<RequestStatus, string> = {
 /** A readable state for operators: ids, counts and times, never a reason, name or address. */
 export function describe(request: AccessRequest): string {
   const { approved, total } = progressOf(request)
-  const lines = [`**${statusTexts[request.status]}**`, `Flow ${request.flow.name} (${request.flow.id})`, `Requester ${request.requester.id}`]
+  const lines = [
+    `**${statusTexts[request.status]}**`,
+    `Flow ${request.flow.name} (${request.flow.id})`,
+    `Requester ${request.requester.id}`,
+  ]
   if (total > 0) lines.push(`${approved} of ${total} approvals; waits for ${awaitedPeople(request).length} people`)
-  if (request.missingData.length > 0) lines.push(`Missing in step ${request.missingData.map(({ step }) => step).join(', ')}`)
+  if (request.missingData.length > 0)
+    lines.push(`Missing in step ${request.missingData.map(({ step }) => step).join(', ')}`)
   if (request.provisioning) lines.push('Access is being given now')
-  if (request.decision) lines.push(`Closed ${request.decision.at}${request.decision.by ? ` by ${request.decision.by.id}` : ''}`)
+  if (request.decision)
+    lines.push(`Closed ${request.decision.at}${request.decision.by ? ` by ${request.decision.by.id}` : ''}`)
   if (request.expiresAt) lines.push(`Expires ${request.expiresAt}`)
   return lines.join('\n\n')
 }
@@ -61,7 +67,8 @@ export function createRecorder(first: AccessRequest) {
     },
 
     /** A message that changed nothing. */
-    recordRefusal: (request: AccessRequest, event: RequestEvent) => write({ request, events: [event], refusal: ++refusals }),
+    recordRefusal: (request: AccessRequest, event: RequestEvent) =>
+      write({ request, events: [event], refusal: ++refusals }),
 
     /** True when everything is written, however late. */
     isSettled: () => late === 0,

@@ -1,9 +1,9 @@
 /** Gives access and takes it away: through the connector of the group, and in the directory. */
 import type { GiveAccessResult } from '../../activities/index.ts'
 import type { Connector, MembershipChange } from '../connectors/connector.ts'
-import { ConnectorError } from '../domain/connector-error.ts'
 import type { AccessGrant } from '../domain/access-grant.ts'
 import type { AccessRequest } from '../domain/access-request.ts'
+import { ConnectorError } from '../domain/connector-error.ts'
 import type { GrantsRepository } from '../grants/grants.repository.ts'
 
 export interface AccessDeps {
@@ -14,7 +14,11 @@ export interface AccessDeps {
 export function createAccess({ connectorFor, grants }: AccessDeps) {
   async function existingGroup(groupId: string): Promise<string> {
     const name = await grants.groupName(groupId)
-    if (name === undefined) throw new ConnectorError('The user group of this flow no longer exists. Deny the request, or restore the group.', { retryable: false })
+    if (name === undefined)
+      throw new ConnectorError(
+        'The user group of this flow no longer exists. Deny the request, or restore the group.',
+        { retryable: false },
+      )
     return name
   }
 
@@ -49,7 +53,13 @@ export function createAccess({ connectorFor, grants }: AccessDeps) {
       const connector = await connectorFor(grant.connectorId)
       if (!connector || (await grants.isHeldOtherwise(grant))) return
       const group = { id: grant.groupId, name: (await grants.groupName(grant.groupId)) ?? '' }
-      const change = { key: `${grant.id}:remove`, user: grant.user, group, accessRequestId: grant.accessRequestId, grantId: grant.id }
+      const change = {
+        key: `${grant.id}:remove`,
+        user: grant.user,
+        group,
+        accessRequestId: grant.accessRequestId,
+        grantId: grant.id,
+      }
       await connector.removeMember(change)
       // Somebody may have been given the same access while it was taken away.
       if (await grants.isHeldOtherwise(grant)) await connector.addMember({ ...change, key: `${grant.id}:restore` })

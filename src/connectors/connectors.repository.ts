@@ -26,8 +26,6 @@ export interface ConnectorsDeps {
   allowPrivate: boolean
 }
 
-export type ConnectorsRepository = ReturnType<typeof createConnectorsRepository>
-
 export function createConnectorsRepository({ db, secretBox, allowPrivate }: ConnectorsDeps) {
   const openSecret = ({ secret }: ConnectorRow) => secretBox.open(secret).toString('utf8')
 

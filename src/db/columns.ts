@@ -7,7 +7,10 @@ import { v7 as uuidv7 } from 'uuid'
 /** A connection or an open transaction: repositories take either. */
 export type DbOrTx = PgDatabase<PgQueryResultHKT, Record<string, never>>
 
-export const primaryId = () => uuid('id').primaryKey().$defaultFn(() => uuidv7())
+export const primaryId = () =>
+  uuid('id')
+    .primaryKey()
+    .$defaultFn(() => uuidv7())
 
 /** A moment, as RFC 3339 UTC with milliseconds in code and as timestamptz in the database. */
 export const instant = customType<{ data: string; driverData: string }>({

@@ -8,7 +8,12 @@ export interface DemoGroup {
   members: string[]
 }
 
-const access = (key: string, name: string, members: string[] = []): DemoGroup => ({ key, name, description: `Gives access to ${name.replace(/ (Users|Editors|Analysts|On-Call|Admins)$/, '')}.`, members })
+const access = (key: string, name: string, members: string[] = []): DemoGroup => ({
+  key,
+  name,
+  description: `Gives access to ${name.replace(/ (Users|Editors|Analysts|On-Call|Admins)$/, '')}.`,
+  members,
+})
 
 export const demoGroups: DemoGroup[] = [
   access('github', 'GitHub Users', ['lukas', 'chloe', 'anika', 'nadia', 'diego']),
@@ -23,10 +28,30 @@ export const demoGroups: DemoGroup[] = [
   access('notion', 'Notion Users', ['helena', 'marcus', 'priya', 'yusuf', 'sofia']),
   access('zoom', 'Zoom Webinars', ['priya', 'isla']),
   access('linear', 'Linear Users', ['anika', 'lukas', 'chloe']),
-  { key: 'security', name: 'Security Reviewers', description: 'Review access to production systems.', members: ['ruben', 'freya', 'sofia'] },
-  { key: 'stewards', name: 'Data Stewards', description: 'Decide who may see customer data; two of them have to agree.', members: ['leila', 'viktor', 'samir'] },
-  { key: 'finance', name: 'Finance Department', description: 'Everyone in Finance.', members: ['ines', 'camille', 'peter', 'aisha'] },
-  { key: 'design-board', name: 'Design Board', description: 'Owns design tools. Nobody has been appointed yet.', members: [] },
+  {
+    key: 'security',
+    name: 'Security Reviewers',
+    description: 'Review access to production systems.',
+    members: ['ruben', 'freya', 'sofia'],
+  },
+  {
+    key: 'stewards',
+    name: 'Data Stewards',
+    description: 'Decide who may see customer data; two of them have to agree.',
+    members: ['leila', 'viktor', 'samir'],
+  },
+  {
+    key: 'finance',
+    name: 'Finance Department',
+    description: 'Everyone in Finance.',
+    members: ['ines', 'camille', 'peter', 'aisha'],
+  },
+  {
+    key: 'design-board',
+    name: 'Design Board',
+    description: 'Owns design tools. Nobody has been appointed yet.',
+    members: [],
+  },
 ]
 
 export interface DemoApplication {
@@ -41,8 +66,20 @@ export const demoApplications: DemoApplication[] = [
   { key: 'github', name: 'GitHub', url: 'https://github.example.com', color: '#1f2937', groups: ['github'] },
   { key: 'aws', name: 'AWS Console', url: 'https://aws.example.com', color: '#d97706', groups: ['aws'] },
   { key: 'figma', name: 'Figma', url: 'https://figma.example.com', color: '#9333ea', groups: ['figma'] },
-  { key: 'salesforce', name: 'Salesforce', url: 'https://salesforce.example.com', color: '#0284c7', groups: ['salesforce'] },
-  { key: 'snowflake', name: 'Snowflake', url: 'https://snowflake.example.com', color: '#0ea5e9', groups: ['snowflake'] },
+  {
+    key: 'salesforce',
+    name: 'Salesforce',
+    url: 'https://salesforce.example.com',
+    color: '#0284c7',
+    groups: ['salesforce'],
+  },
+  {
+    key: 'snowflake',
+    name: 'Snowflake',
+    url: 'https://snowflake.example.com',
+    color: '#0ea5e9',
+    groups: ['snowflake'],
+  },
   { key: 'netsuite', name: 'NetSuite', url: 'https://netsuite.example.com', color: '#475569', groups: ['netsuite'] },
   { key: 'datadog', name: 'Datadog', url: 'https://datadog.example.com', color: '#7c3aed', groups: ['datadog'] },
   { key: 'vpn', name: 'Data Center VPN', url: 'https://vpn.example.com', color: '#0f766e', groups: ['vpn'] },
@@ -89,7 +126,11 @@ export const demoFlows: DemoFlow[] = [
     group: 'aws',
     approvalType: 'manual',
     approvalRequirement: 'sequential',
-    approvers: [{ kind: 'manager' }, { kind: 'resource_owner', user: 'lukas' }, { kind: 'user_group', group: 'security', required: 1 }],
+    approvers: [
+      { kind: 'manager' },
+      { kind: 'resource_owner', user: 'lukas' },
+      { kind: 'user_group', group: 'security', required: 1 },
+    ],
     durations: ['PT8H', 'P5D', 'P10D', 'P30D'],
   },
   {

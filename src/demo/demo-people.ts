@@ -14,7 +14,13 @@ export interface DemoPerson {
 type Line = [key: string, name: string, jobTitle: string, manager?: string]
 
 function team(department: string, lines: Line[]): DemoPerson[] {
-  return lines.map(([key, name, jobTitle, manager]) => ({ key, name, department, jobTitle, ...(manager ? { manager } : {}) }))
+  return lines.map(([key, name, jobTitle, manager]) => ({
+    key,
+    name,
+    department,
+    jobTitle,
+    ...(manager ? { manager } : {}),
+  }))
 }
 
 const everybody: DemoPerson[] = [
@@ -89,7 +95,10 @@ const changes: Record<string, Partial<DemoPerson>> = {
 export const demoPeople: DemoPerson[] = everybody.map((person) => ({ ...person, ...changes[person.key] }))
 
 export function demoEmail({ name }: DemoPerson): string {
-  const ascii = name.normalize('NFD').replaceAll(/[^\x20-\x7e]/g, '').toLowerCase()
+  const ascii = name
+    .normalize('NFD')
+    .replaceAll(/[^\x20-\x7e]/g, '')
+    .toLowerCase()
   return `${ascii.split(' ').join('.')}@example.test`
 }
 

@@ -28,15 +28,47 @@ export interface DemoDeps {
   /** Users other than the first administrator that the demo did not make. */
   countForeign(demoIds: string[]): Promise<number>
   /** All with the same password, so it is hashed once. */
-  createUsers(administrator: Actor, people: (Named & Omit<DemoPerson, 'manager' | 'key'> & { email: string; managerId: string | null })[], password: string): Promise<void>
-  createGroup(operation: Operation, group: { name: string; description: string; connectorId: string | null }): Promise<unknown>
+  createUsers(
+    administrator: Actor,
+    people: (Named & Omit<DemoPerson, 'manager' | 'key'> & { email: string; managerId: string | null })[],
+    password: string,
+  ): Promise<void>
+  createGroup(
+    operation: Operation,
+    group: { name: string; description: string; connectorId: string | null },
+  ): Promise<unknown>
   addMember(operation: Operation, member: { groupId: string; userId: string }): Promise<unknown>
   createConnector(operation: Operation, connector: { name: string; url: string }): Promise<string>
-  createApplication(operation: Operation, application: { name: string; url: string; color: string; groupIds: string[] }): Promise<unknown>
+  createApplication(
+    operation: Operation,
+    application: { name: string; url: string; color: string; groupIds: string[] },
+  ): Promise<unknown>
   createFlow(operation: Operation, flow: ReturnType<typeof flowInput>): Promise<unknown>
-  submit(request: { id: string; requesterId: string; approvalFlowId: string; reason: string; requestedDuration: string | null; now: string }): Promise<unknown>
-  decide(requestId: string, message: { by: string; decision: 'approve' | 'deny'; reason?: string; nextSteps?: string }, operationId: string): Promise<unknown>
-  override(requestId: string, message: { by: string; decision: 'grant' | 'deny'; message?: string; reason?: string; nextSteps?: string; internalNotes?: string }, operationId: string): Promise<unknown>
+  submit(request: {
+    id: string
+    requesterId: string
+    approvalFlowId: string
+    reason: string
+    requestedDuration: string | null
+    now: string
+  }): Promise<unknown>
+  decide(
+    requestId: string,
+    message: { by: string; decision: 'approve' | 'deny'; reason?: string; nextSteps?: string },
+    operationId: string,
+  ): Promise<unknown>
+  override(
+    requestId: string,
+    message: {
+      by: string
+      decision: 'grant' | 'deny'
+      message?: string
+      reason?: string
+      nextSteps?: string
+      internalNotes?: string
+    },
+    operationId: string,
+  ): Promise<unknown>
   withdraw(requestId: string, message: { by: string }, operationId: string): Promise<unknown>
   /** True for a refusal by the rules: the demo was there before and this had already happened. */
   isRefusal(error: unknown): boolean
@@ -50,7 +82,12 @@ const groupId = (key: string) => demoId(`group ${key}`)
 const flowId = (key: string) => demoId(`flow ${key}`)
 
 function ruleOf({ kind, user, group, required }: DemoFlow['approvers'][number]): ApproverRule {
-  return { kind, ...(user ? { userId: userId(user) } : {}), ...(group ? { groupId: groupId(group) } : {}), ...(required ? { required } : {}) }
+  return {
+    kind,
+    ...(user ? { userId: userId(user) } : {}),
+    ...(group ? { groupId: groupId(group) } : {}),
+    ...(required ? { required } : {}),
+  }
 }
 
 function flowInput(flow: DemoFlow, connectorId: string | null) {
@@ -84,11 +121,17 @@ export function createDemo(deps: DemoDeps) {
 
   async function directory(operation: (name: string) => Operation): Promise<void> {
     const managersFirst = [...demoPeople].sort((a, b) => depth(a) - depth(b))
-    const people = managersFirst.map(({ key, manager, ...person }) => ({ ...person, id: userId(key), email: demoEmail({ key, ...person }), managerId: manager ? userId(manager) : null }))
+    const people = managersFirst.map(({ key, manager, ...person }) => ({
+      ...person,
+      id: userId(key),
+      email: demoEmail({ key, ...person }),
+      managerId: manager ? userId(manager) : null,
+    }))
     await deps.createUsers(operation('users').actor, people, demoPassword)
     for (const { key, members, ...group } of demoGroups) {
       await deps.createGroup(operation(`group ${key}`), { ...group, connectorId: null })
-      for (const member of members) await deps.addMember(operation(`member ${key} ${member}`), { groupId: groupId(key), userId: userId(member) })
+      for (const member of members)
+        await deps.addMember(operation(`member ${key} ${member}`), { groupId: groupId(key), userId: userId(member) })
     }
   }
 
@@ -96,19 +139,30 @@ export function createDemo(deps: DemoDeps) {
     for (const { key, groups, ...application } of demoApplications) {
       await deps.createApplication(operation(`application ${key}`), { ...application, groupIds: groups.map(groupId) })
     }
-    const connectorId = await deps.createConnector(operation('connector gateway'), { name: 'VPN gateway', url: `${deps.publicUrl}/vpn-gateway/members` })
+    const connectorId = await deps.createConnector(operation('connector gateway'), {
+      name: 'VPN gateway',
+      url: `${deps.publicUrl}/vpn-gateway/members`,
+    })
     for (const flow of demoFlows) await deps.createFlow(operation(`flow ${flow.key}`), flowInput(flow, connectorId))
   }
 
+  // oxlint-disable-next-line complexity -- optional words of a story are left out, which counts as branches
   async function act(request: { id: string; by: string }, step: DemoAct, operationId: string): Promise<void> {
     if (step.act === 'withdraw') return void (await deps.withdraw(request.id, { by: request.by }, operationId))
     const by = userId(step.by)
     if (isApprovers(step)) {
       const { act: decision, reason, nextSteps } = step
-      return void (await deps.decide(request.id, { by, decision, ...(reason ? { reason } : {}), ...(nextSteps ? { nextSteps } : {}) }, operationId))
+      return void (await deps.decide(
+        request.id,
+        { by, decision, ...(reason ? { reason } : {}), ...(nextSteps ? { nextSteps } : {}) },
+        operationId,
+      ))
     }
     const { text, nextSteps, notes } = step
-    const words = step.act === 'grant' ? { ...(text ? { message: text } : {}) } : { reason: text ?? '', ...(nextSteps ? { nextSteps } : {}), ...(notes ? { internalNotes: notes } : {}) }
+    const words =
+      step.act === 'grant'
+        ? { ...(text ? { message: text } : {}) }
+        : { reason: text ?? '', ...(nextSteps ? { nextSteps } : {}), ...(notes ? { internalNotes: notes } : {}) }
     await deps.override(request.id, { by, decision: step.act === 'grant' ? 'grant' : 'deny', ...words }, operationId)
   }
 
@@ -118,8 +172,16 @@ export function createDemo(deps: DemoDeps) {
     const minutes = Number.parseInt(id.slice(-3), 16) % 480
     const now = new Date(began - request.daysAgo * dayMs - minutes * 60_000).toISOString()
     try {
-      await deps.submit({ id, requesterId: userId(request.by), approvalFlowId: flowId(request.flow), reason: request.reason, requestedDuration: request.duration ?? null, now })
-      for (const [index, step] of request.acts.entries()) await act({ id, by: userId(request.by) }, step, demoId(`${name} act ${index}`))
+      await deps.submit({
+        id,
+        requesterId: userId(request.by),
+        approvalFlowId: flowId(request.flow),
+        reason: request.reason,
+        requestedDuration: request.duration ?? null,
+        now,
+      })
+      for (const [index, step] of request.acts.entries())
+        await act({ id, by: userId(request.by) }, step, demoId(`${name} act ${index}`))
     } catch (error) {
       if (!deps.isRefusal(error)) throw error
     }

@@ -71,24 +71,43 @@ export async function readAdministrators(db: DbOrTx): Promise<DirectoryPerson[]>
  * Locks what the facts are read from until the transaction ends, so that a change of the directory comes either
  * before this reading or after whatever is written from it.
  */
-export async function lockDirectory(tx: DbOrTx, { requesterId, approvers }: { requesterId: string; approvers: readonly ApproverRule[] }): Promise<void> {
+export async function lockDirectory(
+  tx: DbOrTx,
+  { requesterId, approvers }: { requesterId: string; approvers: readonly ApproverRule[] },
+): Promise<void> {
   const people = [requesterId, ...approvers.flatMap(({ userId }) => userId ?? [])]
   const groups = approvers.flatMap(({ groupId }) => groupId ?? [])
   await tx.select({ id: users.id }).from(users).where(inArray(users.id, people)).orderBy(users.id).for('share')
-  if (groups.length > 0) await tx.select({ id: userGroups.id }).from(userGroups).where(inArray(userGroups.id, groups)).orderBy(userGroups.id).for('share')
+  if (groups.length > 0)
+    await tx
+      .select({ id: userGroups.id })
+      .from(userGroups)
+      .where(inArray(userGroups.id, groups))
+      .orderBy(userGroups.id)
+      .for('share')
 }
 
 /** The facts for these approver rules and this requester. */
-export async function readDirectoryFacts(db: DbOrTx, { requesterId, approvers }: { requesterId: string; approvers: readonly ApproverRule[] }): Promise<DirectoryFacts> {
+export async function readDirectoryFacts(
+  db: DbOrTx,
+  { requesterId, approvers }: { requesterId: string; approvers: readonly ApproverRule[] },
+): Promise<DirectoryFacts> {
   const wantsAdministrators = approvers.some(({ kind }) => kind === 'administrator')
   const [requester, people, groups, administrators] = await Promise.all([
     readRequester(db, requesterId),
-    readPeople(db, approvers.flatMap(({ userId }) => userId ?? [])),
-    readGroups(db, approvers.flatMap(({ groupId }) => groupId ?? [])),
+    readPeople(
+      db,
+      approvers.flatMap(({ userId }) => userId ?? []),
+    ),
+    readGroups(
+      db,
+      approvers.flatMap(({ groupId }) => groupId ?? []),
+    ),
     wantsAdministrators ? readAdministrators(db) : [],
   ])
   const none: RuleFacts = { found: false, name: '', people: [] }
-  const one = (found: DirectoryPerson | undefined): RuleFacts => (found ? { found: true, name: found.name, people: [found] } : none)
+  const one = (found: DirectoryPerson | undefined): RuleFacts =>
+    found ? { found: true, name: found.name, people: [found] } : none
   const manager = requester?.manager ? toPerson(requester.manager) : undefined
   const factsOf: Record<ApproverRule['kind'], (rule: ApproverRule) => RuleFacts> = {
     administrator: () => ({ found: true, name: 'Administrators', people: administrators }),
@@ -98,14 +117,16 @@ export async function readDirectoryFacts(db: DbOrTx, { requesterId, approvers }:
     user_group: ({ groupId }) => groups.get(groupId ?? '') ?? none,
   }
   return {
-    requester: requester ? {
-      id: requester.id,
-      name: requester.name,
-      email: requester.email,
-      department: requester.department,
-      manager: manager ? { id: manager.id, name: manager.name, email: manager.email } : null,
-      activated: requester.state === 'activated',
-    } : null,
+    requester: requester
+      ? {
+          id: requester.id,
+          name: requester.name,
+          email: requester.email,
+          department: requester.department,
+          manager: manager ? { id: manager.id, name: manager.name, email: manager.email } : null,
+          activated: requester.state === 'activated',
+        }
+      : null,
     rules: approvers.map((rule) => factsOf[rule.kind](rule)),
   }
 }

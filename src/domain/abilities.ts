@@ -9,7 +9,14 @@ export interface Actor extends Person {
   scopes?: readonly string[] | undefined
 }
 
-export type Scope = 'requests:read' | 'requests:write' | 'directory:read' | 'directory:write' | 'audit:read' | 'settings:read' | 'settings:write'
+export type Scope =
+  | 'requests:read'
+  | 'requests:write'
+  | 'directory:read'
+  | 'directory:write'
+  | 'audit:read'
+  | 'settings:read'
+  | 'settings:write'
 
 /** Who may call a route at all, and the scope an API token needs for it. */
 interface Permission {
@@ -45,7 +52,15 @@ export const abilities = {
 
 export type Ability = keyof typeof abilities
 
-export const scopes = ['requests:read', 'requests:write', 'directory:read', 'directory:write', 'audit:read', 'settings:read', 'settings:write'] as const satisfies readonly Scope[]
+export const scopes = [
+  'requests:read',
+  'requests:write',
+  'directory:read',
+  'directory:write',
+  'audit:read',
+  'settings:read',
+  'settings:write',
+] as const satisfies readonly Scope[]
 
 /** May this caller use a route with this ability? `null` is somebody who is not signed in. */
 export function mayUse(actor: Actor | null, ability: Ability): boolean {

@@ -1,6 +1,14 @@
 /** The record of one access request: the words of the product, as every room of the code uses them. */
 
-export const requestStatuses = ['pending', 'approved', 'denied', 'canceled', 'expired', 'missing_data', 'error'] as const
+export const requestStatuses = [
+  'pending',
+  'approved',
+  'denied',
+  'canceled',
+  'expired',
+  'missing_data',
+  'error',
+] as const
 export type RequestStatus = (typeof requestStatuses)[number]
 
 /** Statuses in which a request can expire, be canceled and be decided by an administrator. The others are final. */
@@ -85,7 +93,13 @@ export interface MissingData {
   detail: string
 }
 
-export const cancelCauses = ['flow_deleted', 'flow_disabled', 'withdrawn', 'requester_suspended', 'workflow_ended'] as const
+export const cancelCauses = [
+  'flow_deleted',
+  'flow_disabled',
+  'withdrawn',
+  'requester_suspended',
+  'workflow_ended',
+] as const
 export type CancelCause = (typeof cancelCauses)[number]
 
 export interface Decision {

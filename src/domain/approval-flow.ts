@@ -101,7 +101,9 @@ export function evaluate(request: AccessRequest, facts: DirectoryFacts, now: str
   })
   const marked = markCurrent(steps, request.approvalRequirement, now)
   const outcome = outcomeOf(marked, request.approvalRequirement)
-  const stillMissing = missingData.filter(({ step }) => marked.some((one) => one.order === step && one.state === 'missing'))
+  const stillMissing = missingData.filter(({ step }) =>
+    marked.some((one) => one.order === step && one.state === 'missing'),
+  )
   return { steps: marked, missingData: stillMissing, outcome }
 }
 
@@ -151,5 +153,8 @@ export function progressOf(request: Pick<AccessRequest, 'steps' | 'approvalRequi
   if (request.approvalRequirement === 'any') {
     return each.sort((a, b) => a.total - a.approved - (b.total - b.approved))[0] ?? { approved: 0, total: 0 }
   }
-  return each.reduce((sum, one) => ({ approved: sum.approved + one.approved, total: sum.total + one.total }), { approved: 0, total: 0 })
+  return each.reduce((sum, one) => ({ approved: sum.approved + one.approved, total: sum.total + one.total }), {
+    approved: 0,
+    total: 0,
+  })
 }

@@ -39,7 +39,10 @@ function missingOne(rule: ApproverRule, facts: RuleFacts, requester: Person): Om
   if (!facts.found || !person) {
     return rule.kind === 'manager'
       ? { subjectUserId: requester.id, detail: `${requester.name} has no manager.` }
-      : { subjectUserId: rule.userId ?? null, detail: `The ${labels[rule.kind].toLowerCase()} of this step no longer exists.` }
+      : {
+          subjectUserId: rule.userId ?? null,
+          detail: `The ${labels[rule.kind].toLowerCase()} of this step no longer exists.`,
+        }
   }
   if (person.id === requester.id) {
     return { subjectUserId: person.id, detail: `The only approver is the requester, ${person.name}.` }
@@ -69,7 +72,8 @@ export function resolveRule(rule: ApproverRule, facts: RuleFacts, requester: Per
   const isGroup = rule.kind === 'user_group' || rule.kind === 'administrator'
   const needed = typeof rule.required === 'number' ? rule.required : 1
   const label = facts.found && facts.name ? `${labels[rule.kind]}: ${facts.name}` : labels[rule.kind]
-  if (approvers.length >= needed) return { label: rule.kind === 'administrator' ? labels.administrator : label, approvers, missing: null }
+  if (approvers.length >= needed)
+    return { label: rule.kind === 'administrator' ? labels.administrator : label, approvers, missing: null }
   const missing = isGroup ? missingGroup(rule, facts, needed) : missingOne(rule, facts, requester)
   return { label: rule.kind === 'administrator' ? labels.administrator : label, approvers, missing }
 }

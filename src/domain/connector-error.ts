@@ -5,7 +5,10 @@ export class ConnectorError extends Error {
   /** How long the system asked to be left alone, in milliseconds. */
   readonly retryAfterMs: number | undefined
 
-  constructor(message: string, { retryable, retryAfterMs, cause }: { retryable: boolean; retryAfterMs?: number | undefined; cause?: unknown }) {
+  constructor(
+    message: string,
+    { retryable, retryAfterMs, cause }: { retryable: boolean; retryAfterMs?: number | undefined; cause?: unknown },
+  ) {
     super(message, { cause })
     this.name = 'ConnectorError'
     this.retryable = retryable

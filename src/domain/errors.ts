@@ -56,6 +56,7 @@ export class DomainError extends Error {
   readonly code: ErrorCode
   readonly details: ErrorDetails
 
+  // oxlint-disable-next-line max-params -- options come last, as in Error itself
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options?: ErrorOptions) {
     super(message, options)
     this.name = 'DomainError'

@@ -1,10 +1,17 @@
 /** What happened to a request in one transition: the audit entries and mails are made from these. */
-import type { CancelCause, MissingData, Person } from './access-request.ts'
+import type { CancelCause, MissingData, Person, RequestStatus } from './access-request.ts'
 import type { Origin } from './messages.ts'
 
 export type RequestEvent =
   | { type: 'submitted'; origin?: Origin | undefined }
-  | { type: 'step_decided'; step: number; by: Person; decision: 'approve' | 'deny'; reason: string | null; origin?: Origin | undefined }
+  | {
+      type: 'step_decided'
+      step: number
+      by: Person
+      decision: 'approve' | 'deny'
+      reason: string | null
+      origin?: Origin | undefined
+    }
   | {
       type: 'overridden'
       by: Person
@@ -19,10 +26,10 @@ export type RequestEvent =
   | { type: 'approvers_awaited'; people: Person[]; steps: number[] }
   | { type: 'missing_data_found'; missing: MissingData[] }
   | { type: 'missing_data_filled' }
-  | { type: 'approved' }
-  | { type: 'denied' }
-  | { type: 'expired' }
-  | { type: 'canceled'; cause: CancelCause; by: Person | null; origin?: Origin | undefined }
-  | { type: 'failed'; message: string; attempts: number }
+  | { type: 'approved'; from: RequestStatus }
+  | { type: 'denied'; from: RequestStatus }
+  | { type: 'expired'; from: RequestStatus }
+  | { type: 'canceled'; from: RequestStatus; cause: CancelCause; by: Person | null; origin?: Origin | undefined }
+  | { type: 'failed'; from: RequestStatus; message: string; attempts: number }
   /** A message that broke a rule and changed nothing. */
   | { type: 'refused'; message: string; by: string | null; code: string; detail: string }

@@ -53,8 +53,9 @@ export const longestText = 4000
  * Control characters other than tab and line feed, lone surrogates, and the Unicode controls that reorder text:
  * they have no place in a sentence for people, and some stores and mail readers choke on them.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the purpose
-const unsafeCharacters = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const unsafeCharacters =
+  // oxlint-disable-next-line no-control-regex -- refusing them is the purpose
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 /** Why a text cannot be kept, or nothing. */
 export function textProblem(text: string, longest: number = longestText): string | undefined {
@@ -106,7 +107,10 @@ export function origin(raw: Raw): { origin?: Origin } {
 }
 
 function requireReason(reason: string | undefined): void {
-  if (!reason) throw new DomainError('reason_required', 'Say why: a denial needs a reason, which the requester will read.', { errors: [{ path: 'reason', message: 'is required to deny' }] })
+  if (!reason)
+    throw new DomainError('reason_required', 'Say why: a denial needs a reason, which the requester will read.', {
+      errors: [{ path: 'reason', message: 'is required to deny' }],
+    })
 }
 
 /** @throws DomainError `invalid_input` or `reason_required` */

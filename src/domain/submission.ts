@@ -1,11 +1,11 @@
 /** The first version of a request, from a flow and the directory as they are at this moment. */
-import type { AccessRequest, FlowSnapshot, ApprovalRequirement, ApprovalType } from './access-request.ts'
+import type { AccessRequest, ApprovalRequirement, ApprovalType, FlowSnapshot } from './access-request.ts'
 import { queueOf } from './access-request.ts'
 import { awaitedPeople, evaluate } from './approval-flow.ts'
 import type { DirectoryFacts } from './approvers.ts'
 import { stepsOf } from './approvers.ts'
 import { addDuration } from './duration.ts'
-import { invalidInput, DomainError } from './errors.ts'
+import { DomainError, invalidInput } from './errors.ts'
 import type { RequestEvent } from './events.ts'
 import type { Origin } from './messages.ts'
 import type { Transition } from './transitions.ts'
@@ -28,7 +28,8 @@ export interface Submission {
  */
 export function chooseDuration(allowed: readonly string[], requested: string | null): string | null {
   if (requested === null) return allowed[0] ?? null
-  if (allowed.length === 0) throw invalidInput('requestedDuration', 'this flow gives access without an end; leave the duration out')
+  if (allowed.length === 0)
+    throw invalidInput('requestedDuration', 'this flow gives access without an end; leave the duration out')
   if (!allowed.includes(requested)) throw invalidInput('requestedDuration', `must be one of ${allowed.join(', ')}`)
   return requested
 }
@@ -62,7 +63,9 @@ export function submit(submission: Submission, facts: DirectoryFacts): Transitio
     expiresAt: addDuration(now, expiry),
     steps: isAutomatic ? [] : stepsOf(snapshot.approvers),
     missingData: [],
-    provisioning: isAutomatic ? { by: null, at: now, override: false, message: null, duration: requestedDuration } : null,
+    provisioning: isAutomatic
+      ? { by: null, at: now, override: false, message: null, duration: requestedDuration }
+      : null,
     decision: null,
     error: null,
     grant: null,
@@ -70,10 +73,20 @@ export function submit(submission: Submission, facts: DirectoryFacts): Transitio
   const submitted: RequestEvent = { type: 'submitted', origin: submission.origin }
   if (isAutomatic) return { request: draft, events: [submitted] }
   const { steps, missingData, outcome } = evaluate(draft, facts, now)
-  const request: AccessRequest = { ...draft, steps, missingData, status: outcome === 'missing' ? 'missing_data' : 'pending' }
+  const request: AccessRequest = {
+    ...draft,
+    steps,
+    missingData,
+    status: outcome === 'missing' ? 'missing_data' : 'pending',
+  }
   const people = awaitedPeople(request)
   const events: RequestEvent[] = [submitted]
-  if (people.length > 0) events.push({ type: 'approvers_awaited', people, steps: steps.filter(({ state }) => state === 'current').map(({ order }) => order) })
+  if (people.length > 0)
+    events.push({
+      type: 'approvers_awaited',
+      people,
+      steps: steps.filter(({ state }) => state === 'current').map(({ order }) => order),
+    })
   if (request.status === 'missing_data') events.push({ type: 'missing_data_found', missing: missingData })
   return { request, events }
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- every legal move stands in one place, where a reader looks for it */
 /**
  * Every legal move of a request, and the check before it.
  * Pure: a request and a message go in, the next request and what happened come out.
@@ -51,7 +52,17 @@ function awaited(before: AccessRequest, after: Pick<AccessRequest, 'steps'>): Re
 }
 
 function decisionOf(outcome: Decision['outcome'], at: string, fields: Partial<Decision> = {}): Decision {
-  return { by: null, at, outcome, override: false, message: null, reason: null, nextSteps: null, cause: null, ...fields }
+  return {
+    by: null,
+    at,
+    outcome,
+    override: false,
+    message: null,
+    reason: null,
+    nextSteps: null,
+    cause: null,
+    ...fields,
+  }
 }
 
 /** @throws DomainError `request_closed` naming the outcome, or `decision_in_progress` */
@@ -65,20 +76,27 @@ export function refuseUnlessDecidable(request: AccessRequest): void {
     })
   }
   if (request.provisioning) {
-    throw new DomainError('decision_in_progress', 'This request has been granted and access is being given right now.', {
-      current: request.status,
-    })
+    throw new DomainError(
+      'decision_in_progress',
+      'This request has been granted and access is being given right now.',
+      {
+        current: request.status,
+      },
+    )
   }
 }
 
 /** @throws DomainError `own_request`, `already_decided` or `not_an_approver` */
 export function refuseUnlessApprover(request: AccessRequest, by: string): void {
-  if (request.requester.id === by) throw new DomainError('own_request', 'Nobody decides on their own request.', { current: request.status })
+  if (request.requester.id === by)
+    throw new DomainError('own_request', 'Nobody decides on their own request.', { current: request.status })
   if (stepFor(request, by)) return
   if (request.steps.some((step) => hasDecided(step, by))) {
     throw new DomainError('already_decided', 'You have already decided on this request.', { current: request.status })
   }
-  throw new DomainError('not_an_approver', 'This request does not wait for a decision of this user.', { current: request.status })
+  throw new DomainError('not_an_approver', 'This request does not wait for a decision of this user.', {
+    current: request.status,
+  })
 }
 
 function refuseUnlessActive(actor: ActingUser | null): asserts actor is ActingUser {
@@ -86,19 +104,36 @@ function refuseUnlessActive(actor: ActingUser | null): asserts actor is ActingUs
 }
 
 /** What follows from the steps: more waiting, a denial, or a grant to be carried out. */
-function settle(request: AccessRequest, before: AccessRequest, context: { evaluation: Evaluation; grant: PendingGrant; denial: Decision; now: string }): Transition {
+function settle(
+  request: AccessRequest,
+  before: AccessRequest,
+  context: { evaluation: Evaluation; grant: PendingGrant; denial: Decision; now: string },
+): Transition {
   const { evaluation, grant, denial, now } = context
   const { steps, missingData, outcome } = evaluation
   if (outcome === 'denied') {
-    const denied = next(request, now, { status: 'denied', steps: closeSteps(steps, 'skipped'), missingData: [], decision: denial, expiresAt: null, error: null })
-    return { request: denied, events: [{ type: 'denied' }] }
+    const denied = next(request, now, {
+      status: 'denied',
+      steps: closeSteps(steps, 'skipped'),
+      missingData: [],
+      decision: denial,
+      expiresAt: null,
+      error: null,
+    })
+    return { request: denied, events: [{ type: 'denied', from: request.status }] }
   }
   if (outcome === 'approved') {
-    return { request: next(request, now, { steps: closeSteps(steps, 'skipped'), missingData: [], provisioning: grant }), events: [] }
+    return {
+      request: next(request, now, { steps: closeSteps(steps, 'skipped'), missingData: [], provisioning: grant }),
+      events: [],
+    }
   }
   const status = outcome === 'missing' ? 'missing_data' : 'pending'
   const changed = next(request, now, { status, steps, missingData })
-  const found: RequestEvent[] = status === 'missing_data' && before.status !== 'missing_data' ? [{ type: 'missing_data_found', missing: missingData }] : []
+  const found: RequestEvent[] =
+    status === 'missing_data' && before.status !== 'missing_data'
+      ? [{ type: 'missing_data_found', missing: missingData }]
+      : []
   return { request: changed, events: [...awaited(before, changed), ...found] }
 }
 
@@ -106,7 +141,11 @@ function settle(request: AccessRequest, before: AccessRequest, context: { evalua
  * An assigned approver decides their step.
  * @throws DomainError when the request is closed or does not wait for `actor`
  */
-export function decide(request: AccessRequest, message: DecideMessage, context: { actor: ActingUser | null; now: string }): Transition {
+export function decide(
+  request: AccessRequest,
+  message: DecideMessage,
+  context: { actor: ActingUser | null; now: string },
+): Transition {
   const { actor, now } = context
   refuseUnlessDecidable(request)
   refuseUnlessApprover(request, message.by)
@@ -118,7 +157,14 @@ export function decide(request: AccessRequest, message: DecideMessage, context: 
     one === step ? { ...one, decisions: [...one.decisions, { by, decision: message.decision, at: now, reason }] } : one,
   )
   const current = { ...request, ...touched(request, now), steps: decided }
-  const made: RequestEvent = { type: 'step_decided', step: step?.order ?? 0, by, decision: message.decision, reason, origin: message.origin }
+  const made: RequestEvent = {
+    type: 'step_decided',
+    step: step?.order ?? 0,
+    by,
+    decision: message.decision,
+    reason,
+    origin: message.origin,
+  }
   const settled = settle(current, request, {
     evaluation: reevaluate(current, now),
     grant: { by, at: now, override: false, message: reason, duration: request.requestedDuration },
@@ -136,16 +182,27 @@ function durationTooLong(request: AccessRequest, duration: string | undefined, n
 
 /** @throws DomainError `own_request` or `invalid_input` */
 export function refuseOverride(request: AccessRequest, message: OverrideMessage, now: string): void {
-  if (request.requester.id === message.by) throw new DomainError('own_request', 'Nobody decides on their own request: another administrator has to.', { current: request.status })
-  if (durationTooLong(request, message.duration, now)) {
-    throw new DomainError('invalid_input', `duration: may shorten the requested ${request.requestedDuration}, not lengthen it`, {
-      errors: [{ path: 'duration', message: `must not be longer than the requested ${request.requestedDuration}` }],
+  if (request.requester.id === message.by)
+    throw new DomainError('own_request', 'Nobody decides on their own request: another administrator has to.', {
+      current: request.status,
     })
+  if (durationTooLong(request, message.duration, now)) {
+    throw new DomainError(
+      'invalid_input',
+      `duration: may shorten the requested ${request.requestedDuration}, not lengthen it`,
+      {
+        errors: [{ path: 'duration', message: `must not be longer than the requested ${request.requestedDuration}` }],
+      },
+    )
   }
 }
 
 /** Administrators decide the steps of an administrator flow; on any other flow their decision overrides it. */
-function administratorSteps(request: AccessRequest, by: Person, message: OverrideMessage, now: string): Step[] {
+function administratorSteps(
+  request: AccessRequest,
+  message: OverrideMessage,
+  { by, now }: { by: Person; now: string },
+): Step[] {
   if (request.queue !== 'administrator') return closeSteps(request.steps, 'overridden')
   const decision = message.decision === 'grant' ? 'approve' : 'deny'
   const reason = message.reason ?? message.message ?? null
@@ -160,16 +217,24 @@ function administratorSteps(request: AccessRequest, by: Person, message: Overrid
  * An administrator grants or denies, closing the request at once. From Error it tries the grant again.
  * @throws DomainError when the request is closed, is the administrator's own, or `actor` is no activated administrator
  */
-export function override(request: AccessRequest, message: OverrideMessage, context: { actor: ActingUser | null; now: string }): Transition {
+// oxlint-disable-next-line complexity -- optional texts become null, which counts as branches
+export function override(
+  request: AccessRequest,
+  message: OverrideMessage,
+  context: { actor: ActingUser | null; now: string },
+): Transition {
   const { actor, now } = context
   refuseUnlessDecidable(request)
   refuseOverride(request, message, now)
   refuseUnlessActive(actor)
-  if (!actor.isAdministrator) throw new DomainError('not_an_administrator', 'Only an administrator can override an approval flow.', { current: request.status })
+  if (!actor.isAdministrator)
+    throw new DomainError('not_an_administrator', 'Only an administrator can override an approval flow.', {
+      current: request.status,
+    })
   const by = personOf(actor)
   const undecided = request.steps.filter((step) => !isSettled(step)).map(({ order }) => order)
   const isOverride = request.queue === 'others' && undecided.length > 0
-  const steps = administratorSteps(request, by, message, now)
+  const steps = administratorSteps(request, message, { by, now })
   const made: RequestEvent = {
     type: 'overridden',
     by,
@@ -180,18 +245,43 @@ export function override(request: AccessRequest, message: OverrideMessage, conte
     origin: message.origin,
   }
   if (message.decision === 'grant') {
-    const grant = { by, at: now, override: isOverride, message: message.message ?? null, duration: message.duration ?? request.requestedDuration }
-    return { request: next(request, now, { ...touched(request, now), steps, missingData: [], provisioning: grant }), events: [made] }
+    const grant = {
+      by,
+      at: now,
+      override: isOverride,
+      message: message.message ?? null,
+      duration: message.duration ?? request.requestedDuration,
+    }
+    return {
+      request: next(request, now, { ...touched(request, now), steps, missingData: [], provisioning: grant }),
+      events: [made],
+    }
   }
-  const decision = decisionOf('denied', now, { by, override: isOverride, reason: message.reason ?? null, nextSteps: message.nextSteps ?? null })
-  const denied = next(request, now, { status: 'denied', steps, missingData: [], decision, expiresAt: null, error: null })
-  return { request: denied, events: [made, { type: 'denied' }] }
+  const decision = decisionOf('denied', now, {
+    by,
+    override: isOverride,
+    reason: message.reason ?? null,
+    nextSteps: message.nextSteps ?? null,
+  })
+  const denied = next(request, now, {
+    status: 'denied',
+    steps,
+    missingData: [],
+    decision,
+    expiresAt: null,
+    error: null,
+  })
+  return { request: denied, events: [made, { type: 'denied', from: request.status }] }
 }
 
 /** The connector has given the access: only now is the request Approved. */
 export function approve(request: AccessRequest, grant: Grant, now: string): Transition {
   const granted = request.provisioning
-  const decision = decisionOf('approved', now, { by: granted?.by ?? null, override: granted?.override ?? false, message: granted?.message ?? null })
+  const decision = decisionOf('approved', now, {
+    by: granted?.by ?? null,
+    override: granted?.override ?? false,
+    message: granted?.message ?? null,
+  })
   const approved = next(request, now, {
     status: 'approved',
     approvedDuration: granted?.duration ?? null,
@@ -201,7 +291,7 @@ export function approve(request: AccessRequest, grant: Grant, now: string): Tran
     error: null,
     expiresAt: null,
   })
-  return { request: approved, events: [{ type: 'approved' }] }
+  return { request: approved, events: [{ type: 'approved', from: request.status }] }
 }
 
 /** The connector refused, or stayed away for longer than its retries: an administrator may try again. */
@@ -213,7 +303,7 @@ export function fail(request: AccessRequest, failure: { message: string; attempt
     error: { message: failure.message, since: request.error?.since ?? now, attempts },
     expiresAt: addDuration(now, request.expiry),
   })
-  return { request: failed, events: [{ type: 'failed', message: failure.message, attempts }] }
+  return { request: failed, events: [{ type: 'failed', from: request.status, message: failure.message, attempts }] }
 }
 
 const causeTexts: Record<CancelCause, string> = {
@@ -225,7 +315,11 @@ const causeTexts: Record<CancelCause, string> = {
 }
 
 /** Closes an open request for a cause that is shown. */
-export function cancel(request: AccessRequest, cause: CancelCause, context: { by: Person | null; now: string; origin?: Origin | undefined }): Transition {
+export function cancel(
+  request: AccessRequest,
+  cause: CancelCause,
+  context: { by: Person | null; now: string; origin?: Origin | undefined },
+): Transition {
   const { by, now, origin } = context
   const decision = decisionOf('canceled', now, { by, reason: causeTexts[cause], cause })
   const canceled = next(request, now, {
@@ -235,11 +329,15 @@ export function cancel(request: AccessRequest, cause: CancelCause, context: { by
     provisioning: null,
     expiresAt: null,
   })
-  return { request: canceled, events: [{ type: 'canceled', cause, by, origin }] }
+  return { request: canceled, events: [{ type: 'canceled', from: request.status, cause, by, origin }] }
 }
 
 /** @throws DomainError when the request is closed or `message.by` is not its requester */
-export function withdraw(request: AccessRequest, message: WithdrawMessage, context: { actor: ActingUser | null; now: string }): Transition {
+export function withdraw(
+  request: AccessRequest,
+  message: WithdrawMessage,
+  context: { actor: ActingUser | null; now: string },
+): Transition {
   refuseUnlessDecidable(request)
   refuseUnlessRequester(request, message.by)
   refuseUnlessActive(context.actor)
@@ -248,7 +346,10 @@ export function withdraw(request: AccessRequest, message: WithdrawMessage, conte
 
 /** @throws DomainError `not_the_requester` */
 export function refuseUnlessRequester(request: AccessRequest, by: string): void {
-  if (request.requester.id !== by) throw new DomainError('not_the_requester', 'Only the requester can withdraw a request.', { current: request.status })
+  if (request.requester.id !== by)
+    throw new DomainError('not_the_requester', 'Only the requester can withdraw a request.', {
+      current: request.status,
+    })
 }
 
 /** The flow this request came from was deleted or disabled. */
@@ -264,7 +365,7 @@ export function expire(request: AccessRequest, now: string): Transition {
     steps: closeSteps(request.steps, 'skipped'),
     expiresAt: null,
   })
-  return { request: expired, events: [{ type: 'expired' }] }
+  return { request: expired, events: [{ type: 'expired', from: request.status }] }
 }
 
 /**
@@ -276,7 +377,8 @@ export function refresh(request: AccessRequest, facts: DirectoryFacts, now: stri
   const { activated: _, ...requester } = facts.requester
   const current = { ...request, requester: { ...request.requester, manager: requester.manager } }
   // Everything was decided and the connector failed: only an administrator can go on from here.
-  if (request.status === 'error') return sameFacts(request, current, request) ? undefined : { request: next(current, now, {}), events: [] }
+  if (request.status === 'error')
+    return sameFacts(request, current, request) ? undefined : { request: next(current, now, {}), events: [] }
   const evaluation = evaluate(current, facts, now)
   const stillMissing = new Set(evaluation.missingData.map(({ step }) => step))
   const isFilled = request.missingData.some(({ step }) => !stillMissing.has(step))
@@ -288,10 +390,17 @@ export function refresh(request: AccessRequest, facts: DirectoryFacts, now: stri
     denial: decisionOf('denied', now),
     now,
   })
-  return { request: settled.request, events: isFilled ? [{ type: 'missing_data_filled' }, ...settled.events] : settled.events }
+  return {
+    request: settled.request,
+    events: isFilled ? [{ type: 'missing_data_filled' }, ...settled.events] : settled.events,
+  }
 }
 
-function sameFacts(before: AccessRequest, after: AccessRequest, evaluation: Pick<Evaluation, 'steps' | 'missingData'>): boolean {
+function sameFacts(
+  before: AccessRequest,
+  after: AccessRequest,
+  evaluation: Pick<Evaluation, 'steps' | 'missingData'>,
+): boolean {
   const facts = (request: Pick<AccessRequest, 'requester' | 'steps' | 'missingData'>) =>
     JSON.stringify([request.requester.manager, request.steps, request.missingData])
   return facts(before) === facts({ ...after, steps: evaluation.steps, missingData: evaluation.missingData })

@@ -1,5 +1,14 @@
 /** A request as everyone outside sees it: the shape of the HTTP API and of the workflow's `state` query. */
-import type { AccessRequest, CancelCause, Decision, Grant, MissingData, ProcessingError, Requester, Step } from './access-request.ts'
+import type {
+  AccessRequest,
+  CancelCause,
+  Decision,
+  Grant,
+  MissingData,
+  ProcessingError,
+  Requester,
+  Step,
+} from './access-request.ts'
 import { progressOf } from './approval-flow.ts'
 
 export type StepView = Pick<Step, 'order' | 'kind' | 'label' | 'required' | 'state' | 'approvers' | 'currentSince'> & {
@@ -23,9 +32,11 @@ export interface AccessRequestView {
   approvalRequirement: AccessRequest['approvalRequirement']
   progress: { approved: number; total: number; steps: StepView[] }
   missingData: MissingData[]
-  decision: (Omit<Decision, 'by' | 'cause'> & { by: { id: string; name: string } | null; cause: CancelCause | null }) | null
+  decision:
+    | (Omit<Decision, 'by' | 'cause'> & { by: { id: string; name: string } | null; cause: CancelCause | null })
+    | null
   error: ProcessingError | null
-  grant: Omit<Grant, 'endedBy'> & { endedBy: { id: string; name: string } | null } | null
+  grant: (Omit<Grant, 'endedBy'> & { endedBy: { id: string; name: string } | null }) | null
 }
 
 function nameOf(person: { id: string; name: string } | null): { id: string; name: string } | null {
@@ -41,7 +52,12 @@ function viewStep({ order, kind, label, required, state, approvers, currentSince
     state,
     approvers,
     currentSince,
-    decisions: decisions.map(({ by, decision, at, reason }) => ({ by: { id: by.id, name: by.name }, decision, at, reason })),
+    decisions: decisions.map(({ by, decision, at, reason }) => ({
+      by: { id: by.id, name: by.name },
+      decision,
+      at,
+      reason,
+    })),
   }
 }
 
@@ -53,7 +69,13 @@ export function viewRequest(request: AccessRequest): AccessRequestView {
     status: request.status,
     approvalType: request.approvalType,
     queue: request.queue,
-    approvalFlow: { id: flow.id, name: flow.name, description: flow.description, color: flow.color, logoUrl: flow.logoUrl },
+    approvalFlow: {
+      id: flow.id,
+      name: flow.name,
+      description: flow.description,
+      color: flow.color,
+      logoUrl: flow.logoUrl,
+    },
     requester: request.requester,
     reason: request.reason,
     requestedDuration: request.requestedDuration,

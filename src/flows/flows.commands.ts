@@ -124,7 +124,7 @@ export function createFlows({ db, auditLog }: FlowsDeps) {
       id: string,
       { input, isConfirmed }: { input: FlowUpdate; isConfirmed: boolean },
     ): Promise<FlowView> {
-      const { version, ...flow } = input
+      const { version, id: _, groupName: __, openRequests: ___, createdAt: ____, updatedAt: _____, ...flow } = input
       return db.transaction(async (tx) => {
         const before = found(await lockFlow(tx, id))
         refuseStale(before, version)

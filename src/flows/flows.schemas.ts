@@ -35,9 +35,19 @@ const fields = {
 export const createFlowBody = z.strictObject(fields).meta({ id: 'CreateApprovalFlow' })
 export type FlowInput = z.output<typeof createFlowBody>
 
+/** What an answer shows besides; a flow may be sent back as it was read, and these are not changed by it. */
+const readOnly = {
+  id: id.optional(),
+  groupName: z.string().optional(),
+  openRequests: z.int().optional(),
+  createdAt: z.string().optional(),
+  updatedAt: z.string().optional(),
+}
+
 export const updateFlowBody = z
   .strictObject({
     ...fields,
+    ...readOnly,
     version: z
       .int()
       .min(1)

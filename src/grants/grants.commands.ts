@@ -35,13 +35,25 @@ export function createGrantCommands({ client, taskQueue, grants, deadlineMs = 10
       args: [{ grant }],
     })
 
-  async function tell<Message>(update: Saying<messages.GrantState, [Message]>['update'], id: string, message: Message, operationId: string): Promise<Said<messages.GrantState>> {
+  // oxlint-disable-next-line max-params -- what, to whom, with which words, under which id
+  async function tell<Message>(
+    update: Saying<messages.GrantState, [Message]>['update'],
+    id: string,
+    message: Message,
+    operationId: string,
+  ): Promise<Said<messages.GrantState>> {
     const found = await grants.find(id)
     if (!found) throw new DomainError('not_found', 'There is no such grant.')
     const { endedAt, ...grant } = found
     if (endedAt) throw ended(endedAt)
     try {
-      return await sayStarting(client, { update, args: [message], updateId: operationId, deadlineMs, start: startFor(grant) })
+      return await sayStarting(client, {
+        update,
+        args: [message],
+        updateId: operationId,
+        deadlineMs,
+        start: startFor(grant),
+      })
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) throw ended((await grants.find(id))?.endedAt ?? null)
       throw error
@@ -61,7 +73,10 @@ export function createGrantCommands({ client, taskQueue, grants, deadlineMs = 10
 }
 
 function ended(endedAt: string | null): DomainError {
-  return new DomainError('grant_ended', `This access has ended already${endedAt ? `, at ${endedAt}` : ''}.`, { current: 'ended', endedAt })
+  return new DomainError('grant_ended', `This access has ended already${endedAt ? `, at ${endedAt}` : ''}.`, {
+    current: 'ended',
+    endedAt,
+  })
 }
 
 export type GrantCommands = ReturnType<typeof createGrantCommands>

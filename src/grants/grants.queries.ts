@@ -39,7 +39,11 @@ export function createGrantQueries({ db }: { db: Db }) {
   function searching(q: string | undefined) {
     if (!q) return undefined
     const pattern = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
-    return or(sql`${users.name} ilike ${pattern}`, sql`${approvalFlows.name} ilike ${pattern}`, sql`${userGroups.name} ilike ${pattern}`)
+    return or(
+      sql`${users.name} ilike ${pattern}`,
+      sql`${approvalFlows.name} ilike ${pattern}`,
+      sql`${userGroups.name} ilike ${pattern}`,
+    )
   }
 
   return {
@@ -55,12 +59,19 @@ export function createGrantQueries({ db }: { db: Db }) {
             timed === undefined ? undefined : timed ? isNotNull(grants.expiresAt) : isNull(grants.expiresAt),
             userId ? eq(grants.userId, userId) : undefined,
             searching(q),
-            after ? sql`(${grants.startedAt}, ${grants.id}) ${comparison} (${after.value}::timestamptz, ${after.id}::uuid)` : undefined,
+            after
+              ? sql`(${grants.startedAt}, ${grants.id}) ${comparison} (${after.value}::timestamptz, ${after.id}::uuid)`
+              : undefined,
           ),
         )
         .orderBy(sql`${grants.startedAt} ${direction}, ${grants.id} ${direction}`)
         .limit(limit + 1)
-      return toPage(rows, { limit, sort, cursorOf: (row) => ({ value: row.startedAt, id: row.id }), present: (row) => row })
+      return toPage(rows, {
+        limit,
+        sort,
+        cursorOf: (row) => ({ value: row.startedAt, id: row.id }),
+        present: (row) => row,
+      })
     },
 
     async find(id: string): Promise<GrantView | undefined> {

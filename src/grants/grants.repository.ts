@@ -5,6 +5,7 @@ import type { AuditLog } from '../audit/audit.repository.ts'
 import type { AuditEntry } from '../audit/audit.types.ts'
 import type { Db } from '../db/client.ts'
 import type { DbOrTx } from '../db/columns.ts'
+import { readAdministrators } from '../directory/directory-facts.repository.ts'
 import type { AccessGrant, GrantEnd } from '../domain/access-grant.ts'
 import type { AccessRequest, CancelCause, Grant } from '../domain/access-request.ts'
 import { addDuration } from '../domain/duration.ts'
@@ -12,6 +13,7 @@ import { approvalFlows } from '../flows/flows.table.ts'
 import { groupMembers, userGroups } from '../groups/groups.table.ts'
 import { queueMails } from '../mail/mail.repository.ts'
 import type { MailIntent } from '../mail/mail.types.ts'
+import { accessRequests } from '../requests/requests.table.ts'
 import { users } from '../users/users.table.ts'
 import { grants } from './grants.table.ts'
 
@@ -28,7 +30,10 @@ function toGrant(row: typeof grants.$inferSelect): Grant {
   return { id: row.id, startedAt: row.startedAt, expiresAt: row.expiresAt, endedAt: row.endedAt, endedBy: null }
 }
 
-function entry(grant: AccessGrant, fields: Pick<AuditEntry, 'sourceKey' | 'eventType' | 'timestamp' | 'initiatedBy'> & Partial<AuditEntry>): AuditEntry {
+function entry(
+  grant: AccessGrant,
+  fields: Pick<AuditEntry, 'sourceKey' | 'eventType' | 'timestamp' | 'initiatedBy'> & Partial<AuditEntry>,
+): AuditEntry {
   return {
     accessRequestId: grant.accessRequestId,
     resource: { type: 'approval_flow', id: grant.flowId, name: grant.flowName },
@@ -47,11 +52,21 @@ export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog 
   /** True while something other than this grant keeps its user in the group. */
   async function isHeldOtherwise(tx: DbOrTx, grant: Pick<AccessGrant, 'id' | 'groupId' | 'user'>): Promise<boolean> {
     const [direct, other] = await Promise.all([
-      tx.select({ userId: groupMembers.userId }).from(groupMembers).where(and(eq(groupMembers.groupId, grant.groupId), eq(groupMembers.userId, grant.user.id))),
+      tx
+        .select({ userId: groupMembers.userId })
+        .from(groupMembers)
+        .where(and(eq(groupMembers.groupId, grant.groupId), eq(groupMembers.userId, grant.user.id))),
       tx
         .select({ id: grants.id })
         .from(grants)
-        .where(and(eq(grants.userId, grant.user.id), eq(grants.groupId, grant.groupId), isNull(grants.endedAt), ne(grants.id, grant.id)))
+        .where(
+          and(
+            eq(grants.userId, grant.user.id),
+            eq(grants.groupId, grant.groupId),
+            isNull(grants.endedAt),
+            ne(grants.id, grant.id),
+          ),
+        )
         .limit(1),
     ])
     return direct.length + other.length > 0
@@ -62,7 +77,11 @@ export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog 
 
     async find(id: string): Promise<(AccessGrant & { endedAt: string | null }) | undefined> {
       const [row] = await db
-        .select({ grant: grants, flowName: approvalFlows.name, user: { id: users.id, name: users.name, email: users.email } })
+        .select({
+          grant: grants,
+          flowName: approvalFlows.name,
+          user: { id: users.id, name: users.name, email: users.email },
+        })
         .from(grants)
         .innerJoin(approvalFlows, eq(approvalFlows.id, grants.flowId))
         .innerJoin(users, eq(users.id, grants.userId))
@@ -84,7 +103,11 @@ export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog 
         .for('share')
       if (!flow || flow.deletedAt) return 'flow_deleted'
       if (!flow.enabled) return 'flow_disabled'
-      const [requester] = await tx.select({ state: users.state }).from(users).where(eq(users.id, request.requester.id)).for('share')
+      const [requester] = await tx
+        .select({ state: users.state })
+        .from(users)
+        .where(eq(users.id, request.requester.id))
+        .for('share')
       return requester?.state === 'activated' ? null : 'requester_suspended'
     },
 
@@ -104,7 +127,11 @@ export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog 
         startedAt: now,
         expiresAt: duration ? addDuration(now, duration) : null,
       }
-      const [made] = await tx.insert(grants).values(values).onConflictDoNothing({ target: grants.accessRequestId }).returning()
+      const [made] = await tx
+        .insert(grants)
+        .values(values)
+        .onConflictDoNothing({ target: grants.accessRequestId })
+        .returning()
       if (made) return toGrant(made)
       const [known] = await tx.select().from(grants).where(eq(grants.accessRequestId, request.id))
       if (!known) throw new Error('the grant vanished while it was given')
@@ -118,24 +145,45 @@ export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog 
       await db.transaction(async (tx) => {
         const [ended] = await tx
           .update(grants)
-          .set({ endedAt: sql`greatest(${grants.startedAt}, ${end.at}::timestamptz)`, endedById: end.by, endError: null })
+          .set({
+            endedAt: sql`greatest(${grants.startedAt}, ${end.at}::timestamptz)`,
+            endedById: end.by,
+            endError: null,
+          })
           .where(and(eq(grants.id, grant.id), isNull(grants.endedAt)))
           .returning({ id: grants.id })
         const isHeld = await isHeldOtherwise(tx, grant)
         if (ended && !isHeld) await queueMails(tx, [endedMail(grant, end)])
-        const changes = [{ field: 'group_membership', from: { groupId: grant.groupId, userId: grant.user.id }, to: isHeld ? 'held otherwise' : null }]
+        const changes = [
+          {
+            field: 'group_membership',
+            from: { groupId: grant.groupId, userId: grant.user.id },
+            to: isHeld ? 'held otherwise' : null,
+          },
+        ]
         const initiatedBy = await initiator(tx, end.by)
         const common = { timestamp: end.at, initiatedBy, changes, origin: end.origin }
         await audit.append(tx, [
           entry(grant, { ...common, sourceKey: `${grant.id}:ended`, eventType: 'access_management_access_revoked' }),
-          ...(isHeld ? [] : [entry(grant, { ...common, sourceKey: `${grant.id}:association`, eventType: 'access_management_association_change' as const })]),
+          ...(isHeld
+            ? []
+            : [
+                entry(grant, {
+                  ...common,
+                  sourceKey: `${grant.id}:association`,
+                  eventType: 'access_management_association_change' as const,
+                }),
+              ]),
         ])
       })
     },
 
     async recordExtension(grant: AccessGrant, change: { by: string; until: string; at: string }): Promise<void> {
       await db.transaction(async (tx) => {
-        await tx.update(grants).set({ expiresAt: change.until }).where(and(eq(grants.id, grant.id), isNull(grants.endedAt)))
+        await tx
+          .update(grants)
+          .set({ expiresAt: change.until })
+          .where(and(eq(grants.id, grant.id), isNull(grants.endedAt)))
         await audit.append(tx, [
           entry(grant, {
             sourceKey: `${grant.id}:extended:${change.until}`,
@@ -152,6 +200,7 @@ export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog 
     async recordEndFailure(grant: AccessGrant, failure: { message: string; at: string }): Promise<void> {
       await db.transaction(async (tx) => {
         await tx.update(grants).set({ endError: failure.message }).where(eq(grants.id, grant.id))
+        await queueMails(tx, await endFailedMails(tx, grant, failure.message))
         await audit.append(tx, [
           entry(grant, {
             sourceKey: `${grant.id}:end_failed:${failure.at}`,
@@ -168,7 +217,15 @@ export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog 
     async announceEnd(grant: AccessGrant): Promise<void> {
       if (!grant.expiresAt || (await isHeldOtherwise(db, grant))) return
       const data = { flowName: grant.flowName, flowId: grant.flowId, expiresAt: grant.expiresAt }
-      await queueMails(db, [{ kind: 'access_ending', to: grant.user, data, key: `${grant.id}:ending:${grant.expiresAt}`, accessRequestId: grant.accessRequestId }])
+      await queueMails(db, [
+        {
+          kind: 'access_ending',
+          to: grant.user,
+          data,
+          key: `${grant.id}:ending:${grant.expiresAt}`,
+          accessRequestId: grant.accessRequestId,
+        },
+      ])
     },
 
     async recordRefusal(grant: AccessGrant, refusal: GrantRefusal): Promise<void> {
@@ -197,6 +254,34 @@ export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog 
       return rows.map(({ id }) => id)
     },
   }
+}
+
+/** One mail to each administrator for a grant, however often its end is tried: the key does not change. */
+async function endFailedMails(tx: DbOrTx, grant: AccessGrant, message: string): Promise<MailIntent[]> {
+  const [row] = await tx
+    .select({ request: accessRequests.state })
+    .from(accessRequests)
+    .where(eq(accessRequests.id, grant.accessRequestId))
+  if (!row) return []
+  const { id, flow, requester, reason, approvedDuration, createdAt } = row.request
+  const { name, email, department } = requester
+  const request = {
+    id,
+    flowName: flow.name,
+    requester: { name, email, department },
+    reason,
+    duration: approvedDuration,
+    createdAt,
+    expiresAt: null,
+  }
+  const administrators = await readAdministrators(tx)
+  return administrators.map((to) => ({
+    kind: 'processing_error',
+    to: { id: to.id, name: to.name, email: to.email },
+    data: { request, message, attempts: 5, isTaking: true },
+    key: `${grant.id}:end_failed:${to.id}`,
+    accessRequestId: grant.accessRequestId,
+  }))
 }
 
 function endedMail(grant: AccessGrant, end: GrantEnd): MailIntent {

@@ -9,9 +9,18 @@ import * as schemas from './grants.schemas.ts'
 
 const tag = 'Grants'
 const one = { description: 'The grant as it is now', schema: schemas.grant }
-const undecided = { description: 'The connected system is still being asked: repeat with the same Idempotency-Key', schema: schemas.grant }
+const undecided = {
+  description: 'The connected system is still being asked: repeat with the same Idempotency-Key',
+  schema: schemas.grant,
+}
 
-export function grantRoutes({ commands, queries }: { commands: GrantCommands; queries: GrantQueries }): RouteDefinition[] {
+export function grantRoutes({
+  commands,
+  queries,
+}: {
+  commands: GrantCommands
+  queries: GrantQueries
+}): RouteDefinition[] {
   async function load(id: string) {
     const grant = await queries.find(id)
     if (!grant) throw new DomainError('not_found', 'There is no such grant.')
@@ -52,7 +61,8 @@ export function grantRoutes({ commands, queries }: { commands: GrantCommands; qu
       ability: 'grants.revoke',
       params: idParams,
       responses: { 200: one, 202: undecided },
-      handler: async ({ params, actor, origin, operationId }) => answer(params.id, await commands.revoke(params.id, { by: actor.id, origin }, operationId)),
+      handler: async ({ params, actor, origin, operationId }) =>
+        answer(params.id, await commands.revoke(params.id, { by: actor.id, origin }, operationId)),
     }),
     route({
       method: 'post',

@@ -7,7 +7,11 @@ const named = z.object({ id: z.uuid(), name: z.string() })
 export const listQuery = z.strictObject({
   ...paging,
   state: z.enum(['active', 'ended']).default('active'),
-  timed: z.enum(['true', 'false']).transform((value) => value === 'true').optional().meta({ description: 'Only grants with (true) or without (false) an end' }),
+  timed: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional()
+    .meta({ description: 'Only grants with (true) or without (false) an end' }),
   userId: z.uuid().optional(),
   q: searchText.optional().meta({ description: 'Part of user, flow or group name' }),
   sort: z.enum(['startedAt', '-startedAt']).default('-startedAt'),

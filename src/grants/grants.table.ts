@@ -12,9 +12,15 @@ export const grants = pgTable(
   {
     id: primaryId(),
     accessRequestId: uuid('access_request_id').notNull(),
-    flowId: uuid('flow_id').notNull().references(() => approvalFlows.id),
-    userId: uuid('user_id').notNull().references(() => users.id),
-    groupId: uuid('group_id').notNull().references(() => userGroups.id),
+    flowId: uuid('flow_id')
+      .notNull()
+      .references(() => approvalFlows.id),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id),
+    groupId: uuid('group_id')
+      .notNull()
+      .references(() => userGroups.id),
     connectorId: uuid('connector_id').references(() => connectors.id),
     startedAt: instant('started_at').notNull(),
     expiresAt: instant('expires_at'),

@@ -34,9 +34,11 @@ function guard(publicUrl: string): RequestHandler {
   return (req, _res, next) => {
     if (isWrite.has(req.method)) {
       const isForeign = req.headers['sec-fetch-site'] === 'cross-site'
-      if (isForeign && req.headers.origin !== origin) throw new DomainError('forbidden', 'Pages of other sites may not write here.')
+      if (isForeign && req.headers.origin !== origin)
+        throw new DomainError('forbidden', 'Pages of other sites may not write here.')
       const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0
-      if (hasBody && !req.is('application/json')) throw new DomainError('unsupported_media_type', 'Send the body as application/json.')
+      if (hasBody && !req.is('application/json'))
+        throw new DomainError('unsupported_media_type', 'Send the body as application/json.')
     }
     next()
   }
@@ -83,7 +85,13 @@ export function createApp(deps: AppDeps): Express {
     res.setHeader('X-Request-Id', id)
     next()
   })
-  app.use(pinoHttp({ logger: deps.log, genReqId: (req) => req.id, autoLogging: { ignore: (req) => req.url === '/healthz' || req.url === '/readyz' } }))
+  app.use(
+    pinoHttp({
+      logger: deps.log,
+      genReqId: (req) => req.id,
+      autoLogging: { ignore: (req) => req.url === '/healthz' || req.url === '/readyz' },
+    }),
+  )
   app.use(securityHeaders(deps.publicUrl))
   for (const extra of deps.extras ?? []) app.use(extra)
   app.use(basePath, (_req, res, next) => {

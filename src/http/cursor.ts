@@ -2,7 +2,11 @@
 import { z } from 'zod'
 import { invalidInput } from '../domain/errors.ts'
 
-const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.union([z.string(), z.number()])])
+const cursorSchema = z.tuple([
+  z.string(),
+  z.union([z.string(), z.number(), z.null()]),
+  z.union([z.string(), z.number()]),
+])
 
 export interface Cursor {
   /** Value of the sort column in the last row. */
@@ -28,7 +32,8 @@ export function decodeCursor(sort: string, cursor: string | undefined): Cursor |
   try {
     const [madeFor, value, id] = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
     const isTime = /at$/i.test(sort.replace(/^-/, ''))
-    if (madeFor !== sort || !uuid.test(String(id)) || (isTime && value !== null && !isInstant(String(value)))) throw new Error('foreign cursor')
+    if (madeFor !== sort || !uuid.test(String(id)) || (isTime && value !== null && !isInstant(String(value))))
+      throw new Error('foreign cursor')
     if (String(value).includes('\u0000')) throw new Error('foreign cursor')
     return { value, id: String(id) }
   } catch {

@@ -30,7 +30,10 @@ function refusalsOf(definition: RouteDefinition): number[] {
 }
 
 function operationId(definition: RouteDefinition): string {
-  const words = definition.path.split('/').filter(Boolean).map((part) => part.replaceAll(/[{}]/g, ''))
+  const words = definition.path
+    .split('/')
+    .filter(Boolean)
+    .map((part) => part.replaceAll(/[{}]/g, ''))
   return [definition.method, ...words].join('-').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
@@ -54,7 +57,9 @@ function operationOf(definition: RouteDefinition) {
           status,
           {
             description,
-            ...(schema || contentType ? { content: { [contentType ?? 'application/json']: schema ? { schema } : {} } } : {}),
+            ...(schema || contentType
+              ? { content: { [contentType ?? 'application/json']: schema ? { schema } : {} } }
+              : {}),
           },
         ]),
       ),
@@ -77,7 +82,12 @@ export function describeApi(routes: readonly RouteDefinition[]) {
     security: [{ session: [] }, { token: [] }],
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'gatehouse_session', description: 'With X-CSRF-Token on writes' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'gatehouse_session',
+          description: 'With X-CSRF-Token on writes',
+        },
         token: { type: 'http', scheme: 'bearer', description: 'API token' },
       },
     },

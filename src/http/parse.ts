@@ -13,7 +13,11 @@ function fieldErrors(error: z.ZodError, prefix: string): FieldError[] {
   })
 }
 
-function check<T>(schema: z.ZodType<T> | undefined, value: unknown, prefix: string): { value: T; errors: FieldError[] } {
+function check<T>(
+  schema: z.ZodType<T> | undefined,
+  value: unknown,
+  prefix: string,
+): { value: T; errors: FieldError[] } {
   if (!schema) return { value: undefined as T, errors: [] }
   const result = schema.safeParse(value)
   if (result.success) return { value: result.data, errors: [] }
@@ -34,7 +38,10 @@ export function parseParams<Params>(schema: z.ZodType<Params> | undefined, req: 
 }
 
 /** @throws DomainError `invalid_input` with every field that is wrong, `unsupported_media_type` */
-export function parseInput<Params, Query, Body>(schemas: Schemas<Params, Query, Body>, req: Request): { query: Query; body: Body } {
+export function parseInput<Params, Query, Body>(
+  schemas: Schemas<Params, Query, Body>,
+  req: Request,
+): { query: Query; body: Body } {
   if (schemas.body && req.body === undefined && hasBody(req)) {
     throw new DomainError('unsupported_media_type', 'Send the body as application/json.')
   }
@@ -42,7 +49,8 @@ export function parseInput<Params, Query, Body>(schemas: Schemas<Params, Query, 
   const body = check(schemas.body, req.body ?? {}, '')
   const errors = [...query.errors, ...body.errors]
   const first = errors[0]
-  if (first) throw new DomainError('invalid_input', `${first.path ? `${first.path}: ` : ''}${first.message}`, { errors })
+  if (first)
+    throw new DomainError('invalid_input', `${first.path ? `${first.path}: ` : ''}${first.message}`, { errors })
   return { query: query.value, body: body.value }
 }
 

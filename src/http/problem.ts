@@ -48,10 +48,6 @@ export interface Problem {
   [extension: string]: unknown
 }
 
-export function statusOf(code: ErrorCode): number {
-  return problems[code][0]
-}
-
 /** The problem document of an error: details are passed on, causes are not. */
 export function problemOf(error: DomainError, requestId?: string): Problem {
   const [status, title] = problems[error.code]
@@ -79,19 +75,37 @@ export function sendProblem(res: Response, error: DomainError): void {
 const databaseAway = /^(CONNECT|CONNECTION_|ECONN|ENOTFOUND|EPIPE|57P0|08|53|40001|40P01)/
 
 /** Turns anything thrown into a problem; what is not ours is never shown. */
+// oxlint-disable-next-line complexity -- a table of what libraries throw
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error
-  const { type, status, cause, code } = error as { type?: string; status?: number; cause?: { code?: string }; code?: string }
-  if (type === 'entity.parse.failed') return new DomainError('bad_json', 'The body is not valid JSON.', {}, { cause: error })
-  if (type === 'entity.too.large') return new DomainError('payload_too_large', 'The body is larger than 256 kB.', {}, { cause: error })
+  const { type, status, cause, code } = error as {
+    type?: string
+    status?: number
+    cause?: { code?: string }
+    code?: string
+  }
+  if (type === 'entity.parse.failed')
+    return new DomainError('bad_json', 'The body is not valid JSON.', {}, { cause: error })
+  if (type === 'entity.too.large')
+    return new DomainError('payload_too_large', 'The body is larger than 256 kB.', {}, { cause: error })
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
     return new DomainError('unsupported_media_type', 'Send UTF-8 JSON without content encoding.', {}, { cause: error })
   }
   if (databaseAway.test(String(cause?.code ?? code ?? ''))) {
-    return new DomainError('service_unavailable', 'The database does not answer. Try again in a moment.', { retryAfter: 2 }, { cause: error })
+    return new DomainError(
+      'service_unavailable',
+      'The database does not answer. Try again in a moment.',
+      { retryAfter: 2 },
+      { cause: error },
+    )
   }
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new DomainError('bad_json', 'The request could not be read.', {}, { cause: error })
   }
-  return new DomainError('internal', 'Something went wrong on our side. The request id finds it in the log.', {}, { cause: error })
+  return new DomainError(
+    'internal',
+    'Something went wrong on our side. The request id finds it in the log.',
+    {},
+    { cause: error },
+  )
 }

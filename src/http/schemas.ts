@@ -4,7 +4,10 @@ import { longestText, textProblem } from '../domain/messages.ts'
 
 export const basePath = '/api/v1'
 
-export const id = z.uuid().transform((value) => value.toLowerCase()).meta({ id: 'Id', description: 'UUIDv7' })
+export const id = z
+  .uuid()
+  .transform((value) => value.toLowerCase())
+  .meta({ id: 'Id', description: 'UUIDv7' })
 export const idParams = z.strictObject({ id })
 export const instant = z.iso.datetime().meta({ description: 'RFC 3339 UTC' })
 
@@ -32,13 +35,19 @@ export function prose(longest = longestText) {
 }
 
 /** Search text: any characters that can be stored; empty means no search. */
-export const searchText = z.string().trim().max(200).refine((value) => !textProblem(value), 'must not contain control characters')
+export const searchText = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((value) => !textProblem(value), 'must not contain control characters')
 
 /** Repeatable or comma list in a query: `status=pending&status=error` or `status=pending,error`. */
 export function list<T extends z.ZodType<unknown, string>>(item: T) {
   return z
     .union([z.string(), z.array(z.string())])
-    .transform((value) => (Array.isArray(value) ? value : [value]).flatMap((one) => one.split(',')).filter((one) => one !== ''))
+    .transform((value) =>
+      (Array.isArray(value) ? value : [value]).flatMap((one) => one.split(',')).filter((one) => one !== ''),
+    )
     .pipe(z.array(item).max(200))
 }
 

@@ -1,6 +1,7 @@
 /** Outside the base: is the service alive, is it ready, what does it measure; and the documentation of the API. */
-import { dirname } from 'node:path'
+
 import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import type { RequestHandler } from 'express'
 import express, { Router } from 'express'
 import helmet from 'helmet'
@@ -54,7 +55,9 @@ function createRegistry(gauges: ServiceDeps['gauges']): { registry: Registry; ob
   })
   const observe: RequestHandler = (req, res, next) => {
     const stop = duration.startTimer({ method: req.method })
-    res.once('finish', () => stop({ route: (req.route as { path?: string } | undefined)?.path ?? 'none', status: res.statusCode }))
+    res.once('finish', () =>
+      stop({ route: (req.route as { path?: string } | undefined)?.path ?? 'none', status: res.statusCode }),
+    )
     next()
   }
   return { registry, observe }
@@ -72,7 +75,8 @@ export function serviceRoutes({ checks, metrics, gauges, openapi }: ServiceDeps)
     const isReady = results.every(Boolean)
     res.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not ready', ...parts })
   })
-  if (metrics) router.get('/metrics', async (_req, res) => void res.type(registry.contentType).send(await registry.metrics()))
+  if (metrics)
+    router.get('/metrics', async (_req, res) => void res.type(registry.contentType).send(await registry.metrics()))
   router.get(`${basePath}/openapi.json`, (_req, res) => void res.json(openapi))
   return [observe, router, docsPage()]
 }
@@ -95,7 +99,14 @@ function docsPage(): RequestHandler {
   docs.use(
     helmet.contentSecurityPolicy({
       useDefaults: false,
-      directives: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:'], styleSrc: ["'self'", "'unsafe-inline'"], frameAncestors: ["'none'"], baseUri: ["'none'"], objectSrc: ["'none'"] },
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+      },
     }),
   )
   docs.get('/', (req, res) => {

@@ -15,5 +15,8 @@ export const idempotencyKeys = pgTable(
     answer: bytea('answer'),
     createdAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.callerId, table.key] }), index('idempotency_keys_created').on(table.createdAt)],
+  (table) => [
+    primaryKey({ columns: [table.callerId, table.key] }),
+    index('idempotency_keys_created').on(table.createdAt),
+  ],
 )

@@ -35,7 +35,9 @@ export function createIdempotency({ db, secretBox }: { db: DbOrTx; secretBox: Se
   return {
     /** @throws DomainError `idempotency_key_reused` when the key was used for another call */
     async begin(call: IdempotentCall): Promise<Operation> {
-      const fingerprint = createHash('sha256').update(JSON.stringify([call.method, call.path, call.body ?? null])).digest()
+      const fingerprint = createHash('sha256')
+        .update(JSON.stringify([call.method, call.path, call.body ?? null]))
+        .digest()
       const mine = { callerId: call.callerId, key: call.key }
       const fresh = { ...mine, fingerprint, operationId: uuidv7() }
       const [taken] = await db
@@ -48,10 +50,16 @@ export function createIdempotency({ db, secretBox }: { db: DbOrTx; secretBox: Se
         })
         .returning()
       if (taken) return { operationId: taken.operationId, reply: null }
-      const [known] = await db.select().from(idempotencyKeys).where(and(eq(idempotencyKeys.callerId, mine.callerId), eq(idempotencyKeys.key, mine.key)))
+      const [known] = await db
+        .select()
+        .from(idempotencyKeys)
+        .where(and(eq(idempotencyKeys.callerId, mine.callerId), eq(idempotencyKeys.key, mine.key)))
       if (!known) return this.begin(call)
       if (!known.fingerprint.equals(fingerprint)) {
-        throw new DomainError('idempotency_key_reused', 'This Idempotency-Key was used for another call. Use a new key for a new call.')
+        throw new DomainError(
+          'idempotency_key_reused',
+          'This Idempotency-Key was used for another call. Use a new key for a new call.',
+        )
       }
       const reply = known.answer ? (JSON.parse(secretBox.open(known.answer).toString('utf8')) as StoredReply) : null
       return { operationId: known.operationId, reply }

@@ -47,7 +47,8 @@ export interface MailData {
   access_ending: { flowName: string; flowId: string; expiresAt: string }
   access_ended: { flowName: string; flowId: string; endedAt: string; revoked: boolean }
   missing_data: { request: MailRequest; missing: Pick<MissingData, 'step' | 'detail'>[] }
-  processing_error: { request: MailRequest; message: string; attempts: number }
+  /** `isTaking`: access that ended could not be taken away, rather than given. */
+  processing_error: { request: MailRequest; message: string; attempts: number; isTaking?: boolean }
 }
 
 export type MailIntent = {

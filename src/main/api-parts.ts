@@ -59,17 +59,34 @@ export interface ApiPartsDeps {
 }
 
 export function createApiParts(deps: ApiPartsDeps) {
-  const { database, client, codec, secretBox, log, taskQueue, publicUrl, requestExpiry, workflowsUrl, allowPrivateTargets, deadlineMs } = deps
+  const {
+    database,
+    client,
+    codec,
+    secretBox,
+    log,
+    taskQueue,
+    publicUrl,
+    requestExpiry,
+    workflowsUrl,
+    allowPrivateTargets,
+    deadlineMs,
+  } = deps
   const { db, raw } = database
   const auditLog = createAuditLog({ secretBox })
   const connectors = createConnectorRegistry({ db, secretBox, allowPrivate: allowPrivateTargets })
   const requests = createRequestsRepository({ db, audit: auditLog })
   const submissions = createSubmissions({ db, requests })
-  const starter = createStarter({ client, taskQueue, requests })
+  const starter = createStarter({ client, taskQueue, requests, log })
   const waiting = deadlineMs === undefined ? {} : { deadlineMs }
   const commands = createRequestCommands({ client, requests, submissions, starter, ...waiting })
   const queries = createRequestQueries({ db })
-  const grantCommands = createGrantCommands({ client, taskQueue, grants: createGrantsRepository({ db, audit: auditLog }), ...waiting })
+  const grantCommands = createGrantCommands({
+    client,
+    taskQueue,
+    grants: createGrantsRepository({ db, audit: auditLog }),
+    ...waiting,
+  })
   const stream = createRequestStream({ raw, queries, log })
   const members = createMembers({ db, auditLog, connectorFor: connectors.connectorFor })
   const sessions = createSessions({ db, auditLog, limits: createSignInLimits({ db }) })
@@ -80,8 +97,16 @@ export function createApiParts(deps: ApiPartsDeps) {
     ...stream.routes(),
     ...grantRoutes({ commands: grantCommands, queries: createGrantQueries({ db }) }),
     ...catalogRoutes({ db }),
-    ...flowsRoutes({ db, flows: createFlows({ db, auditLog }), readDirectoryFacts: (query) => readDirectoryFacts(db, query) }),
-    ...usersRoutes({ db, users: createUsers({ db, auditLog, hashPassword }), applicationsOf: (userId) => findApplicationsOf(db, userId) }),
+    ...flowsRoutes({
+      db,
+      flows: createFlows({ db, auditLog }),
+      readDirectoryFacts: (query) => readDirectoryFacts(db, query),
+    }),
+    ...usersRoutes({
+      db,
+      users: createUsers({ db, auditLog, hashPassword }),
+      applicationsOf: (userId) => findApplicationsOf(db, userId),
+    }),
     ...groupsRoutes({ db, groups: createGroups({ db, auditLog }), members }),
     ...applicationsRoutes({ db, applications: createApplications({ db, auditLog }) }),
     ...connectorsRoutes({ db, secretBox, allowPrivate: allowPrivateTargets, auditLog }),
@@ -96,7 +121,11 @@ export function createApiParts(deps: ApiPartsDeps) {
     queries,
     submissions,
     auditLog,
-    authenticate: createAuthenticator({ db, publicUrl, onError: (error) => log.warn({ err: error }, 'last use could not be noted') }),
+    authenticate: createAuthenticator({
+      db,
+      publicUrl,
+      onError: (error) => log.warn({ err: error }, 'last use could not be noted'),
+    }),
     idempotency: createIdempotency({ db, secretBox }),
     close: () => connectors.close(),
   }

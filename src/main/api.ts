@@ -20,8 +20,20 @@ import { portals } from './portals.ts'
 
 await runMain(async () => {
   const settings = readSettings()
-  if (!settings.databaseUrl) throw new StartFailure('DATABASE_URL is not set: the API needs the address of a Postgres, as `npm start` has its own.')
-  const log = pino({ level: settings.logLevel, base: { part: 'api' }, redact: ['req.headers.authorization', 'req.headers.cookie', 'req.headers["x-csrf-token"]', 'res.headers["set-cookie"]'] })
+  if (!settings.databaseUrl)
+    throw new StartFailure(
+      'DATABASE_URL is not set: the API needs the address of a Postgres, as `npm start` has its own.',
+    )
+  const log = pino({
+    level: settings.logLevel,
+    base: { part: 'api' },
+    redact: [
+      'req.headers.authorization',
+      'req.headers.cookie',
+      'req.headers["x-csrf-token"]',
+      'res.headers["set-cookie"]',
+    ],
+  })
   const keys = encryptionKeysOf(settings)
   const secretBox = createSecretBox(keys)
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-api', max: 16 })
@@ -35,10 +47,15 @@ await runMain(async () => {
     taskQueue: settings.temporalTaskQueue,
     publicUrl: settings.publicUrl,
     requestExpiry: settings.requestExpiry,
-    workflowsUrl: settings.temporalUiUrl ? `${settings.temporalUiUrl}/namespaces/${encodeURIComponent(settings.temporalNamespace)}/workflows` : null,
+    workflowsUrl: settings.temporalUiUrl
+      ? `${settings.temporalUiUrl}/namespaces/${encodeURIComponent(settings.temporalNamespace)}/workflows`
+      : null,
     allowPrivateTargets: settings.connectorAllowPrivate,
   })
-  await ensureAdministrator({ db: database.db, auditLog: parts.auditLog }, { email: settings.adminEmail, password: settings.adminPassword })
+  await ensureAdministrator(
+    { db: database.db, auditLog: parts.auditLog },
+    { email: settings.adminEmail, password: settings.adminPassword },
+  )
   const app = createApp({
     log,
     routes: parts.routes,
@@ -50,7 +67,10 @@ await runMain(async () => {
       ...serviceRoutes({
         checks: {
           database: () => database.db.execute(sql`select 1`),
-          temporal: () => client.connection.withDeadline(Date.now() + 1500, () => client.workflowService.describeNamespace({ namespace: settings.temporalNamespace })),
+          temporal: () =>
+            client.connection.withDeadline(Date.now() + 1500, () =>
+              client.workflowService.describeNamespace({ namespace: settings.temporalNamespace }),
+            ),
         },
         metrics: settings.metrics,
         gauges: readGauges(database.db),
@@ -63,7 +83,11 @@ await runMain(async () => {
   server.requestTimeout = 30_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new StartFailure(`PORT ${settings.port} is taken: set PORT to a free one.`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new StartFailure(`PORT ${settings.port} is taken: set PORT to a free one.`)
+          : error,
+      ),
     )
     server.listen(settings.port, settings.host, resolve)
   })

@@ -34,19 +34,30 @@ export function demoDeps({ database: { db }, secretBox, auditLog, commands, publ
   return {
     publicUrl,
     async firstAdministrator() {
-      const [user] = await db.select().from(users).where(sql`'admin' = any(${users.roles}) and ${users.state} = 'activated'`).orderBy(users.createdAt).limit(1)
+      const [user] = await db
+        .select()
+        .from(users)
+        .where(sql`'admin' = any(${users.roles}) and ${users.state} = 'activated'`)
+        .orderBy(users.createdAt)
+        .limit(1)
       if (!user) throw new Error('there is no administrator')
       return { id: user.id, name: user.name, email: user.email, roles: user.roles }
     },
     async countForeign(demoIds) {
-      const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(users).where(and(notInArray(users.id, demoIds), sql`not 'admin' = any(${users.roles})`))
+      const [row] = await db
+        .select({ count: sql<number>`count(*)::int` })
+        .from(users)
+        .where(and(notInArray(users.id, demoIds), sql`not 'admin' = any(${users.roles})`))
       return row?.count ?? 0
     },
     async createUsers(actor, people, password) {
       const hash = await hashPassword(password)
       const commandsOfUsers = createUsers({ db, auditLog, hashPassword: async () => hash })
       for (const { id, isAdministrator, ...person } of people) {
-        await commandsOfUsers.create({ actor, origin: {}, operationId: id }, { ...person, password, roles: isAdministrator ? ['admin'] : [] })
+        await commandsOfUsers.create(
+          { actor, origin: {}, operationId: id },
+          { ...person, password, roles: isAdministrator ? ['admin'] : [] },
+        )
       }
     },
     createGroup: (operation, group) => groups.create(operation, group),
@@ -64,4 +75,3 @@ export function demoDeps({ database: { db }, secretBox, auditLog, commands, publ
     isRefusal: (error) => error instanceof DomainError && error.code !== 'engine_unavailable',
   }
 }
-

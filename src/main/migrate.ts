@@ -16,7 +16,10 @@ await runMain(async () => {
   try {
     await client.connection.withDeadline(Date.now() + 10_000, () => registerSearchAttributes(client))
   } catch (error) {
-    log.warn({ err: error }, 'search attributes RequestStatus, RequesterId and ApprovalFlowId (Keyword) could not be registered: add them to the namespace yourself')
+    log.warn(
+      { err: error },
+      'search attributes RequestStatus, RequesterId and ApprovalFlowId (Keyword) could not be registered: add them to the namespace yourself',
+    )
   }
   await client.connection.close()
 })

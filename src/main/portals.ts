@@ -1,6 +1,7 @@
 /** Serves the built portals: hashed assets for ever, pages never cached, every page address answered by the one document. */
-import { existsSync, readFileSync } from 'node:fs'
+
 import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express, { Router } from 'express'
@@ -14,7 +15,10 @@ export function portals(root: string = folder): Router | undefined {
   if (!existsSync(page)) return undefined
   const document = readFileSync(page, 'utf8')
   const router = Router()
-  router.use('/assets', express.static(join(root, 'assets'), { immutable: true, maxAge: '1y', index: false, redirect: false }))
+  router.use(
+    '/assets',
+    express.static(join(root, 'assets'), { immutable: true, maxAge: '1y', index: false, redirect: false }),
+  )
   router.use(express.static(root, { index: false, redirect: false, maxAge: '1h' }))
   router.get(/^\/(?!api\/|assets\/)/, (req, res, next) => {
     if (!req.accepts('html')) return next()

@@ -18,7 +18,8 @@ import { runMain } from './lifecycle.ts'
 await runMain(async () => {
   const settings = readSettings()
   if (settings.seed !== 'demo') return
-  if (!settings.databaseUrl) throw new StartFailure('DATABASE_URL is not set: there is no database to put demo data into.')
+  if (!settings.databaseUrl)
+    throw new StartFailure('DATABASE_URL is not set: there is no database to put demo data into.')
   const keys = encryptionKeysOf(settings)
   const secretBox = createSecretBox(keys)
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-seed', max: 6 })
@@ -36,8 +37,20 @@ await runMain(async () => {
     workflowsUrl: null,
     allowPrivateTargets: true,
   })
-  await ensureAdministrator({ db: database.db, auditLog: parts.auditLog }, { email: settings.adminEmail, password: settings.adminPassword })
-  const demo = createDemo(demoDeps({ database, secretBox, auditLog: parts.auditLog, commands: parts.commands, publicUrl: settings.publicUrl, expiry: settings.requestExpiry }))
+  await ensureAdministrator(
+    { db: database.db, auditLog: parts.auditLog },
+    { email: settings.adminEmail, password: settings.adminPassword },
+  )
+  const demo = createDemo(
+    demoDeps({
+      database,
+      secretBox,
+      auditLog: parts.auditLog,
+      commands: parts.commands,
+      publicUrl: settings.publicUrl,
+      expiry: settings.requestExpiry,
+    }),
+  )
   if (await demo.mayRun()) {
     await demo.run()
     const signIns = [

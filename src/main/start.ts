@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { readSettings, type Settings } from '../config/env.ts'
 import { killRemainingChildren } from '../embedded/child-process.ts'
 import { claimDataDir, type RunRecord } from '../embedded/run-record.ts'
-import { prepareDataFolder } from '../supervisor/data-folder.ts'
+import { noteAddresses, prepareDataFolder } from '../supervisor/data-folder.ts'
 import { createKeeper, type Keeper, type KeeperOptions } from '../supervisor/keeper.ts'
 import { runJob } from '../supervisor/node-process.ts'
 import { requireOutside } from '../supervisor/outside.ts'
@@ -64,6 +64,7 @@ async function start(): Promise<void> {
 
   await Promise.all([keep('Worker', nodePart('worker', env, report)), keep('API', nodePart('api', env, report)), mail])
   if (needsSeed(settings)) await progress.step('First data', () => job('seed', env, 'Making the first data'))
+  noteAddresses(settings.dataDir, env)
   restartOnRequest(migrate)
   showTable(settings, ports)
   say(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C stops everything.`)

@@ -12,9 +12,9 @@ import type { Database } from '../db/client.ts'
 import { readDirectoryFacts } from '../directory/directory-facts.repository.ts'
 import { createGrantsRepository } from '../grants/grants.repository.ts'
 import { createIdempotency } from '../idempotency/idempotency.ts'
+import { createChores } from '../outbox/chores.ts'
 import { createOutboxCommands } from '../outbox/outbox.commands.ts'
 import { createOutboxRepository } from '../outbox/outbox.repository.ts'
-import { createChores } from '../outbox/chores.ts'
 import { createReconciler } from '../requests/requests.reconciler.ts'
 import { createRequestsRepository } from '../requests/requests.repository.ts'
 import { createStarter } from '../requests/requests.starter.ts'
@@ -31,7 +31,15 @@ export interface WorkerPartsDeps {
   fanOutPerSecond?: number
 }
 
-export function createWorkerParts({ database, client, taskQueue, secretBox, allowPrivateTargets, log, fanOutPerSecond = 15 }: WorkerPartsDeps) {
+export function createWorkerParts({
+  database,
+  client,
+  taskQueue,
+  secretBox,
+  allowPrivateTargets,
+  log,
+  fanOutPerSecond = 15,
+}: WorkerPartsDeps) {
   const { db, raw } = database
   const audit = createAuditLog({ secretBox })
   const requests = createRequestsRepository({ db, audit })
@@ -40,7 +48,7 @@ export function createWorkerParts({ database, client, taskQueue, secretBox, allo
   const access = createAccess({ connectorFor: connectors.connectorFor, grants })
   const outbox = createOutboxRepository({ db })
   const outboxCommands = createOutboxCommands({ client, taskQueue, outbox, requests })
-  const starter = createStarter({ client, taskQueue, requests })
+  const starter = createStarter({ client, taskQueue, requests, log })
   const idempotency = createIdempotency({ db, secretBox })
   const reconciler = createReconciler({ client, requests, log })
 

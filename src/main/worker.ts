@@ -17,18 +17,35 @@ const bundle = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url))
 
 await runMain(async () => {
   const settings = readSettings()
-  if (!settings.databaseUrl) throw new StartFailure('DATABASE_URL is not set: the worker needs the address of a Postgres, as `npm start` has its own.')
+  if (!settings.databaseUrl)
+    throw new StartFailure(
+      'DATABASE_URL is not set: the worker needs the address of a Postgres, as `npm start` has its own.',
+    )
   if (!existsSync(bundle)) throw new StartFailure('The workflow bundle is missing: run npm run build first.')
   const log = pino({ level: settings.logLevel, base: { part: 'worker' } })
   Runtime.install({
-    logger: { log: () => undefined, trace: () => undefined, debug: () => undefined, info: (message, meta) => log.debug(meta ?? {}, message), warn: (message, meta) => log.warn(meta ?? {}, message), error: (message, meta) => log.error(meta ?? {}, message) },
+    logger: {
+      log: () => undefined,
+      trace: () => undefined,
+      debug: () => undefined,
+      info: (message, meta) => log.debug(meta ?? {}, message),
+      warn: (message, meta) => log.warn(meta ?? {}, message),
+      error: (message, meta) => log.error(meta ?? {}, message),
+    },
     shutdownSignals: [],
   })
   const keys = encryptionKeysOf(settings)
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-worker', max: 10 })
   const client = await createTemporalClient(settings, keys)
   const taskQueue = settings.temporalTaskQueue
-  const parts = createWorkerParts({ database, client, taskQueue, secretBox: createSecretBox(keys), allowPrivateTargets: settings.connectorAllowPrivate, log })
+  const parts = createWorkerParts({
+    database,
+    client,
+    taskQueue,
+    secretBox: createSecretBox(keys),
+    allowPrivateTargets: settings.connectorAllowPrivate,
+    log,
+  })
   const connection = await NativeConnection.connect(await connectionOptions(settings))
   const worker = await Worker.create({
     connection,

@@ -60,5 +60,3 @@ export function createOutboxCommands({ client, taskQueue, outbox, requests }: Ou
     },
   }
 }
-
-export type OutboxCommands = ReturnType<typeof createOutboxCommands>

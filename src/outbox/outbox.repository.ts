@@ -17,13 +17,27 @@ export function createOutboxRepository({ db }: { db: Db }) {
     const groups = await membershipsOf(db, subjectId)
     const subjects = [subjectId, ...groups.map(({ groupId }) => groupId)]
     const lacksAdministrator = and(eq(accessRequests.status, 'missing_data'), eq(accessRequests.queue, 'administrator'))
-    return and(or(sql`${accessRequests.subjectIds} && ${sql`array[${sql.join(subjects.map((id) => sql`${id}::uuid`), sql`, `)}]`}`, lacksAdministrator), open)
+    return and(
+      or(
+        sql`${accessRequests.subjectIds} && ${sql`array[${sql.join(
+          subjects.map((id) => sql`${id}::uuid`),
+          sql`, `,
+        )}]`}`,
+        lacksAdministrator,
+      ),
+      open,
+    )
   }
 
   return {
     /** Changes not yet told, oldest first. */
     async waiting(limit = 100): Promise<FanOutSubject[]> {
-      const rows = await db.select().from(outbox).where(isNull(outbox.doneAt)).orderBy(asc(outbox.createdAt), asc(outbox.id)).limit(limit)
+      const rows = await db
+        .select()
+        .from(outbox)
+        .where(isNull(outbox.doneAt))
+        .orderBy(asc(outbox.createdAt), asc(outbox.id))
+        .limit(limit)
       return rows.map(({ id, kind, subjectId }) => ({ eventId: id, kind, subjectId }))
     },
 

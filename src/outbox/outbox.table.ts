@@ -20,6 +20,9 @@ export const outbox = pgTable(
   },
   (table) => [
     index('outbox_waiting').on(table.createdAt, table.id).where(sql`done_at is null`),
-    check('outbox_kind_known', sql`${table.kind} in ('flow_deleted', 'flow_disabled', 'user_changed', 'group_changed')`),
+    check(
+      'outbox_kind_known',
+      sql`${table.kind} in ('flow_deleted', 'flow_disabled', 'user_changed', 'group_changed')`,
+    ),
   ],
 )

@@ -14,11 +14,14 @@ function by(person: Person | null | undefined): AuditEntry['initiatedBy'] {
   return person ? { id: person.id, type: 'user', email: person.email } : system
 }
 
-type Entry = Pick<AuditEntry, 'eventType' | 'initiatedBy'> & Partial<Pick<AuditEntry, 'changes' | 'origin' | 'success' | 'errorMessage' | 'internalNote'>>
+type Entry = Pick<AuditEntry, 'eventType' | 'initiatedBy'> &
+  Partial<Pick<AuditEntry, 'changes' | 'origin' | 'success' | 'errorMessage' | 'internalNote'>>
 
 const status = (from: string | null, to: string) => ({ field: 'status', from, to })
 
-const entryOf: { [T in RequestEvent['type']]: (event: Extract<RequestEvent, { type: T }>, request: AccessRequest) => Entry | null } = {
+const entryOf: {
+  [T in RequestEvent['type']]: (event: Extract<RequestEvent, { type: T }>, request: AccessRequest) => Entry | null
+} = {
   submitted: (event, request) => ({
     eventType: 'access_management_access_request',
     initiatedBy: by(request.requester),
@@ -28,7 +31,10 @@ const entryOf: { [T in RequestEvent['type']]: (event: Extract<RequestEvent, { ty
   step_decided: (event) => ({
     eventType: 'access_management_access_request_approval',
     initiatedBy: by(event.by),
-    changes: [{ field: `steps.${event.step}.decision`, from: null, to: event.decision }, { field: 'reason', from: null, to: event.reason }],
+    changes: [
+      { field: `steps.${event.step}.decision`, from: null, to: event.decision },
+      { field: 'reason', from: null, to: event.reason },
+    ],
     origin: event.origin,
   }),
   overridden: (event) => ({
@@ -46,37 +52,51 @@ const entryOf: { [T in RequestEvent['type']]: (event: Extract<RequestEvent, { ty
   missing_data_found: (event) => ({
     eventType: 'access_management_access_request_missing_data',
     initiatedBy: system,
-    changes: [{ field: 'missing_data', from: null, to: event.missing.map(({ step, kind, subjectUserId }) => ({ step, kind, subjectUserId })) }],
+    changes: [
+      {
+        field: 'missing_data',
+        from: null,
+        to: event.missing.map(({ step, kind, subjectUserId }) => ({ step, kind, subjectUserId })),
+      },
+    ],
   }),
   missing_data_filled: (_event, request) => ({
     eventType: 'access_management_access_request_missing_data',
     initiatedBy: system,
     changes: [status('missing_data', request.status)],
   }),
-  approved: (_event, request) => ({
+  approved: (event, request) => ({
     eventType: 'access_management_association_change',
     initiatedBy: by(request.decision?.by),
     changes: [
-      status('pending', 'approved'),
-      { field: 'group_membership', from: null, to: { groupId: request.flow.groupId, userId: request.requester.id, until: request.grant?.expiresAt ?? null } },
+      status(event.from, 'approved'),
+      {
+        field: 'group_membership',
+        from: null,
+        to: { groupId: request.flow.groupId, userId: request.requester.id, until: request.grant?.expiresAt ?? null },
+      },
     ],
   }),
-  denied: (_event, request) => ({
+  denied: (event, request) => ({
     eventType: 'access_management_access_request',
     initiatedBy: by(request.decision?.by),
-    changes: [status('pending', 'denied')],
+    changes: [status(event.from, 'denied')],
   }),
-  expired: () => ({ eventType: 'access_management_access_request_expired', initiatedBy: system, changes: [status('pending', 'expired')] }),
+  expired: (event) => ({
+    eventType: 'access_management_access_request_expired',
+    initiatedBy: system,
+    changes: [status(event.from, 'expired')],
+  }),
   canceled: (event) => ({
     eventType: 'access_management_access_request_canceled',
     initiatedBy: by(event.by),
-    changes: [status('pending', 'canceled'), { field: 'cause', from: null, to: event.cause }],
+    changes: [status(event.from, 'canceled'), { field: 'cause', from: null, to: event.cause }],
     origin: event.origin,
   }),
   failed: (event) => ({
     eventType: 'access_management_access_request_error',
     initiatedBy: system,
-    changes: [status('pending', 'error'), { field: 'attempts', from: null, to: event.attempts }],
+    changes: [status(event.from, 'error'), { field: 'attempts', from: null, to: event.attempts }],
     success: false,
     errorMessage: event.message,
   }),
@@ -97,7 +117,11 @@ function toEntry(event: RequestEvent, request: AccessRequest): Entry | null {
 }
 
 /** @param at RFC 3339; when a refusal happened (transitions carry their own time) */
-export function auditEntriesOf(request: AccessRequest, events: readonly RequestEvent[], refusal?: { number: number; at: string }): AuditEntry[] {
+export function auditEntriesOf(
+  request: AccessRequest,
+  events: readonly RequestEvent[],
+  refusal?: { number: number; at: string },
+): AuditEntry[] {
   return events.flatMap((event, index) => {
     const entry = toEntry(event, request)
     if (!entry) return []

@@ -11,7 +11,7 @@ import { accessRequestWorkflowId } from '../temporal/ids.ts'
 import { type Saying, say } from '../temporal/say.ts'
 import type { RequestsRepository } from './requests.repository.ts'
 import type { Starter } from './requests.starter.ts'
-import type { SubmitInput, Submissions } from './submissions.repository.ts'
+import type { Submissions, SubmitInput } from './submissions.repository.ts'
 
 export interface CommandDeps {
   client: Client
@@ -34,7 +34,11 @@ const pollMs = 25
 
 export function createRequestCommands({ client, requests, submissions, starter, deadlineMs = 10_000 }: CommandDeps) {
   /** Waits until the row says what the workflow said; the row is usually there first. */
-  async function until(id: string, isThere: (request: AccessRequest) => boolean, withinMs: number): Promise<AccessRequest | undefined> {
+  async function until(
+    id: string,
+    isThere: (request: AccessRequest) => boolean,
+    withinMs: number,
+  ): Promise<AccessRequest | undefined> {
     const end = Date.now() + withinMs
     for (;;) {
       const request = await requests.find(id)
@@ -51,18 +55,38 @@ export function createRequestCommands({ client, requests, submissions, starter, 
     return (await starter.start(request, startDeadlineMs)) ? 'start' : 'closed'
   }
 
-  async function tell<Message>(update: Update<Message>, id: string, message: Message, operationId: string): Promise<Outcome> {
-    const saying = { update, args: [message] as [Message], workflowId: accessRequestWorkflowId(id), updateId: operationId, deadlineMs }
+  // oxlint-disable-next-line max-params -- what, to whom, with which words, under which id
+  async function tell<Message>(
+    update: Update<Message>,
+    id: string,
+    message: Message,
+    operationId: string,
+  ): Promise<Outcome> {
+    const saying = {
+      update,
+      args: [message] as [Message],
+      workflowId: accessRequestWorkflowId(id),
+      updateId: operationId,
+      deadlineMs,
+    }
     try {
       return await settle(id, await say(client, saying))
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw await betterRefusal(id, error)
-      if ((await afterNotFound(id)) === 'closed') throw new DomainError('engine_unavailable', 'The request waits for its workflow to start. Try again in a moment.', { retryAfter: 2 })
+      if ((await afterNotFound(id)) === 'closed')
+        throw new DomainError(
+          'engine_unavailable',
+          'The request waits for its workflow to start. Try again in a moment.',
+          { retryAfter: 2 },
+        )
       return settle(id, await say(client, saying))
     }
   }
 
-  async function settle(id: string, said: Awaited<ReturnType<typeof say<messages.Carried, [never]>>>): Promise<Outcome> {
+  async function settle(
+    id: string,
+    said: Awaited<ReturnType<typeof say<messages.Carried, [never]>>>,
+  ): Promise<Outcome> {
     if (!said.known) return { isKnown: false }
     const row = await until(id, (request) => request.version >= said.result.version, 1000)
     return { isKnown: row !== undefined && row.version >= said.result.version }
@@ -86,18 +110,22 @@ export function createRequestCommands({ client, requests, submissions, starter, 
       const known = await requests.find(input.id)
       const request = known ?? (await submissions.submit(input))
       const isStarted = await starter.start(request, startDeadlineMs)
-      if (isStarted && request.approvalType === 'automatic') await until(request.id, (one) => one.version > 1 && !one.provisioning, 3000)
+      if (isStarted && request.approvalType === 'automatic')
+        await until(request.id, (one) => one.version > 1 && !one.provisioning, 3000)
       return { isStarted }
     },
 
     /** An assigned approver's decision. @throws DomainError by the rules */
-    decide: (id: string, message: DecideMessage, operationId: string) => tell(messages.decideUpdate, id, message, operationId),
+    decide: (id: string, message: DecideMessage, operationId: string) =>
+      tell(messages.decideUpdate, id, message, operationId),
 
     /** An administrator's decision. @throws DomainError by the rules */
-    override: (id: string, message: OverrideMessage, operationId: string) => tell(messages.overrideUpdate, id, message, operationId),
+    override: (id: string, message: OverrideMessage, operationId: string) =>
+      tell(messages.overrideUpdate, id, message, operationId),
 
     /** @throws DomainError by the rules */
-    withdraw: (id: string, message: WithdrawMessage, operationId: string) => tell(messages.withdrawUpdate, id, message, operationId),
+    withdraw: (id: string, message: WithdrawMessage, operationId: string) =>
+      tell(messages.withdrawUpdate, id, message, operationId),
   }
 }
 

@@ -12,10 +12,13 @@ export function likePattern(text: string): string {
 }
 
 function byRequester(requester: string): SQL | undefined {
-  return uuid.test(requester) ? eq(accessRequests.requesterId, requester) : ilike(accessRequests.requesterName, likePattern(requester))
+  return uuid.test(requester)
+    ? eq(accessRequests.requesterId, requester)
+    : ilike(accessRequests.requesterName, likePattern(requester))
 }
 
 /** Where-clause of the filters; `queue` is left out for counters, which count both. */
+// oxlint-disable-next-line complexity -- a list of optional filters
 export function whereOf(filter: RequestFilter, { withQueue = true } = {}): SQL | undefined {
   const { queue, status, approvalType, requester, from, to, q } = filter
   return and(

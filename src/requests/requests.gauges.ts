@@ -12,15 +12,26 @@ export function readGauges(db: Db) {
     open_requests: {
       help: 'Open requests by status',
       read: async () => {
-        const rows = await db.select({ status: accessRequests.status, count }).from(accessRequests).where(sql`status in ('pending', 'missing_data', 'error')`).groupBy(accessRequests.status)
+        const rows = await db
+          .select({ status: accessRequests.status, count })
+          .from(accessRequests)
+          .where(sql`status in ('pending', 'missing_data', 'error')`)
+          .groupBy(accessRequests.status)
         return Object.fromEntries(rows.map((row) => [row.status, row.count]))
       },
     },
     requests_not_started: {
       help: 'Requests whose workflow is not known to run',
-      read: async () => (await db.select({ count }).from(accessRequests).where(eq(accessRequests.started, false)))[0]?.count ?? 0,
+      read: async () =>
+        (await db.select({ count }).from(accessRequests).where(eq(accessRequests.started, false)))[0]?.count ?? 0,
     },
-    mails_queued: { help: 'Mails that wait to be sent', read: async () => (await db.select({ count }).from(mails).where(eq(mails.state, 'queued')))[0]?.count ?? 0 },
-    changes_waiting: { help: 'Changes that open requests have not all heard of', read: async () => (await db.select({ count }).from(outbox).where(sql`done_at is null`))[0]?.count ?? 0 },
+    mails_queued: {
+      help: 'Mails that wait to be sent',
+      read: async () => (await db.select({ count }).from(mails).where(eq(mails.state, 'queued')))[0]?.count ?? 0,
+    },
+    changes_waiting: {
+      help: 'Changes that open requests have not all heard of',
+      read: async () => (await db.select({ count }).from(outbox).where(sql`done_at is null`))[0]?.count ?? 0,
+    },
   }
 }

@@ -30,18 +30,26 @@ function mailRequest(request: AccessRequest): MailRequest {
 type Draft = { [K in MailKind]: { kind: K; data: MailData[K]; people: Person[]; key?: string } }[MailKind]
 
 function approverNames(request: AccessRequest): string[] {
-  return request.steps.map(({ kind, label, approvers }) => (kind === 'user_group' || kind === 'administrator' ? label : (approvers[0]?.name ?? label)))
+  return request.steps.map(({ kind, label, approvers }) =>
+    kind === 'user_group' || kind === 'administrator' ? label : (approvers[0]?.name ?? label),
+  )
 }
 
+// oxlint-disable-next-line complexity -- a table of the product, one case a mail
 function draftOf(request: AccessRequest, event: RequestEvent, context: MailContext): Draft | null {
   const about = mailRequest(request)
   const requester = [request.requester]
   switch (event.type) {
     case 'submitted':
-      return { kind: 'request_submitted', people: requester, data: { request: about, approvers: context.exposeProgress ? approverNames(request) : null } }
+      return {
+        kind: 'request_submitted',
+        people: requester,
+        data: { request: about, approvers: context.exposeProgress ? approverNames(request) : null },
+      }
     case 'approvers_awaited': {
       // A person is asked once in a request, however often the steps are looked at again.
-      if (request.queue === 'administrator') return { kind: 'review_requested_administrator', people: event.people, data: { request: about }, key: 'review' }
+      if (request.queue === 'administrator')
+        return { kind: 'review_requested_administrator', people: event.people, data: { request: about }, key: 'review' }
       const steps = request.steps.filter(({ order }) => event.steps.includes(order)).map(({ label }) => label)
       return { kind: 'review_requested_approver', people: event.people, data: { request: about, steps }, key: 'review' }
     }
@@ -49,18 +57,42 @@ function draftOf(request: AccessRequest, event: RequestEvent, context: MailConte
       return {
         kind: 'request_approved',
         people: requester,
-        data: { request: about, message: request.decision?.message ?? null, expiresAt: request.grant?.expiresAt ?? null },
+        data: {
+          request: about,
+          message: request.decision?.message ?? null,
+          expiresAt: request.grant?.expiresAt ?? null,
+        },
       }
     case 'denied':
-      return { kind: 'request_denied', people: requester, data: { request: about, reason: request.decision?.reason ?? null, nextSteps: request.decision?.nextSteps ?? null } }
+      return {
+        kind: 'request_denied',
+        people: requester,
+        data: {
+          request: about,
+          reason: request.decision?.reason ?? null,
+          nextSteps: request.decision?.nextSteps ?? null,
+        },
+      }
     case 'expired':
       return { kind: 'request_expired', people: requester, data: { request: about } }
     case 'canceled':
-      return { kind: 'request_canceled', people: requester, data: { request: about, cause: request.decision?.reason ?? '' } }
+      return {
+        kind: 'request_canceled',
+        people: requester,
+        data: { request: about, cause: request.decision?.reason ?? '' },
+      }
     case 'missing_data_found':
-      return { kind: 'missing_data', people: context.administrators, data: { request: about, missing: event.missing.map(({ step, detail }) => ({ step, detail })) } }
+      return {
+        kind: 'missing_data',
+        people: context.administrators,
+        data: { request: about, missing: event.missing.map(({ step, detail }) => ({ step, detail })) },
+      }
     case 'failed':
-      return { kind: 'processing_error', people: context.administrators, data: { request: about, message: event.message, attempts: event.attempts } }
+      return {
+        kind: 'processing_error',
+        people: context.administrators,
+        data: { request: about, message: event.message, attempts: event.attempts },
+      }
     default:
       return null
   }

@@ -59,8 +59,13 @@ export function presentRequest(entry: QueueEntry, presentation: Presentation): P
     progress: isHidden ? { approved: 0, total: 0, steps: [] } : view.progress,
     missingData: isHidden ? [] : view.missingData,
     grant: view.grant && grant ? { ...view.grant, ...grant } : view.grant,
-    workflowUrl: isAdministrator(actor) && workflowsUrl ? `${workflowsUrl}/${encodeURIComponent(`access-request/${request.id}`)}` : null,
+    workflowUrl:
+      isAdministrator(actor) && workflowsUrl
+        ? `${workflowsUrl}/${encodeURIComponent(`access-request/${request.id}`)}`
+        : null,
     processing,
-    abilities: mayAct(processing) ? abilities : { ...abilities, grant: false, deny: false, decide: false, withdraw: false },
+    abilities: mayAct(processing)
+      ? abilities
+      : { ...abilities, grant: false, deny: false, decide: false, withdraw: false },
   }
 }

@@ -47,7 +47,12 @@ type Row = {
 function toEntry(row: Row): QueueEntry {
   const { request, started, isFlowClosed, grantId, grantExpiresAt, grantEndedAt, endedById, endedByName } = row
   const endedBy = endedById && endedByName ? { id: endedById, name: endedByName } : null
-  return { request, started, isFlowClosed, grant: grantId ? { expiresAt: grantExpiresAt, endedAt: grantEndedAt, endedBy } : null }
+  return {
+    request,
+    started,
+    isFlowClosed,
+    grant: grantId ? { expiresAt: grantExpiresAt, endedAt: grantEndedAt, endedBy } : null,
+  }
 }
 
 export function createRequestQueries({ db }: { db: Db }) {
@@ -59,9 +64,16 @@ export function createRequestQueries({ db }: { db: Db }) {
 
   const select = () => withContext(db.select(columns).from(accessRequests).$dynamic())
 
-  async function page(where: ReturnType<typeof and>, sort: RequestSort, { limit, cursor }: PageOptions): Promise<EntryPage> {
+  async function page(
+    where: ReturnType<typeof and>,
+    sort: RequestSort,
+    { limit, cursor }: PageOptions,
+  ): Promise<EntryPage> {
     const after = afterOf(sort, decodeCursor(sort, cursor))
-    const rows = (await select().where(and(where, after)).orderBy(...orderOf(sort)).limit(limit + 1)) as Row[]
+    const rows = (await select()
+      .where(and(where, after))
+      .orderBy(...orderOf(sort))
+      .limit(limit + 1)) as Row[]
     const entries = rows.slice(0, limit).map(toEntry)
     const last = entries.at(-1)
     return { entries, nextCursor: rows.length > limit && last ? cursorAfter(last, sort) : null }
@@ -78,10 +90,20 @@ export function createRequestQueries({ db }: { db: Db }) {
     async counts(filter: RequestFilter): Promise<{ administrator: number; others: number; missingData: number }> {
       const inQueue = (queue: string) => sql<number>`(count(*) filter (where ${accessRequests.queue} = ${queue}))::int`
       const [[counted], [missing]] = await Promise.all([
-        db.select({ administrator: inQueue('administrator'), others: inQueue('others') }).from(accessRequests).where(whereOf(filter, { withQueue: false })),
-        db.select({ count: sql<number>`count(*)::int` }).from(accessRequests).where(eq(accessRequests.status, 'missing_data')),
+        db
+          .select({ administrator: inQueue('administrator'), others: inQueue('others') })
+          .from(accessRequests)
+          .where(whereOf(filter, { withQueue: false })),
+        db
+          .select({ count: sql<number>`count(*)::int` })
+          .from(accessRequests)
+          .where(eq(accessRequests.status, 'missing_data')),
       ])
-      return { administrator: counted?.administrator ?? 0, others: counted?.others ?? 0, missingData: missing?.count ?? 0 }
+      return {
+        administrator: counted?.administrator ?? 0,
+        others: counted?.others ?? 0,
+        missingData: missing?.count ?? 0,
+      }
     },
 
     /** Every matching request, page by page, so that memory stays small however many there are. */
@@ -95,16 +117,27 @@ export function createRequestQueries({ db }: { db: Db }) {
     },
 
     ofRequester: (userId: string, status: RequestFilter['status'], options: PageOptions) =>
-      page(and(eq(accessRequests.requesterId, userId), status?.length ? inArray(accessRequests.status, status) : undefined), '-createdAt', options),
+      page(
+        and(
+          eq(accessRequests.requesterId, userId),
+          status?.length ? inArray(accessRequests.status, status) : undefined,
+        ),
+        '-createdAt',
+        options,
+      ),
 
     waitingFor: (userId: string, options: PageOptions) =>
       page(
-        and(sql`${accessRequests.awaitedIds} @> array[${userId}::uuid]`, sql`${accessRequests.status} in ('pending', 'missing_data', 'error')`),
+        and(
+          sql`${accessRequests.awaitedIds} @> array[${userId}::uuid]`,
+          sql`${accessRequests.status} in ('pending', 'missing_data', 'error')`,
+        ),
         'createdAt',
         options,
       ),
 
-    decidedBy: (userId: string, options: PageOptions) => page(sql`${accessRequests.deciderIds} @> array[${userId}::uuid]`, '-createdAt', options),
+    decidedBy: (userId: string, options: PageOptions) =>
+      page(sql`${accessRequests.deciderIds} @> array[${userId}::uuid]`, '-createdAt', options),
 
     async exposesProgress(): Promise<boolean> {
       const [row] = await db.select({ exposeProgress: settings.exposeProgress }).from(settings)

@@ -37,7 +37,8 @@ export function createReconciler({ client, requests, log }: ReconcilerDeps) {
         for (const request of page) {
           after = request.id
           const status = await statusOf(request)
-          if (endedOutside.has(status)) await requests.record(cancel(request, 'workflow_ended', { by: null, now: new Date().toISOString() }))
+          if (endedOutside.has(status))
+            await requests.record(cancel(request, 'workflow_ended', { by: null, now: new Date().toISOString() }))
           else if (status === 'GONE') await requests.markNotStarted(request.id)
           else continue
           repaired++

@@ -78,13 +78,20 @@ export function createRequestsRepository({ db, audit }: { db: Db; audit: AuditLo
         await tx
           .insert(accessRequests)
           .values(row)
-          .onConflictDoUpdate({ target: accessRequests.id, set: row, setWhere: sql`${accessRequests.version} < excluded.version` })
+          .onConflictDoUpdate({
+            target: accessRequests.id,
+            set: row,
+            setWhere: sql`${accessRequests.version} < excluded.version`,
+          })
         await announce(tx, request, events)
       })
     },
 
     async markStarted(id: string): Promise<void> {
-      await db.update(accessRequests).set({ started: true }).where(and(eq(accessRequests.id, id), eq(accessRequests.started, false)))
+      await db
+        .update(accessRequests)
+        .set({ started: true })
+        .where(and(eq(accessRequests.id, id), eq(accessRequests.started, false)))
     },
 
     /** Its workflow is gone: the starter makes it anew from the row. */
@@ -105,12 +112,18 @@ export function createRequestsRepository({ db, audit }: { db: Db; audit: AuditLo
     },
 
     async isStarted(id: string): Promise<boolean> {
-      const [row] = await db.select({ started: accessRequests.started }).from(accessRequests).where(eq(accessRequests.id, id))
+      const [row] = await db
+        .select({ started: accessRequests.started })
+        .from(accessRequests)
+        .where(eq(accessRequests.id, id))
       return row?.started ?? false
     },
 
     async find(id: string): Promise<AccessRequest | undefined> {
-      const [row] = await db.select({ state: accessRequests.state }).from(accessRequests).where(eq(accessRequests.id, id))
+      const [row] = await db
+        .select({ state: accessRequests.state })
+        .from(accessRequests)
+        .where(eq(accessRequests.id, id))
       return row?.state
     },
 
@@ -119,7 +132,12 @@ export function createRequestsRepository({ db, audit }: { db: Db; audit: AuditLo
       const rows = await db
         .select({ state: accessRequests.state })
         .from(accessRequests)
-        .where(and(eq(accessRequests.started, false), sql`${accessRequests.createdAt} < now() - ${`${olderThanMs} milliseconds`}::interval`))
+        .where(
+          and(
+            eq(accessRequests.started, false),
+            sql`${accessRequests.createdAt} < now() - ${`${olderThanMs} milliseconds`}::interval`,
+          ),
+        )
         .orderBy(accessRequests.createdAt)
         .limit(limit)
       return rows.map(({ state }) => state)

@@ -2,12 +2,13 @@
 import type { Actor } from '../domain/abilities.ts'
 import { can, isAdministrator } from '../domain/abilities.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { OverrideMessage } from '../domain/messages.ts'
 import { sendExport } from '../http/export-stream.ts'
+import { inOrder } from '../http/in-order.ts'
 import { problemOf, toDomainError } from '../http/problem.ts'
 import type { Reply, RouteDefinition } from '../http/route.ts'
 import { created, ok, route } from '../http/route.ts'
 import { basePath, idParams, page } from '../http/schemas.ts'
-import type { OverrideMessage } from '../domain/messages.ts'
 import type { Outcome, RequestCommands } from './requests.commands.ts'
 import { exportColumns, exportRow } from './requests.export.ts'
 import type { QueueEntry } from './requests.presenter.ts'
@@ -25,12 +26,24 @@ export interface RequestRoutesDeps {
 
 const tag = 'Access requests'
 const one = { description: 'The request as it is now', schema: schemas.accessRequest }
-const undecided = { description: 'Access is being given, or the outcome is not known yet: repeat with the same Idempotency-Key', schema: schemas.accessRequest }
+const undecided = {
+  description: 'Access is being given, or the outcome is not known yet: repeat with the same Idempotency-Key',
+  schema: schemas.accessRequest,
+}
 const many = { description: 'A page', schema: page(schemas.accessRequest) }
 
-export function requestRoutes({ commands, queries, requestExpiry, workflowsUrl }: RequestRoutesDeps): RouteDefinition[] {
+export function requestRoutes({
+  commands,
+  queries,
+  requestExpiry,
+  workflowsUrl,
+}: RequestRoutesDeps): RouteDefinition[] {
   async function present(entry: QueueEntry, actor: Actor) {
-    return presentRequest(entry, { actor, workflowsUrl, exposeProgress: isAdministrator(actor) || (await queries.exposesProgress()) })
+    return presentRequest(entry, {
+      actor,
+      workflowsUrl,
+      exposeProgress: isAdministrator(actor) || (await queries.exposesProgress()),
+    })
   }
 
   async function presentPage({ entries, nextCursor }: EntryPage, actor: Actor) {
@@ -41,7 +54,8 @@ export function requestRoutes({ commands, queries, requestExpiry, workflowsUrl }
   /** What the caller may not see does not exist for them. */
   async function load(id: string, actor: Actor): Promise<QueueEntry> {
     const entry = await queries.find(id)
-    if (!entry || !can(actor, 'view', entry.request)) throw new DomainError('not_found', 'There is no such request for you.')
+    if (!entry || !can(actor, 'view', entry.request))
+      throw new DomainError('not_found', 'There is no such request for you.')
     return entry
   }
 
@@ -53,12 +67,21 @@ export function requestRoutes({ commands, queries, requestExpiry, workflowsUrl }
   }
 
   function refuseOwn(actor: Actor, { request }: QueueEntry): void {
-    if (request.requester.id === actor.id) throw new DomainError('own_request', 'Nobody decides on their own request: another administrator has to.', { current: request.status })
+    if (request.requester.id === actor.id)
+      throw new DomainError('own_request', 'Nobody decides on their own request: another administrator has to.', {
+        current: request.status,
+      })
   }
 
   function overrideRoute(decision: 'grant' | 'deny') {
     const fieldsOf = (body: Partial<OverrideMessage>) => body
-    return async (call: { params: { id: string }; body: Partial<OverrideMessage>; actor: Actor; origin: OverrideMessage['origin']; operationId: string }) => {
+    return async (call: {
+      params: { id: string }
+      body: Partial<OverrideMessage>
+      actor: Actor
+      origin: OverrideMessage['origin']
+      operationId: string
+    }) => {
       refuseOwn(call.actor, await load(call.params.id, call.actor))
       const message = { ...fieldsOf(call.body), by: call.actor.id, decision, origin: call.origin }
       return answer(call.params.id, call.actor, await commands.override(call.params.id, message, call.operationId))
@@ -73,7 +96,10 @@ export function requestRoutes({ commands, queries, requestExpiry, workflowsUrl }
       tag,
       ability: 'requests.submit',
       body: schemas.submitBody,
-      responses: { 201: { description: 'Durable and in the queue', schema: schemas.accessRequest }, 202: { description: 'Kept; its workflow starts as soon as the engine is back', schema: schemas.accessRequest } },
+      responses: {
+        201: { description: 'Durable and in the queue', schema: schemas.accessRequest },
+        202: { description: 'Kept; its workflow starts as soon as the engine is back', schema: schemas.accessRequest },
+      },
       handler: async ({ body, actor, origin, operationId }) => {
         const { isStarted } = await commands.submit({
           id: operationId,
@@ -85,7 +111,10 @@ export function requestRoutes({ commands, queries, requestExpiry, workflowsUrl }
           now: new Date().toISOString(),
           origin,
         })
-        const reply = created(`${basePath}/access-requests/${operationId}`, await present(await load(operationId, actor), actor))
+        const reply = created(
+          `${basePath}/access-requests/${operationId}`,
+          await present(await load(operationId, actor), actor),
+        )
         return isStarted ? reply : { ...reply, status: 202, final: false }
       },
     }),
@@ -97,7 +126,8 @@ export function requestRoutes({ commands, queries, requestExpiry, workflowsUrl }
       ability: 'queue.read',
       query: schemas.listQuery,
       responses: { 200: many },
-      handler: async ({ query: { limit, cursor, sort, ...filter }, actor }) => ok(await presentPage(await queries.list(filter, sort, { limit, cursor }), actor)),
+      handler: async ({ query: { limit, cursor, sort, ...filter }, actor }) =>
+        ok(await presentPage(await queries.list(filter, sort, { limit, cursor }), actor)),
     }),
     route({
       method: 'get',
@@ -193,7 +223,11 @@ export function requestRoutes({ commands, queries, requestExpiry, workflowsUrl }
       responses: { 200: one, 202: undecided },
       handler: async ({ params, body, actor, origin, operationId }) => {
         await load(params.id, actor)
-        return answer(params.id, actor, await commands.decide(params.id, { ...body, by: actor.id, origin }, operationId))
+        return answer(
+          params.id,
+          actor,
+          await commands.decide(params.id, { ...body, by: actor.id, origin }, operationId),
+        )
       },
     }),
     route({
@@ -222,7 +256,8 @@ export function requestRoutes({ commands, queries, requestExpiry, workflowsUrl }
         ability: 'requests.own',
         query: schemas.myRequestsQuery,
         responses: { 200: many },
-        handler: async ({ query: { status, ...options }, actor }) => ok(await presentPage(await queries.ofRequester(actor.id, status, options), actor)),
+        handler: async ({ query: { status, ...options }, actor }) =>
+          ok(await presentPage(await queries.ofRequester(actor.id, status, options), actor)),
       }),
       route({
         method: 'get',
@@ -233,7 +268,14 @@ export function requestRoutes({ commands, queries, requestExpiry, workflowsUrl }
         query: schemas.approvalsQuery,
         responses: { 200: many },
         handler: async ({ query: { state, ...options }, actor }) =>
-          ok(await presentPage(await (state === 'waiting' ? queries.waitingFor(actor.id, options) : queries.decidedBy(actor.id, options)), actor)),
+          ok(
+            await presentPage(
+              await (state === 'waiting'
+                ? queries.waitingFor(actor.id, options)
+                : queries.decidedBy(actor.id, options)),
+              actor,
+            ),
+          ),
       }),
     ]
   }
@@ -242,17 +284,8 @@ export function requestRoutes({ commands, queries, requestExpiry, workflowsUrl }
 type Presented = ReturnType<typeof presentRequest>
 
 /** A file has no caller to whom abilities belong. */
-function exportJson({ abilities: _, ...presented }: Presented): Record<string, unknown> {
-  return { ...presented }
-}
-
-/** A few at a time, answers in the order of the ids. */
-async function inOrder<T, R>(items: readonly T[], run: (item: T) => Promise<R>, atOnce = 5): Promise<R[]> {
-  const results: R[] = new Array(items.length)
-  let next = 0
-  const worker = async () => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await run(items[index] as T)
-  }
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
-  return results
+function exportJson(request: Presented): Record<string, unknown> {
+  const { abilities, ...presented } = request
+  void abilities
+  return presented
 }

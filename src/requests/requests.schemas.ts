@@ -1,6 +1,14 @@
 /** What the request routes take and give. */
 import { z } from 'zod'
-import { approvalRequirements, approvalTypes, cancelCauses, queues, requestStatuses, stepKinds, stepStates } from '../domain/access-request.ts'
+import {
+  approvalRequirements,
+  approvalTypes,
+  cancelCauses,
+  queues,
+  requestStatuses,
+  stepKinds,
+  stepStates,
+} from '../domain/access-request.ts'
 import { durationProblem } from '../domain/duration.ts'
 import { id, list, moment, paging, prose, searchText } from '../http/schemas.ts'
 
@@ -19,12 +27,21 @@ export const duration = z
 
 const reason = prose().refine((value) => value !== '', 'must not be empty')
 
-export const submitBody = z.strictObject({ approvalFlowId: id, reason, requestedDuration: duration.optional() }).meta({ id: 'SubmitAccessRequest' })
-export const grantBody = z.strictObject({ message: prose().optional(), duration: duration.optional() }).meta({ id: 'GrantAccessRequest' })
-export const denyBody = z.strictObject({ reason, nextSteps: prose().optional(), internalNotes: prose().optional() }).meta({ id: 'DenyAccessRequest' })
+export const submitBody = z
+  .strictObject({ approvalFlowId: id, reason, requestedDuration: duration.optional() })
+  .meta({ id: 'SubmitAccessRequest' })
+export const grantBody = z
+  .strictObject({ message: prose().optional(), duration: duration.optional() })
+  .meta({ id: 'GrantAccessRequest' })
+export const denyBody = z
+  .strictObject({ reason, nextSteps: prose().optional(), internalNotes: prose().optional() })
+  .meta({ id: 'DenyAccessRequest' })
 export const decisionBody = z
   .strictObject({ decision: z.enum(['approve', 'deny']), reason: prose().optional(), nextSteps: prose().optional() })
-  .refine(({ decision, reason: why }) => decision === 'approve' || Boolean(why), { path: ['reason'], message: 'is required to deny' })
+  .refine(({ decision, reason: why }) => decision === 'approve' || Boolean(why), {
+    path: ['reason'],
+    message: 'is required to deny',
+  })
   .meta({ id: 'DecideAccessRequest' })
 export const bulkBody = z
   .strictObject({
@@ -36,7 +53,10 @@ export const bulkBody = z
     nextSteps: prose().optional(),
     internalNotes: prose().optional(),
   })
-  .refine(({ action, reason: why }) => action === 'grant' || Boolean(why), { path: ['reason'], message: 'is required to deny' })
+  .refine(({ action, reason: why }) => action === 'grant' || Boolean(why), {
+    path: ['reason'],
+    message: 'is required to deny',
+  })
   .meta({ id: 'BulkDecision' })
 
 /** A day in `to` means its end. */
@@ -74,7 +94,14 @@ const step = z
     state: z.enum(stepStates),
     approvers: z.array(person),
     currentSince: nullable(z.iso.datetime()),
-    decisions: z.array(z.object({ by: namedPerson, decision: z.enum(['approve', 'deny']), at: z.iso.datetime(), reason: nullable(z.string()) })),
+    decisions: z.array(
+      z.object({
+        by: namedPerson,
+        decision: z.enum(['approve', 'deny']),
+        at: z.iso.datetime(),
+        reason: nullable(z.string()),
+      }),
+    ),
   })
   .meta({ id: 'Step' })
 
@@ -84,8 +111,20 @@ export const accessRequest = z
     status: z.enum(requestStatuses),
     approvalType: z.enum(approvalTypes),
     queue: z.enum(queues),
-    approvalFlow: z.object({ id: z.uuid(), name: z.string(), description: z.string(), color: nullable(z.string()), logoUrl: nullable(z.string()) }),
-    requester: z.object({ id: z.uuid(), name: z.string(), email: z.string(), department: nullable(z.string()), manager: nullable(person) }),
+    approvalFlow: z.object({
+      id: z.uuid(),
+      name: z.string(),
+      description: z.string(),
+      color: nullable(z.string()),
+      logoUrl: nullable(z.string()),
+    }),
+    requester: z.object({
+      id: z.uuid(),
+      name: z.string(),
+      email: z.string(),
+      department: nullable(z.string()),
+      manager: nullable(person),
+    }),
     reason: z.string(),
     requestedDuration: nullable(z.string()),
     approvedDuration: nullable(z.string()),
@@ -95,7 +134,9 @@ export const accessRequest = z
     version: z.int(),
     approvalRequirement: z.enum(approvalRequirements),
     progress: z.object({ approved: z.int(), total: z.int(), steps: z.array(step) }),
-    missingData: z.array(z.object({ step: z.int(), kind: z.enum(stepKinds), subjectUserId: nullable(z.uuid()), detail: z.string() })),
+    missingData: z.array(
+      z.object({ step: z.int(), kind: z.enum(stepKinds), subjectUserId: nullable(z.uuid()), detail: z.string() }),
+    ),
     decision: nullable(
       z.object({
         by: nullable(namedPerson),
@@ -110,17 +151,36 @@ export const accessRequest = z
     ),
     error: nullable(z.object({ message: z.string(), since: z.iso.datetime(), attempts: z.int() })),
     grant: nullable(
-      z.object({ id: z.uuid(), startedAt: z.iso.datetime(), expiresAt: nullable(z.iso.datetime()), endedAt: nullable(z.iso.datetime()), endedBy: nullable(namedPerson) }),
+      z.object({
+        id: z.uuid(),
+        startedAt: z.iso.datetime(),
+        expiresAt: nullable(z.iso.datetime()),
+        endedAt: nullable(z.iso.datetime()),
+        endedBy: nullable(namedPerson),
+      }),
     ),
     workflowUrl: nullable(z.string()).meta({ description: 'Administrators only' }),
-    processing: z
-      .enum(['starting', 'waiting', 'granting', 'canceling', 'closed'])
-      .meta({ description: 'starting: kept, its workflow starts as soon as the engine is back · granting: access is being given · canceling: its flow was closed' }),
-    abilities: z.record(z.enum(['view', 'grant', 'deny', 'decide', 'withdraw']), z.boolean()).meta({ description: 'What the caller may do to this request now' }),
+    processing: z.enum(['starting', 'waiting', 'granting', 'canceling', 'closed']).meta({
+      description:
+        'starting: kept, its workflow starts as soon as the engine is back · granting: access is being given · canceling: its flow was closed',
+    }),
+    abilities: z
+      .record(z.enum(['view', 'grant', 'deny', 'decide', 'withdraw']), z.boolean())
+      .meta({ description: 'What the caller may do to this request now' }),
   })
   .meta({ id: 'AccessRequest' })
 
-export const counts = z.object({ administrator: z.int(), others: z.int(), missingData: z.int() }).meta({ id: 'QueueCounts' })
+export const counts = z
+  .object({ administrator: z.int(), others: z.int(), missingData: z.int() })
+  .meta({ id: 'QueueCounts' })
 export const bulkResults = z
-  .object({ results: z.array(z.object({ id: z.uuid(), status: nullable(z.enum(requestStatuses)), problem: z.looseObject({ title: z.string(), status: z.int(), detail: z.string() }).optional() })) })
+  .object({
+    results: z.array(
+      z.object({
+        id: z.uuid(),
+        status: nullable(z.enum(requestStatuses)),
+        problem: z.looseObject({ title: z.string(), status: z.int(), detail: z.string() }).optional(),
+      }),
+    ),
+  })
   .meta({ id: 'BulkResults' })

@@ -1,7 +1,8 @@
 /** Starts the workflow of a request that is in the queue, once, however often it is asked to. */
 import type { Client } from '@temporalio/client'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
-import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, TypedSearchAttributes } from '@temporalio/common'
+import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common'
+import type { Logger } from 'pino'
 import type { accessRequest } from '../../workflows/access-request.workflow.ts'
 import type { AccessRequest } from '../domain/access-request.ts'
 import { publicText } from '../domain/public-text.ts'
@@ -13,6 +14,7 @@ export interface StarterDeps {
   client: Client
   taskQueue: string
   requests: RequestsRepository
+  log: Pick<Logger, 'warn'>
 }
 
 function optionsFor(request: AccessRequest, taskQueue: string) {
@@ -31,7 +33,7 @@ function optionsFor(request: AccessRequest, taskQueue: string) {
   }
 }
 
-export function createStarter({ client, taskQueue, requests }: StarterDeps) {
+export function createStarter({ client, taskQueue, requests, log }: StarterDeps) {
   return {
     /** @returns whether the workflow is known to run; false when Temporal did not answer within `deadlineMs` */
     async start(request: AccessRequest, deadlineMs: number): Promise<boolean> {
@@ -39,7 +41,11 @@ export function createStarter({ client, taskQueue, requests }: StarterDeps) {
         const run = () => client.workflow.start<typeof accessRequest>('accessRequest', optionsFor(request, taskQueue))
         await client.connection.withDeadline(Date.now() + deadlineMs, run)
       } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) return false
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) {
+          // The request is kept and tried again: whatever stands in the way has to be seen, not only waited for.
+          log.warn({ err: error, accessRequestId: request.id }, 'the workflow of a request could not be started yet')
+          return false
+        }
       }
       await requests.markStarted(request.id)
       return true

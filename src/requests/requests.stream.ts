@@ -38,9 +38,11 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
   async function countAll(): Promise<void> {
     timer = undefined
     const byFilter = new Map<string, Viewer[]>()
-    for (const viewer of channel.activeSessions) byFilter.set(viewer.state.key, [...(byFilter.get(viewer.state.key) ?? []), viewer])
+    for (const viewer of channel.activeSessions)
+      byFilter.set(viewer.state.key, [...(byFilter.get(viewer.state.key) ?? []), viewer])
     for (const key of last.keys()) if (!byFilter.has(key)) last.delete(key)
-    for (const [key, viewers] of byFilter) await count(key, viewers).catch((error: unknown) => log.warn({ err: error }, 'the counters could not be read'))
+    for (const [key, viewers] of byFilter)
+      await count(key, viewers).catch((error: unknown) => log.warn({ err: error }, 'the counters could not be read'))
   }
 
   function changed(payload: string): void {
@@ -73,7 +75,11 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
           responses: { 200: { description: 'A stream of events', contentType: 'text/event-stream' } },
           handler: async ({ query, req, res }) => {
             const key = JSON.stringify(query)
-            const session = await createSession<{ key: string; filter: RequestFilter }>(req, res, { state: { key, filter: query }, keepAlive: 15_000, retry: 2000 })
+            const session = await createSession<{ key: string; filter: RequestFilter }>(req, res, {
+              state: { key, filter: query },
+              keepAlive: 15_000,
+              retry: 2000,
+            })
             channel.register(session)
             session.push(await queries.counts(query), 'counts')
             return null

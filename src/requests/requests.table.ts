@@ -34,7 +34,9 @@ export const accessRequests = pgTable(
     started: boolean('started').notNull().default(false),
     searchText: text('search_text')
       .notNull()
-      .generatedAlwaysAs(sql`lower(requester_name || ' ' || flow_name || ' ' || (state ->> 'reason') || ' ' || (id::text))`),
+      .generatedAlwaysAs(
+        sql`lower(requester_name || ' ' || flow_name || ' ' || (state ->> 'reason') || ' ' || (id::text))`,
+      ),
   },
   (table) => {
     const isOpen = sql`status in ('pending', 'missing_data', 'error')`

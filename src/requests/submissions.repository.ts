@@ -37,8 +37,10 @@ async function lockFlow(tx: DbOrTx, { approvalFlowId, requesterId }: SubmitInput
     .innerJoin(userGroups, eq(userGroups.id, approvalFlows.groupId))
     .where(and(eq(approvalFlows.id, approvalFlowId), isNull(approvalFlows.deletedAt)))
     .for('share', { of: approvalFlows })
-  if (!row || !(await isVisible(tx, row.flow, requesterId))) throw new DomainError('not_found', 'There is no such approval flow for you.')
-  if (!row.flow.enabled) throw new DomainError('flow_closed', 'This approval flow is switched off; nothing can be asked of it now.')
+  if (!row || !(await isVisible(tx, row.flow, requesterId)))
+    throw new DomainError('not_found', 'There is no such approval flow for you.')
+  if (!row.flow.enabled)
+    throw new DomainError('flow_closed', 'This approval flow is switched off; nothing can be asked of it now.')
   return { ...row.flow, groupConnectorId: row.groupConnectorId }
 }
 
@@ -50,7 +52,8 @@ async function isVisible(tx: DbOrTx, flow: typeof approvalFlows.$inferSelect, us
 
 async function refuseWhenSwitchedOff(tx: DbOrTx): Promise<void> {
   const [row] = await tx.select({ requestsEnabled: settings.requestsEnabled }).from(settings)
-  if (row?.requestsEnabled === false) throw new DomainError('forbidden', 'Access requests are switched off at the moment.')
+  if (row?.requestsEnabled === false)
+    throw new DomainError('forbidden', 'Access requests are switched off at the moment.')
 }
 
 /** Access without an end need not be asked for again; timed access may be extended by a new request. */
@@ -62,7 +65,14 @@ async function refuseWhenGranted(tx: DbOrTx, { requesterId }: SubmitInput, { gro
   const [granted] = await tx
     .select({ since: grants.startedAt })
     .from(grants)
-    .where(and(eq(grants.userId, requesterId), eq(grants.groupId, groupId), isNull(grants.endedAt), isNull(grants.expiresAt)))
+    .where(
+      and(
+        eq(grants.userId, requesterId),
+        eq(grants.groupId, groupId),
+        isNull(grants.endedAt),
+        isNull(grants.expiresAt),
+      ),
+    )
   const since = direct?.since ?? granted?.since
   if (since) throw new DomainError('already_granted', `You already have this access, since ${since}.`, { since })
 }
@@ -79,10 +89,14 @@ async function refuseWhenRequested(tx: DbOrTx, { requesterId, approvalFlowId }: 
       ),
     )
   if (!open) return
-  throw new DomainError('already_requested', `You have asked for this already, on ${open.createdAt}; that request is still open.`, {
-    current: open.status,
-    accessRequestId: open.id,
-  })
+  throw new DomainError(
+    'already_requested',
+    `You have asked for this already, on ${open.createdAt}; that request is still open.`,
+    {
+      current: open.status,
+      accessRequestId: open.id,
+    },
+  )
 }
 
 function isUniqueViolation(error: unknown): boolean {
@@ -91,8 +105,21 @@ function isUniqueViolation(error: unknown): boolean {
 }
 
 function snapshotOf(flow: Flow) {
-  const { id, name, description, color, logoUrl, groupId, approvers, durations, approvalType, approvalRequirement } = flow
-  return { id, name, description, color, logoUrl, groupId, approvers, durations, approvalType, approvalRequirement, connectorId: flow.connectorId ?? flow.groupConnectorId }
+  const { id, name, description, color, logoUrl, groupId, approvers, durations, approvalType, approvalRequirement } =
+    flow
+  return {
+    id,
+    name,
+    description,
+    color,
+    logoUrl,
+    groupId,
+    approvers,
+    durations,
+    approvalType,
+    approvalRequirement,
+    connectorId: flow.connectorId ?? flow.groupConnectorId,
+  }
 }
 
 export function createSubmissions({ db, requests }: { db: Db; requests: RequestsRepository }) {
@@ -126,7 +153,10 @@ export function createSubmissions({ db, requests }: { db: Db; requests: Requests
 
     /** Is the flow closed by now? For starting workflows late. */
     async closedCause(flowId: string): Promise<'deleted' | 'disabled' | null> {
-      const [flow] = await db.select({ enabled: approvalFlows.enabled, deletedAt: approvalFlows.deletedAt }).from(approvalFlows).where(eq(approvalFlows.id, flowId))
+      const [flow] = await db
+        .select({ enabled: approvalFlows.enabled, deletedAt: approvalFlows.deletedAt })
+        .from(approvalFlows)
+        .where(eq(approvalFlows.id, flowId))
       if (!flow || flow.deletedAt) return 'deleted'
       return flow.enabled ? null : 'disabled'
     },

@@ -50,7 +50,7 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
       body: settingsBody,
       responses: { 200: { description: 'The settings after the change', schema: settingsShape } },
       handler: async (call) => {
-        const { version, ...input } = call.body
+        const { version, updatedAt: _, ...input } = call.body
         return db.transaction(async (tx) => {
           const row = await lockSettingsRow(tx)
           if (version !== undefined && version !== row.version) {

@@ -14,6 +14,9 @@ export const settingsBody = z
       .min(1)
       .optional()
       .meta({ description: 'Refuses the change when somebody else changed the settings since' }),
+    updatedAt: instant
+      .optional()
+      .meta({ description: 'Not changed by it: settings may be sent back as they were read' }),
   })
   .meta({ id: 'UpdateSettings' })
 

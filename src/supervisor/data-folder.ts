@@ -30,3 +30,20 @@ function removeQuietly(path: string): void {
     // It could not be made either; the failure on its way says why.
   }
 }
+
+/** Where the parts of this start are reached, for `npm run audit:verify` and the other tools beside it. */
+const addresses = [
+  'DATABASE_URL',
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_UI_URL',
+  'SMTP_URL',
+  'PORT',
+  'PUBLIC_URL',
+  'CONNECTOR_ALLOW_PRIVATE',
+]
+
+/** Keeps the addresses in DATA_DIR/service.json, readable by its owner only. */
+export function noteAddresses(dataDir: string, env: Record<string, string>): void {
+  const noted = Object.fromEntries(addresses.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
+  writeFileSync(join(dataDir, 'service.json'), JSON.stringify(noted), { mode: 0o600 })
+}

@@ -10,18 +10,28 @@ import { ok, route } from '../http/route.ts'
 
 const base64 = z.string().max(12_000_000)
 const payloadsBody = z
-  .object({ payloads: z.array(z.object({ metadata: z.record(z.string(), base64).optional(), data: base64.optional() })).max(1000) })
+  .object({
+    payloads: z
+      .array(z.object({ metadata: z.record(z.string(), base64).optional(), data: base64.optional() }))
+      .max(1000),
+  })
   .meta({ id: 'TemporalPayloads' })
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
 const textOf = (data: Uint8Array | null | undefined) => Buffer.from(data ?? new Uint8Array()).toString('base64')
 
 function read({ metadata, data }: z.output<typeof payloadsBody>['payloads'][number]): Payload {
-  return { metadata: Object.fromEntries(Object.entries(metadata ?? {}).map(([key, value]) => [key, bytes(value)])), data: bytes(data ?? '') }
+  return {
+    metadata: Object.fromEntries(Object.entries(metadata ?? {}).map(([key, value]) => [key, bytes(value)])),
+    data: bytes(data ?? ''),
+  }
 }
 
 function write({ metadata, data }: Payload) {
-  return { metadata: Object.fromEntries(Object.entries(metadata ?? {}).map(([key, value]) => [key, textOf(value)])), data: textOf(data) }
+  return {
+    metadata: Object.fromEntries(Object.entries(metadata ?? {}).map(([key, value]) => [key, textOf(value)])),
+    data: textOf(data),
+  }
 }
 
 export function codecRoutes({ codec }: { codec: PayloadCodec }): RouteDefinition[] {

@@ -39,13 +39,19 @@ function encrypt(payload: Payload, { id, key }: CodecKey): Payload {
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   cipher.setAAD(bytes.encode(id))
   const data = Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
-  return { metadata: { encoding: bytes.encode(encoding), 'encryption-key-id': bytes.encode(id) }, data: new Uint8Array(data) }
+  return {
+    metadata: { encoding: bytes.encode(encoding), 'encryption-key-id': bytes.encode(id) },
+    data: new Uint8Array(data),
+  }
 }
 
 function decrypt(payload: Payload, keys: ReadonlyMap<string, Buffer>): Payload {
   const id = text.decode(payload.metadata?.['encryption-key-id'] ?? new Uint8Array())
   const key = keys.get(id)
-  if (!key) throw new Error(`The key ${JSON.stringify(id)} of this payload is not among ENCRYPTION_KEY: keep old keys until no history uses them.`)
+  if (!key)
+    throw new Error(
+      `The key ${JSON.stringify(id)} of this payload is not among ENCRYPTION_KEY: keep old keys until no history uses them.`,
+    )
   const data = Buffer.from(payload.data ?? new Uint8Array())
   const decipher = createDecipheriv('aes-256-gcm', key, data.subarray(0, ivLength), { authTagLength: tagLength })
   decipher.setAAD(bytes.encode(id))
@@ -84,6 +90,8 @@ export function createPayloadCodec(keys: readonly CodecKey[]): PayloadCodec {
   return {
     encode: async (payloads) => payloads.map((payload) => (isPublic(payload) ? payload : encrypt(payload, first))),
     decode: async (payloads) =>
-      payloads.map((payload) => (text.decode(payload.metadata?.encoding ?? new Uint8Array()) === encoding ? decrypt(payload, byId) : payload)),
+      payloads.map((payload) =>
+        text.decode(payload.metadata?.encoding ?? new Uint8Array()) === encoding ? decrypt(payload, byId) : payload,
+      ),
   }
 }

@@ -1,6 +1,10 @@
 /** Updates with a deadline: the outcome, the refusal by the rules, or "not known yet". */
 import type { Client, WithStartWorkflowOperation, Workflow } from '@temporalio/client'
-import { isGrpcServiceError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client'
+import {
+  isGrpcServiceError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client'
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common'
 import type { ErrorCode, ErrorDetails } from '../domain/errors.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -38,7 +42,12 @@ export function outcomeOfFailure(error: unknown): { known: false } {
   const code = isGrpcServiceError(grpc) ? grpc.code : undefined
   if (code !== undefined && unknown.has(code)) return { known: false }
   if (code !== undefined && away.has(code)) {
-    throw new DomainError('engine_unavailable', 'The workflow engine does not answer. Nothing was changed; try again in a moment.', { retryAfter: 2 }, { cause: error })
+    throw new DomainError(
+      'engine_unavailable',
+      'The workflow engine does not answer. Nothing was changed; try again in a moment.',
+      { retryAfter: 2 },
+      { cause: error },
+    )
   }
   throw error
 }
@@ -47,7 +56,10 @@ export function outcomeOfFailure(error: unknown): { known: false } {
  * @throws DomainError by the rules of the workflow, or `engine_unavailable`
  * @throws WorkflowNotFoundError when the workflow does not exist or has ended
  */
-export async function say<Result, Args extends [unknown]>(client: Client, saying: Saying<Result, Args>): Promise<Said<Result>> {
+export async function say<Result, Args extends [unknown]>(
+  client: Client,
+  saying: Saying<Result, Args>,
+): Promise<Said<Result>> {
   const { update, args, workflowId, updateId, deadlineMs } = saying
   try {
     const handle = client.workflow.getHandle(workflowId)
@@ -65,7 +77,8 @@ export async function sayStarting<Result, Args extends [unknown], T extends Work
 ): Promise<Said<Result>> {
   const { update, args, updateId, deadlineMs, start } = saying
   try {
-    const run = () => client.workflow.executeUpdateWithStart<T, Result, Args>(update, { args, updateId, startWorkflowOperation: start })
+    const run = () =>
+      client.workflow.executeUpdateWithStart<T, Result, Args>(update, { args, updateId, startWorkflowOperation: start })
     return { known: true, result: await client.connection.withDeadline(Date.now() + deadlineMs, run) }
   } catch (error) {
     return outcomeOfFailure(error)

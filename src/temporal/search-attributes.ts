@@ -8,7 +8,6 @@ export { approvalFlowId, requesterId, requestStatus }
 // The package is CommonJS without named exports that ESM can see.
 const { temporal } = proto
 
-
 const names = [requestStatus.name, requesterId.name, approvalFlowId.name]
 
 /** Registers those that the namespace does not have yet. @throws when the server refuses (Temporal Cloud: register them there) */
@@ -18,5 +17,8 @@ export async function registerSearchAttributes(client: Client): Promise<void> {
   const missing = names.filter((name) => !(name in (known.customAttributes ?? {})))
   if (missing.length === 0) return
   const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
-  await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])) })
+  await client.connection.operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
+  })
 }

@@ -3,9 +3,9 @@ import { Webhook } from 'standardwebhooks'
 import type { Agent } from 'undici'
 import { afterEach, expect, test } from 'vitest'
 import type { Connector, MembershipChange } from '../../src/connectors/connector.ts'
-import type { ConnectorError } from '../../src/domain/connector-error.ts'
 import { newSecret } from '../../src/connectors/connectors.repository.ts'
 import { createWebhookAgent, createWebhookConnector } from '../../src/connectors/webhook.connector.ts'
+import type { ConnectorError } from '../../src/domain/connector-error.ts'
 import { startWebhookTarget, type WebhookTarget } from './webhook-target.ts'
 
 const secret = newSecret()

@@ -69,7 +69,7 @@ export async function startWorld({ server, binary, workflowBundlePath }: WorldOp
       }
       let current: Awaited<ReturnType<typeof hire>> | undefined = await hire()
       const requests = { markStarted: async () => undefined } as unknown as RequestsRepository
-      const starter = createStarter({ client: env.client, taskQueue, requests })
+      const starter = createStarter({ client: env.client, taskQueue, requests, log: console })
 
       return {
         ...outside,

@@ -66,7 +66,7 @@ async function open() {
   const running = worker.run()
   parts.chores.start()
   const audit = createAuditLog({ secretBox })
-  const starter = createStarter({ client, taskQueue, requests: parts.requests })
+  const starter = createStarter({ client, taskQueue, requests: parts.requests, log })
   const commands = createRequestCommands({
     client,
     requests: parts.requests,

@@ -867,6 +867,11 @@ export interface components {
             /** @default [] */
             durations: string[];
             connectorId?: components["schemas"]["Id"] | null;
+            id?: components["schemas"]["Id"];
+            groupName?: string;
+            openRequests?: number;
+            createdAt?: string;
+            updatedAt?: string;
             /** @description Refuses the change when somebody else changed the flow since */
             version?: number;
         };
@@ -950,6 +955,11 @@ export interface components {
             };
             /** @description Refuses the change when somebody else changed the settings since */
             version?: number;
+            /**
+             * Format: date-time
+             * @description Not changed by it: settings may be sent back as they were read
+             */
+            updatedAt?: string;
         };
         TemporalPayloads: {
             payloads: {

@@ -1,7 +1,9 @@
 /** Addresses of the Admin Portal. Only paths and search parameters live here: pages are loaded when they are opened. */
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { readEventSearch } from '../../features/audit/event-search.ts'
 import { readQueueSearch } from '../../features/requests/queue-search.ts'
 import { texts } from '../../i18n/i18n.ts'
+import { textsOf } from '../../lib/search-text.ts'
 import { adminRoute } from '../root-route.tsx'
 
 const parent = { getParentRoute: () => adminRoute }
@@ -29,4 +31,51 @@ const request = createRoute({
   component: lazyRouteComponent(() => import('./request-page.tsx'), 'RequestPage'),
 })
 
-export const adminRoutes = [index, queue, request]
+const users = createRoute({
+  ...parent,
+  path: 'users',
+  validateSearch: (search) => textsOf(search, 'q', 'state', 'cursor'),
+  loader: texts('users'),
+  component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),
+})
+
+const user = createRoute({
+  ...parent,
+  path: 'users/$userId',
+  validateSearch: (search) => textsOf(search, 'tab', 'focus', 'back'),
+  loader: texts('users'),
+  component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
+})
+
+const access = createRoute({
+  ...parent,
+  path: 'access',
+  validateSearch: (search) => textsOf(search, 'q', 'cursor'),
+  loader: texts('access'),
+  component: lazyRouteComponent(() => import('./access-page.tsx'), 'AccessPage'),
+})
+
+const events = createRoute({
+  ...parent,
+  path: 'events',
+  validateSearch: readEventSearch,
+  loader: texts('audit'),
+  component: lazyRouteComponent(() => import('./events-page.tsx'), 'EventsPage'),
+})
+
+const event = createRoute({
+  ...parent,
+  path: 'events/$eventId',
+  loader: texts('audit'),
+  component: lazyRouteComponent(() => import('./event-page.tsx'), 'EventPage'),
+})
+
+const flows = createRoute({
+  ...parent,
+  path: 'flows',
+  validateSearch: (search) => textsOf(search, 'q', 'cursor'),
+  loader: texts('flows'),
+  component: lazyRouteComponent(() => import('./flows-page.tsx'), 'FlowsPage'),
+})
+
+export const adminRoutes = [index, queue, request, flows, access, users, user, events, event]

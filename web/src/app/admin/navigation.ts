@@ -7,7 +7,19 @@ export function useAdminNavigation(): NavigationGroup[] {
   return [
     {
       label: t('nav.securityManagement'),
-      items: [{ to: '/admin/requests', label: t('nav.accessRequests'), icon: 'inbox' }],
+      items: [
+        { to: '/admin/requests', label: t('nav.accessRequests'), icon: 'inbox' },
+        { to: '/admin/flows', label: t('nav.approvalFlows'), icon: 'flow' },
+        { to: '/admin/access', label: t('nav.activeAccess'), icon: 'clock' },
+      ],
+    },
+    {
+      label: t('nav.userManagement'),
+      items: [{ to: '/admin/users', label: t('nav.users'), icon: 'users' }],
+    },
+    {
+      label: t('nav.insights'),
+      items: [{ to: '/admin/events', label: t('nav.diEvents'), icon: 'list' }],
     },
   ]
 }

@@ -1,6 +1,7 @@
 /** Addresses of the User Portal. Only paths and search parameters live here: pages are loaded when they are opened. */
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { texts } from '../../i18n/i18n.ts'
+import { textsOf } from '../../lib/search-text.ts'
 import { portalRoute } from '../root-route.tsx'
 
 const parent = { getParentRoute: () => portalRoute }
@@ -20,4 +21,48 @@ const applications = createRoute({
   component: lazyRouteComponent(() => import('./applications-page.tsx'), 'ApplicationsPage'),
 })
 
-export const portalRoutes = [index, applications]
+const approvals = createRoute({
+  ...parent,
+  path: 'approvals',
+  validateSearch: (search) => textsOf(search, 'state', 'cursor'),
+  loader: texts('approvals', 'requests'),
+  component: lazyRouteComponent(() => import('./approvals-page.tsx'), 'ApprovalsPage'),
+})
+
+const approval = createRoute({
+  ...parent,
+  path: 'approvals/$requestId',
+  loader: texts('approvals', 'requests'),
+  component: lazyRouteComponent(() => import('./approval-page.tsx'), 'ApprovalPage'),
+})
+
+const requests = createRoute({
+  ...parent,
+  path: 'requests',
+  validateSearch: (search) => textsOf(search, 'cursor'),
+  loader: texts('asking', 'requests'),
+  component: lazyRouteComponent(() => import('./requests-page.tsx'), 'RequestsPage'),
+})
+
+const request = createRoute({
+  ...parent,
+  path: 'requests/$requestId',
+  loader: texts('asking', 'requests'),
+  component: lazyRouteComponent(() => import('./own-request-page.tsx'), 'OwnRequestPage'),
+})
+
+const catalog = createRoute({
+  ...parent,
+  path: 'catalog',
+  validateSearch: (search) => textsOf(search, 'q', 'cursor'),
+  loader: texts('asking', 'requests'),
+  component: lazyRouteComponent(() => import('./catalog-page.tsx'), 'CatalogPage'),
+})
+
+const ask = createRoute({
+  getParentRoute: () => catalog,
+  path: '$flowId',
+  component: lazyRouteComponent(() => import('./ask-page.tsx'), 'AskPage'),
+})
+
+export const portalRoutes = [index, applications, requests, request, catalog.addChildren([ask]), approvals, approval]

@@ -1,10 +1,12 @@
 import { Badge, Box, Stack, Text, VisuallyHidden } from '@mantine/core'
-import { Link, type LinkProps } from '@tanstack/react-router'
+import { Link, type LinkProps, useLocation } from '@tanstack/react-router'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import classes from './shell.module.css'
 
 export interface NavigationItem {
   to: NonNullable<LinkProps['to']>
+  /** Another address, with all below it, that belongs to the same entry. */
+  alsoAt?: NonNullable<LinkProps['to']>
   label: string
   icon: IconName
   /** Shown as a badge when above zero; `countLabel` says what is counted. */
@@ -50,9 +52,18 @@ export function Navigation({
 }
 
 function Item({ item, onFollow }: { item: NavigationItem; onFollow?: (() => void) | undefined }) {
-  const { to, label, icon, count, countLabel } = item
+  const { to, alsoAt, label, icon, count, countLabel } = item
+  const isAlsoHere = useLocation({
+    select: ({ pathname }) => alsoAt !== undefined && `${pathname}/`.startsWith(`${alsoAt}/`),
+  })
   return (
-    <Link to={to} onClick={onFollow} className={classes.item} activeProps={{ 'aria-current': 'page' }}>
+    <Link
+      to={to}
+      onClick={onFollow}
+      className={classes.item}
+      activeProps={{ 'aria-current': 'page' }}
+      {...(isAlsoHere && { 'aria-current': 'page' })}
+    >
       <Icon name={icon} />
       <span className={classes.itemLabel}>{label}</span>
       {count ? (

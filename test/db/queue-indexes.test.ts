@@ -1,0 +1,94 @@
+/** Every filter, sort and search that the queue offers is answered from an index, in a table of 30,000 requests. */
+import { and, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Database, openDatabase } from '../../src/db/client.ts'
+import { afterOf, orderOf, whereOf } from '../../src/requests/requests.filter.ts'
+import type { RequestFilter, RequestSort } from '../../src/requests/requests.schemas.ts'
+import { accessRequests } from '../../src/requests/requests.table.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+
+let testDatabase: TestDatabase
+let database: Database
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase()
+  database = openDatabase(testDatabase.url)
+  await database.db.execute(sql`
+    insert into access_requests (id, version, status, queue, approval_type, flow_id, flow_name, requester_id, requester_name,
+      created_at, updated_at, expires_at, state, started, awaited_ids, decider_ids, subject_ids)
+    select md5('r' || n)::uuid, 1, (array['approved','denied','canceled','expired','approved','approved','pending','missing_data'])[1 + n % 8],
+      (array['administrator','others'])[1 + n % 2], (array['manual','automatic'])[1 + n % 5 / 4], md5('f' || n)::uuid, 'Flow ' || n % 50,
+      md5('u' || n)::uuid, 'Person ' || n % 999, now() - n * interval '1 minute', now(), case when n % 8 > 5 then now() + n * interval '1 minute' end,
+      jsonb_build_object('reason', 'reason number ' || n), true, array[md5('u' || n % 999)::uuid], array[md5('u' || n % 999)::uuid], array[md5('u' || n % 999)::uuid]
+    from generate_series(1, 30000) n`)
+  await database.db.execute(sql`analyze access_requests`)
+})
+
+afterAll(async () => {
+  await database.close()
+  await testDatabase.drop()
+})
+
+async function planOf(where: ReturnType<typeof and>, sort: RequestSort): Promise<string> {
+  const query = database.db
+    .select({ id: accessRequests.id })
+    .from(accessRequests)
+    .where(where)
+    .orderBy(...orderOf(sort))
+    .limit(21)
+  const rows = await database.db.execute<{ 'QUERY PLAN': string }>(sql`explain ${query}`)
+  return rows.map((row) => row['QUERY PLAN']).join('\n')
+}
+
+const sorts: RequestSort[] = [
+  'createdAt',
+  '-createdAt',
+  'requesterName',
+  '-requesterName',
+  'flowName',
+  '-flowName',
+  'status',
+  '-status',
+  'expiresAt',
+  '-expiresAt',
+]
+
+test.each(sorts)('a page sorted by %s is read in index order, also after a cursor', async (sort) => {
+  const isTime = sort.endsWith('At')
+  const cursor = { value: isTime ? new Date().toISOString() : 'Person 5', id: '01980000-0000-7000-8000-000000000000' }
+
+  const first = await planOf(undefined, sort)
+  const next = await planOf(and(afterOf(sort, cursor)), sort)
+
+  for (const plan of [first, next]) {
+    expect(plan).toContain('Index')
+    expect(plan).not.toContain('Sort')
+    expect(plan).not.toContain('Seq Scan')
+  }
+})
+
+const filters: [string, RequestFilter][] = [
+  ['the default chips in a tab', { queue: 'administrator', status: ['pending'], approvalType: ['manual'] }],
+  ['one status', { status: ['missing_data'] }],
+  ['a date range', { from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' }],
+  ['a requester by id', { requester: '01980000-0000-7000-8000-000000000000' }],
+  ['a requester by a part of the name', { requester: 'rson 98' }],
+  ['a search that finds little', { q: 'number 2999' }],
+]
+
+test.each(filters)('%s needs no scan of the table', async (_name, filter) => {
+  expect(await planOf(whereOf(filter), '-createdAt')).not.toContain('Seq Scan')
+})
+
+test('what waits for a person, what they decided and what depends on them is found by index', async () => {
+  const me = sql`array[${'01980000-0000-7000-8000-000000000000'}::uuid]`
+  const isOpen = sql`${accessRequests.status} in ('pending', 'missing_data', 'error')`
+
+  const plans = await Promise.all([
+    planOf(and(sql`${accessRequests.awaitedIds} @> ${me}`, isOpen), 'createdAt'),
+    planOf(and(sql`${accessRequests.deciderIds} @> ${me}`), '-createdAt'),
+    planOf(and(sql`${accessRequests.subjectIds} @> ${me}`, isOpen), '-createdAt'),
+  ])
+
+  for (const plan of plans) expect(plan).not.toContain('Seq Scan')
+})

@@ -1,0 +1,75 @@
+import { Badge, Button, Group } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { $api } from '../../api/client.ts'
+import { Icon } from '../../components/ui/icon.tsx'
+import { AnchorLink } from '../../components/ui/link.tsx'
+import { PageHeader } from '../../components/ui/page-header.tsx'
+import { Failed, Loading } from '../../components/ui/states.tsx'
+import { UserStateDialog } from '../../features/users/components/dialogs.ts'
+import { UserStateBadge } from '../../features/users/components/user-state-badge.tsx'
+import { UserTabs } from '../../features/users/components/user-tabs.tsx'
+
+const route = getRouteApi('/admin/users/$userId')
+
+/** One user: employment, groups, and what they have. */
+export function UserPage() {
+  const { t } = useTranslation('users')
+  const { userId } = route.useParams()
+  const { tab, focus, back } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { data: user, error, refetch } = $api.useQuery('get', '/users/{id}', { params: { path: { id: userId } } })
+  const [isAsking, setIsAsking] = useState(false)
+  return (
+    <>
+      <PageHeader
+        above={<WayBack requestId={back} />}
+        title={user?.name ?? t('title')}
+        description={
+          user && (
+            <Group gap="xs">
+              <UserStateBadge state={user.state} />
+              {user.roles.includes('admin') && <Badge variant="light">{t('administrator')}</Badge>}
+            </Group>
+          )
+        }
+        actions={
+          user && (
+            <Button variant="default" onClick={() => setIsAsking(true)}>
+              {user.state === 'activated' ? t('suspend') : t('activate')}
+            </Button>
+          )
+        }
+      />
+      {!user && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
+      {user && (
+        <UserTabs
+          key={user.id}
+          user={user}
+          tab={tab}
+          isManagerFocused={focus === 'manager'}
+          requestId={back}
+          onTab={(next) => void navigate({ search: { tab: next, ...(back && { back }) }, replace: true })}
+        />
+      )}
+      <Suspense>{isAsking && user && <UserStateDialog user={user} onClose={() => setIsAsking(false)} />}</Suspense>
+    </>
+  )
+}
+
+function WayBack({ requestId }: { requestId: string | undefined }) {
+  const { t } = useTranslation('users')
+  const look = { size: 'sm', mb: 8, display: 'inline-flex' } as const
+  if (requestId)
+    return (
+      <AnchorLink to="/admin/requests/$requestId" params={{ requestId }} {...look}>
+        <Icon name="arrowLeft" size={18} /> {t('employment.backToRequest')}
+      </AnchorLink>
+    )
+  return (
+    <AnchorLink to="/admin/users" {...look}>
+      <Icon name="arrowLeft" size={18} /> {t('back')}
+    </AnchorLink>
+  )
+}

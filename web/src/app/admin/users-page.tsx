@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core'
+import { keepPreviousData } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { $api } from '../../api/client.ts'
+import { Icon } from '../../components/ui/icon.tsx'
+import { PageHeader } from '../../components/ui/page-header.tsx'
+import { Pager } from '../../components/ui/pager.tsx'
+import { Failed, Loading, State } from '../../components/ui/states.tsx'
+import { CreateUserDialog } from '../../features/users/components/dialogs.ts'
+import { UsersTable } from '../../features/users/components/users-table.tsx'
+import { UsersToolbar } from '../../features/users/components/users-toolbar.tsx'
+import { userStates } from '../../features/users/user-types.ts'
+import { textsOf } from '../../lib/search-text.ts'
+
+const route = getRouteApi('/admin/users')
+
+/** User Management > Users. */
+export function UsersPage() {
+  const { t } = useTranslation('users')
+  const { q = '', cursor, ...search } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [isCreating, setIsCreating] = useState(false)
+  const state = userStates.find((each) => each === search.state)
+  const { data, error, refetch } = $api.useQuery(
+    'get',
+    '/users',
+    { params: { query: { limit: 20, ...(q && { q }), ...(state && { state }), ...(cursor && { cursor }) } } },
+    { placeholderData: keepPreviousData },
+  )
+  const show = (change: Record<string, string | undefined>) =>
+    void navigate({ search: textsOf({ q, state, ...change }, 'q', 'state', 'cursor') })
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        actions={
+          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setIsCreating(true)}>
+            {t('create')}
+          </Button>
+        }
+      />
+      <UsersToolbar q={q} state={state ?? ''} onChange={show} />
+      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
+      {data?.items.length === 0 && (
+        <State icon="users" title={t('emptyTitle')}>
+          {t('emptyText')}
+        </State>
+      )}
+      {data && data.items.length > 0 && <UsersTable users={data.items} />}
+      {data && <Pager cursor={cursor} nextCursor={data.nextCursor} onChange={(next) => show({ cursor: next })} />}
+      <Suspense>{isCreating && <CreateUserDialog onClose={() => setIsCreating(false)} />}</Suspense>
+    </>
+  )
+}

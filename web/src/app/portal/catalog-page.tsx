@@ -1,0 +1,48 @@
+import { keepPreviousData } from '@tanstack/react-query'
+import { getRouteApi, Outlet } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { $api } from '../../api/client.ts'
+import { PageHeader } from '../../components/ui/page-header.tsx'
+import { Pager } from '../../components/ui/pager.tsx'
+import { Failed, Loading, State } from '../../components/ui/states.tsx'
+import { CatalogSearch } from '../../features/catalog/components/catalog-search.tsx'
+import { CatalogTiles } from '../../features/catalog/components/catalog-tiles.tsx'
+import { RequestsSections } from './requests-sections.tsx'
+
+const route = getRouteApi('/portal/catalog')
+const pageSize = 24
+
+/** What I can ask for. The dialog that asks is the page below it, with an address of its own. */
+export function CatalogPage() {
+  const { t } = useTranslation('asking')
+  const { q, cursor } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { data, error, refetch } = $api.useQuery(
+    'get',
+    '/catalog',
+    { params: { query: { limit: pageSize, ...(q && { q }), ...(cursor && { cursor }) } } },
+    { placeholderData: keepPreviousData },
+  )
+  return (
+    <>
+      <PageHeader title={t('catalogTitle')} description={t('catalogIntro')} />
+      <RequestsSections here="catalog" />
+      <CatalogSearch q={q ?? ''} onSearch={(text) => void navigate({ search: { q: text }, replace: true })} />
+      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
+      {data?.items.length === 0 && (
+        <State icon="search" title={q ? t('noMatchTitle') : t('emptyTitle')}>
+          {q ? t('noMatchText', { q }) : t('emptyText')}
+        </State>
+      )}
+      {data && data.items.length > 0 && <CatalogTiles entries={data.items} />}
+      {data && (
+        <Pager
+          cursor={cursor}
+          nextCursor={data.nextCursor}
+          onChange={(next) => void navigate({ search: (known) => ({ ...known, cursor: next }) })}
+        />
+      )}
+      <Outlet />
+    </>
+  )
+}

@@ -1,0 +1,91 @@
+import { Button, Group, Menu, NativeSelect, Text, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { apiBase, querySerializer } from '../../../api/client.ts'
+import { Icon } from '../../../components/ui/icon.tsx'
+import { SearchField } from '../../../components/ui/search-field.tsx'
+import { type EventSearch, eventTypes, filtersOf } from '../event-search.ts'
+
+interface EventFiltersProps {
+  search: EventSearch
+  onChange: (change: EventSearch) => void
+  onClear: () => void
+}
+
+/** Search, filters and export of the events. */
+export function EventFilters({ search, onChange, onClear }: EventFiltersProps) {
+  const { t } = useTranslation('audit')
+  const { q = '', type = '', from = '', to = '', by = '' } = search
+  const day = (end: 'from' | 'to') => (
+    <TextInput
+      type="date"
+      label={t(`filter.${end}`)}
+      value={end === 'from' ? from : to}
+      onChange={(event) => onChange({ [end]: event.currentTarget.value })}
+    />
+  )
+  return (
+    <>
+      <Group gap="xs" mb="xs">
+        <SearchField label={t('search')} q={q} onSearch={(text) => onChange({ q: text })} />
+        <ExportMenu search={search} />
+      </Group>
+      <Group gap="xs" mb="md" align="flex-end">
+        <NativeSelect
+          label={t('filter.type')}
+          value={type}
+          onChange={(event) => onChange({ type: event.currentTarget.value })}
+          data={[{ value: '', label: t('filter.any') }, ...eventTypes]}
+          maw="100%"
+        />
+        {day('from')}
+        {day('to')}
+        <div>
+          <Text component="div" size="sm" fw={500} aria-hidden="true">
+            {t('filter.by')}
+          </Text>
+          <SearchField
+            label={t('filter.by')}
+            placeholder={t('filter.byHint')}
+            q={by}
+            onSearch={(text) => onChange({ by: text })}
+          />
+        </div>
+        {(q || type || from || to || by) && (
+          <Button variant="subtle" onClick={onClear}>
+            {t('clear')}
+          </Button>
+        )}
+      </Group>
+      {from && to && from > to && (
+        <Text role="status" size="sm" mb="md">
+          {t('filter.order')}
+        </Text>
+      )}
+    </>
+  )
+}
+
+function ExportMenu({ search }: { search: EventSearch }) {
+  const { t } = useTranslation('audit')
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" leftSection={<Icon name="download" size={16} />}>
+          {t('export')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['json', 'csv'] as const).map((format) => (
+          <Menu.Item
+            key={format}
+            component="a"
+            href={`${apiBase}/directory-insights/events/export?${querySerializer({ ...filtersOf(search), format })}`}
+            download
+          >
+            {format.toUpperCase()}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

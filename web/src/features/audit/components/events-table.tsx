@@ -1,0 +1,71 @@
+import { Badge } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { DataTable } from '../../../components/ui/data-table.tsx'
+import type { Column } from '../../../components/ui/data-table.types.ts'
+import { AnchorLink } from '../../../components/ui/link.tsx'
+import { DateTime } from '../../../components/ui/time-ago.tsx'
+import { useFormat } from '../../../lib/use-format.ts'
+import type { AuditEvent } from '../event-search.ts'
+import { EventDetails } from './event-details.tsx'
+
+/** One row per event, its details below it on demand; the time leads to its own address. */
+export function EventsTable({ events }: { events: AuditEvent[] }) {
+  const { t } = useTranslation('audit')
+  const format = useFormat()
+  const [openIds, setOpenIds] = useState<ReadonlySet<string>>(new Set())
+  const toggle = (id: string) =>
+    setOpenIds((open) => new Set(open.has(id) ? [...open].filter((each) => each !== id) : [...open, id]))
+  const columns: Column<AuditEvent>[] = [
+    {
+      id: 'at',
+      header: t('column.at'),
+      isNarrow: true,
+      render: ({ id, timestamp }) => (
+        <AnchorLink to="/admin/events/$eventId" params={{ eventId: id }} inherit>
+          <DateTime at={timestamp} />
+        </AnchorLink>
+      ),
+    },
+    {
+      id: 'type',
+      header: t('column.type'),
+      isLead: true,
+      render: (event) => <span className="gh-break">{event.event_type}</span>,
+    },
+    {
+      id: 'by',
+      header: t('column.by'),
+      render: ({ initiated_by: by }) => <span className="gh-break">{by.email ?? by.type}</span>,
+    },
+    {
+      id: 'resource',
+      header: t('column.resource'),
+      render: ({ resource }) => <span className="gh-break">{resource.name ?? resource.type}</span>,
+    },
+    {
+      id: 'outcome',
+      header: t('column.outcome'),
+      isNarrow: true,
+      render: ({ success }) => (
+        <Badge variant="light" color={success ? 'green' : 'red'}>
+          {success ? t('success') : t('failure')}
+        </Badge>
+      ),
+    },
+  ]
+  return (
+    <DataTable
+      label={t('table')}
+      rows={events}
+      columns={columns}
+      expansion={{
+        ids: openIds,
+        onToggle: toggle,
+        header: t('expander'),
+        label: (event) => t('expand', { type: event.event_type, at: format.dateTime(event.timestamp) }),
+        render: (event) => <EventDetails event={event} />,
+      }}
+    />
+  )
+}

@@ -1,0 +1,38 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
+import { type Flow, useFlowWrites } from '../use-flow-writes.ts'
+
+interface FlowDialogProps {
+  flow: Flow
+  act: 'disable' | 'delete'
+  onClose: () => void
+}
+
+/** Asks before a flow is disabled or deleted, saying how many open requests that cancels. */
+export function FlowDialog({ flow, act, onClose }: FlowDialogProps) {
+  const { t } = useTranslation('flows')
+  const { isBusy, problem, setEnabled, remove } = useFlowWrites()
+
+  async function submit(): Promise<void> {
+    const isDone = await (act === 'delete' ? remove(flow) : setEnabled(flow, false, true))
+    if (isDone) onClose()
+  }
+
+  return (
+    <DialogFrame
+      title={t(`${act}Title`, { name: flow.name })}
+      submitLabel={t(act)}
+      isDangerous
+      isBusy={isBusy}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      <Text>
+        {flow.openRequests > 0 && t('cancels', { count: flow.openRequests })} {t('stays')}
+      </Text>
+      <ProblemAlert problem={problem} />
+    </DialogFrame>
+  )
+}

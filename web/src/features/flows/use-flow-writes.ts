@@ -1,0 +1,42 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client.ts'
+import type { components } from '../../api/schema.d.ts'
+import { showToast } from '../../components/ui/toasts.tsx'
+import { useWrite } from '../../lib/use-write.ts'
+
+export type Flow = components['schemas']['ApprovalFlow']
+
+/** Switches and deletes flows; each tells whether it went well. `isConfirmed`: open requests may be canceled by it. */
+export function useFlowWrites() {
+  const { t } = useTranslation('flows')
+  const queries = useQueryClient()
+  const { write, ...state } = useWrite()
+
+  async function run(text: string, send: () => Promise<unknown>): Promise<boolean> {
+    const isDone = await write(null, async () => {
+      await send()
+    })
+    if (isDone) showToast('success', text)
+    // Also after a refusal: somebody else may have changed the flow.
+    await queries.invalidateQueries({ queryKey: ['get', '/approval-flows'] })
+    return isDone
+  }
+
+  const paramsOf = ({ id }: Flow, isConfirmed: boolean) => ({
+    path: { id },
+    ...(isConfirmed && { query: { confirm: 'true' as const } }),
+  })
+
+  const setEnabled = (flow: Flow, enabled: boolean, isConfirmed: boolean) =>
+    run(t(enabled ? 'enabled' : 'disabled', { name: flow.name }), () =>
+      client.PUT('/approval-flows/{id}', { params: paramsOf(flow, isConfirmed), body: { ...flow, enabled } }),
+    )
+
+  const remove = (flow: Flow) =>
+    run(t('deleted', { name: flow.name }), () =>
+      client.DELETE('/approval-flows/{id}', { params: paramsOf(flow, true) }),
+    )
+
+  return { ...state, setEnabled, remove }
+}

@@ -1,0 +1,37 @@
+import { Suspense, useState } from 'react'
+import { type Grant } from '../use-revoke.ts'
+import { RevokeDialog } from './dialogs.ts'
+import { GrantsTable } from './grants-table.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+
+const none: ReadonlySet<string> = new Set()
+
+/** One page of grants, with what can be done with them. */
+export function ActiveAccess({ grants }: { grants: Grant[] }) {
+  const [selectedIds, setSelectedIds] = useState(none)
+  const [asked, setAsked] = useState<Grant[]>()
+  // Rows that have gone meanwhile do not count.
+  const selected = grants.filter(({ id }) => selectedIds.has(id))
+  return (
+    <>
+      <GrantsTable
+        grants={grants}
+        selectedIds={selectedIds}
+        onSelect={setSelectedIds}
+        onRevoke={(grant) => setAsked([grant])}
+      />
+      <SelectionBar count={selected.length} onRevoke={() => setAsked(selected)} onClear={() => setSelectedIds(none)} />
+      <Suspense>
+        {asked && (
+          <RevokeDialog
+            grants={asked}
+            onClose={(isDone) => {
+              setAsked(undefined)
+              if (isDone) setSelectedIds(none)
+            }}
+          />
+        )}
+      </Suspense>
+    </>
+  )
+}

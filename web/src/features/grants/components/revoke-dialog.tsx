@@ -1,0 +1,60 @@
+import { List, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { showToast } from '../../../components/ui/toasts.tsx'
+import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
+import { type Grant, type RevokeResult, useRevoke } from '../use-revoke.ts'
+import { RevokeResults } from './revoke-results.tsx'
+
+interface RevokeDialogProps {
+  grants: Grant[]
+  /** `isDone`: something was revoked, so the selection is over. */
+  onClose: (isDone: boolean) => void
+}
+
+const wordsOf = ({ user, approvalFlow }: Grant) => ({ name: user.name, flow: approvalFlow.name })
+
+/** Asks before access is taken away; for many it shows what became of each. */
+export function RevokeDialog({ grants, onClose }: RevokeDialogProps) {
+  const { t } = useTranslation('access')
+  const { isBusy, revoke } = useRevoke()
+  const [results, setResults] = useState<RevokeResult[]>()
+  const [only] = grants.length === 1 ? grants : []
+  const isOver = !only && results !== undefined
+
+  async function submit(): Promise<void> {
+    const answers = await revoke(grants)
+    const [answer] = answers
+    if (only && answer && !answer.problem) {
+      showToast('success', t(answer.isUnderWay ? 'underWay' : 'revoked', wordsOf(only)))
+      onClose(true)
+    } else setResults(answers)
+  }
+
+  return (
+    <DialogFrame
+      title={only ? t('revokeTitle', { flow: only.approvalFlow.name }) : t('revokeManyTitle', { count: grants.length })}
+      submitLabel={t('revoke')}
+      isDangerous
+      isBusy={isBusy}
+      isOver={isOver}
+      onSubmit={() => void submit()}
+      onClose={() => onClose(isOver)}
+    >
+      {only && <Text>{t('revokeText', { name: only.user.name })}</Text>}
+      {only && <ProblemAlert problem={results?.[0]?.problem} />}
+      {!only && results && <RevokeResults results={results} />}
+      {!only && !results && (
+        <>
+          <Text>{t('revokeManyText')}</Text>
+          <List size="sm">
+            {grants.map((grant) => (
+              <List.Item key={grant.id}>{t('item', wordsOf(grant))}</List.Item>
+            ))}
+          </List>
+        </>
+      )}
+    </DialogFrame>
+  )
+}

@@ -1,0 +1,10 @@
+/** Opened on a click, loaded then. */
+import { lazy } from 'react'
+
+export const CreateUserDialog = lazy(async () => ({
+  default: (await import('./create-user-dialog.tsx')).CreateUserDialog,
+}))
+export const UserStateDialog = lazy(async () => ({
+  default: (await import('./user-state-dialog.tsx')).UserStateDialog,
+}))
+export const EmploymentForm = lazy(async () => ({ default: (await import('./employment-form.tsx')).EmploymentForm }))

@@ -1,0 +1,103 @@
+import { Alert, Button, Group, Paper, Stack, Title } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../../api/client.ts'
+import { Icon } from '../../../components/ui/icon.tsx'
+import { ButtonLink } from '../../../components/ui/link.tsx'
+import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { useWrite } from '../../../lib/use-write.ts'
+import type { UserDetails } from '../user-types.ts'
+import { ManagerField } from './manager-field.tsx'
+import { isComplete, UserFields, type UserTexts } from './user-fields.tsx'
+
+interface EmploymentFormProps {
+  user: UserDetails
+  isManagerFocused: boolean
+  /** Request that waits for what is filled in here. */
+  requestId: string | undefined
+}
+
+const textsOf = (user: UserDetails): UserTexts => ({
+  name: user.name,
+  email: user.email,
+  department: user.department ?? '',
+  jobTitle: user.jobTitle ?? '',
+})
+
+/** Details > Employment Information. */
+export function EmploymentForm({ user, isManagerFocused, requestId }: EmploymentFormProps) {
+  const { t } = useTranslation(['users', 'common'])
+  const queries = useQueryClient()
+  const { isBusy, problem, write } = useWrite()
+  const [draft, setDraft] = useState(textsOf(user))
+  const [manager, setManager] = useState(user.manager)
+  const [isTried, setIsTried] = useState(false)
+  const [isSaved, setIsSaved] = useState(false)
+  const managerRef = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (isManagerFocused) managerRef.current?.focus()
+  }, [isManagerFocused])
+
+  async function save(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    setIsTried(true)
+    setIsSaved(false)
+    if (!isComplete(draft)) return
+    const body = {
+      name: draft.name.trim(),
+      email: draft.email.trim(),
+      department: draft.department.trim() || null,
+      jobTitle: draft.jobTitle.trim() || null,
+      managerId: manager?.id ?? null,
+    }
+    const isDone = await write(body, async () => {
+      await client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body })
+    })
+    if (!isDone) return
+    setIsSaved(true)
+    void queries.invalidateQueries({ queryKey: ['get', '/users'] })
+    void queries.invalidateQueries({ queryKey: ['get', '/users/{id}'] })
+  }
+
+  return (
+    <Paper component="form" withBorder p="md" maw={640} noValidate onSubmit={(event: FormEvent) => void save(event)}>
+      <Stack>
+        <Title order={2} size="h4">
+          {t('employment.title')}
+        </Title>
+        <UserFields value={draft} onChange={setDraft} problem={problem} isTried={isTried} />
+        <ManagerField
+          value={manager}
+          onChange={setManager}
+          exceptId={user.id}
+          fieldRef={managerRef}
+          error={problem?.fieldMessage('managerId')}
+        />
+        <ProblemAlert problem={problem} />
+        <div role="status">{isSaved && <Saved requestId={manager ? requestId : undefined} />}</div>
+        <Group>
+          <Button type="submit" loading={isBusy}>
+            {t('common:action.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
+  )
+}
+
+function Saved({ requestId }: { requestId: string | undefined }) {
+  const { t } = useTranslation('users')
+  return (
+    <Alert role="note" color="green" icon={<Icon name="check" />}>
+      <Stack align="flex-start" gap="xs">
+        {requestId ? t('employment.savedManager') : t('employment.saved')}
+        {requestId && (
+          <ButtonLink to="/admin/requests/$requestId" params={{ requestId }} size="xs">
+            {t('employment.backToRequest')}
+          </ButtonLink>
+        )}
+      </Stack>
+    </Alert>
+  )
+}

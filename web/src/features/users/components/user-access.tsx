@@ -1,0 +1,73 @@
+import { Stack, Text, Title } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { DataTable } from '../../../components/ui/data-table.tsx'
+import { AnchorLink } from '../../../components/ui/link.tsx'
+import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
+import type { UserDetails } from '../user-types.ts'
+
+/** What a user has: applications, and the approved requests that gave access. */
+export function UserAccess({ user }: { user: UserDetails }) {
+  const { t } = useTranslation('users')
+  return (
+    <Stack gap="lg">
+      <section>
+        <Title order={2} size="h4" mb="xs">
+          {t('access.applications')}
+        </Title>
+        <Applications user={user} />
+      </section>
+      <section>
+        <Title order={2} size="h4" mb="xs">
+          {t('access.grants')}
+        </Title>
+        <Grants user={user} />
+      </section>
+    </Stack>
+  )
+}
+
+function Until({ at }: { at: string | null }) {
+  const { t } = useTranslation('users')
+  return at ? <TimeAgo at={at} /> : t('access.always')
+}
+
+function Applications({ user }: { user: UserDetails }) {
+  const { t } = useTranslation('users')
+  if (user.applications.length === 0) return <Text c="dimmed">{t('access.noApplications')}</Text>
+  return (
+    <DataTable
+      label={t('access.applications')}
+      rows={user.applications}
+      columns={[
+        { id: 'name', header: t('access.application'), isLead: true, render: ({ name }) => name },
+        { id: 'until', header: t('access.until'), render: ({ until }) => <Until at={until} /> },
+      ]}
+    />
+  )
+}
+
+function Grants({ user }: { user: UserDetails }) {
+  const { t } = useTranslation('users')
+  if (user.grants.length === 0) return <Text c="dimmed">{t('access.noGrants')}</Text>
+  return (
+    <DataTable
+      label={t('access.grantsTable')}
+      rows={user.grants}
+      columns={[
+        {
+          id: 'flow',
+          header: t('access.flow'),
+          isLead: true,
+          render: ({ flow, accessRequestId }) => (
+            <AnchorLink to="/admin/requests/$requestId" params={{ requestId: accessRequestId }} inherit>
+              {flow.name}
+            </AnchorLink>
+          ),
+        },
+        { id: 'group', header: t('access.group'), render: ({ group }) => group.name },
+        { id: 'since', header: t('access.since'), render: ({ startedAt }) => <DateTime at={startedAt} /> },
+        { id: 'until', header: t('access.until'), render: ({ expiresAt }) => <Until at={expiresAt} /> },
+      ]}
+    />
+  )
+}

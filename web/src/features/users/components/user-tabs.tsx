@@ -1,0 +1,45 @@
+import { Tabs } from '@mantine/core'
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Loading } from '../../../components/ui/states.tsx'
+import type { UserDetails } from '../user-types.ts'
+import { EmploymentForm } from './dialogs.ts'
+import { UserAccess } from './user-access.tsx'
+import { UserGroups } from './user-groups.tsx'
+
+const tabs = ['employment', 'groups', 'access'] as const
+
+interface UserTabsProps {
+  user: UserDetails
+  tab: string | undefined
+  onTab: (tab: string) => void
+  isManagerFocused: boolean
+  requestId: string | undefined
+}
+
+export function UserTabs({ user, tab, onTab, isManagerFocused, requestId }: UserTabsProps) {
+  const { t } = useTranslation('users')
+  const current = tabs.find((each) => each === tab) ?? 'employment'
+  return (
+    <Tabs value={current} onChange={(next) => onTab(next ?? 'employment')}>
+      <Tabs.List aria-label={t('tab.label')} mb="md">
+        {tabs.map((each) => (
+          <Tabs.Tab key={each} value={each}>
+            {t(`tab.${each}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="employment">
+        <Suspense fallback={<Loading />}>
+          <EmploymentForm user={user} isManagerFocused={isManagerFocused} requestId={requestId} />
+        </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="groups">
+        <UserGroups user={user} />
+      </Tabs.Panel>
+      <Tabs.Panel value="access">
+        <UserAccess user={user} />
+      </Tabs.Panel>
+    </Tabs>
+  )
+}

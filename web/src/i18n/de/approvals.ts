@@ -1,0 +1,38 @@
+import type { approvals as source } from '../en/approvals.ts'
+import type { Translation } from '../translation.ts'
+
+export const approvals: Translation<typeof source> = {
+  title: 'Genehmigungen',
+  intro: 'Anfragen, über die Sie entscheiden, und die, über die Sie entschieden haben.',
+  tabs: 'Genehmigungen nach Stand',
+  waiting: 'Wartend',
+  decided: 'Entschieden',
+  waitingEmptyTitle: 'Nichts wartet auf Sie',
+  waitingEmptyText: 'Wenn jemand Ihre Zustimmung braucht, bekommen Sie eine Mail, und die Anfrage erscheint hier.',
+  decidedEmptyTitle: 'Sie haben noch nichts entschieden',
+  decidedEmptyText: 'Ihre Entscheidungen stehen hier.',
+  list: 'Anfragen',
+  asks: '{{name}} fragt {{flow}} an',
+  forDuration: 'Für {{duration}}',
+  unlimited: 'Ohne Enddatum',
+  asked: 'Angefragt',
+  expires: 'Läuft ab',
+  noDepartment: 'Keine Abteilung',
+  open: 'Details',
+  openOf: 'Details der Anfrage von {{name}} zu {{flow}}',
+  approve: 'Zustimmen',
+  approveOf: 'Der Anfrage von {{name}} zu {{flow}} zustimmen',
+  deny: 'Ablehnen',
+  denyOf: 'Die Anfrage von {{name}} zu {{flow}} ablehnen',
+  youApproved: 'Sie haben zugestimmt',
+  youDenied: 'Sie haben abgelehnt',
+  back: 'Zurück zu Ihren Genehmigungen',
+  notYours: 'Hier gibt es für Sie gerade nichts zu entscheiden.',
+  approveTitle: '{{flow}} für {{name}} zustimmen?',
+  approveText:
+    'Ihre Zustimmung zählt für Ihren Schritt. Zugriff wird gegeben, sobald der Ablauf alle nötigen Zustimmungen hat.',
+  denyTitle: '{{flow}} für {{name}} ablehnen?',
+  reasonShown: 'Steht im Fortschritt der Genehmigung.',
+  approved: 'Sie haben der Anfrage von {{name}} zu {{flow}} zugestimmt.',
+  denied: 'Sie haben die Anfrage von {{name}} zu {{flow}} abgelehnt.',
+}

@@ -1,0 +1,43 @@
+import type { audit as source } from '../en/audit.ts'
+import type { Translation } from '../translation.ts'
+
+export const audit: Translation<typeof source> = {
+  title: 'DI-Ereignisse',
+  intro: 'Alles, was geschehen ist: nur anfügbar und durch Hashes verkettet.',
+  table: 'DI-Ereignisse',
+  search: 'Ressource, Person oder Text suchen',
+  export: 'Exportieren',
+  emptyTitle: 'Keine Ereignisse gefunden',
+  emptyText: 'Ändern Sie die Suche oder die Filter.',
+  clear: 'Filter zurücksetzen',
+  filter: {
+    type: 'Ereignistyp',
+    any: 'Jeder Typ',
+    from: 'Von',
+    to: 'Bis',
+    by: 'Ausgelöst von',
+    byHint: 'E-Mail oder ID',
+    order: '„Von“ liegt nach „Bis“: So kann nichts gefunden werden.',
+  },
+  column: { at: 'Zeit', type: 'Ereignistyp', by: 'Ausgelöst von', resource: 'Ressource', outcome: 'Ergebnis' },
+  success: 'Erfolg',
+  failure: 'Fehlschlag',
+  expander: 'Details',
+  expand: 'Details zu {{type}}, {{at}}',
+  detail: {
+    id: 'Ereignis-ID',
+    internalNote: 'Interne Notiz',
+    error: 'Fehler',
+    request: 'Zugriffsanfrage',
+    resource: 'Ressource',
+    workflow: 'Workflow',
+    ip: 'Client-IP',
+    agent: 'User-Agent',
+    by: 'Ausgelöst von',
+    changes: 'Änderungen',
+    open: 'Dieses Ereignis öffnen',
+  },
+  change: { field: 'Feld', from: 'Von', to: 'Nach' },
+  back: 'Alle Ereignisse',
+  event: 'Ereignis',
+}
