@@ -7,6 +7,12 @@ import { useWrite } from '../../lib/use-write.ts'
 
 export type Flow = components['schemas']['ApprovalFlow']
 
+/** A flow as it is sent back: without what the service itself says about it. */
+function inputOf(flow: Flow) {
+  const { id: _, groupName: __, openRequests: ___, createdAt: ____, updatedAt: _____, ...input } = flow
+  return input
+}
+
 /** Switches and deletes flows; each tells whether it went well. `isConfirmed`: open requests may be canceled by it. */
 export function useFlowWrites() {
   const { t } = useTranslation('flows')
@@ -30,7 +36,7 @@ export function useFlowWrites() {
 
   const setEnabled = (flow: Flow, enabled: boolean, isConfirmed: boolean) =>
     run(t(enabled ? 'enabled' : 'disabled', { name: flow.name }), () =>
-      client.PUT('/approval-flows/{id}', { params: paramsOf(flow, isConfirmed), body: { ...flow, enabled } }),
+      client.PUT('/approval-flows/{id}', { params: paramsOf(flow, isConfirmed), body: { ...inputOf(flow), enabled } }),
     )
 
   const remove = (flow: Flow) =>

@@ -48,7 +48,7 @@ export function EventsTable({ events }: { events: AuditEvent[] }) {
       header: t('column.outcome'),
       isNarrow: true,
       render: ({ success }) => (
-        <Badge variant="light" color={success ? 'green' : 'red'}>
+        <Badge variant="light" miw="max-content" color={success ? 'green' : 'red'}>
           {success ? t('success') : t('failure')}
         </Badge>
       ),
