@@ -90,15 +90,15 @@ module.exports = {
       severity: 'error',
       from: {
         path: inOwnFeature,
-        pathNot: '^src/(main|supervisor|embedded|config|domain|db|http|temporal|crypto)/',
+        pathNot: '^src/(main|supervisor|embedded|config|domain|db|http|temporal|crypto|log)/',
       },
       to: {
-        path: '^src/(?!domain/|db/|http/|config/|temporal/|crypto/)',
+        path: '^src/(?!domain/|db/|http/|config/|temporal/|crypto/|log/)',
         // Who is a member, what the directory says, and the queue of mails take part in the transactions of every feature.
         pathNot: [
           '^src/$1/',
           '\\.(table|types)\\.ts$',
-          '^src/groups/memberships\\.ts$',
+          '^src/groups/(memberships|membership-lock\\.repository)\\.ts$',
           '^src/directory/',
           '^src/mail/mail\\.repository\\.ts$',
         ],

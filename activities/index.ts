@@ -23,7 +23,7 @@ export interface RecordedTransition {
   request: AccessRequest
   events: RequestEvent[]
   /** Makes the audit entries of a refusal distinct; transitions are told apart by their version. */
-  refusal?: number
+  refusal?: string
 }
 
 /** What activities are built from; `src/main/worker.ts` passes the real ones. */

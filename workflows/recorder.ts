@@ -2,7 +2,7 @@
  * Writes each transition to the read model and shows it in the Temporal UI.
  * The short try keeps an answer quick; when the database is away the durable activity goes on and nobody waits for it.
  */
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow'
 import type { RecordedTransition } from '../activities/index.ts'
 import type { AccessRequest, RequestStatus } from '../src/domain/access-request.ts'
 import { awaitedPeople, progressOf } from '../src/domain/approval-flow.ts'
@@ -68,7 +68,7 @@ export function createRecorder(first: AccessRequest) {
 
     /** A message that changed nothing. */
     recordRefusal: (request: AccessRequest, event: RequestEvent) =>
-      write({ request, events: [event], refusal: ++refusals }),
+      write({ request, events: [event], refusal: `${workflowInfo().runId}:${++refusals}` }),
 
     /** True when everything is written, however late. */
     isSettled: () => late === 0,

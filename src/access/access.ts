@@ -22,6 +22,25 @@ export function createAccess({ connectorFor, grants }: AccessDeps) {
     return name
   }
 
+  /** Told to put the user in once more when they were taken out between the call and the record of the grant. */
+  async function giveAt(
+    connector: Connector,
+    { request, groupName, now }: { request: AccessRequest; groupName: string; now: string },
+  ): Promise<GiveAccessResult> {
+    const closed = await grants.transaction((tx) => grants.closedCause(tx, request))
+    if (closed) return { closed }
+    for (;;) {
+      const removals = await grants.removalsFor(request)
+      const change = changeFor(request, groupName)
+      await connector.addMember({ ...change, key: removals === 0 ? change.key : `${change.key}:${removals}` })
+      const given = await grants.transaction(async (tx) => {
+        await grants.lockFor(tx, request)
+        return (await grants.removalsFor(request, tx)) === removals ? grants.insert(tx, request, now) : null
+      })
+      if (given) return { given }
+    }
+  }
+
   return {
     /**
      * Adds the requester to the flow's group. Doing it again gives the same grant.
@@ -33,13 +52,9 @@ export function createAccess({ connectorFor, grants }: AccessDeps) {
       if (known) return { given: known }
       const groupName = await existingGroup(request.flow.groupId)
       const connector = await connectorFor(request.flow.connectorId)
-      if (connector) {
-        const closed = await grants.transaction((tx) => grants.closedCause(tx, request))
-        if (closed) return { closed }
-        await connector.addMember(changeFor(request, groupName))
-      }
+      if (connector) return giveAt(connector, { request, groupName, now })
       return grants.transaction(async (tx) => {
-        const closed = connector ? null : await grants.closedCause(tx, request)
+        const closed = await grants.closedCause(tx, request)
         return closed ? { closed } : { given: await grants.insert(tx, request, now) }
       })
     },
@@ -62,7 +77,7 @@ export function createAccess({ connectorFor, grants }: AccessDeps) {
       }
       await connector.removeMember(change)
       // Somebody may have been given the same access while it was taken away.
-      if (await grants.isHeldOtherwise(grant)) await connector.addMember({ ...change, key: `${grant.id}:restore` })
+      if (await grants.recordRemoval(grant)) await connector.addMember({ ...change, key: `${grant.id}:restore` })
     },
   }
 }

@@ -11,6 +11,7 @@ import type { AccessRequest, CancelCause, Grant } from '../domain/access-request
 import { addDuration } from '../domain/duration.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { groupMembers, userGroups } from '../groups/groups.table.ts'
+import { countRemoval, lockMembership, removalsOf } from '../groups/membership-lock.repository.ts'
 import { queueMails } from '../mail/mail.repository.ts'
 import type { MailIntent } from '../mail/mail.types.ts'
 import { accessRequests } from '../requests/requests.table.ts'
@@ -74,6 +75,25 @@ export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog 
 
   return {
     isHeldOtherwise: (grant: Pick<AccessGrant, 'id' | 'groupId' | 'user'>) => isHeldOtherwise(db, grant),
+
+    /**
+     * To be called when the connected system has taken the user out: who is putting them in learns of it.
+     * @returns whether something holds the membership by now, so that it must be put back
+     */
+    recordRemoval: ({ id, groupId, user }: Pick<AccessGrant, 'id' | 'groupId' | 'user'>): Promise<boolean> =>
+      db.transaction(async (tx) => {
+        const ids = { groupId, userId: user.id }
+        await lockMembership(tx, ids)
+        await countRemoval(tx, ids)
+        return isHeldOtherwise(tx, { id, groupId, user })
+      }),
+
+    /** How often the requester was taken out of the flow's group at the connected system so far. */
+    removalsFor: ({ flow, requester }: Pick<AccessRequest, 'flow' | 'requester'>, tx: DbOrTx = db): Promise<number> =>
+      removalsOf(tx, { groupId: flow.groupId, userId: requester.id }),
+
+    lockFor: (tx: DbOrTx, { flow, requester }: Pick<AccessRequest, 'flow' | 'requester'>): Promise<void> =>
+      lockMembership(tx, { groupId: flow.groupId, userId: requester.id }),
 
     async find(id: string): Promise<(AccessGrant & { endedAt: string | null }) | undefined> {
       const [row] = await db

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { connectors } from '../connectors/connectors.table.ts'
 import { createdAt, primaryId, updatedAt } from '../db/columns.ts'
 import { users } from '../users/users.table.ts'
@@ -34,4 +34,22 @@ export const groupMembers = pgTable(
     createdAt: createdAt(),
   },
   (table) => [primaryKey({ columns: [table.groupId, table.userId] }), index('group_members_user').on(table.userId)],
+)
+
+/**
+ * How often a user was taken out of a group at the connected system. Who puts them in compares it, because no lock
+ * is held while another system is called.
+ */
+export const membershipRemovals = pgTable(
+  'membership_removals',
+  {
+    groupId: uuid('group_id')
+      .notNull()
+      .references(() => userGroups.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    count: integer('count').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.groupId, table.userId] })],
 )

@@ -10,7 +10,7 @@ import type { GroupsDeps } from './groups.commands.ts'
 import type { GroupView } from './groups.repository.ts'
 import { deleteMember, findGroup, findPerson, holdsOf, insertMember } from './groups.repository.ts'
 import type { Membership } from './groups.schemas.ts'
-import { lockMembership } from './membership-lock.repository.ts'
+import { countRemoval, lockMembership } from './membership-lock.repository.ts'
 import { createTurns } from './turns.ts'
 
 export interface MembersDeps extends GroupsDeps {
@@ -122,8 +122,10 @@ export function createMembers({ db, auditLog, connectorFor }: MembersDeps) {
           const subject = await load(tx, ids)
           const { isDirect, grants } = await holdsOf(tx, ids)
           if (!isDirect) throw notDirect(subject, grants)
-          if (grants.length === 0)
+          if (grants.length === 0) {
             await through(async () => connectorOf(subject)?.removeMember(changeOf('remove', subject, operation)))
+            await countRemoval(tx, ids)
+          }
           await deleteMember(tx, ids)
           await auditLog.append(tx, [entryOf(operation, subject, 'remove')])
           return { subject, left: grants }

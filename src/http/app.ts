@@ -1,11 +1,12 @@
 /** The Express application: headers, parsing, the routes, and one error handler. Everything it needs is passed in. */
 import { randomUUID } from 'node:crypto'
-import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
 import express from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { DomainError } from '../domain/errors.ts'
+import { loggableError } from '../log/log.ts'
 import type { CarryOutDeps } from './carry-out.ts'
 import { carryOut } from './carry-out.ts'
 import { sendProblem, toDomainError } from './problem.ts'
@@ -73,6 +74,11 @@ function mountRoutes(app: Express, deps: AppDeps): void {
   }
 }
 
+/** Without the query and the headers: people search for names, and credentials stand in headers. */
+function loggableRequest({ id, method, originalUrl, socket }: Request) {
+  return { id, method, path: originalUrl.split('?')[0], remoteAddress: socket.remoteAddress }
+}
+
 /** Builds the whole HTTP side. */
 export function createApp(deps: AppDeps): Express {
   const app = express()
@@ -89,6 +95,8 @@ export function createApp(deps: AppDeps): Express {
     pinoHttp({
       logger: deps.log,
       genReqId: (req) => req.id,
+      wrapSerializers: false,
+      serializers: { req: loggableRequest, res: ({ statusCode }: Response) => ({ statusCode }), err: loggableError },
       autoLogging: { ignore: (req) => req.url === '/healthz' || req.url === '/readyz' },
     }),
   )

@@ -1,5 +1,6 @@
 /** One mail from claim to ledger: sent, put off, given back or refused, and written down as such. */
 import type { Logger } from 'pino'
+import { reasonOf } from '../log/log.ts'
 import type { MailRepository, MailRow } from './mail.repository.ts'
 import type { Mailer } from './mailer.ts'
 import { DeliveryError } from './mailer.ts'
@@ -80,10 +81,4 @@ export function createDelivery({ repository, mailer, server, waiter, log }: Deli
       )
     }
   }
-}
-
-/** The innermost message: what wraps a database error repeats the values of the query. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause === undefined ? error.message : reasonOf(error.cause)
 }

@@ -1,7 +1,6 @@
 /** One API process: HTTP, live view and both portals. Any number of them may run. */
 import { createServer } from 'node:http'
 import { sql } from 'drizzle-orm'
-import { pino } from 'pino'
 import { encryptionKeysOf, readSettings } from '../config/env.ts'
 import { createSecretBox } from '../crypto/secret-box.ts'
 import { openDatabase } from '../db/client.ts'
@@ -9,6 +8,7 @@ import { StartFailure } from '../embedded/start-failure.ts'
 import { createApp } from '../http/app.ts'
 import { describeApi } from '../http/openapi.ts'
 import { serviceRoutes } from '../http/service.routes.ts'
+import { createLog } from '../log/log.ts'
 import { readGauges } from '../requests/requests.gauges.ts'
 import { createTemporalClient } from '../temporal/client.ts'
 import { codecCors } from '../temporal/codec-cors.ts'
@@ -24,16 +24,7 @@ await runMain(async () => {
     throw new StartFailure(
       'DATABASE_URL is not set: the API needs the address of a Postgres, as `npm start` has its own.',
     )
-  const log = pino({
-    level: settings.logLevel,
-    base: { part: 'api' },
-    redact: [
-      'req.headers.authorization',
-      'req.headers.cookie',
-      'req.headers["x-csrf-token"]',
-      'res.headers["set-cookie"]',
-    ],
-  })
+  const log = createLog({ level: settings.logLevel, part: 'api' })
   const keys = encryptionKeysOf(settings)
   const secretBox = createSecretBox(keys)
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-api', max: 16 })

@@ -1,8 +1,8 @@
 /** Brings the database and the namespace to this version: schema, search attributes. */
-import { pino } from 'pino'
 import { encryptionKeysOf, readSettings } from '../config/env.ts'
 import { migrateDatabase } from '../db/migrate.ts'
 import { StartFailure } from '../embedded/start-failure.ts'
+import { createLog } from '../log/log.ts'
 import { createTemporalClient } from '../temporal/client.ts'
 import { registerSearchAttributes } from '../temporal/search-attributes.ts'
 import { runMain } from './lifecycle.ts'
@@ -10,7 +10,7 @@ import { runMain } from './lifecycle.ts'
 await runMain(async () => {
   const settings = readSettings()
   if (!settings.databaseUrl) throw new StartFailure('DATABASE_URL is not set: there is no database to migrate.')
-  const log = pino({ level: settings.logLevel, base: { part: 'migrate' } })
+  const log = createLog({ level: settings.logLevel, part: 'migrate' })
   await migrateDatabase(settings.databaseUrl)
   const client = await createTemporalClient(settings, encryptionKeysOf(settings))
   try {

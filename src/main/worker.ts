@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker'
-import { pino } from 'pino'
 import { encryptionKeysOf, readSettings } from '../config/env.ts'
 import { createSecretBox } from '../crypto/secret-box.ts'
 import { openDatabase } from '../db/client.ts'
 import { StartFailure } from '../embedded/start-failure.ts'
+import { createLog } from '../log/log.ts'
 import { createMailDispatcher } from '../mail/mail.dispatcher.ts'
 import { createMailer } from '../mail/mailer.ts'
 import { connectionOptions, createTemporalClient, workerDataConverterFor } from '../temporal/client.ts'
@@ -22,7 +22,7 @@ await runMain(async () => {
       'DATABASE_URL is not set: the worker needs the address of a Postgres, as `npm start` has its own.',
     )
   if (!existsSync(bundle)) throw new StartFailure('The workflow bundle is missing: run npm run build first.')
-  const log = pino({ level: settings.logLevel, base: { part: 'worker' } })
+  const log = createLog({ level: settings.logLevel, part: 'worker' })
   Runtime.install({
     logger: {
       log: () => undefined,

@@ -120,14 +120,14 @@ function toEntry(event: RequestEvent, request: AccessRequest): Entry | null {
 export function auditEntriesOf(
   request: AccessRequest,
   events: readonly RequestEvent[],
-  refusal?: { number: number; at: string },
+  refusal?: { key: string; at: string },
 ): AuditEntry[] {
   return events.flatMap((event, index) => {
     const entry = toEntry(event, request)
     if (!entry) return []
     return {
       ...entry,
-      sourceKey: refusal ? `${request.id}:refused:${refusal.number}` : `${request.id}:${request.version}:${index}`,
+      sourceKey: refusal ? `${request.id}:refused:${refusal.key}` : `${request.id}:${request.version}:${index}`,
       timestamp: refusal?.at ?? request.updatedAt,
       accessRequestId: request.id,
       resource: { type: 'approval_flow', id: request.flow.id, name: request.flow.name },

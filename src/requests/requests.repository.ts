@@ -71,7 +71,7 @@ export function createRequestsRepository({ db, audit }: { db: Db; audit: AuditLo
     async record({ request, events, refusal }: RecordedTransition): Promise<void> {
       await db.transaction(async (tx) => {
         if (refusal !== undefined) {
-          await audit.append(tx, auditEntriesOf(request, events, { number: refusal, at: new Date().toISOString() }))
+          await audit.append(tx, auditEntriesOf(request, events, { key: refusal, at: new Date().toISOString() }))
           return
         }
         const row = rowOf(request, true)

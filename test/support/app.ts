@@ -1,7 +1,7 @@
 /** The whole HTTP side in process, on a real database of its own. */
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createApplications } from '../../src/applications/applications.commands.ts'
 import { findApplicationsOf } from '../../src/applications/applications.repository.ts'
 import { applicationsRoutes } from '../../src/applications/applications.routes.ts'
@@ -79,16 +79,18 @@ export function directoryRoutes({ db, secretBox, auditLog, connectors }: Parts, 
 export async function startTestApp({
   routes = () => [],
   publicUrl = 'http://localhost',
+  log = pino({ level: process.env.TEST_LOG ?? 'silent' }),
 }: {
   routes?: (parts: Parts) => RouteDefinition[]
   publicUrl?: string
+  log?: Logger
 } = {}) {
   const testDatabase = await createTestDatabase()
   const parts = openParts(testDatabase.url)
   const { db, secretBox, auditLog } = parts
   await ensureFirstAdministrator({ db, auditLog, hashPassword }, administrator)
   const app = createApp({
-    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    log,
     authenticate: createAuthenticator({ db, publicUrl }),
     idempotency: createIdempotency({ db, secretBox }),
     routes: [...directoryRoutes(parts, publicUrl), ...routes(parts)],
