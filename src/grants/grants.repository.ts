@@ -5,7 +5,6 @@ import type { AuditLog } from '../audit/audit.repository.ts'
 import type { AuditEntry } from '../audit/audit.types.ts'
 import type { Db } from '../db/client.ts'
 import type { DbOrTx } from '../db/columns.ts'
-import { readAdministrators } from '../directory/directory-facts.repository.ts'
 import type { AccessGrant, GrantEnd } from '../domain/access-grant.ts'
 import type { AccessRequest, CancelCause, Grant } from '../domain/access-request.ts'
 import { addDuration } from '../domain/duration.ts'
@@ -13,9 +12,8 @@ import { approvalFlows } from '../flows/flows.table.ts'
 import { groupMembers, userGroups } from '../groups/groups.table.ts'
 import { countRemoval, lockMembership, removalsOf } from '../groups/membership-lock.repository.ts'
 import { queueMails } from '../mail/mail.repository.ts'
-import type { MailIntent } from '../mail/mail.types.ts'
-import { accessRequests } from '../requests/requests.table.ts'
 import { users } from '../users/users.table.ts'
+import { endedMail, endFailedMails } from './grant-mails.repository.ts'
 import { grants } from './grants.table.ts'
 
 export interface GrantRefusal {
@@ -273,44 +271,6 @@ export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog 
         .where(and(isNull(grants.endedAt), isNotNull(grants.expiresAt), ids ? inArray(grants.id, ids) : undefined))
       return rows.map(({ id }) => id)
     },
-  }
-}
-
-/** One mail to each administrator for a grant, however often its end is tried: the key does not change. */
-async function endFailedMails(tx: DbOrTx, grant: AccessGrant, message: string): Promise<MailIntent[]> {
-  const [row] = await tx
-    .select({ request: accessRequests.state })
-    .from(accessRequests)
-    .where(eq(accessRequests.id, grant.accessRequestId))
-  if (!row) return []
-  const { id, flow, requester, reason, approvedDuration, createdAt } = row.request
-  const { name, email, department } = requester
-  const request = {
-    id,
-    flowName: flow.name,
-    requester: { name, email, department },
-    reason,
-    duration: approvedDuration,
-    createdAt,
-    expiresAt: null,
-  }
-  const administrators = await readAdministrators(tx)
-  return administrators.map((to) => ({
-    kind: 'processing_error',
-    to: { id: to.id, name: to.name, email: to.email },
-    data: { request, message, attempts: 5, isTaking: true },
-    key: `${grant.id}:end_failed:${to.id}`,
-    accessRequestId: grant.accessRequestId,
-  }))
-}
-
-function endedMail(grant: AccessGrant, end: GrantEnd): MailIntent {
-  return {
-    kind: 'access_ended',
-    to: grant.user,
-    data: { flowName: grant.flowName, flowId: grant.flowId, endedAt: end.at, revoked: end.by !== null },
-    key: `${grant.id}:ended`,
-    accessRequestId: grant.accessRequestId,
   }
 }
 

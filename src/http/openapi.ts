@@ -37,6 +37,13 @@ function operationId(definition: RouteDefinition): string {
   return [definition.method, ...words].join('-').replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
+const callers = { anyone: 'Anyone', user: 'Whoever is signed in', administrator: 'Administrators' } as const
+
+function callersOf({ ability }: RouteDefinition): string {
+  const { who, scope } = abilities[ability]
+  return scope ? `${callers[who]}; a token needs the scope \`${scope}\`.` : `${callers[who]}.`
+}
+
 function operationOf(definition: RouteDefinition) {
   const { params, query, body, responses } = definition
   const problem = (status: number) => ({
@@ -47,6 +54,8 @@ function operationOf(definition: RouteDefinition) {
     operationId: operationId(definition),
     summary: definition.summary,
     tags: [definition.tag],
+    description: callersOf(definition),
+    'x-ability': definition.ability,
     ...(abilities[definition.ability].who === 'anyone' ? { security: [] } : {}),
     requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
     ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
