@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { call, signIn, summary } from './http.ts'
 
 const base = process.env['BENCH_URL'] ?? 'http://localhost:3000'
 const email = process.env['ADMIN_EMAIL'] ?? 'admin@example.test'
@@ -11,55 +12,11 @@ const password = process.env['ADMIN_PASSWORD'] ?? 'gatehouse-demo'
 const rounds = 100
 const decisionsPerSecond = 5
 
-if (!['localhost', '127.0.0.1', '[::1]'].includes(new URL(base).hostname))
-  throw new Error('BENCH_URL must be an address of this machine')
-
-interface Session {
-  cookie: string
-  csrfToken: string
-}
-
-async function signIn(name: string, secret: string): Promise<Session> {
-  const res = await fetch(`${base}/api/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: name, password: secret }),
-  })
-  if (!res.ok) throw new Error(`sign-in as ${name} answered ${res.status}: is the service running at ${base}?`)
-  const { csrfToken } = (await res.json()) as { csrfToken: string }
-  return { cookie: res.headers.getSetCookie()[0]?.split(';')[0] ?? '', csrfToken }
-}
-
-async function call<T>(
-  session: Session,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<{ value: T; ms: number }> {
-  const began = performance.now()
-  const headers = { cookie: session.cookie, 'x-csrf-token': session.csrfToken, 'content-type': 'application/json' }
-  const res = await fetch(`${base}/api/v1${path}`, {
-    method,
-    headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  const value = (await res.json()) as T
-  if (!res.ok) throw new Error(`${method} ${path} answered ${res.status}: ${JSON.stringify(value)}`)
-  return { value, ms: performance.now() - began }
-}
-
-function summary(times: number[]) {
-  const sorted = [...times].sort((a, b) => a - b)
-  const at = (share: number) =>
-    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10
-  return { count: times.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) }
-}
-
-const admin = await signIn(email, password)
+const admin = await signIn(base, email, password)
 const stamp = Date.now().toString(36)
 const user = { name: `Bench ${stamp}`, email: `bench-${stamp}@example.test`, password: `bench-password-${stamp}` }
 await call(admin, 'POST', '/users', user)
-const requester = await signIn(user.email, user.password)
+const requester = await signIn(base, user.email, user.password)
 
 const measured = { submit: [] as number[], decide: [] as number[], list: [] as number[], counts: [] as number[] }
 for (let round = 0; round < rounds; round++) {

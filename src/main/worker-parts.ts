@@ -38,7 +38,7 @@ export function createWorkerParts({
   secretBox,
   allowPrivateTargets,
   log,
-  fanOutPerSecond = 15,
+  fanOutPerSecond = 20,
 }: WorkerPartsDeps) {
   const { db, raw } = database
   const audit = createAuditLog({ secretBox })
