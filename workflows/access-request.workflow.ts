@@ -11,16 +11,10 @@ import { isOpen } from '../src/domain/access-request.ts'
 import { refuseEarly } from '../src/domain/admission.ts'
 import type { Message } from '../src/domain/messages.ts'
 import { parseDecide, parseFlowClosed, parseOverride, parseWithdraw } from '../src/domain/messages.ts'
-import type { Transition } from '../src/domain/transitions.ts'
-import {
-  closeFlow,
-  decide,
-  expire,
-  override,
-  refresh,
-  refuseUnlessDecidable,
-  withdraw,
-} from '../src/domain/transitions.ts'
+import { closeFlow, expire, withdraw } from '../src/domain/outcomes.ts'
+import { refuseUnlessDecidable } from '../src/domain/refusals.ts'
+import type { Transition } from '../src/domain/transition.ts'
+import { decide, override, refresh } from '../src/domain/transitions.ts'
 import { viewRequest } from '../src/domain/view.ts'
 import type { Carried } from './access-request.messages.ts'
 import * as messages from './access-request.messages.ts'

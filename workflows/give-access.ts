@@ -2,8 +2,8 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow'
 import type { GiveAccessResult } from '../activities/index.ts'
 import type { AccessRequest } from '../src/domain/access-request.ts'
-import type { Transition } from '../src/domain/transitions.ts'
-import { approve, cancel, fail } from '../src/domain/transitions.ts'
+import { approve, cancel, fail } from '../src/domain/outcomes.ts'
+import type { Transition } from '../src/domain/transition.ts'
 import { connector, refusedType, reliably } from './activity-options.ts'
 import type { Recorder } from './recorder.ts'
 

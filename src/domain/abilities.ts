@@ -34,6 +34,7 @@ export const abilities = {
   'requests.submit': { who: 'user', scope: 'requests:write' },
   'requests.own': { who: 'user', scope: 'requests:read' },
   'request.view': { who: 'user', scope: 'requests:read' },
+  'request.review': { who: 'user', scope: 'requests:read' },
   'request.decide': { who: 'user', scope: 'requests:write' },
   'request.withdraw': { who: 'user', scope: 'requests:write' },
   'queue.read': { who: 'administrator', scope: 'requests:read' },
@@ -71,21 +72,24 @@ export function mayUse(actor: Actor | null, ability: Ability): boolean {
 }
 
 /** What can be done to one request, each asked of the request as it is now. */
-export type RequestAbility = 'view' | 'grant' | 'deny' | 'decide' | 'withdraw'
+export type RequestAbility = 'view' | 'review' | 'grant' | 'deny' | 'decide' | 'withdraw'
 
 export function isAdministrator(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('admin')
 }
 
+function isApprover(actor: Actor, request: AccessRequest): boolean {
+  return request.steps.some(
+    (step) =>
+      step.approvers.some((person) => person.id === actor.id) ||
+      step.decisions.some((decision) => decision.by.id === actor.id),
+  )
+}
+
 const rules: Record<RequestAbility, (actor: Actor, request: AccessRequest) => boolean> = {
-  view: (actor, request) =>
-    isAdministrator(actor) ||
-    request.requester.id === actor.id ||
-    request.steps.some(
-      (step) =>
-        step.approvers.some((person) => person.id === actor.id) ||
-        step.decisions.some((decision) => decision.by.id === actor.id),
-    ),
+  view: (actor, request) => isAdministrator(actor) || request.requester.id === actor.id || isApprover(actor, request),
+  /** See what the requester already has: approvers only for as long as there is something to decide. */
+  review: (actor, request) => isAdministrator(actor) || (isOpen(request) && isApprover(actor, request)),
   grant: (actor, request) => isAdministrator(actor) && request.requester.id !== actor.id && isOpen(request),
   deny: (actor, request) => isAdministrator(actor) && request.requester.id !== actor.id && isOpen(request),
   decide: (actor, request) => isOpen(request) && waitsFor(request, actor.id),
@@ -101,6 +105,7 @@ export function can(actor: Actor, ability: RequestAbility, request: AccessReques
 export function abilitiesOf(actor: Actor, request: AccessRequest): Record<RequestAbility, boolean> {
   return {
     view: can(actor, 'view', request),
+    review: can(actor, 'review', request),
     grant: can(actor, 'grant', request),
     deny: can(actor, 'deny', request),
     decide: can(actor, 'decide', request),

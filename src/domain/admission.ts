@@ -1,7 +1,7 @@
 /** What can be refused before a message is even taken in, from the request alone. */
 import type { AccessRequest } from './access-request.ts'
 import type { Message } from './messages.ts'
-import { refuseOverride, refuseUnlessApprover, refuseUnlessDecidable, refuseUnlessRequester } from './transitions.ts'
+import { refuseOverride, refuseUnlessApprover, refuseUnlessDecidable, refuseUnlessRequester } from './refusals.ts'
 
 /**
  * While access is given in our own directory, which takes a moment, messages queue up, so that the one that comes

@@ -8,7 +8,7 @@ import { addDuration } from './duration.ts'
 import { DomainError, invalidInput } from './errors.ts'
 import type { RequestEvent } from './events.ts'
 import type { Origin } from './messages.ts'
-import type { Transition } from './transitions.ts'
+import type { Transition } from './transition.ts'
 
 export interface Submission {
   id: string

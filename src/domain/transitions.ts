@@ -1,107 +1,18 @@
-/* oxlint-disable max-lines -- every legal move stands in one place, where a reader looks for it */
 /**
- * Every legal move of a request, and the check before it.
+ * The moves that depend on who must act: a decision, an override, a new look at the directory.
  * Pure: a request and a message go in, the next request and what happened come out.
  */
-import type { AccessRequest, CancelCause, Decision, Grant, PendingGrant, Person, Step } from './access-request.ts'
-import { isOpen } from './access-request.ts'
+import type { AccessRequest, Decision, PendingGrant, Person, Step } from './access-request.ts'
 import type { Evaluation } from './approval-flow.ts'
-import { awaitedPeople, evaluate, hasDecided, isSettled, reevaluate, stepFor } from './approval-flow.ts'
+import { evaluate, isSettled, reevaluate, stepFor } from './approval-flow.ts'
 import type { DirectoryFacts } from './approvers.ts'
-import { addDuration } from './duration.ts'
 import { DomainError } from './errors.ts'
 import type { RequestEvent } from './events.ts'
-import type { DecideMessage, FlowClosedMessage, Origin, OverrideMessage, WithdrawMessage } from './messages.ts'
-
-export interface Transition {
-  request: AccessRequest
-  events: RequestEvent[]
-}
-
-/** Who acts, as the directory knows them at this moment. */
-export interface ActingUser extends Person {
-  activated: boolean
-  isAdministrator: boolean
-}
-
-function next(request: AccessRequest, now: string, change: Partial<AccessRequest>): AccessRequest {
-  return { ...request, ...change, version: request.version + 1, updatedAt: now }
-}
-
-function touched(request: AccessRequest, now: string): Pick<AccessRequest, 'expiresAt'> {
-  return { expiresAt: addDuration(now, request.expiry) }
-}
-
-function personOf({ id, name, email }: Person): Person {
-  return { id, name, email }
-}
-
-/** Steps nobody has to decide any more. What was missing stays visible as missing. */
-function closeSteps(steps: readonly Step[], state: 'skipped' | 'overridden'): Step[] {
-  return steps.map((step) => {
-    if (isSettled(step) || (state === 'skipped' && step.state === 'missing')) return step
-    return { ...step, state, currentSince: null }
-  })
-}
-
-function awaited(before: AccessRequest, after: Pick<AccessRequest, 'steps'>): RequestEvent[] {
-  const known = new Set(awaitedPeople(before).map(({ id }) => id))
-  const people = awaitedPeople(after).filter(({ id }) => !known.has(id))
-  const steps = after.steps.filter(({ state }) => state === 'current').map(({ order }) => order)
-  return people.length === 0 ? [] : [{ type: 'approvers_awaited', people, steps }]
-}
-
-function decisionOf(outcome: Decision['outcome'], at: string, fields: Partial<Decision> = {}): Decision {
-  return {
-    by: null,
-    at,
-    outcome,
-    override: false,
-    message: null,
-    reason: null,
-    nextSteps: null,
-    cause: null,
-    ...fields,
-  }
-}
-
-/** @throws DomainError `request_closed` naming the outcome, or `decision_in_progress` */
-export function refuseUnlessDecidable(request: AccessRequest): void {
-  if (!isOpen(request)) {
-    const by = request.decision?.by ? ` by ${request.decision.by.name}` : ''
-    throw new DomainError('request_closed', `This request is already ${request.status}${by}; it never changes again.`, {
-      current: request.status,
-      decidedBy: request.decision?.by ? { id: request.decision.by.id, name: request.decision.by.name } : null,
-      decidedAt: request.decision?.at ?? null,
-    })
-  }
-  if (request.provisioning) {
-    throw new DomainError(
-      'decision_in_progress',
-      'This request has been granted and access is being given right now.',
-      {
-        current: request.status,
-      },
-    )
-  }
-}
-
-/** @throws DomainError `own_request`, `already_decided` or `not_an_approver` */
-export function refuseUnlessApprover(request: AccessRequest, by: string): void {
-  if (request.requester.id === by)
-    throw new DomainError('own_request', 'Nobody decides on their own request.', { current: request.status })
-  if (stepFor(request, by)) return
-  if (request.steps.some((step) => hasDecided(step, by))) {
-    throw new DomainError('already_decided', 'You have already decided on this request.', { current: request.status })
-  }
-  throw new DomainError('not_an_approver', 'This request does not wait for a decision of this user.', {
-    current: request.status,
-  })
-}
-
-function refuseUnlessActive(actor: ActingUser | null): asserts actor is ActingUser {
-  if (!actor?.activated) throw new DomainError('forbidden', 'Only activated users can act on a request.')
-}
+import type { DecideMessage, OverrideMessage } from './messages.ts'
+import { cancel } from './outcomes.ts'
+import { refuseOverride, refuseUnlessActive, refuseUnlessApprover, refuseUnlessDecidable } from './refusals.ts'
+import type { ActingUser, Transition } from './transition.ts'
+import { awaited, closeSteps, decisionOf, next, personOf, touched } from './transition.ts'
 
 /** What follows from the steps: more waiting, a denial, or a grant to be carried out. */
 function settle(
@@ -172,29 +83,6 @@ export function decide(
     now,
   })
   return { request: settled.request, events: [made, ...settled.events] }
-}
-
-/** Why the administrator's duration does not fit, or nothing: it may shorten what was asked for, never lengthen it. */
-function durationTooLong(request: AccessRequest, duration: string | undefined, now: string): boolean {
-  if (!duration || !request.requestedDuration) return false
-  return addDuration(now, duration) > addDuration(now, request.requestedDuration)
-}
-
-/** @throws DomainError `own_request` or `invalid_input` */
-export function refuseOverride(request: AccessRequest, message: OverrideMessage, now: string): void {
-  if (request.requester.id === message.by)
-    throw new DomainError('own_request', 'Nobody decides on their own request: another administrator has to.', {
-      current: request.status,
-    })
-  if (durationTooLong(request, message.duration, now)) {
-    throw new DomainError(
-      'invalid_input',
-      `duration: may shorten the requested ${request.requestedDuration}, not lengthen it`,
-      {
-        errors: [{ path: 'duration', message: `must not be longer than the requested ${request.requestedDuration}` }],
-      },
-    )
-  }
 }
 
 /** Administrators decide the steps of an administrator flow; on any other flow their decision overrides it. */
@@ -272,100 +160,6 @@ export function override(
     error: null,
   })
   return { request: denied, events: [made, { type: 'denied', from: request.status }] }
-}
-
-/** The connector has given the access: only now is the request Approved. */
-export function approve(request: AccessRequest, grant: Grant, now: string): Transition {
-  const granted = request.provisioning
-  const decision = decisionOf('approved', now, {
-    by: granted?.by ?? null,
-    override: granted?.override ?? false,
-    message: granted?.message ?? null,
-  })
-  const approved = next(request, now, {
-    status: 'approved',
-    approvedDuration: granted?.duration ?? null,
-    decision,
-    grant,
-    provisioning: null,
-    error: null,
-    expiresAt: null,
-  })
-  return { request: approved, events: [{ type: 'approved', from: request.status }] }
-}
-
-/** The connector refused, or stayed away for longer than its retries: an administrator may try again. */
-export function fail(request: AccessRequest, failure: { message: string; attempts: number }, now: string): Transition {
-  const attempts = (request.error?.attempts ?? 0) + failure.attempts
-  const failed = next(request, now, {
-    status: 'error',
-    provisioning: null,
-    error: { message: failure.message, since: request.error?.since ?? now, attempts },
-    expiresAt: addDuration(now, request.expiry),
-  })
-  return { request: failed, events: [{ type: 'failed', from: request.status, message: failure.message, attempts }] }
-}
-
-const causeTexts: Record<CancelCause, string> = {
-  flow_deleted: 'The approval flow was deleted.',
-  flow_disabled: 'The approval flow was disabled.',
-  withdrawn: 'The requester withdrew the request.',
-  requester_suspended: 'The requester was suspended.',
-  workflow_ended: 'Its workflow was ended from outside; ask again with a new request.',
-}
-
-/** Closes an open request for a cause that is shown. */
-export function cancel(
-  request: AccessRequest,
-  cause: CancelCause,
-  context: { by: Person | null; now: string; origin?: Origin | undefined },
-): Transition {
-  const { by, now, origin } = context
-  const decision = decisionOf('canceled', now, { by, reason: causeTexts[cause], cause })
-  const canceled = next(request, now, {
-    status: 'canceled',
-    decision,
-    steps: closeSteps(request.steps, 'skipped'),
-    provisioning: null,
-    expiresAt: null,
-  })
-  return { request: canceled, events: [{ type: 'canceled', from: request.status, cause, by, origin }] }
-}
-
-/** @throws DomainError when the request is closed or `message.by` is not its requester */
-export function withdraw(
-  request: AccessRequest,
-  message: WithdrawMessage,
-  context: { actor: ActingUser | null; now: string },
-): Transition {
-  refuseUnlessDecidable(request)
-  refuseUnlessRequester(request, message.by)
-  refuseUnlessActive(context.actor)
-  return cancel(request, 'withdrawn', { by: personOf(context.actor), now: context.now, origin: message.origin })
-}
-
-/** @throws DomainError `not_the_requester` */
-export function refuseUnlessRequester(request: AccessRequest, by: string): void {
-  if (request.requester.id !== by)
-    throw new DomainError('not_the_requester', 'Only the requester can withdraw a request.', {
-      current: request.status,
-    })
-}
-
-/** The flow this request came from was deleted or disabled. */
-export function closeFlow(request: AccessRequest, message: FlowClosedMessage, now: string): Transition {
-  return cancel(request, message.cause === 'deleted' ? 'flow_deleted' : 'flow_disabled', { by: null, now })
-}
-
-/** Thirty days (or what the settings say) without action. */
-export function expire(request: AccessRequest, now: string): Transition {
-  const expired = next(request, now, {
-    status: 'expired',
-    decision: decisionOf('expired', now, { reason: 'Nobody acted on the request in time.' }),
-    steps: closeSteps(request.steps, 'skipped'),
-    expiresAt: null,
-  })
-  return { request: expired, events: [{ type: 'expired', from: request.status }] }
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Client } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/client'
 import type { Logger } from 'pino'
 import type { AccessRequest } from '../domain/access-request.ts'
-import { cancel } from '../domain/transitions.ts'
+import { cancel } from '../domain/outcomes.ts'
 import { accessRequestWorkflowId } from '../temporal/ids.ts'
 import type { RequestsRepository } from './requests.repository.ts'
 

@@ -4,7 +4,8 @@ import { abilitiesOf } from '../../src/domain/abilities.ts'
 import type { AccessRequest } from '../../src/domain/access-request.ts'
 import { requestStatuses } from '../../src/domain/access-request.ts'
 import { refuseEarly } from '../../src/domain/admission.ts'
-import { decide, override, withdraw } from '../../src/domain/transitions.ts'
+import { withdraw } from '../../src/domain/outcomes.ts'
+import { decide, override } from '../../src/domain/transitions.ts'
 import { aRequest, movesOf, refusalOf, start, thrownBy } from '../support/a-request.ts'
 import { createCompany } from '../support/company.ts'
 
@@ -161,6 +162,7 @@ test('what the caller is offered is what the rules allow', () => {
 
   expect(offered(admin, ['admin'], pending)).toEqual({
     view: true,
+    review: true,
     grant: true,
     deny: true,
     decide: false,
@@ -168,6 +170,7 @@ test('what the caller is offered is what the rules allow', () => {
   })
   expect(offered(manager, [], pending)).toEqual({
     view: true,
+    review: true,
     grant: false,
     deny: false,
     decide: true,
@@ -175,6 +178,7 @@ test('what the caller is offered is what the rules allow', () => {
   })
   expect(offered(pending.requester.id, ['admin'], pending)).toEqual({
     view: true,
+    review: true,
     grant: false,
     deny: false,
     decide: false,
@@ -182,10 +186,13 @@ test('what the caller is offered is what the rules allow', () => {
   })
   expect(offered(admin, ['admin'], states.approved as AccessRequest)).toEqual({
     view: true,
+    review: true,
     grant: false,
     deny: false,
     decide: false,
     withdraw: false,
   })
-  expect(offered(company.hire(), [], pending).view).toBe(false)
+  expect(offered(company.hire(), [], pending)).toMatchObject({ view: false, review: false })
+  expect(offered(pending.requester.id, [], pending)).toMatchObject({ view: true, review: false })
+  expect(offered(manager, [], states.approved as AccessRequest).review).toBe(false)
 })

@@ -1,7 +1,7 @@
 /** A small company in memory: the directory of tests that need no database. */
 import type { ApproverRule } from '../../src/domain/access-request.ts'
 import type { DirectoryFacts, DirectoryPerson, RuleFacts } from '../../src/domain/approvers.ts'
-import type { ActingUser } from '../../src/domain/transitions.ts'
+import type { ActingUser } from '../../src/domain/transition.ts'
 
 interface Employee {
   name: string
