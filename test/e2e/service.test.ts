@@ -96,7 +96,7 @@ describe('a request, from asking to using', () => {
     const other = createClient(service.base)
     await person('second', { roles: ['admin'] })
     await other.signIn('second@example.test', password)
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < 40; round++) {
       const approvalFlowId = await flow(`Race ${round}`, { groupId })
       const ben = await as('ben')
       const { body } = await ben.post('/access-requests', { approvalFlowId, reason: 'race' })
