@@ -11,7 +11,7 @@ let app: TestApp
 
 beforeAll(async () => {
   app = await startTestApp()
-  const { lastSeq } = await ends(app.db)
+  const { lastSeq } = await end()
   const entries = Array.from({ length: rows - lastSeq }, (_, index) => ({
     sourceKey: uuidv7(),
     eventType: 'user_update' as const,
@@ -24,8 +24,8 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-async function ends(db: DbOrTx): Promise<{ lastSeq: number }> {
-  const [row] = await db.execute<{ last: number }>(sql`select coalesce(max(seq), 0)::int as last from audit_events`)
+async function end(): Promise<{ lastSeq: number }> {
+  const [row] = await app.db.execute<{ last: number }>(sql`select coalesce(max(seq), 0)::int as last from audit_events`)
   return { lastSeq: row?.last ?? 0 }
 }
 
