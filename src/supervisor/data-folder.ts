@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileFailure } from '../embedded/start-failure.ts'
 
 /**
@@ -10,7 +10,7 @@ export function prepareDataFolder(dataDir: string): void {
   const probe = join(dataDir, `.write-probe-${process.pid}`)
   try {
     if (!existsSync(dataDir)) {
-      mkdirSync(dataDir, { recursive: true })
+      makeFolder(dataDir)
       // The user that runs Postgres may have to pass through; nobody else has to list it.
       chmodSync(dataDir, 0o711)
     }
@@ -21,6 +21,13 @@ export function prepareDataFolder(dataDir: string): void {
   } finally {
     removeQuietly(probe)
   }
+}
+
+/** One folder at a time: `recursive` never returns where a file system makes no folders, such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 function removeQuietly(path: string): void {
