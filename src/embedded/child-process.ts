@@ -44,11 +44,11 @@ export interface Child extends ProcessIdentity {
   stop(signal: NodeJS.Signals, timeoutMs: number): Promise<Exit>
 }
 
-const live = new Set<Child>()
+const live = new Set<ChildProcess>()
 
 /** Ends at once whatever is still running; for the last moment of our own process. */
 export function killRemainingChildren(): void {
-  for (const child of live) child.process.kill('SIGKILL')
+  for (const child of live) child.kill('SIGKILL')
 }
 
 /**
@@ -65,6 +65,9 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', ...(options.ipc ? (['ipc'] as const) : [])],
   })
+  // At once: a failure elsewhere may end us before anybody is told that it runs.
+  live.add(child)
+  child.once('exit', () => live.delete(child)).once('error', () => live.delete(child))
   await spawned(child, options)
 
   const lines = collectLines(child, options, log)
@@ -90,8 +93,6 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   const startTime = startTimeOf(pid) ?? ''
   const { name, onSpawn } = options
   const started = { name, process: child, pid, startTime, exited, hasExited, lastLines: () => [...lines], stop }
-  live.add(started)
-  void exited.then(() => live.delete(started))
   onSpawn?.(started)
   return started
 }

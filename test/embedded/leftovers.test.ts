@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Child, startChild } from '../../src/embedded/child-process.ts'
+import { type Child, killRemainingChildren, startChild } from '../../src/embedded/child-process.ts'
 import { isAlive, startTimeOf } from '../../src/embedded/process-identity.ts'
 import { claimDataDir } from '../../src/embedded/run-record.ts'
 
@@ -72,4 +72,13 @@ it('a run file cut short by a full disk names nobody', async () => {
   writeFileSync(runFile(), '{"supervisor":{"pid":12')
 
   await expect(claimDataDir(dataDir)).resolves.toBeDefined()
+})
+
+it('a part that has only just been spawned is ended with us', async () => {
+  const sleeping = aSleeper()
+  await Promise.resolve()
+
+  killRemainingChildren()
+
+  expect(await (await sleeping).exited).toMatchObject({ signal: 'SIGKILL' })
 })
