@@ -1,5 +1,5 @@
 /** Approval flows in Postgres. Deleted flows keep their row, and nobody but history sees it. */
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { connectors } from '../connectors/connectors.table.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import { containing, keyset } from '../db/keyset.ts'
@@ -41,13 +41,23 @@ interface FlowFilter {
   q?: string | undefined
   enabled?: boolean | undefined
   approvalType?: ApprovalType[] | undefined
+  /** Named by the flow in whatever role. */
+  groupId?: string | undefined
   sort: string
   cursor?: { value: string | number | null; id: string } | undefined
   limit: number
 }
 
+function naming(groupId: string) {
+  return or(
+    eq(approvalFlows.groupId, groupId),
+    sql`${approvalFlows.visibleToGroupIds} @> array[${groupId}::uuid]`,
+    sql`${approvalFlows.approvers} @> ${JSON.stringify([{ groupId }])}::jsonb`,
+  )
+}
+
 /** Up to `limit + 1` flows of one page. */
-export async function listFlows(db: DbOrTx, { q, enabled, approvalType, sort, cursor, limit }: FlowFilter) {
+export async function listFlows(db: DbOrTx, { q, enabled, approvalType, groupId, sort, cursor, limit }: FlowFilter) {
   const page = keyset({ name: approvalFlows.name, createdAt: approvalFlows.createdAt }, approvalFlows.id, {
     sort,
     cursor,
@@ -64,6 +74,7 @@ export async function listFlows(db: DbOrTx, { q, enabled, approvalType, sort, cu
           : undefined,
         enabled === undefined ? undefined : eq(approvalFlows.enabled, enabled),
         approvalType?.length ? inArray(approvalFlows.approvalType, approvalType) : undefined,
+        groupId ? naming(groupId) : undefined,
         page.where,
       ),
     )

@@ -64,6 +64,7 @@ export const flowsQuery = z.strictObject({
   q: searchText.optional(),
   enabled: z.enum(['true', 'false']).optional(),
   approvalType: list(z.enum(approvalTypes)).optional(),
+  groupId: id.optional().meta({ description: 'Flows that add people to this group, show themselves to it, or ask it' }),
   sort: z.enum(['name', '-name', 'createdAt', '-createdAt']).default('name'),
 })
 

@@ -19,11 +19,12 @@ const view = {
   connectorId: userGroups.connectorId,
   createdAt: userGroups.createdAt,
   updatedAt: userGroups.updatedAt,
+  // Names with their tables, by hand: a query of one table writes columns without, and `id` would be that of the grant.
   memberCount: sql<number>`(
     select count(*)::int from (
-      select ${groupMembers.userId} from ${groupMembers} where ${groupMembers.groupId} = ${userGroups.id}
+      select m.user_id from ${groupMembers} as m where m.group_id = "user_groups"."id"
       union
-      select ${grants.userId} from ${grants} where ${grants.groupId} = ${userGroups.id} and ${grants.endedAt} is null
+      select g.user_id from ${grants} as g where g.group_id = "user_groups"."id" and g.ended_at is null
     ) as members
   )`,
 }

@@ -25,7 +25,10 @@ import { groupsRoutes } from '../groups/groups.routes.ts'
 import { createMembers } from '../groups/members.commands.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { createIdempotency } from '../idempotency/idempotency.ts'
+import { requesterAccessRoutes } from '../requests/requester-access.routes.ts'
 import { createRequestCommands } from '../requests/requests.commands.ts'
+import { createOverview } from '../requests/requests.overview.repository.ts'
+import { overviewRoutes } from '../requests/requests.overview.routes.ts'
 import { createRequestQueries } from '../requests/requests.queries.ts'
 import { createRequestsRepository } from '../requests/requests.repository.ts'
 import { requestRoutes } from '../requests/requests.routes.ts'
@@ -94,6 +97,8 @@ export function createApiParts(deps: ApiPartsDeps) {
   const routes: RouteDefinition[] = [
     ...sessionsRoutes({ db, sessions, publicUrl }),
     ...requestRoutes({ commands, queries, requestExpiry, workflowsUrl }),
+    ...requesterAccessRoutes({ queries, applicationsOf: (userId) => findApplicationsOf(db, userId) }),
+    ...overviewRoutes({ overview: createOverview({ db }) }),
     ...stream.routes(),
     ...grantRoutes({ commands: grantCommands, queries: createGrantQueries({ db }) }),
     ...catalogRoutes({ db }),

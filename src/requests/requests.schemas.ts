@@ -165,7 +165,7 @@ export const accessRequest = z
         'starting: kept, its workflow starts as soon as the engine is back · granting: access is being given · canceling: its flow was closed',
     }),
     abilities: z
-      .record(z.enum(['view', 'grant', 'deny', 'decide', 'withdraw']), z.boolean())
+      .record(z.enum(['view', 'review', 'grant', 'deny', 'decide', 'withdraw']), z.boolean())
       .meta({ description: 'What the caller may do to this request now' }),
   })
   .meta({ id: 'AccessRequest' })

@@ -194,6 +194,18 @@ describe('an approval flow', () => {
     expect(await ids('enabled=true')).toEqual([on.id])
     expect(await ids('approvalType=automatic')).toEqual([off.id])
   })
+
+  test('is found by a group that it names in whatever role', async () => {
+    const groupId = (await aGroup(admin)).id
+    const giving = await aFlow(admin, { groupId, name: 'A gives' })
+    const shown = await aFlow(admin, { visibleToGroupIds: [groupId], name: 'B is shown' })
+    const asking = await aFlow(admin, { approvers: [{ kind: 'user_group', groupId, required: 1 }], name: 'C asks' })
+    await aFlow(admin)
+
+    const { items } = (await admin.get(`/approval-flows?groupId=${groupId}`)).body
+
+    expect(items.map(({ id }: { id: string }) => id)).toEqual([giving.id, shown.id, asking.id])
+  })
 })
 
 describe('a preview', () => {

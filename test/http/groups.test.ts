@@ -198,6 +198,18 @@ describe('a direct member', () => {
     expect(received).toEqual([])
   })
 
+  test('is counted once for a person, whatever holds them in the group', async () => {
+    const [group, direct, granted] = [await aGroup(admin), await aUser(admin), await aUser(admin)]
+    const flow = await aFlow(admin, { groupId: group.id })
+    await admin.put(`/user-groups/${group.id}/members/${direct.id}`)
+    for (const user of [direct, granted]) await aGrantRow(app.db, { flow, user })
+    await aGrantRow(app.db, { flow, user: await aUser(admin) }, { endedAt: '2026-01-02T00:00:00.000Z' })
+
+    const { body } = await admin.get(`/user-groups/${group.id}`)
+
+    expect([body.memberCount, (await admin.get(`/user-groups/${group.id}/members`)).body.items.length]).toEqual([2, 2])
+  })
+
   test('must be a user and a group that exist', async () => {
     const [group, user] = [await aGroup(admin), await aUser(admin)]
     const unknown = '01920000-0000-7000-8000-000000000000'

@@ -9,9 +9,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with e-mail and password */
+        /**
+         * Sign in with e-mail and password
+         * @description Anyone.
+         */
         post: operations["postSession"];
-        /** Sign out */
+        /**
+         * Sign out
+         * @description Whoever is signed in.
+         */
         delete: operations["deleteSession"];
         options?: never;
         head?: never;
@@ -25,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is calling */
+        /**
+         * Who is calling
+         * @description Whoever is signed in.
+         */
         get: operations["getMe"];
         put?: never;
         post?: never;
@@ -42,10 +51,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Own API tokens */
+        /**
+         * Own API tokens
+         * @description Whoever is signed in; a token needs the scope `settings:write`.
+         */
         get: operations["getApiTokens"];
         put?: never;
-        /** Make an API token for oneself */
+        /**
+         * Make an API token for oneself
+         * @description Whoever is signed in; a token needs the scope `settings:write`.
+         */
         post: operations["postApiTokens"];
         delete?: never;
         options?: never;
@@ -63,7 +78,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke an own API token */
+        /**
+         * Revoke an own API token
+         * @description Whoever is signed in; a token needs the scope `settings:write`.
+         */
         delete: operations["deleteApiTokensId"];
         options?: never;
         head?: never;
@@ -77,10 +95,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The queue */
+        /**
+         * The queue
+         * @description Administrators; a token needs the scope `requests:read`.
+         */
         get: operations["getAccessRequests"];
         put?: never;
-        /** Ask for access */
+        /**
+         * Ask for access
+         * @description Whoever is signed in; a token needs the scope `requests:write`.
+         */
         post: operations["postAccessRequests"];
         delete?: never;
         options?: never;
@@ -95,7 +119,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many requests each tab holds under these filters */
+        /**
+         * How many requests each tab holds under these filters
+         * @description Administrators; a token needs the scope `requests:read`.
+         */
         get: operations["getAccessRequestsCounts"];
         put?: never;
         post?: never;
@@ -112,7 +139,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every matching request as a file */
+        /**
+         * Every matching request as a file
+         * @description Administrators; a token needs the scope `requests:read`.
+         */
         get: operations["getAccessRequestsExport"];
         put?: never;
         post?: never;
@@ -131,7 +161,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Grant or deny many, with a result for each */
+        /**
+         * Grant or deny many, with a result for each
+         * @description Administrators; a token needs the scope `requests:write`.
+         */
         post: operations["postAccessRequestsBulk"];
         delete?: never;
         options?: never;
@@ -146,7 +179,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One request */
+        /**
+         * One request
+         * @description Whoever is signed in; a token needs the scope `requests:read`.
+         */
         get: operations["getAccessRequestsId"];
         put?: never;
         post?: never;
@@ -165,7 +201,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Grant as an administrator */
+        /**
+         * Grant as an administrator
+         * @description Administrators; a token needs the scope `requests:write`.
+         */
         post: operations["postAccessRequestsIdGrant"];
         delete?: never;
         options?: never;
@@ -182,7 +221,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Deny as an administrator */
+        /**
+         * Deny as an administrator
+         * @description Administrators; a token needs the scope `requests:write`.
+         */
         post: operations["postAccessRequestsIdDeny"];
         delete?: never;
         options?: never;
@@ -199,7 +241,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approve or deny as an assigned approver */
+        /**
+         * Approve or deny as an assigned approver
+         * @description Whoever is signed in; a token needs the scope `requests:write`.
+         */
         post: operations["postAccessRequestsIdDecisions"];
         delete?: never;
         options?: never;
@@ -216,7 +261,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraw one’s own request */
+        /**
+         * Withdraw one’s own request
+         * @description Whoever is signed in; a token needs the scope `requests:write`.
+         */
         post: operations["postAccessRequestsIdWithdraw"];
         delete?: never;
         options?: never;
@@ -231,7 +279,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What I have asked for */
+        /**
+         * What I have asked for
+         * @description Whoever is signed in; a token needs the scope `requests:read`.
+         */
         get: operations["getMeRequests"];
         put?: never;
         post?: never;
@@ -248,8 +299,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for my decision, or what I have decided */
+        /**
+         * What waits for my decision, or what I have decided
+         * @description Whoever is signed in; a token needs the scope `requests:read`.
+         */
         get: operations["getMeApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access-requests/{id}/requester-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which applications the requester has now, for administrators and, while it is open, its approvers
+         * @description Whoever is signed in; a token needs the scope `requests:read`.
+         */
+        get: operations["getAccessRequestsIdRequesterAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access-requests/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open requests by age, time to decision, and who holds requests longest
+         * @description Administrators; a token needs the scope `requests:read`.
+         */
+        get: operations["getAccessRequestsOverview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -265,7 +359,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-Sent Events: counts (under the filters given), request (id, status, version) */
+        /**
+         * Server-Sent Events: counts (under the filters given), request (id, status, version)
+         * @description Administrators; a token needs the scope `requests:read`.
+         */
         get: operations["getAccessRequestsStream"];
         put?: never;
         post?: never;
@@ -282,7 +379,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Access that was given */
+        /**
+         * Access that was given
+         * @description Administrators; a token needs the scope `requests:read`.
+         */
         get: operations["getGrants"];
         put?: never;
         post?: never;
@@ -299,7 +399,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One grant */
+        /**
+         * One grant
+         * @description Administrators; a token needs the scope `requests:read`.
+         */
         get: operations["getGrantsId"];
         put?: never;
         post?: never;
@@ -318,7 +421,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take access away now */
+        /**
+         * Take access away now
+         * @description Administrators; a token needs the scope `requests:write`.
+         */
         post: operations["postGrantsIdRevoke"];
         delete?: never;
         options?: never;
@@ -335,7 +441,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let timed access end later */
+        /**
+         * Let timed access end later
+         * @description Administrators; a token needs the scope `requests:write`.
+         */
         post: operations["postGrantsIdExtend"];
         delete?: never;
         options?: never;
@@ -350,7 +459,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Flows the caller may ask for */
+        /**
+         * Flows the caller may ask for
+         * @description Whoever is signed in; a token needs the scope `requests:read`.
+         */
         get: operations["getCatalog"];
         put?: never;
         post?: never;
@@ -367,7 +479,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A flow the caller may ask for */
+        /**
+         * A flow the caller may ask for
+         * @description Whoever is signed in; a token needs the scope `requests:read`.
+         */
         get: operations["getCatalogId"];
         put?: never;
         post?: never;
@@ -384,10 +499,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Approval flows */
+        /**
+         * Approval flows
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         get: operations["getApprovalFlows"];
         put?: never;
-        /** Create an approval flow */
+        /**
+         * Create an approval flow
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         post: operations["postApprovalFlows"];
         delete?: never;
         options?: never;
@@ -402,12 +523,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An approval flow */
+        /**
+         * An approval flow
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         get: operations["getApprovalFlowsId"];
-        /** Change an approval flow; its open requests keep it as it was */
+        /**
+         * Change an approval flow; its open requests keep it as it was
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         put: operations["putApprovalFlowsId"];
         post?: never;
-        /** Delete an approval flow and cancel its open requests */
+        /**
+         * Delete an approval flow and cancel its open requests
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         delete: operations["deleteApprovalFlowsId"];
         options?: never;
         head?: never;
@@ -423,7 +553,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Who would have to approve if this user asked? */
+        /**
+         * Who would have to approve if this user asked?
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         post: operations["postApprovalFlowsIdPreview"];
         delete?: never;
         options?: never;
@@ -440,7 +573,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The same for a flow that is not saved yet */
+        /**
+         * The same for a flow that is not saved yet
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         post: operations["postApprovalFlowsPreview"];
         delete?: never;
         options?: never;
@@ -455,10 +591,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Search the directory */
+        /**
+         * Search the directory
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         get: operations["getUsers"];
         put?: never;
-        /** Create a user */
+        /**
+         * Create a user
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         post: operations["postUsers"];
         delete?: never;
         options?: never;
@@ -473,14 +615,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A user with groups, applications and open grants */
+        /**
+         * A user with groups, applications and open grants
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         get: operations["getUsersId"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a user */
+        /**
+         * Change a user
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         patch: operations["patchUsersId"];
         trace?: never;
     };
@@ -491,10 +639,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** User groups */
+        /**
+         * User groups
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         get: operations["getUserGroups"];
         put?: never;
-        /** Create a user group */
+        /**
+         * Create a user group
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         post: operations["postUserGroups"];
         delete?: never;
         options?: never;
@@ -509,15 +663,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A user group */
+        /**
+         * A user group
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         get: operations["getUserGroupsId"];
         put?: never;
         post?: never;
-        /** Delete a user group that nothing gives access through */
+        /**
+         * Delete a user group that nothing gives access through
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         delete: operations["deleteUserGroupsId"];
         options?: never;
         head?: never;
-        /** Change a user group */
+        /**
+         * Change a user group
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         patch: operations["patchUserGroupsId"];
         trace?: never;
     };
@@ -528,7 +691,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Members of a user group, direct and by grant */
+        /**
+         * Members of a user group, direct and by grant
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         get: operations["getUserGroupsIdMembers"];
         put?: never;
         post?: never;
@@ -546,10 +712,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make a user a direct member */
+        /**
+         * Make a user a direct member
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         put: operations["putUserGroupsIdMembersUserId"];
         post?: never;
-        /** End a direct membership */
+        /**
+         * End a direct membership
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         delete: operations["deleteUserGroupsIdMembersUserId"];
         options?: never;
         head?: never;
@@ -563,10 +735,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Applications */
+        /**
+         * Applications
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         get: operations["getApplications"];
         put?: never;
-        /** Create an application */
+        /**
+         * Create an application
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         post: operations["postApplications"];
         delete?: never;
         options?: never;
@@ -581,15 +759,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An application */
+        /**
+         * An application
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         get: operations["getApplicationsId"];
         put?: never;
         post?: never;
-        /** Delete an application */
+        /**
+         * Delete an application
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         delete: operations["deleteApplicationsId"];
         options?: never;
         head?: never;
-        /** Change an application */
+        /**
+         * Change an application
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         patch: operations["patchApplicationsId"];
         trace?: never;
     };
@@ -600,7 +787,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the caller has, and until when */
+        /**
+         * What the caller has, and until when
+         * @description Whoever is signed in; a token needs the scope `requests:read`.
+         */
         get: operations["getMeApplications"];
         put?: never;
         post?: never;
@@ -617,10 +807,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Connectors */
+        /**
+         * Connectors
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         get: operations["getConnectors"];
         put?: never;
-        /** Create a connector */
+        /**
+         * Create a connector
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         post: operations["postConnectors"];
         delete?: never;
         options?: never;
@@ -635,15 +831,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A connector */
+        /**
+         * A connector
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
         get: operations["getConnectorsId"];
         put?: never;
         post?: never;
-        /** Delete a connector that nothing uses */
+        /**
+         * Delete a connector that nothing uses
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         delete: operations["deleteConnectorsId"];
         options?: never;
         head?: never;
-        /** Change a connector */
+        /**
+         * Change a connector
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
         patch: operations["patchConnectorsId"];
         trace?: never;
     };
@@ -654,7 +859,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events, newest first */
+        /**
+         * Events, newest first
+         * @description Administrators; a token needs the scope `audit:read`.
+         */
         get: operations["getDirectoryInsightsEvents"];
         put?: never;
         post?: never;
@@ -671,7 +879,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every matching event as a file */
+        /**
+         * Every matching event as a file
+         * @description Administrators; a token needs the scope `audit:read`.
+         */
         get: operations["getDirectoryInsightsEventsExport"];
         put?: never;
         post?: never;
@@ -688,7 +899,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An event */
+        /**
+         * An event
+         * @description Administrators; a token needs the scope `audit:read`.
+         */
         get: operations["getDirectoryInsightsEventsId"];
         put?: never;
         post?: never;
@@ -705,9 +919,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The settings */
+        /**
+         * The settings
+         * @description Administrators; a token needs the scope `settings:read`.
+         */
         get: operations["getSettings"];
-        /** Change the settings */
+        /**
+         * Change the settings
+         * @description Administrators; a token needs the scope `settings:write`.
+         */
         put: operations["putSettings"];
         post?: never;
         delete?: never;
@@ -725,7 +945,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decrypt workflow payloads, for the Temporal UI and CLI */
+        /**
+         * Decrypt workflow payloads, for the Temporal UI and CLI
+         * @description Administrators; a token needs the scope `audit:read`.
+         */
         post: operations["postTemporalCodecDecode"];
         delete?: never;
         options?: never;
@@ -742,7 +965,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Encrypt workflow payloads, for the Temporal UI and CLI */
+        /**
+         * Encrypt workflow payloads, for the Temporal UI and CLI
+         * @description Administrators; a token needs the scope `audit:read`.
+         */
         post: operations["postTemporalCodecEncode"];
         delete?: never;
         options?: never;
@@ -1187,6 +1413,79 @@ export interface components {
                 } & {
                     [key: string]: unknown;
                 };
+            }[];
+        };
+        RequesterAccess: {
+            applications: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                color: string | null;
+                logoUrl: string | null;
+                /** @description When access ends; null: no end */
+                until: string | null;
+            }[];
+        };
+        RequestsOverview: {
+            /** @description Open requests by age, status and tab; what is not there is zero */
+            open: {
+                /** @enum {number} */
+                fromDays: 0 | 1 | 3 | 7 | 14 | 30;
+                /** @enum {string} */
+                status: "pending" | "missing_data" | "error";
+                /** @enum {string} */
+                queue: "administrator" | "others";
+                count: number;
+            }[];
+            /** @description From submission to grant or denial, of manual requests; flows with the slowest p90 first */
+            timeToDecision: {
+                decisions: number;
+                medianSeconds: number | null;
+                p90Seconds: number | null;
+                flows: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                    /** @enum {string} */
+                    queue: "administrator" | "others";
+                    decisions: number;
+                    medianSeconds: number | null;
+                    p90Seconds: number | null;
+                }[];
+            };
+            /** @description What any administrator can decide */
+            administrators: {
+                /** @description Requests that wait */
+                waiting: number;
+                /**
+                 * Format: date-time
+                 * @description Since when the first of them waits
+                 */
+                since: string;
+                /**
+                 * Format: uuid
+                 * @description That first one
+                 */
+                requestId: string;
+            } | null;
+            /** @description Assigned approvers for whom requests wait, the longest wait first */
+            holders: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                email: string;
+                /** @description Requests that wait */
+                waiting: number;
+                /**
+                 * Format: date-time
+                 * @description Since when the first of them waits
+                 */
+                since: string;
+                /**
+                 * Format: uuid
+                 * @description That first one
+                 */
+                requestId: string;
             }[];
         };
         Grant: {
@@ -3303,6 +3602,144 @@ export interface operations {
             };
         };
     };
+    getAccessRequestsIdRequesterAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the requester has */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequesterAccess"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database or engine away; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccessRequestsOverview: {
+        parameters: {
+            query?: {
+                /** @description How far back decisions are looked at */
+                days?: number;
+                /** @description Where days begin: ages are counted in calendar days there */
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queue in numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestsOverview"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database or engine away; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAccessRequestsStream: {
         parameters: {
             query?: {
@@ -3900,6 +4337,8 @@ export interface operations {
                 q?: string;
                 enabled?: "true" | "false";
                 approvalType?: string | string[];
+                /** @description Flows that add people to this group, show themselves to it, or ask it */
+                groupId?: components["schemas"]["Id"];
                 sort?: "name" | "-name" | "createdAt" | "-createdAt";
             };
             header?: never;

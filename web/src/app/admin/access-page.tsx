@@ -32,12 +32,13 @@ export function AccessPage() {
         <SearchField label={t('search')} q={q} onSearch={(text) => show({ q: text })} />
       </Box>
       {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {data?.items.length === 0 && (
-        <State icon={q ? 'search' : 'clock'} title={q ? t('noMatchTitle') : t('emptyTitle')}>
-          {q ? t('noMatchText') : t('emptyText')}
-        </State>
+      {data && (
+        <ActiveAccess grants={data.items}>
+          <State icon={q ? 'search' : 'clock'} title={q ? t('noMatchTitle') : t('emptyTitle')}>
+            {q ? t('noMatchText') : t('emptyText')}
+          </State>
+        </ActiveAccess>
       )}
-      {data && data.items.length > 0 && <ActiveAccess grants={data.items} />}
       {data && <Pager cursor={cursor} nextCursor={data.nextCursor} onChange={(next) => show({ cursor: next })} />}
     </>
   )

@@ -25,7 +25,7 @@ export function AdminLayout() {
           <ButtonLink to="/portal/applications" variant="subtle" size="xs" visibleFrom="sm">
             {t('nav.portal')}
           </ButtonLink>
-          <AccountMenu {...me.user} onSignOut={() => void signOut()} />
+          <AccountMenu {...me.user} tokensPath="/admin/api-tokens" onSignOut={() => void signOut()} />
         </>
       }
     >

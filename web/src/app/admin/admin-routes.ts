@@ -1,10 +1,12 @@
 /** Addresses of the Admin Portal. Only paths and search parameters live here: pages are loaded when they are opened. */
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { readEventSearch } from '../../features/audit/event-search.ts'
+import { readFlowsSearch } from '../../features/flows/flows-search.ts'
 import { readQueueSearch } from '../../features/requests/queue-search.ts'
 import { texts } from '../../i18n/i18n.ts'
 import { textsOf } from '../../lib/search-text.ts'
 import { adminRoute } from '../root-route.tsx'
+import { directoryRoutes } from './directory-routes.ts'
 
 const parent = { getParentRoute: () => adminRoute }
 
@@ -14,6 +16,14 @@ const index = createRoute({
   beforeLoad: () => {
     redirect({ to: '/admin/requests', throw: true })
   },
+})
+
+const overview = createRoute({
+  ...parent,
+  path: 'overview',
+  validateSearch: (search) => textsOf(search, 'days'),
+  loader: texts('overview', 'requests'),
+  component: lazyRouteComponent(() => import('./overview-page.tsx'), 'OverviewPage'),
 })
 
 const queue = createRoute({
@@ -43,7 +53,7 @@ const user = createRoute({
   ...parent,
   path: 'users/$userId',
   validateSearch: (search) => textsOf(search, 'tab', 'focus', 'back'),
-  loader: texts('users'),
+  loader: texts('users', 'access'),
   component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
 })
 
@@ -73,9 +83,38 @@ const event = createRoute({
 const flows = createRoute({
   ...parent,
   path: 'flows',
-  validateSearch: (search) => textsOf(search, 'q', 'cursor'),
+  validateSearch: readFlowsSearch,
   loader: texts('flows'),
   component: lazyRouteComponent(() => import('./flows-page.tsx'), 'FlowsPage'),
 })
 
-export const adminRoutes = [index, queue, request, flows, access, users, user, events, event]
+const flowNew = createRoute({
+  ...parent,
+  path: 'flows/new',
+  validateSearch: (search) => textsOf(search, 'copy'),
+  loader: texts('flows'),
+  component: lazyRouteComponent(() => import('./flow-new-page.tsx'), 'FlowNewPage'),
+})
+
+const flow = createRoute({
+  ...parent,
+  path: 'flows/$flowId',
+  loader: texts('flows'),
+  component: lazyRouteComponent(() => import('./flow-page.tsx'), 'FlowPage'),
+})
+
+export const adminRoutes = [
+  ...directoryRoutes,
+  index,
+  overview,
+  queue,
+  request,
+  flows,
+  flowNew,
+  flow,
+  access,
+  users,
+  user,
+  events,
+  event,
+]

@@ -1,44 +1,78 @@
-import { Box } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
+import { Icon } from '../../components/ui/icon.tsx'
+import { ButtonLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Pager } from '../../components/ui/pager.tsx'
-import { SearchField } from '../../components/ui/search-field.tsx'
 import { Failed, Loading, State } from '../../components/ui/states.tsx'
 import { FlowsTable } from '../../features/flows/components/flows-table.tsx'
-import { textsOf } from '../../lib/search-text.ts'
+import { FlowsToolbar } from '../../features/flows/components/flows-toolbar.tsx'
+import { type FlowsSearch, flowsQueryOf, readFlowsSearch } from '../../features/flows/flows-search.ts'
 
 const route = getRouteApi('/admin/flows')
 
 /** Security Management > Approval Flows. */
 export function FlowsPage() {
   const { t } = useTranslation('flows')
-  const { q = '', cursor } = route.useSearch()
+  const search = route.useSearch()
   const navigate = route.useNavigate()
   const { data, error, refetch } = $api.useQuery(
     'get',
     '/approval-flows',
-    { params: { query: { limit: 20, ...(q && { q }), ...(cursor && { cursor }) } } },
+    { params: { query: flowsQueryOf(search) } },
     { placeholderData: keepPreviousData },
   )
-  const show = (change: Record<string, string | undefined>) =>
-    void navigate({ search: textsOf({ q, ...change }, 'q', 'cursor') })
+  const show = (change: FlowsSearch) =>
+    void navigate({ search: readFlowsSearch({ ...search, cursor: undefined, ...change }) })
+  const isFiltered = Boolean(search.q || search.enabled || search.approvalType)
   return (
     <>
-      <PageHeader title={t('title')} description={t('intro')} />
-      <Box mb="md">
-        <SearchField label={t('search')} q={q} onSearch={(text) => show({ q: text })} />
-      </Box>
+      <PageHeader
+        title={t('title')}
+        description={t('intro')}
+        actions={
+          <ButtonLink to="/admin/flows/new" leftSection={<Icon name="plus" size={16} />}>
+            {t('create')}
+          </ButtonLink>
+        }
+      />
+      <FlowsToolbar search={search} onChange={show} />
       {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {data?.items.length === 0 && (
-        <State icon="flow" title={t('emptyTitle')}>
-          {t('emptyText')}
-        </State>
-      )}
+      {data?.items.length === 0 && <Nothing isFiltered={isFiltered} onClear={() => void navigate({ search: {} })} />}
       {data && data.items.length > 0 && <FlowsTable flows={data.items} />}
-      {data && <Pager cursor={cursor} nextCursor={data.nextCursor} onChange={(next) => show({ cursor: next })} />}
+      {data && (
+        <Pager
+          cursor={search.cursor}
+          nextCursor={data.nextCursor}
+          onChange={(cursor) => show({ cursor: cursor ?? '' })}
+        />
+      )}
     </>
+  )
+}
+
+function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  const { t } = useTranslation(['flows', 'common'])
+  if (!isFiltered)
+    return (
+      <State icon="flow" title={t('noneTitle')} action={<ButtonLink to="/admin/flows/new">{t('create')}</ButtonLink>}>
+        {t('noneText')}
+      </State>
+    )
+  return (
+    <State
+      icon="flow"
+      title={t('emptyTitle')}
+      action={
+        <Button variant="default" onClick={onClear}>
+          {t('common:action.clear')}
+        </Button>
+      }
+    >
+      {t('emptyText')}
+    </State>
   )
 }

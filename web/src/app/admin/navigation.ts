@@ -5,6 +5,7 @@ import type { NavigationGroup } from '../../components/shell/navigation.tsx'
 export function useAdminNavigation(): NavigationGroup[] {
   const { t } = useTranslation()
   return [
+    { items: [{ to: '/admin/overview', label: t('nav.overview'), icon: 'chart' }] },
     {
       label: t('nav.securityManagement'),
       items: [
@@ -15,11 +16,23 @@ export function useAdminNavigation(): NavigationGroup[] {
     },
     {
       label: t('nav.userManagement'),
-      items: [{ to: '/admin/users', label: t('nav.users'), icon: 'users' }],
+      items: [
+        { to: '/admin/users', label: t('nav.users'), icon: 'user' },
+        { to: '/admin/groups', label: t('nav.userGroups'), icon: 'users' },
+        { to: '/admin/applications', label: t('nav.applications'), icon: 'apps' },
+      ],
     },
     {
       label: t('nav.insights'),
       items: [{ to: '/admin/events', label: t('nav.diEvents'), icon: 'list' }],
+    },
+    {
+      label: t('nav.administration'),
+      items: [
+        { to: '/admin/settings', label: t('nav.settings'), icon: 'settings' },
+        { to: '/admin/connectors', label: t('nav.connectors'), icon: 'bolt' },
+        { to: '/admin/api-tokens', label: t('nav.apiTokens'), icon: 'key' },
+      ],
     },
   ]
 }

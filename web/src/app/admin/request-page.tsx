@@ -49,7 +49,7 @@ export function RequestPage() {
           <RequestDetails request={request} viewerId={me.user.id} onDecide={(kind) => setDialog({ kind, request })} />
         </Paper>
       )}
-      <QueueDialogs dialog={dialog} selected={[]} onClose={() => setDialog(undefined)} onBulkDone={() => {}} />
+      <QueueDialogs dialog={dialog} onClose={() => setDialog(undefined)} onBulkDone={() => {}} />
     </>
   )
 }

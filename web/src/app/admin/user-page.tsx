@@ -7,7 +7,7 @@ import { Icon } from '../../components/ui/icon.tsx'
 import { AnchorLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
-import { UserStateDialog } from '../../features/users/components/dialogs.ts'
+import { UserRoleDialog, UserStateDialog } from '../../features/users/components/dialogs.ts'
 import { UserStateBadge } from '../../features/users/components/user-state-badge.tsx'
 import { UserTabs } from '../../features/users/components/user-tabs.tsx'
 
@@ -20,7 +20,7 @@ export function UserPage() {
   const { tab, focus, back } = route.useSearch()
   const navigate = route.useNavigate()
   const { data: user, error, refetch } = $api.useQuery('get', '/users/{id}', { params: { path: { id: userId } } })
-  const [isAsking, setIsAsking] = useState(false)
+  const [asked, setAsked] = useState<'state' | 'role'>()
   return (
     <>
       <PageHeader
@@ -36,9 +36,14 @@ export function UserPage() {
         }
         actions={
           user && (
-            <Button variant="default" onClick={() => setIsAsking(true)}>
-              {user.state === 'activated' ? t('suspend') : t('activate')}
-            </Button>
+            <>
+              <Button variant="default" onClick={() => setAsked('role')}>
+                {t(user.roles.includes('admin') ? 'role.demote' : 'role.promote')}
+              </Button>
+              <Button variant="default" onClick={() => setAsked('state')}>
+                {t(user.state === 'activated' ? 'suspend' : 'activate')}
+              </Button>
+            </>
           )
         }
       />
@@ -53,7 +58,10 @@ export function UserPage() {
           onTab={(next) => void navigate({ search: { tab: next, ...(back && { back }) }, replace: true })}
         />
       )}
-      <Suspense>{isAsking && user && <UserStateDialog user={user} onClose={() => setIsAsking(false)} />}</Suspense>
+      <Suspense>
+        {asked === 'state' && user && <UserStateDialog user={user} onClose={() => setAsked(undefined)} />}
+        {asked === 'role' && user && <UserRoleDialog user={user} onClose={() => setAsked(undefined)} />}
+      </Suspense>
     </>
   )
 }

@@ -24,7 +24,7 @@ export function PortalLayout() {
               {t('nav.admin')}
             </ButtonLink>
           )}
-          <AccountMenu {...me.user} onSignOut={() => void signOut()} />
+          <AccountMenu {...me.user} tokensPath="/portal/api-tokens" onSignOut={() => void signOut()} />
         </>
       }
     >

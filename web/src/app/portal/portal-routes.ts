@@ -65,4 +65,21 @@ const ask = createRoute({
   component: lazyRouteComponent(() => import('./ask-page.tsx'), 'AskPage'),
 })
 
-export const portalRoutes = [index, applications, requests, request, catalog.addChildren([ask]), approvals, approval]
+const tokens = createRoute({
+  ...parent,
+  path: 'api-tokens',
+  validateSearch: (search) => textsOf(search, 'cursor'),
+  loader: texts('tokens'),
+  component: lazyRouteComponent(() => import('./api-tokens-page.tsx'), 'ApiTokensPage'),
+})
+
+export const portalRoutes = [
+  tokens,
+  index,
+  applications,
+  requests,
+  request,
+  catalog.addChildren([ask]),
+  approvals,
+  approval,
+]

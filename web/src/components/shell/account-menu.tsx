@@ -1,4 +1,5 @@
 import { type MantineColorScheme, Menu, Stack, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Link, type LinkProps } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { changeLanguage, type Language, languages } from '../../i18n/i18n.ts'
 import { PersonAvatar } from '../ui/avatar.tsx'
@@ -7,11 +8,13 @@ import { Icon } from '../ui/icon.tsx'
 interface AccountMenuProps {
   name: string
   email: string
+  /** Where one's own API tokens are. */
+  tokensPath: NonNullable<LinkProps['to']>
   onSignOut: () => void
 }
 
 /** Who I am, how the portal looks and speaks, and the way out. */
-export function AccountMenu({ name, email, onSignOut }: AccountMenuProps) {
+export function AccountMenu({ name, email, tokensPath, onSignOut }: AccountMenuProps) {
   const { t } = useTranslation()
   return (
     <Menu position="bottom-end" width={260} withinPortal>
@@ -34,6 +37,9 @@ export function AccountMenu({ name, email, onSignOut }: AccountMenuProps) {
         <Menu.Divider />
         <LanguageItems />
         <Menu.Divider />
+        <Menu.Item component={Link} to={tokensPath} leftSection={<Icon name="key" size={16} />}>
+          {t('nav.apiTokens')}
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="signOut" size={16} />} onClick={onSignOut}>
           {t('account.signOut')}
         </Menu.Item>

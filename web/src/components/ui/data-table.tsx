@@ -37,7 +37,7 @@ function Head<Row extends { id: string }>({
     <thead className={classes.head}>
       <tr>
         {expansion && (
-          <th className={classes.tight}>
+          <th scope="col" className={classes.tight}>
             <VisuallyHidden>{expansion.header}</VisuallyHidden>
           </th>
         )}
@@ -57,7 +57,7 @@ function Head<Row extends { id: string }>({
           <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
         ))}
         {actions && (
-          <th className={`${classes.tight} ${classes.actions}`}>
+          <th scope="col" className={`${classes.tight} ${classes.actions}`}>
             <VisuallyHidden>{actions.label}</VisuallyHidden>
           </th>
         )}
@@ -73,12 +73,12 @@ interface HeaderCellProps {
 }
 
 function HeaderCell({ column, sort, onSort }: HeaderCellProps) {
-  if (!column.sort || !onSort) return <th>{column.header}</th>
+  if (!column.sort || !onSort) return <th scope="col">{column.header}</th>
   const isUp = sort === column.sort
   const isDown = sort === `-${column.sort}`
   const order = isUp ? 'ascending' : isDown ? 'descending' : 'none'
   return (
-    <th aria-sort={order}>
+    <th scope="col" aria-sort={order}>
       <UnstyledButton className={classes.sort} onClick={() => onSort(isUp ? `-${column.sort}` : `${column.sort}`)}>
         {column.header}
         <span aria-hidden="true">{isUp ? '↑' : isDown ? '↓' : ''}</span>

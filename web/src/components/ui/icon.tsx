@@ -4,7 +4,9 @@ import type { ReactNode } from 'react'
 const drawings = {
   alert: <path d="M12 4 2.8 19.5h18.4L12 4ZM12 10v4.5M12 17.2v.1" />,
   apps: <path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h6v6h-6z" />,
+  arrowDown: <path d="M12 5v14M6 13l6 6 6-6" />,
   arrowLeft: <path d="M19 12H5M11 6l-6 6 6 6" />,
+  arrowUp: <path d="M12 19V5M6 11l6-6 6 6" />,
   ban: <path d="M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18ZM5.7 5.7l12.6 12.6" />,
   bolt: <path d="M13 3 5 14h6l-1 7 8-11h-6l1-7Z" />,
   calendar: <path d="M5 6h14v14H5zM8 3v4M16 3v4M5 10.5h14" />,

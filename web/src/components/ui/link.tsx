@@ -1,5 +1,5 @@
 /** Router links in the clothes of Mantine; everything that leads somewhere is a real `<a>`. */
-import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core'
+import { ActionIcon, type ActionIconProps, Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core'
 import { createLink, useRouter } from '@tanstack/react-router'
 import type { AnchorHTMLAttributes, Ref } from 'react'
 
@@ -14,8 +14,14 @@ function PlainButton(props: Native<ButtonProps>) {
   return <Button component="a" {...props} />
 }
 
+function PlainAction(props: Native<ActionIconProps>) {
+  return <ActionIcon component="a" {...props} />
+}
+
 export const AnchorLink = createLink(PlainAnchor)
 export const ButtonLink = createLink(PlainButton)
+/** An icon that leads somewhere; say where by aria-label. */
+export const ActionLink = createLink(PlainAction)
 
 /** A link to an address known only as text, such as one of another part of the portal; followed without loading the page anew. */
 export function LocalAnchor({ href, ...props }: Native<AnchorProps> & { href: string }) {

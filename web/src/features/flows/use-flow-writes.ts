@@ -1,11 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
-import type { components } from '../../api/schema.d.ts'
 import { showToast } from '../../components/ui/toasts.tsx'
 import { useWrite } from '../../lib/use-write.ts'
-
-export type Flow = components['schemas']['ApprovalFlow']
+import type { Flow } from './flow-draft.ts'
 
 /** A flow as it is sent back: without what the service itself says about it. */
 function inputOf(flow: Flow) {

@@ -25,6 +25,7 @@ export const common: Translation<typeof source> = {
     diEvents: 'DI-Ereignisse',
     administration: 'Verwaltung',
     settings: 'Einstellungen',
+    connectors: 'Konnektoren',
     apiTokens: 'API-Token',
     requests: 'Anfragen',
     approvals: 'Genehmigungen',

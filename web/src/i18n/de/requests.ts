@@ -115,6 +115,12 @@ export const requests: Translation<typeof source> = {
     back: 'Zurück zur Warteschlange',
     requestOf: '{{flow}} für {{name}}',
   },
+  has: {
+    label: 'Hat bereits',
+    nothing: 'Noch keine Anwendungen',
+    until: 'bis {{date}}',
+    failed: 'Was schon vorhanden ist, konnte nicht geladen werden.',
+  },
   requirement: {
     any: 'Einer dieser Schritte genügt.',
     all: 'Jeder Schritt muss zustimmen, in beliebiger Reihenfolge.',

@@ -43,6 +43,17 @@ export const users: Translation<typeof source> = {
   activateText: 'Der Benutzer kann sich anmelden, Zugriff anfragen und über Anfragen entscheiden.',
   suspended: '{{name}} ist gesperrt.',
   activated: '{{name}} ist aktiv.',
+  role: {
+    promote: 'Zum Administrator machen',
+    promoteTitle: '{{name}} zum Administrator machen?',
+    promoteText:
+      'Administratoren nutzen das Admin-Portal: Sie entscheiden über jede Anfrage außer den eigenen und ändern hier alles.',
+    promoted: '{{name}} ist Administrator.',
+    demote: 'Administratorrolle entziehen',
+    demoteTitle: '{{name}} die Administratorrolle entziehen?',
+    demoteText: 'Eigener Zugriff und Benutzerportal bleiben. Anfragen warten auf die anderen Administratoren.',
+    demoted: '{{name}} ist kein Administrator mehr.',
+  },
   groups: {
     table: 'Gruppen dieses Benutzers',
     name: 'Gruppe',

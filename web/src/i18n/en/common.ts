@@ -23,6 +23,7 @@ export const common = {
     diEvents: 'DI Events',
     administration: 'Administration',
     settings: 'Settings',
+    connectors: 'Connectors',
     apiTokens: 'API Tokens',
     requests: 'Requests',
     approvals: 'Approvals',

@@ -1,22 +1,34 @@
 /** All texts by namespace, for their types: the texts themselves are loaded one namespace at a time. */
 import type { access } from './access.ts'
+import type { applications } from './applications.ts'
 import type { approvals } from './approvals.ts'
 import type { asking } from './asking.ts'
 import type { audit } from './audit.ts'
 import type { common } from './common.ts'
+import type { connectors } from './connectors.ts'
 import type { flows } from './flows.ts'
+import type { groups } from './groups.ts'
+import type { overview } from './overview.ts'
 import type { portal } from './portal.ts'
 import type { requests } from './requests.ts'
+import type { settings } from './settings.ts'
+import type { tokens } from './tokens.ts'
 import type { users } from './users.ts'
 
 export interface English {
+  access: typeof access
+  applications: typeof applications
   approvals: typeof approvals
   asking: typeof asking
+  audit: typeof audit
   common: typeof common
+  connectors: typeof connectors
+  flows: typeof flows
+  overview: typeof overview
+  groups: typeof groups
   portal: typeof portal
   requests: typeof requests
+  settings: typeof settings
+  tokens: typeof tokens
   users: typeof users
-  access: typeof access
-  audit: typeof audit
-  flows: typeof flows
 }

@@ -113,6 +113,12 @@ export const requests = {
     back: 'Back to the queue',
     requestOf: '{{flow}} for {{name}}',
   },
+  has: {
+    label: 'Already has',
+    nothing: 'No applications yet',
+    until: 'until {{date}}',
+    failed: 'What they already have could not be loaded.',
+  },
   requirement: {
     any: 'One of these steps is enough.',
     all: 'Every step has to approve, in any order.',

@@ -41,6 +41,17 @@ export const users = {
   activateText: 'They can sign in, ask for access and decide on requests.',
   suspended: '{{name}} is suspended.',
   activated: '{{name}} is activated.',
+  role: {
+    promote: 'Make administrator',
+    promoteTitle: 'Make {{name}} an administrator?',
+    promoteText:
+      'Administrators use the Admin Portal: they decide on every request but their own, and change everything here.',
+    promoted: '{{name}} is an administrator.',
+    demote: 'Remove administrator role',
+    demoteTitle: 'Remove the administrator role of {{name}}?',
+    demoteText: 'They keep their own access and the User Portal. Requests wait for the other administrators.',
+    demoted: '{{name}} is no longer an administrator.',
+  },
   groups: {
     table: 'Groups of this user',
     name: 'Group',

@@ -2,7 +2,8 @@ import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
-import { type Flow, useFlowWrites } from '../use-flow-writes.ts'
+import type { Flow } from '../flow-draft.ts'
+import { useFlowWrites } from '../use-flow-writes.ts'
 
 interface FlowDialogProps {
   flow: Flow

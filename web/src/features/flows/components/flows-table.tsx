@@ -1,10 +1,13 @@
-import { Button, Checkbox, Group, Text } from '@mantine/core'
+import { Checkbox, Group, Text } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FlowAvatar } from '../../../components/ui/avatar.tsx'
 import { DataTable } from '../../../components/ui/data-table.tsx'
+import { AnchorLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
-import { type Flow, useFlowWrites } from '../use-flow-writes.ts'
+import type { Flow } from '../flow-draft.ts'
+import { useFlowWrites } from '../use-flow-writes.ts'
+import { FlowActions } from './flow-actions.tsx'
 
 const FlowDialog = lazy(async () => ({ default: (await import('./flow-dialog.tsx')).FlowDialog }))
 
@@ -28,7 +31,7 @@ export function FlowsTable({ flows }: { flows: Flow[] }) {
         columns={[
           { id: 'name', header: t('column.name'), isLead: true, render: (flow) => <FlowName flow={flow} /> },
           { id: 'group', header: t('column.group'), render: ({ groupName }) => groupName },
-          { id: 'type', header: t('column.type'), render: ({ approvalType }) => t(`type.${approvalType}`) },
+          { id: 'type', header: t('column.type'), render: (flow) => <FlowApproval flow={flow} /> },
           { id: 'open', header: t('column.open'), isNarrow: true, render: ({ openRequests }) => openRequests },
           {
             id: 'enabled',
@@ -46,16 +49,7 @@ export function FlowsTable({ flows }: { flows: Flow[] }) {
         ]}
         actions={{
           label: t('actions'),
-          render: (flow) => (
-            <Button
-              size="xs"
-              variant="default"
-              aria-label={t('deleteOne', { name: flow.name })}
-              onClick={() => setAsked({ flow, act: 'delete' })}
-            >
-              {t('delete')}
-            </Button>
-          ),
+          render: (flow) => <FlowActions flow={flow} onDelete={() => setAsked({ flow, act: 'delete' })} />,
         }}
       />
       <Suspense>{asked && <FlowDialog {...asked} onClose={() => setAsked(undefined)} />}</Suspense>
@@ -67,9 +61,31 @@ function FlowName({ flow }: { flow: Flow }) {
   return (
     <Group gap="xs" wrap="nowrap">
       <FlowAvatar flow={flow} />
-      <Text span inherit fw={600} className="gh-break">
+      <AnchorLink
+        to="/admin/flows/$flowId"
+        params={{ flowId: flow.id }}
+        inherit
+        fw={600}
+        className="gh-break"
+        preload={false}
+      >
         {flow.name}
-      </Text>
+      </AnchorLink>
     </Group>
+  )
+}
+
+function FlowApproval({ flow: { approvalType, approvers } }: { flow: Flow }) {
+  const { t } = useTranslation('flows')
+  const isAdministrators = approvers.some(({ kind }) => kind === 'administrator')
+  return (
+    <div>
+      {t(`type.${approvalType}`)}
+      {approvalType === 'manual' && (
+        <Text size="xs" c="dimmed">
+          {isAdministrators ? t('decidedBy.administrator') : t('approvers', { count: approvers.length })}
+        </Text>
+      )}
+    </div>
   )
 }

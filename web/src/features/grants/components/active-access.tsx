@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { type Grant } from '../use-revoke.ts'
 import { RevokeDialog } from './dialogs.ts'
 import { GrantsTable } from './grants-table.tsx'
@@ -6,20 +6,27 @@ import { SelectionBar } from './selection-bar.tsx'
 
 const none: ReadonlySet<string> = new Set()
 
-/** One page of grants, with what can be done with them. */
-export function ActiveAccess({ grants }: { grants: Grant[] }) {
+/**
+ * One page of grants, with what can be done with them; `children` stands there when there are none.
+ * The results of a revocation stay in sight although it has emptied the page.
+ */
+export function ActiveAccess({ grants, children }: { grants: Grant[]; children: ReactNode }) {
   const [selectedIds, setSelectedIds] = useState(none)
   const [asked, setAsked] = useState<Grant[]>()
   // Rows that have gone meanwhile do not count.
   const selected = grants.filter(({ id }) => selectedIds.has(id))
   return (
     <>
-      <GrantsTable
-        grants={grants}
-        selectedIds={selectedIds}
-        onSelect={setSelectedIds}
-        onRevoke={(grant) => setAsked([grant])}
-      />
+      {grants.length === 0 ? (
+        children
+      ) : (
+        <GrantsTable
+          grants={grants}
+          selectedIds={selectedIds}
+          onSelect={setSelectedIds}
+          onRevoke={(grant) => setAsked([grant])}
+        />
+      )}
       <SelectionBar count={selected.length} onRevoke={() => setAsked(selected)} onClear={() => setSelectedIds(none)} />
       <Suspense>
         {asked && (

@@ -41,6 +41,19 @@ export function useLiveQueue(search: QueueSearch, shown: AccessRequest[] | undef
     timer.current = setTimeout(() => void look().catch(() => undefined), settleMs)
   }
 
+  /** What happened before the stream stood, or while it was lost, was not told: every shown row is compared. */
+  async function catchUp(rows: AccessRequest[]): Promise<void> {
+    const { data } = await client.GET('/access-requests', { params: { query } })
+    if (!data) return
+    setSeen({ key, page: data })
+    const listed = new Map(data.items.map((request) => [request.id, request]))
+    for (const { id } of rows) {
+      const request = listed.get(id)
+      if (request) showRequest(queries, request)
+      else await readOne(id)
+    }
+  }
+
   async function readOne(id: string): Promise<void> {
     const { data } = await client.GET('/access-requests/{id}', { params: { path: { id } } })
     if (data) showRequest(queries, data)
@@ -59,7 +72,7 @@ export function useLiveQueue(search: QueueSearch, shown: AccessRequest[] | undef
       counts: (data) => queries.setQueryData(countsOptions(search).queryKey, data as QueueCounts),
       request: changed,
     },
-    onOpen: (isReturn) => isReturn && lookSoon(),
+    onOpen: () => void catchUp(shown ?? []).catch(() => undefined),
     onLost: () => void probe(),
   })
 

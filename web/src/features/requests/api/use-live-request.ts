@@ -9,7 +9,8 @@ export function useLiveRequest(id: string) {
     // Its own counters are of no interest here, and this filter makes them cheap.
     url: `${apiBase}/access-requests/stream?${querySerializer({ q: id })}`,
     handlers: { request: (data) => void ((data as { id: string }).id === id && query.refetch()) },
-    onOpen: (isReturn) => isReturn && void query.refetch(),
+    // What happened before the stream stood was not told.
+    onOpen: () => void query.refetch(),
     onLost: () => void probe(),
   })
   return query

@@ -7,10 +7,11 @@ import { StatusBadge } from '../../../components/ui/request-status.tsx'
 import { TimeAgo } from '../../../components/ui/time-ago.tsx'
 import { useFormat } from '../../../lib/use-format.ts'
 import { ApprovalButtons } from './approval-buttons.tsx'
+import { RequesterAccess } from './requester-access.tsx'
 
 /** One request as its approver needs it: who, what for how long, why, and the two answers. */
 export function ApprovalCard({ request, viewerId }: { request: AccessRequest; viewerId: string }) {
-  const { t } = useTranslation('approvals')
+  const { t } = useTranslation(['approvals', 'requests'])
   const { requester, approvalFlow, createdAt } = request
   const words = { name: requester.name, flow: approvalFlow.name }
   return (
@@ -33,6 +34,14 @@ export function ApprovalCard({ request, viewerId }: { request: AccessRequest; vi
         {request.reason}
       </Text>
       <Terms request={request} />
+      {request.abilities.review && (
+        <Stack gap={4} mt="sm">
+          <Text size="sm" c="dimmed">
+            {t('requests:has.label')}
+          </Text>
+          <RequesterAccess request={request} />
+        </Stack>
+      )}
       <Group mt="md" gap="xs">
         <ApprovalButtons request={request} />
         <ButtonLink

@@ -6,23 +6,22 @@ import type { DecisionAction } from './request-details.tsx'
 /** The one dialog that is open. */
 export type OpenDialog =
   | { kind: DecisionAction; request: AccessRequest }
-  | { kind: 'bulk'; action: DecisionAction }
+  | { kind: 'bulk'; action: DecisionAction; requests: AccessRequest[] }
   | { kind: 'help' }
 
 interface QueueDialogsProps {
   dialog: OpenDialog | undefined
-  selected: AccessRequest[]
   onClose: () => void
   onBulkDone: (decidedIds: string[]) => void
 }
 
-export function QueueDialogs({ dialog, selected, onClose, onBulkDone }: QueueDialogsProps) {
+export function QueueDialogs({ dialog, onClose, onBulkDone }: QueueDialogsProps) {
   return (
     <Suspense>
       {dialog?.kind === 'grant' && <GrantDialog request={dialog.request} onClose={onClose} />}
       {dialog?.kind === 'deny' && <DenyDialog request={dialog.request} onClose={onClose} />}
       {dialog?.kind === 'bulk' && (
-        <BulkDialog action={dialog.action} requests={selected} onClose={onClose} onDone={onBulkDone} />
+        <BulkDialog action={dialog.action} requests={dialog.requests} onClose={onClose} onDone={onBulkDone} />
       )}
       {dialog?.kind === 'help' && <ShortcutsDialog onClose={onClose} />}
     </Suspense>

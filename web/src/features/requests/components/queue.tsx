@@ -37,9 +37,7 @@ export function Queue({ viewerId }: { viewerId: string }) {
   const [isFilterOpen, setFilterOpen] = useState(false)
   const searchField = useRef<HTMLInputElement>(null)
   const row = useCurrentRow(requests)
-  const selected = requests.filter(
-    ({ id, abilities }) => selectedIds.has(id) && (abilities.grant || abilities.deny || dialog?.kind === 'bulk'),
-  )
+  const selected = requests.filter(({ id, abilities }) => selectedIds.has(id) && (abilities.grant || abilities.deny))
   const { current } = row
 
   function decide(kind: 'grant' | 'deny', request: AccessRequest | undefined): void {
@@ -120,7 +118,7 @@ export function Queue({ viewerId }: { viewerId: string }) {
             />
             <BulkBar
               count={selected.length}
-              onDecide={(action) => setDialog({ kind: 'bulk', action })}
+              onDecide={(action) => setDialog({ kind: 'bulk', action, requests: selected })}
               onClear={() => setSelectedIds(new Set())}
             />
             <Pager
@@ -134,7 +132,6 @@ export function Queue({ viewerId }: { viewerId: string }) {
       </QueueTabs>
       <QueueDialogs
         dialog={dialog}
-        selected={selected}
         onClose={close}
         onBulkDone={(ids) => setSelectedIds(new Set([...selectedIds].filter((id) => !ids.includes(id))))}
       />

@@ -1,5 +1,5 @@
 import { Anchor, Group, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import { PersonAvatar } from '../../../components/ui/avatar.tsx'
@@ -7,6 +7,8 @@ import { StatusBadge } from '../../../components/ui/request-status.tsx'
 import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
 import { useFormat } from '../../../lib/use-format.ts'
 import { useStepName } from '../use-step-name.ts'
+
+const RequesterAccess = lazy(async () => ({ default: (await import('./requester-access.tsx')).RequesterAccess }))
 
 /** What was asked, by whom, and who decides: the left half of the details. */
 export function RequestFacts({ request }: { request: AccessRequest }) {
@@ -33,6 +35,13 @@ export function RequestFacts({ request }: { request: AccessRequest }) {
           t('details.noManager')
         )}
       </Fact>
+      {request.abilities.review && (
+        <Fact name={t('has.label')}>
+          <Suspense>
+            <RequesterAccess request={request} />
+          </Suspense>
+        </Fact>
+      )}
       <Fact name={t('details.approver')}>
         {approvers.length > 0
           ? approvers.map((each) => <div key={each}>{each}</div>)

@@ -7,4 +7,7 @@ export const CreateUserDialog = lazy(async () => ({
 export const UserStateDialog = lazy(async () => ({
   default: (await import('./user-state-dialog.tsx')).UserStateDialog,
 }))
+export const UserRoleDialog = lazy(async () => ({
+  default: (await import('./user-role-dialog.tsx')).UserRoleDialog,
+}))
 export const EmploymentForm = lazy(async () => ({ default: (await import('./employment-form.tsx')).EmploymentForm }))

@@ -1,9 +1,9 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../../components/ui/data-table.tsx'
-import { AnchorLink } from '../../../components/ui/link.tsx'
-import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
+import { TimeAgo } from '../../../components/ui/time-ago.tsx'
 import type { UserDetails } from '../user-types.ts'
+import { UserGrants } from './user-grants.tsx'
 
 /** What a user has: applications, and the approved requests that gave access. */
 export function UserAccess({ user }: { user: UserDetails }) {
@@ -20,7 +20,7 @@ export function UserAccess({ user }: { user: UserDetails }) {
         <Title order={2} size="h4" mb="xs">
           {t('access.grants')}
         </Title>
-        <Grants user={user} />
+        <UserGrants userId={user.id} />
       </section>
     </Stack>
   )
@@ -41,32 +41,6 @@ function Applications({ user }: { user: UserDetails }) {
       columns={[
         { id: 'name', header: t('access.application'), isLead: true, render: ({ name }) => name },
         { id: 'until', header: t('access.until'), render: ({ until }) => <Until at={until} /> },
-      ]}
-    />
-  )
-}
-
-function Grants({ user }: { user: UserDetails }) {
-  const { t } = useTranslation('users')
-  if (user.grants.length === 0) return <Text c="dimmed">{t('access.noGrants')}</Text>
-  return (
-    <DataTable
-      label={t('access.grantsTable')}
-      rows={user.grants}
-      columns={[
-        {
-          id: 'flow',
-          header: t('access.flow'),
-          isLead: true,
-          render: ({ flow, accessRequestId }) => (
-            <AnchorLink to="/admin/requests/$requestId" params={{ requestId: accessRequestId }} inherit>
-              {flow.name}
-            </AnchorLink>
-          ),
-        },
-        { id: 'group', header: t('access.group'), render: ({ group }) => group.name },
-        { id: 'since', header: t('access.since'), render: ({ startedAt }) => <DateTime at={startedAt} /> },
-        { id: 'until', header: t('access.until'), render: ({ expiresAt }) => <Until at={expiresAt} /> },
       ]}
     />
   )

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../../components/ui/data-table.tsx'
+import { AnchorLink } from '../../../components/ui/link.tsx'
 import { State } from '../../../components/ui/states.tsx'
 import type { UserDetails } from '../user-types.ts'
 
@@ -23,7 +24,16 @@ export function UserGroups({ user }: { user: UserDetails }) {
       label={t('groups.table')}
       rows={user.groups}
       columns={[
-        { id: 'name', header: t('groups.name'), isLead: true, render: ({ name }) => name },
+        {
+          id: 'name',
+          header: t('groups.name'),
+          isLead: true,
+          render: ({ id, name }) => (
+            <AnchorLink to="/admin/groups/$groupId" params={{ groupId: id }} inherit fw={600} className="gh-break">
+              {name}
+            </AnchorLink>
+          ),
+        },
         { id: 'from', header: t('groups.from'), render: sourceOf },
       ]}
     />

@@ -1,0 +1,62 @@
+import { Box, Button } from '@mantine/core'
+import { keepPreviousData } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { $api } from '../../api/client.ts'
+import { Icon } from '../../components/ui/icon.tsx'
+import { PageHeader } from '../../components/ui/page-header.tsx'
+import { Pager } from '../../components/ui/pager.tsx'
+import { SearchField } from '../../components/ui/search-field.tsx'
+import { Failed, Loading, State } from '../../components/ui/states.tsx'
+import { ApplicationsTable } from '../../features/applications/components/applications-table.tsx'
+import { CreateApplicationDialog } from '../../features/applications/components/dialogs.ts'
+import { nameSortOf } from '../../lib/name-sort.ts'
+import { textsOf } from '../../lib/search-text.ts'
+
+const route = getRouteApi('/admin/applications')
+
+/** User Management > Applications. */
+export function ApplicationsPage() {
+  const { t } = useTranslation('applications')
+  const search = route.useSearch()
+  const { q = '', cursor } = search
+  const sort = nameSortOf(search.sort)
+  const navigate = route.useNavigate()
+  const [isCreating, setIsCreating] = useState(false)
+  const { data, error, refetch } = $api.useQuery(
+    'get',
+    '/applications',
+    { params: { query: { limit: 20, sort, ...(q && { q }), ...(cursor && { cursor }) } } },
+    { placeholderData: keepPreviousData },
+  )
+  const show = (change: Record<string, string | undefined>) =>
+    void navigate({ search: textsOf({ q, sort: search.sort, ...change }, 'q', 'sort', 'cursor') })
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('intro')}
+        actions={
+          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setIsCreating(true)}>
+            {t('create')}
+          </Button>
+        }
+      />
+      <Box mb="md">
+        <SearchField label={t('search')} q={q} onSearch={(text) => show({ q: text })} />
+      </Box>
+      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
+      {data?.items.length === 0 && (
+        <State icon={q ? 'search' : 'apps'} title={t(q ? 'noMatchTitle' : 'emptyTitle')}>
+          {t(q ? 'noMatchText' : 'emptyText')}
+        </State>
+      )}
+      {data && data.items.length > 0 && (
+        <ApplicationsTable applications={data.items} sort={sort} onSort={(next) => show({ sort: next })} />
+      )}
+      {data && <Pager cursor={cursor} nextCursor={data.nextCursor} onChange={(next) => show({ cursor: next })} />}
+      <Suspense>{isCreating && <CreateApplicationDialog onClose={() => setIsCreating(false)} />}</Suspense>
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core'
+import { keepPreviousData } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { $api } from '../../api/client.ts'
+import { Icon } from '../../components/ui/icon.tsx'
+import { PageHeader } from '../../components/ui/page-header.tsx'
+import { Pager } from '../../components/ui/pager.tsx'
+import { Failed, Loading, State } from '../../components/ui/states.tsx'
+import { ConnectorsTable } from '../../features/connectors/components/connectors-table.tsx'
+import { ConnectorDialog, DeleteConnectorDialog, SecretDialog } from '../../features/connectors/components/dialogs.ts'
+import type { Connector, CreatedConnector } from '../../features/connectors/connector-types.ts'
+import { textsOf } from '../../lib/search-text.ts'
+
+const route = getRouteApi('/admin/connectors')
+
+/** Administration > Connectors. */
+export function ConnectorsPage() {
+  const { t } = useTranslation('connectors')
+  const { cursor } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [edited, setEdited] = useState<Connector | 'new'>()
+  const [deleted, setDeleted] = useState<Connector>()
+  const [made, setMade] = useState<CreatedConnector>()
+  const { data, error, refetch } = $api.useQuery(
+    'get',
+    '/connectors',
+    { params: { query: { limit: 20, ...(cursor && { cursor }) } } },
+    { placeholderData: keepPreviousData },
+  )
+  const show = (next: string | undefined) => void navigate({ search: textsOf({ cursor: next ?? '' }, 'cursor') })
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('intro')}
+        actions={
+          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEdited('new')}>
+            {t('create')}
+          </Button>
+        }
+      />
+      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
+      {data?.items.length === 0 && (
+        <State icon="bolt" title={t('emptyTitle')}>
+          {t('emptyText')}
+        </State>
+      )}
+      {data && data.items.length > 0 && (
+        <ConnectorsTable connectors={data.items} onEdit={setEdited} onDelete={setDeleted} />
+      )}
+      {data && <Pager cursor={cursor} nextCursor={data.nextCursor} onChange={show} />}
+      <Suspense>
+        {edited && (
+          <ConnectorDialog
+            connector={edited === 'new' ? undefined : edited}
+            onMade={setMade}
+            onClose={() => setEdited(undefined)}
+          />
+        )}
+        {made && <SecretDialog made={made} onClose={() => setMade(undefined)} />}
+        {deleted && <DeleteConnectorDialog connector={deleted} onClose={() => setDeleted(undefined)} />}
+      </Suspense>
+    </>
+  )
+}

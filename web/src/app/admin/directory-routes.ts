@@ -1,0 +1,63 @@
+/** Addresses of user groups, applications and what is under Administration. Pages are loaded when they are opened. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { texts } from '../../i18n/i18n.ts'
+import { textsOf } from '../../lib/search-text.ts'
+import { adminRoute } from '../root-route.tsx'
+
+const parent = { getParentRoute: () => adminRoute }
+
+const groups = createRoute({
+  ...parent,
+  path: 'groups',
+  validateSearch: (search) => textsOf(search, 'q', 'sort', 'cursor'),
+  loader: texts('groups'),
+  component: lazyRouteComponent(() => import('./groups-page.tsx'), 'GroupsPage'),
+})
+
+const group = createRoute({
+  ...parent,
+  path: 'groups/$groupId',
+  validateSearch: (search) => textsOf(search, 'tab', 'q', 'sort', 'cursor'),
+  loader: texts('groups'),
+  component: lazyRouteComponent(() => import('./group-page.tsx'), 'GroupPage'),
+})
+
+const applications = createRoute({
+  ...parent,
+  path: 'applications',
+  validateSearch: (search) => textsOf(search, 'q', 'sort', 'cursor'),
+  loader: texts('applications'),
+  component: lazyRouteComponent(() => import('./applications-page.tsx'), 'ApplicationsPage'),
+})
+
+const application = createRoute({
+  ...parent,
+  path: 'applications/$applicationId',
+  loader: texts('applications'),
+  component: lazyRouteComponent(() => import('./application-page.tsx'), 'ApplicationPage'),
+})
+
+const settings = createRoute({
+  ...parent,
+  path: 'settings',
+  loader: texts('settings'),
+  component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+})
+
+const connectors = createRoute({
+  ...parent,
+  path: 'connectors',
+  validateSearch: (search) => textsOf(search, 'cursor'),
+  loader: texts('connectors'),
+  component: lazyRouteComponent(() => import('./connectors-page.tsx'), 'ConnectorsPage'),
+})
+
+const tokens = createRoute({
+  ...parent,
+  path: 'api-tokens',
+  validateSearch: (search) => textsOf(search, 'cursor'),
+  loader: texts('tokens'),
+  component: lazyRouteComponent(() => import('./api-tokens-page.tsx'), 'ApiTokensPage'),
+})
+
+export const directoryRoutes = [groups, group, applications, application, settings, connectors, tokens]

@@ -1,0 +1,54 @@
+import '../../../theme/mantine-more.css'
+import { MultiSelect } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { $api } from '../../../api/client.ts'
+
+interface GroupsFieldProps {
+  value: string[]
+  onChange: (groupIds: string[]) => void
+  error: string | undefined
+}
+
+const groupsAtMost = 100
+
+/** Any number of user groups; a part of the name is enough. */
+export function GroupsField({ value, onChange, error }: GroupsFieldProps) {
+  const { t } = useTranslation(['applications', 'common'])
+  const [text, setText] = useState('')
+  const [q] = useDebouncedValue(text.trim(), 200)
+  const { data } = $api.useQuery(
+    'get',
+    '/user-groups',
+    { params: { query: { limit: 10, ...(q && { q }) } } },
+    { placeholderData: keepPreviousData },
+  )
+  const chosen = useQueries({
+    queries: value.map((id) => $api.queryOptions('get', '/user-groups/{id}', { params: { path: { id } } })),
+  })
+  const names = new Map((data?.items ?? []).map(({ id, name }) => [id, name]))
+  // Those chosen are known to the field even when they are not among what was found.
+  for (const [index, id] of value.entries()) names.set(id, chosen[index]?.data?.name ?? names.get(id) ?? '…')
+  return (
+    <MultiSelect
+      label={t('field.groups')}
+      description={t('field.groupsHint')}
+      placeholder={value.length === 0 ? t('field.groupsPlaceholder') : ''}
+      data={Array.from(names, ([id, name]) => ({ value: id, label: name }))}
+      value={value}
+      onChange={onChange}
+      maxValues={groupsAtMost}
+      searchable
+      searchValue={text}
+      onSearchChange={setText}
+      filter={({ options }) => options}
+      hidePickedOptions
+      nothingFoundMessage={t('field.noGroupFound')}
+      error={error}
+      withScrollArea={false}
+      comboboxProps={{ withinPortal: false }}
+    />
+  )
+}

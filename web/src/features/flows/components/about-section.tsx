@@ -1,0 +1,77 @@
+import { Alert, Box, Checkbox, Group, InputBase, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { FlowAvatar } from '../../../components/ui/avatar.tsx'
+import { Icon } from '../../../components/ui/icon.tsx'
+import { longestName } from '../flow-draft.ts'
+import { isWebAddress } from '../flow-problems.ts'
+import { useFieldError } from '../use-field-error.ts'
+import type { FlowEditorState } from '../use-flow-editor.ts'
+import { ColorField } from './color-field.tsx'
+import { FormSection } from './form-section.tsx'
+
+interface AboutSectionProps {
+  editor: FlowEditorState
+  /** Requests that are canceled when the flow is switched off. */
+  openRequests: number
+}
+
+/** What people see of the flow, and whether they see it at all. */
+export function AboutSection({ editor, openRequests }: AboutSectionProps) {
+  const { t } = useTranslation(['flows', 'common'])
+  const { draft, change } = editor
+  const errorOf = useFieldError(editor)
+  return (
+    <FormSection title={t('section.about')}>
+      <Group align="flex-start" wrap="nowrap">
+        <Box mt={25}>
+          <FlowAvatar
+            flow={{ ...draft, name: draft.name || '?', logoUrl: isWebAddress(draft.logoUrl) ? draft.logoUrl : null }}
+            size={36}
+          />
+        </Box>
+        <TextInput
+          flex={1}
+          label={t('field.name')}
+          required
+          maxLength={longestName}
+          value={draft.name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+          error={errorOf('name')}
+        />
+      </Group>
+      <InputBase
+        component="textarea"
+        multiline
+        label={t('field.description')}
+        description={t('field.descriptionHint')}
+        rows={2}
+        maxLength={2000}
+        value={draft.description}
+        onChange={(event) => change({ description: event.currentTarget.value })}
+        error={errorOf('description')}
+      />
+      <ColorField value={draft.color} onChange={(color) => change({ color })} error={errorOf('color')} />
+      <TextInput
+        label={t('field.logo')}
+        description={t('field.logoHint')}
+        type="url"
+        maxLength={2000}
+        placeholder="https://"
+        value={draft.logoUrl}
+        onChange={(event) => change({ logoUrl: event.currentTarget.value })}
+        error={errorOf('logoUrl')}
+      />
+      <Checkbox
+        label={t('field.enabled')}
+        description={t('field.enabledHint')}
+        checked={draft.enabled}
+        onChange={(event) => change({ enabled: event.currentTarget.checked })}
+      />
+      {!draft.enabled && openRequests > 0 && (
+        <Alert role="note" color="orange" icon={<Icon name="alert" />}>
+          {t('cancels', { count: openRequests })} {t('stays')}
+        </Alert>
+      )}
+    </FormSection>
+  )
+}

@@ -1,0 +1,87 @@
+import { CloseButton, Group, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { groups } from '../directory.ts'
+import classes from '../flows.module.css'
+import { useFieldError } from '../use-field-error.ts'
+import type { FlowEditorState } from '../use-flow-editor.ts'
+import { DurationsField } from './durations-field.tsx'
+import { FormSection } from './form-section.tsx'
+import { Picker } from './picker.tsx'
+
+/** What the flow gives, to whom it is offered, and for how long. */
+export function AccessSection({ editor }: { editor: FlowEditorState }) {
+  const { t } = useTranslation('flows')
+  const { draft, change } = editor
+  const errorOf = useFieldError(editor)
+  return (
+    <FormSection title={t('section.access')}>
+      <Picker
+        of="groups"
+        label={t('field.group')}
+        description={t('field.groupHint')}
+        placeholder={t('picker.group')}
+        required
+        value={draft.groupId}
+        onChange={(groupId) => change({ groupId })}
+        error={errorOf('groupId')}
+      />
+      <VisibleTo editor={editor} />
+      <DurationsField
+        value={draft.durations}
+        onChange={(durations) => change({ durations })}
+        errorOf={(index) => errorOf(`durations.${index}`)}
+      />
+    </FormSection>
+  )
+}
+
+function VisibleTo({ editor: { draft, change, lacks, problem } }: { editor: FlowEditorState }) {
+  const { t } = useTranslation('flows')
+  const errorOf = useFieldError({ lacks, problem })
+  const ids = draft.visibleToGroupIds
+  const wrong = ids.map((_, index) => errorOf(`visibleToGroupIds.${index}`)).find(Boolean)
+  return (
+    <div>
+      <Picker
+        of="groups"
+        label={t('field.visible')}
+        description={t('field.visibleHint')}
+        placeholder={t('picker.addGroup')}
+        value={null}
+        isAdding
+        exceptIds={ids}
+        onChange={(id) => id && change({ visibleToGroupIds: [...ids, id] })}
+        error={wrong}
+      />
+      {ids.length === 0 ? (
+        <Text size="sm" mt={6}>
+          {t('field.visibleAll')}
+        </Text>
+      ) : (
+        <Group component="ul" gap={6} mt={8} className={classes.bare} aria-label={t('field.visible')}>
+          {ids.map((id) => (
+            <GroupChip
+              key={id}
+              id={id}
+              onRemove={() => change({ visibleToGroupIds: ids.filter((each) => each !== id) })}
+            />
+          ))}
+        </Group>
+      )}
+    </div>
+  )
+}
+
+function GroupChip({ id, onRemove }: { id: string; onRemove: () => void }) {
+  const { t } = useTranslation(['flows', 'common'])
+  const { choice, isGone } = groups.useOne(id)
+  const name = choice?.label ?? (isGone ? t('picker.gone') : '…')
+  return (
+    <li className={classes.chip}>
+      <Text size="sm" span className="gh-break" c={isGone ? 'var(--mantine-color-error)' : undefined}>
+        {name}
+      </Text>
+      <CloseButton size={24} iconSize={14} aria-label={t('common:action.remove', { what: name })} onClick={onRemove} />
+    </li>
+  )
+}

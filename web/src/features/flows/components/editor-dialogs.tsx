@@ -1,0 +1,48 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
+
+interface SaveDialogProps {
+  openRequests: number
+  /** The change switches the flow off. */
+  isDisabling: boolean
+  isBusy: boolean
+  onSave: () => void
+  onClose: () => void
+}
+
+/** Says what a change means to the open requests before it is made. */
+export function SaveDialog({ openRequests, isDisabling, isBusy, onSave, onClose }: SaveDialogProps) {
+  const { t } = useTranslation('flows')
+  const act = isDisabling ? 'disable' : 'change'
+  return (
+    <DialogFrame
+      title={t(`confirm.${act}Title`, { count: openRequests })}
+      submitLabel={t(`confirm.${act}`)}
+      isDangerous={isDisabling}
+      isBusy={isBusy}
+      onSubmit={onSave}
+      onClose={onClose}
+    >
+      <Text>
+        {t(isDisabling ? 'cancels' : 'confirm.keeps', { count: openRequests })} {isDisabling && t('stays')}
+      </Text>
+    </DialogFrame>
+  )
+}
+
+export function LeaveDialog({ onLeave, onStay }: { onLeave: () => void; onStay: () => void }) {
+  const { t } = useTranslation(['flows', 'common'])
+  return (
+    <DialogFrame
+      title={t('leave.title')}
+      submitLabel={t('leave.leave')}
+      isDangerous
+      isBusy={false}
+      onSubmit={onLeave}
+      onClose={onStay}
+    >
+      <Text>{t('common:unsaved')}</Text>
+    </DialogFrame>
+  )
+}

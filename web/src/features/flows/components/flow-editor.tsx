@@ -1,0 +1,95 @@
+import { Button, Group, Stack } from '@mantine/core'
+import { useBlocker } from '@tanstack/react-router'
+import { type FormEvent, lazy, Suspense, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ButtonLink } from '../../../components/ui/link.tsx'
+import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import type { Flow, FlowDraft } from '../flow-draft.ts'
+import classes from '../flows.module.css'
+import { useFlowEditor } from '../use-flow-editor.ts'
+import { AboutSection } from './about-section.tsx'
+import { AccessSection } from './access-section.tsx'
+import { ApprovalSection } from './approval-section.tsx'
+
+const FlowPreview = lazy(async () => ({ default: (await import('./flow-preview.tsx')).FlowPreview }))
+const SaveDialog = lazy(async () => ({ default: (await import('./editor-dialogs.tsx')).SaveDialog }))
+const LeaveDialog = lazy(async () => ({ default: (await import('./editor-dialogs.tsx')).LeaveDialog }))
+
+interface FlowEditorProps {
+  initial: FlowDraft
+  /** The saved flow that is being changed; none for a new one. */
+  flow?: Flow
+  onSaved: (name: string) => void
+  /** Takes the flow as it is now, and drops what was edited. */
+  onReload?: () => void
+}
+
+/** Everything a flow says, and beside it who would have to approve. Leaving with unsaved changes asks. */
+export function FlowEditor({ initial, flow, onSaved, onReload }: FlowEditorProps) {
+  const { t } = useTranslation(['flows', 'common'])
+  const editor = useFlowEditor({ initial, flow, onSaved })
+  const form = useRef<HTMLFormElement>(null)
+  const leaving = useBlocker({
+    // Who has been signed out is led away in any case.
+    shouldBlockFn: ({ next }) => next.pathname !== '/sign-in' && editor.losesWork(),
+    enableBeforeUnload: () => editor.losesWork(),
+    withResolver: true,
+  })
+  const isConflict = editor.problem?.code === 'conflict'
+
+  const toFirstError = () =>
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+
+  useEffect(() => {
+    if (editor.problem) toFirstError()
+  }, [editor.problem])
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    if (flow && !editor.isChanged) onSaved('')
+    else if (!editor.isBusy && !editor.save()) toFirstError()
+  }
+
+  return (
+    <div className={classes.layout}>
+      <form ref={form} onSubmit={submit} noValidate>
+        <Stack>
+          <AboutSection editor={editor} openRequests={flow?.enabled ? flow.openRequests : 0} />
+          <AccessSection editor={editor} />
+          <ApprovalSection editor={editor} />
+          <ProblemAlert problem={editor.problem} />
+          <Group>
+            <Button type="submit" loading={editor.isBusy}>
+              {flow ? t('common:action.save') : t('create')}
+            </Button>
+            {isConflict && onReload && (
+              <Button variant="default" onClick={onReload}>
+                {t('reload')}
+              </Button>
+            )}
+            <ButtonLink to="/admin/flows" variant="default">
+              {t('common:action.cancel')}
+            </ButtonLink>
+          </Group>
+        </Stack>
+      </form>
+      <div className={classes.aside}>
+        <Suspense>
+          <FlowPreview draft={editor.draft} />
+        </Suspense>
+      </div>
+      <Suspense>
+        {editor.openRequests !== undefined && (
+          <SaveDialog
+            openRequests={editor.openRequests}
+            isDisabling={!editor.draft.enabled && flow?.enabled === true}
+            isBusy={editor.isBusy}
+            onSave={editor.confirm}
+            onClose={editor.dismiss}
+          />
+        )}
+        {leaving.status === 'blocked' && <LeaveDialog onLeave={leaving.proceed} onStay={leaving.reset} />}
+      </Suspense>
+    </div>
+  )
+}

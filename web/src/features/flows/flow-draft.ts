@@ -1,0 +1,98 @@
+/** A flow while it is being edited: what the form holds, and what is sent of it. */
+import { newKey } from '../../api/idempotency.ts'
+import type { components } from '../../api/schema.d.ts'
+
+export type Flow = components['schemas']['ApprovalFlow']
+export type FlowBody = components['schemas']['CreateApprovalFlow']
+export type Requirement = Flow['approvalRequirement']
+export type AssignedKind = Exclude<Flow['approvers'][number]['kind'], 'administrator'>
+
+export const assignedKinds = ['manager', 'resource_owner', 'user_group', 'user'] as const satisfies AssignedKind[]
+export const requirements = ['any', 'all', 'sequential'] as const satisfies Requirement[]
+/** Most approvers, durations of one flow, as the service has it. */
+export const longestList = 20
+/** Most characters of a name. */
+export const longestName = 120
+
+/** An approver line; `subjectId` is the user or user group it names. */
+export interface DraftApprover {
+  /** Stays with the line when it is moved. */
+  key: string
+  kind: AssignedKind
+  subjectId: string | null
+  required: number | 'all'
+}
+
+export interface FlowDraft {
+  name: string
+  description: string
+  color: string | null
+  logoUrl: string
+  enabled: boolean
+  groupId: string | null
+  visibleToGroupIds: string[]
+  approvalType: Flow['approvalType']
+  decidedBy: 'administrator' | 'assigned'
+  /** Kept while administrators or nobody decides, so that changing one's mind loses nothing. */
+  approvers: DraftApprover[]
+  approvalRequirement: Requirement
+  durations: string[]
+  connectorId: string | null
+}
+
+export const emptyDraft: FlowDraft = {
+  name: '',
+  description: '',
+  color: null,
+  logoUrl: '',
+  enabled: true,
+  groupId: null,
+  visibleToGroupIds: [],
+  approvalType: 'manual',
+  decidedBy: 'administrator',
+  approvers: [],
+  approvalRequirement: 'any',
+  durations: [],
+  connectorId: null,
+}
+
+export function newApprover(kind: AssignedKind): DraftApprover {
+  return { key: newKey(), kind, subjectId: null, required: 1 }
+}
+
+export function draftOf(flow: Flow): FlowDraft {
+  const { name, description, color, logoUrl, enabled, groupId, visibleToGroupIds, connectorId } = flow
+  const { approvalType, approvalRequirement, durations } = flow
+  const approvers = flow.approvers.flatMap(({ kind, userId, groupId: approverGroupId, required }) =>
+    kind === 'administrator'
+      ? []
+      : [{ ...newApprover(kind), subjectId: userId ?? approverGroupId ?? null, required: required ?? 1 }],
+  )
+  return {
+    ...{ name, description, color, logoUrl: logoUrl ?? '', enabled, groupId, visibleToGroupIds, connectorId },
+    ...{ approvalType, approvalRequirement, approvers, durations },
+    decidedBy: approvers.length > 0 ? 'assigned' : 'administrator',
+  }
+}
+
+function ruleOf({ kind, subjectId, required }: DraftApprover): Flow['approvers'][number] {
+  if (kind === 'manager' || !subjectId) return { kind }
+  if (kind === 'user_group') return { kind, groupId: subjectId, required }
+  return { kind, userId: subjectId }
+}
+
+/** Who decides, as the service takes it. */
+export function rulesOf({ approvalType, decidedBy, approvers, approvalRequirement }: FlowDraft) {
+  if (approvalType === 'automatic') return { approvalType, approvalRequirement: 'any' as const, approvers: [] }
+  const rules = decidedBy === 'administrator' ? [{ kind: 'administrator' as const }] : approvers.map(ruleOf)
+  return { approvalType, approvalRequirement: decidedBy === 'assigned' ? approvalRequirement : 'any', approvers: rules }
+}
+
+/** What is sent to save the draft. */
+export function bodyOf(draft: FlowDraft) {
+  const { name, description, color, logoUrl, enabled, groupId, visibleToGroupIds, durations, connectorId } = draft
+  return {
+    ...{ name: name.trim(), description: description.trim(), color, logoUrl: logoUrl.trim() || null, enabled },
+    ...{ groupId: groupId ?? '', visibleToGroupIds, durations, connectorId, ...rulesOf(draft) },
+  } satisfies FlowBody
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../../api/client.ts'
+import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { showToast } from '../../../components/ui/toasts.tsx'
+import { useWrite } from '../../../lib/use-write.ts'
+import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
+import { useRefreshGroups } from '../use-refresh-groups.ts'
+import { GroupFields } from './group-fields.tsx'
+
+interface CreateGroupDialogProps {
+  onCreated: (groupId: string) => void
+  onClose: () => void
+}
+
+export function CreateGroupDialog({ onCreated, onClose }: CreateGroupDialogProps) {
+  const { t } = useTranslation('groups')
+  const refresh = useRefreshGroups()
+  const { isBusy, problem, write } = useWrite()
+  const [draft, setDraft] = useState({ name: '', description: '', connectorId: '' })
+  const [isTried, setIsTried] = useState(false)
+
+  async function create(): Promise<void> {
+    setIsTried(true)
+    const name = draft.name.trim()
+    if (!name) return
+    const body = { name, description: draft.description, connectorId: draft.connectorId || null }
+    let groupId = ''
+    const isDone = await write(body, async (headers) => {
+      const { data } = await client.POST('/user-groups', { body, headers })
+      groupId = data?.id ?? ''
+    })
+    if (!isDone) return
+    showToast('success', t('created', { name }))
+    refresh()
+    onCreated(groupId)
+  }
+
+  return (
+    <DialogFrame
+      title={t('create')}
+      submitLabel={t('create')}
+      isBusy={isBusy}
+      onSubmit={() => void create()}
+      onClose={onClose}
+    >
+      <GroupFields value={draft} onChange={setDraft} problem={problem} isTried={isTried} />
+      {!problem?.fieldMessage('name') && <ProblemAlert problem={problem} />}
+    </DialogFrame>
+  )
+}

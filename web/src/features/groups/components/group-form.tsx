@@ -1,0 +1,70 @@
+import { Alert, Button, Group, Paper, Stack } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../../api/client.ts'
+import { Icon } from '../../../components/ui/icon.tsx'
+import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { useWrite } from '../../../lib/use-write.ts'
+import type { UserGroup } from '../group-types.ts'
+import { useRefreshGroups } from '../use-refresh-groups.ts'
+import { GroupFields } from './group-fields.tsx'
+
+/** Name, description and connector of a group. */
+export function GroupForm({ group }: { group: UserGroup }) {
+  const { t } = useTranslation(['groups', 'common'])
+  const refresh = useRefreshGroups()
+  const { isBusy, problem, write } = useWrite()
+  const { name, description, connectorId, memberCount } = group
+  const [draft, setDraft] = useState({ name, description, connectorId: connectorId ?? '' })
+  const [isTried, setIsTried] = useState(false)
+  const [isSaved, setIsSaved] = useState(false)
+
+  async function save(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    setIsTried(true)
+    setIsSaved(false)
+    if (!draft.name.trim()) return
+    const chosen = draft.connectorId || null
+    const body = {
+      name: draft.name.trim(),
+      description: draft.description,
+      ...(chosen !== connectorId && { connectorId: chosen }),
+    }
+    const isDone = await write(body, async () => {
+      await client.PATCH('/user-groups/{id}', { params: { path: { id: group.id } }, body })
+    })
+    if (!isDone) return
+    setIsSaved(true)
+    refresh()
+  }
+
+  return (
+    <Paper component="form" withBorder p="md" maw={640} noValidate onSubmit={(event: FormEvent) => void save(event)}>
+      <Stack>
+        <GroupFields
+          value={draft}
+          onChange={(next) => {
+            setDraft(next)
+            setIsSaved(false)
+          }}
+          problem={problem}
+          isTried={isTried}
+          hasMembers={memberCount > 0}
+        />
+        {!problem?.fieldMessage('name') && <ProblemAlert problem={problem} />}
+        <div role="status">
+          {isSaved && (
+            <Alert role="note" color="green" icon={<Icon name="check" />}>
+              {t('saved')}
+            </Alert>
+          )}
+        </div>
+        <Group>
+          <Button type="submit" loading={isBusy}>
+            {t('common:action.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
+  )
+}

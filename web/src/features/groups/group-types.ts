@@ -1,0 +1,11 @@
+import type { components } from '../../api/schema.d.ts'
+
+export type UserGroup = components['schemas']['UserGroup']
+export type GroupMember = components['schemas']['GroupMember']
+
+/** What people write about a group; an empty connector is the directory itself. */
+export interface GroupDraft {
+  name: string
+  description: string
+  connectorId: string
+}

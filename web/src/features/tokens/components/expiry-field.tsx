@@ -1,0 +1,41 @@
+import { NativeSelect, Text, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { type ExpiryChoice, presetDays } from '../token-expiry.ts'
+
+interface ExpiryFieldProps {
+  value: ExpiryChoice
+  onChange: (value: ExpiryChoice) => void
+  isWrong: boolean
+  error: string | undefined
+}
+
+export function ExpiryField({ value, onChange, isWrong, error }: ExpiryFieldProps) {
+  const { t } = useTranslation('tokens')
+  return (
+    <>
+      <NativeSelect
+        label={t('field.expiry')}
+        value={value.choice}
+        onChange={(event) => onChange({ ...value, choice: event.currentTarget.value })}
+        data={[
+          ...presetDays.map((days) => ({ value: String(days), label: t('field.days', { count: days }) })),
+          { value: 'custom', label: t('field.custom') },
+          { value: 'never', label: t('field.never') },
+        ]}
+        error={value.choice === 'custom' ? undefined : error}
+      />
+      {value.choice === 'never' && <Text size="sm">{t('field.neverWarning')}</Text>}
+      {value.choice === 'custom' && (
+        <TextInput
+          type="date"
+          label={t('field.date')}
+          required
+          maw={220}
+          value={value.day}
+          onChange={(event) => onChange({ ...value, day: event.currentTarget.value })}
+          error={isWrong ? t('field.dateWrong') : error}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import { Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../../api/client.ts'
+import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { showToast } from '../../../components/ui/toasts.tsx'
+import { useWrite } from '../../../lib/use-write.ts'
+import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
+import type { UserDetails } from '../user-types.ts'
+
+/** Asks before somebody becomes an administrator, or is one no longer. */
+export function UserRoleDialog({ user, onClose }: { user: UserDetails; onClose: () => void }) {
+  const { t } = useTranslation('users')
+  const queries = useQueryClient()
+  const { isBusy, problem, write } = useWrite()
+  const act = user.roles.includes('admin') ? 'demote' : 'promote'
+  const words = { name: user.name }
+
+  async function change(): Promise<void> {
+    const body = { roles: act === 'promote' ? ['admin' as const] : [] }
+    const isDone = await write(body, async () => {
+      await client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body })
+    })
+    if (!isDone) return
+    showToast('success', t(`role.${act}d`, words))
+    for (const path of ['/users', '/users/{id}', '/me']) void queries.invalidateQueries({ queryKey: ['get', path] })
+    onClose()
+  }
+
+  return (
+    <DialogFrame
+      title={t(`role.${act}Title`, words)}
+      submitLabel={t(`role.${act}`)}
+      isBusy={isBusy}
+      isDangerous={act === 'demote'}
+      onSubmit={() => void change()}
+      onClose={onClose}
+    >
+      <Text>{t(`role.${act}Text`)}</Text>
+      <ProblemAlert problem={problem} />
+    </DialogFrame>
+  )
+}
