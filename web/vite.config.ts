@@ -3,6 +3,26 @@ import { defineConfig } from 'vite'
 
 declare const process: { env: Record<string, string | undefined> }
 
+/** Mantine's parts that every page shows, the sign-in page too. */
+const everywhere = [
+  ...['UnstyledButton', 'Button', 'ActionIcon', 'CloseButton', 'Anchor', 'Input', 'InputBase', 'TextInput'],
+  ...['Text', 'Title', 'Group', 'Stack', 'Center', 'Paper', 'Alert', 'ThemeIcon', 'Loader', 'Transition'],
+  ...['VisuallyHidden', 'Code'],
+].join('|')
+
+/** Those that the frames of both portals show: menus and messages. */
+const inFrames = [
+  'Menu',
+  'Popover',
+  'FocusTrap',
+  'Portal',
+  'Floating',
+  'Avatar',
+  'Badge',
+  'Notification',
+  'Burger',
+].join('|')
+
 const api = `http://127.0.0.1:${process.env.PORT ?? 3000}`
 
 export default defineConfig({
@@ -15,7 +35,7 @@ export default defineConfig({
     // The Content-Security-Policy allows no data: scripts, and small files cost nothing over one connection.
     assetsInlineLimit: 0,
     target: 'es2022',
-    // What every page needs anyway compresses better together.
+    // What is needed together anyway compresses better together.
     rolldownOptions: {
       output: {
         codeSplitting: {
@@ -23,6 +43,16 @@ export default defineConfig({
             {
               name: 'base',
               test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|openapi-[^/]+|clsx)\//,
+              priority: 2,
+            },
+            {
+              name: 'mantine',
+              test: new RegExp(`node_modules/@mantine/(hooks|core/esm/(core|components/(${everywhere})))/`),
+              priority: 1,
+            },
+            {
+              name: 'frame',
+              test: new RegExp(`node_modules/(@floating-ui|@mantine/core/esm/components/(${inFrames}))/`),
             },
           ],
         },

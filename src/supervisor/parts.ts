@@ -65,7 +65,9 @@ export function serviceEnvironment(settings: Settings, ports: Ports, databaseUrl
     DATABASE_URL: databaseUrl,
     SMTP_URL: settings.smtpUrl ?? `smtp://127.0.0.1:${ports.smtp}`,
     ENCRYPTION_KEY: formatEncryptionKeys(encryptionKeysOf(settings)),
-    CONNECTOR_ALLOW_PRIVATE: isSet('CONNECTOR_ALLOW_PRIVATE') ? undefined : String(settings.seed === 'demo'),
+    CONNECTOR_ALLOW_PRIVATE: String(
+      isSet('CONNECTOR_ALLOW_PRIVATE') ? settings.connectorAllowPrivate : settings.seed === 'demo',
+    ),
   })
 }
 

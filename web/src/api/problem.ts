@@ -49,6 +49,13 @@ export class ApiProblem extends Error {
   fieldMessage(path: string): string | undefined {
     return this.problem.errors?.find((error) => error.path === path)?.message
   }
+
+  /** Whether everything that is wrong is wrong with these fields; `durations` stands for `durations.0` too. */
+  isSaidAt(fields: readonly string[]): boolean {
+    const { errors = [] } = this.problem
+    const isSaid = ({ path }: FieldProblem) => fields.some((field) => path === field || path.startsWith(`${field}.`))
+    return errors.length > 0 && errors.every(isSaid)
+  }
 }
 
 /** The error as a problem; a call that got no answer is `offline`. */

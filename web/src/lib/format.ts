@@ -1,11 +1,14 @@
 /** Times, durations and numbers in the words of a language. All by Intl, nothing by hand. */
 
-const units: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 365 * 86_400],
-  ['month', 30 * 86_400],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
+const daySeconds = 86_400
+
+/** Units by length. "Next month" and "last year" say little: such spans are told in days and months. */
+const units: { unit: 'year' | 'month' | 'day' | 'hour' | 'minute'; seconds: number; from: number }[] = [
+  { unit: 'year', seconds: 365 * daySeconds, from: 2 * 365 * daySeconds },
+  { unit: 'month', seconds: 30 * daySeconds, from: 46 * daySeconds },
+  { unit: 'day', seconds: daySeconds, from: daySeconds },
+  { unit: 'hour', seconds: 3_600, from: 3_600 },
+  { unit: 'minute', seconds: 60, from: 60 },
 ]
 
 const durationPattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
@@ -33,6 +36,12 @@ function withUnit(language: string, value: number, unit: string): string {
   )
 }
 
+/** By the calendar where the reader is: what is two midnights away is not "tomorrow". */
+function daysBetween(from: number, to: number): number {
+  const midnight = (moment: number) => new Date(moment).setHours(0, 0, 0, 0)
+  return Math.round((midnight(to) - midnight(from)) / (daySeconds * 1000))
+}
+
 export function createFormat(language: string): Format {
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
@@ -44,8 +53,11 @@ export function createFormat(language: string): Format {
     date: (instant) => date.format(new Date(instant)),
     relative(instant, now) {
       const seconds = (Date.parse(instant) - now) / 1000
-      const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1]
-      return unit === 'second' ? relative.format(0, 'second') : relative.format(Math.trunc(seconds / size), unit)
+      const size = units.find(({ from }) => Math.abs(seconds) >= from)
+      if (!size) return relative.format(0, 'second')
+      if (size.unit === 'day') return relative.format(daysBetween(now, Date.parse(instant)), 'day')
+      const count = seconds / size.seconds
+      return relative.format(size.unit === 'month' ? Math.round(count) : Math.trunc(count), size.unit)
     },
     duration(iso) {
       const parts = durationPattern.exec(iso)?.slice(1) ?? []
@@ -56,8 +68,8 @@ export function createFormat(language: string): Format {
     },
     span(milliseconds) {
       const seconds = milliseconds / 1000
-      const [unit, size] = units.slice(2).find(([, length]) => seconds >= length) ?? ['minute', 60]
-      return withUnit(language, Math.round(seconds / size), unit)
+      const size = units.slice(2).find(({ from }) => seconds >= from) ?? { unit: 'minute', seconds: 60 }
+      return withUnit(language, Math.round(seconds / size.seconds), size.unit)
     },
     number: (value) => number.format(value),
     list: (items) => list.format(items),

@@ -15,6 +15,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
       cssVariablesResolver={cssVariablesResolver}
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
+      deduplicateCssVariables={false}
     >
       {children}
     </MantineProvider>

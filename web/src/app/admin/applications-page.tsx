@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { Icon } from '../../components/ui/icon.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
-import { Pager } from '../../components/ui/pager.tsx'
+import { PagedList } from '../../components/ui/paged-list.tsx'
 import { SearchField } from '../../components/ui/search-field.tsx'
-import { Failed, Loading, State } from '../../components/ui/states.tsx'
+import { State } from '../../components/ui/states.tsx'
 import { ApplicationsTable } from '../../features/applications/components/applications-table.tsx'
 import { CreateApplicationDialog } from '../../features/applications/components/dialogs.ts'
 import { nameSortOf } from '../../lib/name-sort.ts'
@@ -24,7 +24,7 @@ export function ApplicationsPage() {
   const sort = nameSortOf(search.sort)
   const navigate = route.useNavigate()
   const [isCreating, setIsCreating] = useState(false)
-  const { data, error, refetch } = $api.useQuery(
+  const list = $api.useQuery(
     'get',
     '/applications',
     { params: { query: { limit: 20, sort, ...(q && { q }), ...(cursor && { cursor }) } } },
@@ -46,16 +46,18 @@ export function ApplicationsPage() {
       <Box mb="md">
         <SearchField label={t('search')} q={q} onSearch={(text) => show({ q: text })} />
       </Box>
-      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {data?.items.length === 0 && (
-        <State icon={q ? 'search' : 'apps'} title={t(q ? 'noMatchTitle' : 'emptyTitle')}>
-          {t(q ? 'noMatchText' : 'emptyText')}
-        </State>
-      )}
-      {data && data.items.length > 0 && (
-        <ApplicationsTable applications={data.items} sort={sort} onSort={(next) => show({ sort: next })} />
-      )}
-      {data && <Pager cursor={cursor} nextCursor={data.nextCursor} onChange={(next) => show({ cursor: next })} />}
+      <PagedList
+        list={list}
+        cursor={cursor}
+        onCursor={(next) => show({ cursor: next })}
+        nothing={
+          <State icon={q ? 'search' : 'apps'} title={t(q ? 'noMatchTitle' : 'emptyTitle')}>
+            {t(q ? 'noMatchText' : 'emptyText')}
+          </State>
+        }
+      >
+        {(items) => <ApplicationsTable applications={items} sort={sort} onSort={(next) => show({ sort: next })} />}
+      </PagedList>
       <Suspense>{isCreating && <CreateApplicationDialog onClose={() => setIsCreating(false)} />}</Suspense>
     </>
   )

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { Icon } from '../../components/ui/icon.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
-import { Pager } from '../../components/ui/pager.tsx'
-import { Failed, Loading, State } from '../../components/ui/states.tsx'
+import { PagedList } from '../../components/ui/paged-list.tsx'
+import { State } from '../../components/ui/states.tsx'
 import { ConnectorsTable } from '../../features/connectors/components/connectors-table.tsx'
 import { ConnectorDialog, DeleteConnectorDialog, SecretDialog } from '../../features/connectors/components/dialogs.ts'
 import type { Connector, CreatedConnector } from '../../features/connectors/connector-types.ts'
@@ -23,7 +23,7 @@ export function ConnectorsPage() {
   const [edited, setEdited] = useState<Connector | 'new'>()
   const [deleted, setDeleted] = useState<Connector>()
   const [made, setMade] = useState<CreatedConnector>()
-  const { data, error, refetch } = $api.useQuery(
+  const list = $api.useQuery(
     'get',
     '/connectors',
     { params: { query: { limit: 20, ...(cursor && { cursor }) } } },
@@ -41,16 +41,18 @@ export function ConnectorsPage() {
           </Button>
         }
       />
-      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {data?.items.length === 0 && (
-        <State icon="bolt" title={t('emptyTitle')}>
-          {t('emptyText')}
-        </State>
-      )}
-      {data && data.items.length > 0 && (
-        <ConnectorsTable connectors={data.items} onEdit={setEdited} onDelete={setDeleted} />
-      )}
-      {data && <Pager cursor={cursor} nextCursor={data.nextCursor} onChange={show} />}
+      <PagedList
+        list={list}
+        cursor={cursor}
+        onCursor={show}
+        nothing={
+          <State icon="bolt" title={t('emptyTitle')}>
+            {t('emptyText')}
+          </State>
+        }
+      >
+        {(items) => <ConnectorsTable connectors={items} onEdit={setEdited} onDelete={setDeleted} />}
+      </PagedList>
       <Suspense>
         {edited && (
           <ConnectorDialog

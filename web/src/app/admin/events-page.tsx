@@ -3,8 +3,8 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { PageHeader } from '../../components/ui/page-header.tsx'
-import { Pager } from '../../components/ui/pager.tsx'
-import { Failed, Loading, State } from '../../components/ui/states.tsx'
+import { PagedList } from '../../components/ui/paged-list.tsx'
+import { State } from '../../components/ui/states.tsx'
 import { EventFilters } from '../../features/audit/components/event-filters.tsx'
 import { EventsTable } from '../../features/audit/components/events-table.tsx'
 import { type EventSearch, filtersOf, readEventSearch } from '../../features/audit/event-search.ts'
@@ -17,7 +17,7 @@ export function EventsPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { cursor, ...shown } = search
-  const { data, error, refetch } = $api.useQuery(
+  const list = $api.useQuery(
     'get',
     '/directory-insights/events',
     { params: { query: { limit: 20, ...filtersOf(shown), ...(cursor && { cursor }) } } },
@@ -28,16 +28,18 @@ export function EventsPage() {
     <>
       <PageHeader title={t('title')} description={t('intro')} />
       <EventFilters search={shown} onChange={show} onClear={() => void navigate({ search: {} })} />
-      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {data?.items.length === 0 && (
-        <State icon="list" title={t('emptyTitle')}>
-          {t('emptyText')}
-        </State>
-      )}
-      {data && data.items.length > 0 && <EventsTable events={data.items} />}
-      {data && (
-        <Pager cursor={cursor} nextCursor={data.nextCursor} onChange={(next) => show(next ? { cursor: next } : {})} />
-      )}
+      <PagedList
+        list={list}
+        cursor={cursor}
+        onCursor={(next) => show(next ? { cursor: next } : {})}
+        nothing={
+          <State icon="list" title={t('emptyTitle')}>
+            {t('emptyText')}
+          </State>
+        }
+      >
+        {(items) => <EventsTable events={items} />}
+      </PagedList>
     </>
   )
 }

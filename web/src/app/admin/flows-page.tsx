@@ -6,8 +6,8 @@ import { $api } from '../../api/client.ts'
 import { Icon } from '../../components/ui/icon.tsx'
 import { ButtonLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
-import { Pager } from '../../components/ui/pager.tsx'
-import { Failed, Loading, State } from '../../components/ui/states.tsx'
+import { PagedList } from '../../components/ui/paged-list.tsx'
+import { State } from '../../components/ui/states.tsx'
 import { FlowsTable } from '../../features/flows/components/flows-table.tsx'
 import { FlowsToolbar } from '../../features/flows/components/flows-toolbar.tsx'
 import { type FlowsSearch, flowsQueryOf, readFlowsSearch } from '../../features/flows/flows-search.ts'
@@ -19,7 +19,7 @@ export function FlowsPage() {
   const { t } = useTranslation('flows')
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { data, error, refetch } = $api.useQuery(
+  const list = $api.useQuery(
     'get',
     '/approval-flows',
     { params: { query: flowsQueryOf(search) } },
@@ -40,16 +40,14 @@ export function FlowsPage() {
         }
       />
       <FlowsToolbar search={search} onChange={show} />
-      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {data?.items.length === 0 && <Nothing isFiltered={isFiltered} onClear={() => void navigate({ search: {} })} />}
-      {data && data.items.length > 0 && <FlowsTable flows={data.items} />}
-      {data && (
-        <Pager
-          cursor={search.cursor}
-          nextCursor={data.nextCursor}
-          onChange={(cursor) => show({ cursor: cursor ?? '' })}
-        />
-      )}
+      <PagedList
+        list={list}
+        cursor={search.cursor}
+        onCursor={(cursor) => show({ cursor: cursor ?? '' })}
+        nothing={<Nothing isFiltered={isFiltered} onClear={() => void navigate({ search: {} })} />}
+      >
+        {(items) => <FlowsTable flows={items} />}
+      </PagedList>
     </>
   )
 }

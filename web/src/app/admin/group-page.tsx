@@ -1,3 +1,4 @@
+import '../../theme/mantine-tabs.css'
 import { Button, Tabs } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'

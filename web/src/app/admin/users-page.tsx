@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { Icon } from '../../components/ui/icon.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
-import { Pager } from '../../components/ui/pager.tsx'
-import { Failed, Loading, State } from '../../components/ui/states.tsx'
+import { PagedList } from '../../components/ui/paged-list.tsx'
+import { State } from '../../components/ui/states.tsx'
 import { CreateUserDialog } from '../../features/users/components/dialogs.ts'
 import { UsersTable } from '../../features/users/components/users-table.tsx'
 import { UsersToolbar } from '../../features/users/components/users-toolbar.tsx'
@@ -23,7 +23,7 @@ export function UsersPage() {
   const navigate = route.useNavigate()
   const [isCreating, setIsCreating] = useState(false)
   const state = userStates.find((each) => each === search.state)
-  const { data, error, refetch } = $api.useQuery(
+  const list = $api.useQuery(
     'get',
     '/users',
     { params: { query: { limit: 20, ...(q && { q }), ...(state && { state }), ...(cursor && { cursor }) } } },
@@ -42,14 +42,18 @@ export function UsersPage() {
         }
       />
       <UsersToolbar q={q} state={state ?? ''} onChange={show} />
-      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {data?.items.length === 0 && (
-        <State icon="users" title={t('emptyTitle')}>
-          {t('emptyText')}
-        </State>
-      )}
-      {data && data.items.length > 0 && <UsersTable users={data.items} />}
-      {data && <Pager cursor={cursor} nextCursor={data.nextCursor} onChange={(next) => show({ cursor: next })} />}
+      <PagedList
+        list={list}
+        cursor={cursor}
+        onCursor={(next) => show({ cursor: next })}
+        nothing={
+          <State icon="users" title={t('emptyTitle')}>
+            {t('emptyText')}
+          </State>
+        }
+      >
+        {(items) => <UsersTable users={items} />}
+      </PagedList>
       <Suspense>{isCreating && <CreateUserDialog onClose={() => setIsCreating(false)} />}</Suspense>
     </>
   )

@@ -3,8 +3,8 @@ import { getRouteApi, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { PageHeader } from '../../components/ui/page-header.tsx'
-import { Pager } from '../../components/ui/pager.tsx'
-import { Failed, Loading, State } from '../../components/ui/states.tsx'
+import { PagedList } from '../../components/ui/paged-list.tsx'
+import { State } from '../../components/ui/states.tsx'
 import { CatalogSearch } from '../../features/catalog/components/catalog-search.tsx'
 import { CatalogTiles } from '../../features/catalog/components/catalog-tiles.tsx'
 import { RequestsSections } from './requests-sections.tsx'
@@ -17,7 +17,7 @@ export function CatalogPage() {
   const { t } = useTranslation('asking')
   const { q, cursor } = route.useSearch()
   const navigate = route.useNavigate()
-  const { data, error, refetch } = $api.useQuery(
+  const list = $api.useQuery(
     'get',
     '/catalog',
     { params: { query: { limit: pageSize, ...(q && { q }), ...(cursor && { cursor }) } } },
@@ -28,20 +28,18 @@ export function CatalogPage() {
       <PageHeader title={t('catalogTitle')} description={t('catalogIntro')} />
       <RequestsSections here="catalog" />
       <CatalogSearch q={q ?? ''} onSearch={(text) => void navigate({ search: { q: text }, replace: true })} />
-      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {data?.items.length === 0 && (
-        <State icon="search" title={q ? t('noMatchTitle') : t('emptyTitle')}>
-          {q ? t('noMatchText', { q }) : t('emptyText')}
-        </State>
-      )}
-      {data && data.items.length > 0 && <CatalogTiles entries={data.items} />}
-      {data && (
-        <Pager
-          cursor={cursor}
-          nextCursor={data.nextCursor}
-          onChange={(next) => void navigate({ search: (known) => ({ ...known, cursor: next }) })}
-        />
-      )}
+      <PagedList
+        list={list}
+        cursor={cursor}
+        onCursor={(next) => void navigate({ search: (known) => ({ ...known, cursor: next }) })}
+        nothing={
+          <State icon="search" title={q ? t('noMatchTitle') : t('emptyTitle')}>
+            {q ? t('noMatchText', { q }) : t('emptyText')}
+          </State>
+        }
+      >
+        {(items) => <CatalogTiles entries={items} />}
+      </PagedList>
       <Outlet />
     </>
   )

@@ -42,14 +42,14 @@ function Head<Row extends { id: string }>({
           </th>
         )}
         {selection && (
-          <td className={classes.tight}>
+          <td className={classes.tight} data-label={selection.labelAll}>
             <Checkbox
               size="xs"
               aria-label={selection.labelAll}
               checked={isAll}
               indeterminate={!isAll && chosen.length > 0}
               disabled={choosable.length === 0}
-              onChange={() => selection.onChange(new Set(isAll ? [] : choosable.map(({ id }) => id)))}
+              onChange={() => selection.onChange(withPage(selection.ids, choosable, !isAll))}
             />
           </td>
         )}
@@ -64,6 +64,16 @@ function Head<Row extends { id: string }>({
       </tr>
     </thead>
   )
+}
+
+/** What is selected on other pages stays so. */
+function withPage(selected: ReadonlySet<string>, page: readonly { id: string }[], isChosen: boolean): Set<string> {
+  const ids = new Set(selected)
+  for (const { id } of page) {
+    if (isChosen) ids.add(id)
+    else ids.delete(id)
+  }
+  return ids
 }
 
 interface HeaderCellProps {

@@ -1,5 +1,5 @@
 import { CloseButton, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { type Ref, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './icon.tsx'
 
@@ -10,10 +10,11 @@ interface SearchFieldProps {
   placeholder?: string
   q: string
   onSearch: (q: string) => void
+  fieldRef?: Ref<HTMLInputElement>
 }
 
 /** Searches when typing pauses; follows the address when that changes by other means, such as Back. */
-export function SearchField({ label, placeholder, q, onSearch }: SearchFieldProps) {
+export function SearchField({ label, placeholder, q, onSearch, fieldRef }: SearchFieldProps) {
   const { t } = useTranslation()
   const [text, setText] = useState(q)
   const [sent, setSent] = useState(q)
@@ -32,6 +33,7 @@ export function SearchField({ label, placeholder, q, onSearch }: SearchFieldProp
 
   return (
     <TextInput
+      ref={fieldRef}
       type="search"
       flex="1 1 220px"
       aria-label={label}

@@ -4,35 +4,39 @@ import { textsOf } from '../../lib/search-text.ts'
 
 export type AuditEvent = components['schemas']['DirectoryInsightsEvent']
 
-export const eventTypes = [
-  'access_management_access_request',
-  'access_management_access_request_approval',
-  'access_management_access_request_expired',
-  'access_management_access_request_canceled',
-  'access_management_access_request_missing_data',
-  'access_management_access_request_error',
-  'access_management_access_request_settings_update',
-  'access_management_access_revoked',
-  'access_management_association_change',
-  'access_management_approval_flow_create',
-  'access_management_approval_flow_update',
-  'access_management_approval_flow_delete',
-  'access_management_application_create',
-  'access_management_application_update',
-  'access_management_application_delete',
-  'access_management_connector_create',
-  'access_management_connector_update',
-  'access_management_connector_delete',
-  'user_login_attempt',
-  'user_logout',
-  'user_create',
-  'user_update',
-  'user_group_create',
-  'user_group_update',
-  'user_group_delete',
-  'api_token_create',
-  'api_token_delete',
-] as const satisfies readonly AuditEvent['event_type'][]
+type EventType = AuditEvent['event_type']
+
+/** Every type the service knows, in the order of the filter: one that is missing here, or unknown there, does not compile. */
+const known: Record<EventType, true> = {
+  access_management_access_request: true,
+  access_management_access_request_approval: true,
+  access_management_access_request_expired: true,
+  access_management_access_request_canceled: true,
+  access_management_access_request_missing_data: true,
+  access_management_access_request_error: true,
+  access_management_access_request_settings_update: true,
+  access_management_access_revoked: true,
+  access_management_association_change: true,
+  access_management_approval_flow_create: true,
+  access_management_approval_flow_update: true,
+  access_management_approval_flow_delete: true,
+  access_management_application_create: true,
+  access_management_application_update: true,
+  access_management_application_delete: true,
+  access_management_connector_create: true,
+  access_management_connector_update: true,
+  access_management_connector_delete: true,
+  user_login_attempt: true,
+  user_logout: true,
+  user_create: true,
+  user_update: true,
+  user_group_create: true,
+  user_group_update: true,
+  user_group_delete: true,
+  api_token_create: true,
+  api_token_delete: true,
+}
+export const eventTypes = Object.keys(known) as EventType[]
 
 const day = /^\d{4}-\d{2}-\d{2}$/
 
@@ -46,7 +50,7 @@ export function readEventSearch(search: Record<string, unknown>) {
 export function filtersOf({ q, type, from, to, by }: EventSearch) {
   return {
     ...(q && { q }),
-    ...(type && eventTypes.some((known) => known === type) && { eventType: type }),
+    ...(type && Object.hasOwn(known, type) && { eventType: type }),
     ...(from && day.test(from) && { from: new Date(`${from}T00:00:00`).toISOString() }),
     ...(to && day.test(to) && { to: new Date(`${to}T23:59:59.999`).toISOString() }),
     ...(by && { initiatedBy: by }),

@@ -1,19 +1,11 @@
 /** What a draft lacks, by the paths the service names in its own refusals. */
 import { roughSeconds } from '../../lib/duration.ts'
+import { isWebAddress } from '../../lib/web-address.ts'
 import type { DraftApprover, FlowDraft } from './flow-draft.ts'
 
 export type Lack = 'required' | 'address' | 'approver' | 'group' | 'user'
 
 const longestSeconds = 2 * 365 * 86_400
-
-/** Something a browser can load a picture from. */
-export function isWebAddress(text: string): boolean {
-  try {
-    return ['http:', 'https:'].includes(new URL(text).protocol)
-  } catch {
-    return false
-  }
-}
 
 function lackOf({ kind, subjectId }: DraftApprover): Lack | undefined {
   if (kind === 'manager' || subjectId) return undefined

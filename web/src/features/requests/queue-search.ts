@@ -11,6 +11,8 @@ export const statuses = [
   'missing_data',
   'error',
 ] as const satisfies readonly RequestStatus[]
+/** The statuses in which a request can be decided. */
+export const openStatuses = ['pending', 'missing_data', 'error'] as const satisfies readonly RequestStatus[]
 export const approvalTypes = ['manual', 'automatic'] as const satisfies readonly ApprovalType[]
 export const queues = ['administrator', 'others'] as const satisfies readonly QueueName[]
 

@@ -42,7 +42,7 @@ export const asking: Translation<typeof source> = {
   approvers: 'Wer zustimmen muss',
   automatic: 'Niemand: Zugriff wird sofort gegeben',
   administrator: 'Ein Administrator',
-  manager: 'Ihre vorgesetzte Person',
+  manager: 'Ihre Führungskraft',
   resource_owner: 'Verantwortliche Person',
   access: { none: 'Nicht angefragt', pending: 'Angefragt', granted: 'Sie haben Zugriff' },
   ask: 'Zugriff anfragen',

@@ -6,7 +6,6 @@ export const audit: Translation<typeof source> = {
   intro: 'Alles, was geschehen ist: nur anfügbar und durch Hashes verkettet.',
   table: 'DI-Ereignisse',
   search: 'Ressource, Person oder Text suchen',
-  export: 'Exportieren',
   emptyTitle: 'Keine Ereignisse gefunden',
   emptyText: 'Ändern Sie die Suche oder die Filter.',
   clear: 'Filter zurücksetzen',

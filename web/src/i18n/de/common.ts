@@ -52,6 +52,7 @@ export const common: Translation<typeof source> = {
     ended: 'Ihre Sitzung ist beendet. Melden Sie sich an, um dort weiterzumachen, wo Sie waren.',
   },
   action: {
+    export: 'Exportieren',
     cancel: 'Abbrechen',
     close: 'Schließen',
     save: 'Speichern',
@@ -122,5 +123,22 @@ export const common: Translation<typeof source> = {
   optional: 'optional',
   required: 'Bitte ausfüllen',
   toasts: 'Meldungen',
-  unsaved: 'Ihre Änderungen sind nicht gespeichert.',
+  leave: {
+    title: 'Ohne Speichern verlassen?',
+    text: 'Ihre Änderungen sind nicht gespeichert.',
+    leave: 'Verlassen',
+  },
+  color: {
+    label: 'Farbe',
+    none: 'Nach dem Namen',
+    indigo: 'Indigo',
+    teal: 'Petrol',
+    green: 'Grün',
+    brown: 'Braun',
+    red: 'Rot',
+    purple: 'Purpur',
+    violet: 'Violett',
+    grey: 'Grau',
+    own: 'Andere Farbe',
+  },
 }

@@ -59,19 +59,6 @@ export const flows: Translation<typeof source> = {
     decidedBy: 'Genehmigende',
     requirement: 'Erforderliche Genehmigungen',
   },
-  color: {
-    label: 'Farbe',
-    none: 'Nach dem Namen',
-    indigo: 'Indigo',
-    teal: 'Petrol',
-    green: 'Grün',
-    brown: 'Braun',
-    red: 'Rot',
-    purple: 'Purpur',
-    violet: 'Violett',
-    grey: 'Grau',
-    own: 'Andere Farbe',
-  },
   durations: {
     label: 'Erlaubte Dauern',
     none: 'Keine gewählt: Der Zugriff ist nicht befristet und bleibt, bis er entzogen wird.',
@@ -98,7 +85,7 @@ export const flows: Translation<typeof source> = {
     sequential: 'Einer nach dem anderen wird gefragt, in dieser Reihenfolge. Die erste Ablehnung beendet die Anfrage.',
   },
   kind: {
-    manager: 'Vorgesetzte Person',
+    manager: 'Führungskraft',
     resource_owner: 'Verantwortliche Person',
     user_group: 'Benutzergruppe',
     user: 'Benannte Person',
@@ -106,7 +93,7 @@ export const flows: Translation<typeof source> = {
   approver: {
     label: 'Wer gefragt wird',
     add: 'Genehmigenden hinzufügen',
-    managerHint: 'Wer als vorgesetzt eingetragen ist bei der Person, die anfragt.',
+    managerHint: 'Die Führungskraft der Person, die anfragt.',
     user: 'Person',
     group: 'Benutzergruppe',
     line: 'Schritt {{position}}, {{kind}}',
@@ -149,7 +136,6 @@ export const flows: Translation<typeof source> = {
     change: 'Speichern',
     disable: 'Speichern und abschalten',
   },
-  leave: { title: 'Ohne Speichern verlassen?', leave: 'Verlassen' },
   preview: {
     title: 'Vorschau',
     hint: 'Wer müsste genehmigen? Zeigt den Ablauf, wie er hier steht, gespeichert oder nicht.',
@@ -163,7 +149,7 @@ export const flows: Translation<typeof source> = {
     },
     kind: {
       administrator: 'Administratoren',
-      manager: 'Vorgesetzte Person',
+      manager: 'Führungskraft',
       resource_owner: 'Verantwortliche Person',
       user_group: 'Benutzergruppe {{name}}',
       user: 'Benannte Person',
@@ -176,7 +162,7 @@ export const flows: Translation<typeof source> = {
     more_other: 'und {{count}} weitere',
     missing: {
       administrator: 'Es gibt keinen anderen Administrator, der entscheiden könnte.',
-      manager: 'Die vorgesetzte Person ist nicht eingetragen oder kann nicht entscheiden.',
+      manager: 'Die Führungskraft ist nicht eingetragen oder kann nicht entscheiden.',
       resource_owner: 'Die verantwortliche Person kann nicht entscheiden: gesperrt, oder sie fragt selbst an.',
       user_group: 'Die Gruppe hat zu wenige Mitglieder, die entscheiden könnten.',
       user: 'Diese Person kann nicht entscheiden: gesperrt, oder sie fragt selbst an.',

@@ -4,7 +4,6 @@ export const audit = {
   intro: 'Everything that happened, append-only and hash-chained.',
   table: 'DI events',
   search: 'Search resource, person or text',
-  export: 'Export',
   emptyTitle: 'No events found',
   emptyText: 'Change the search or the filters.',
   clear: 'Clear filters',

@@ -50,6 +50,7 @@ export const common = {
     ended: 'Your session has ended. Sign in to go on where you were.',
   },
   action: {
+    export: 'Export',
     cancel: 'Cancel',
     close: 'Close',
     save: 'Save',
@@ -120,5 +121,22 @@ export const common = {
   optional: 'optional',
   required: 'Fill this in',
   toasts: 'Messages',
-  unsaved: 'Your changes are not saved.',
+  leave: {
+    title: 'Leave without saving?',
+    text: 'Your changes are not saved.',
+    leave: 'Leave',
+  },
+  color: {
+    label: 'Colour',
+    none: 'Chosen by name',
+    indigo: 'Indigo',
+    teal: 'Teal',
+    green: 'Green',
+    brown: 'Brown',
+    red: 'Red',
+    purple: 'Purple',
+    violet: 'Violet',
+    grey: 'Grey',
+    own: 'Another colour',
+  },
 } as const

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ApiProblem } from '../../../api/problem.ts'
+import { ColorField } from '../../../components/ui/color-field.tsx'
 import { type ApplicationDraft, lacksOf } from '../application-types.ts'
-import { ColorField } from './color-field.tsx'
 import { GroupsField } from './groups-field.tsx'
 
 interface ApplicationFieldsProps {

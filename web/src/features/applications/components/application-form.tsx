@@ -6,8 +6,9 @@ import { client } from '../../../api/client.ts'
 import { FlowAvatar } from '../../../components/ui/avatar.tsx'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { focusFirstWrong } from '../../../lib/focus-first-wrong.ts'
 import { useWrite } from '../../../lib/use-write.ts'
-import { type Application, type ApplicationDraft, draftOf, inputOf, isColor, lacksOf } from '../application-types.ts'
+import { type Application, type ApplicationDraft, draftOf, inputOf, lacksOf } from '../application-types.ts'
 import { ApplicationFields } from './application-fields.tsx'
 
 /** What an application is and whose it is, with its tile as people will see it. */
@@ -23,7 +24,7 @@ export function ApplicationForm({ application }: { application: Application }) {
     event.preventDefault()
     setIsTried(true)
     setIsSaved(false)
-    if (Object.keys(lacksOf(draft)).length > 0) return
+    if (Object.keys(lacksOf(draft)).length > 0) return focusFirstWrong(event.currentTarget as Element)
     const body = inputOf(draft)
     const isDone = await write(body, async () => {
       await client.PATCH('/applications/{id}', { params: { path: { id: application.id } }, body })
@@ -55,7 +56,7 @@ export function ApplicationForm({ application }: { application: Application }) {
             {t('details')}
           </Title>
           <ApplicationFields value={draft} onChange={change} problem={problem} isTried={isTried} />
-          <ProblemAlert problem={problem} />
+          <ProblemAlert problem={problem} fields={['name', 'url', 'groupIds', 'logoUrl', 'color']} />
           <div role="status">
             {isSaved && (
               <Alert role="note" color="green" icon={<Icon name="check" />}>
@@ -85,7 +86,7 @@ function Preview({ draft }: { draft: ApplicationDraft }) {
       </Title>
       <Paper withBorder p="md">
         <Group wrap="nowrap">
-          <FlowAvatar flow={{ name: name || '?', logoUrl, color: color && isColor(color) ? color : null }} size={44} />
+          <FlowAvatar flow={{ name: name || '?', logoUrl, color }} size={44} />
           <Text fw={600} className="gh-break">
             {name || '–'}
           </Text>

@@ -2,10 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useWrite } from '../../../lib/use-write.ts'
-import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
 import { emptyDraft, inputOf, lacksOf } from '../application-types.ts'
 import { ApplicationFields } from './application-fields.tsx'
 
@@ -38,7 +38,7 @@ export function CreateApplicationDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <ApplicationFields value={draft} onChange={setDraft} problem={problem} isTried={isTried} />
-      <ProblemAlert problem={problem} />
+      <ProblemAlert problem={problem} fields={['name', 'url', 'groupIds', 'logoUrl', 'color']} />
     </DialogFrame>
   )
 }

@@ -2,10 +2,10 @@ import { Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useWrite } from '../../../lib/use-write.ts'
-import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
 import type { Application } from '../application-types.ts'
 
 interface DeleteApplicationDialogProps {

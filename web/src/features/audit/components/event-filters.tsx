@@ -1,7 +1,6 @@
-import { Button, Group, Menu, NativeSelect, Text, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { apiBase, querySerializer } from '../../../api/client.ts'
-import { Icon } from '../../../components/ui/icon.tsx'
+import { ExportMenu } from '../../../components/ui/export-menu.tsx'
 import { SearchField } from '../../../components/ui/search-field.tsx'
 import { type EventSearch, eventTypes, filtersOf } from '../event-search.ts'
 
@@ -27,7 +26,7 @@ export function EventFilters({ search, onChange, onClear }: EventFiltersProps) {
     <>
       <Group gap="xs" mb="xs">
         <SearchField label={t('search')} q={q} onSearch={(text) => onChange({ q: text })} />
-        <ExportMenu search={search} />
+        <ExportMenu path="/directory-insights/events/export" query={filtersOf(search)} />
       </Group>
       <Group gap="xs" mb="md" align="flex-end">
         <NativeSelect
@@ -62,30 +61,5 @@ export function EventFilters({ search, onChange, onClear }: EventFiltersProps) {
         </Text>
       )}
     </>
-  )
-}
-
-function ExportMenu({ search }: { search: EventSearch }) {
-  const { t } = useTranslation('audit')
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" leftSection={<Icon name="download" size={16} />}>
-          {t('export')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(['json', 'csv'] as const).map((format) => (
-          <Menu.Item
-            key={format}
-            component="a"
-            href={`${apiBase}/directory-insights/events/export?${querySerializer({ ...filtersOf(search), format })}`}
-            download
-          >
-            {format.toUpperCase()}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   )
 }

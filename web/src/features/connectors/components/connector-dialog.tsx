@@ -3,10 +3,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useWrite } from '../../../lib/use-write.ts'
-import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
 import { type Connector, type ConnectorDraft, type CreatedConnector, lacksOf } from '../connector-types.ts'
 
 interface ConnectorDialogProps {
@@ -78,7 +78,7 @@ export function ConnectorDialog({ connector, onMade, onClose }: ConnectorDialogP
         placeholder="whsec_…"
         description={t(connector ? 'field.secretEditHint' : 'field.secretHint')}
       />
-      {!isTaken && <ProblemAlert problem={problem} />}
+      <ProblemAlert problem={problem} fields={['name', 'url', 'secret']} />
     </DialogFrame>
   )
 }

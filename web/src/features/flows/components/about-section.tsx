@@ -1,12 +1,12 @@
 import { Alert, Box, Checkbox, Group, InputBase, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { FlowAvatar } from '../../../components/ui/avatar.tsx'
+import { ColorField } from '../../../components/ui/color-field.tsx'
 import { Icon } from '../../../components/ui/icon.tsx'
+import { isWebAddress } from '../../../lib/web-address.ts'
 import { longestName } from '../flow-draft.ts'
-import { isWebAddress } from '../flow-problems.ts'
 import { useFieldError } from '../use-field-error.ts'
 import type { FlowEditorState } from '../use-flow-editor.ts'
-import { ColorField } from './color-field.tsx'
 import { FormSection } from './form-section.tsx'
 
 interface AboutSectionProps {

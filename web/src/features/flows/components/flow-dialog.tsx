@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
-import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
 import type { Flow } from '../flow-draft.ts'
 import { useFlowWrites } from '../use-flow-writes.ts'
 

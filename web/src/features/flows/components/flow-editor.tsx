@@ -4,6 +4,7 @@ import { type FormEvent, lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { focusFirstWrong } from '../../../lib/focus-first-wrong.ts'
 import type { Flow, FlowDraft } from '../flow-draft.ts'
 import classes from '../flows.module.css'
 import { useFlowEditor } from '../use-flow-editor.ts'
@@ -12,8 +13,22 @@ import { AccessSection } from './access-section.tsx'
 import { ApprovalSection } from './approval-section.tsx'
 
 const FlowPreview = lazy(async () => ({ default: (await import('./flow-preview.tsx')).FlowPreview }))
-const SaveDialog = lazy(async () => ({ default: (await import('./editor-dialogs.tsx')).SaveDialog }))
-const LeaveDialog = lazy(async () => ({ default: (await import('./editor-dialogs.tsx')).LeaveDialog }))
+const SaveDialog = lazy(async () => ({ default: (await import('./save-dialog.tsx')).SaveDialog }))
+const LeaveDialog = lazy(async () => ({
+  default: (await import('../../../components/ui/leave-dialog.tsx')).LeaveDialog,
+}))
+
+/** What the service may refuse and a field shows. */
+const shownFields = [
+  'name',
+  'description',
+  'color',
+  'logoUrl',
+  'groupId',
+  'durations',
+  'visibleToGroupIds',
+  'approvers',
+]
 
 interface FlowEditorProps {
   initial: FlowDraft
@@ -37,17 +52,14 @@ export function FlowEditor({ initial, flow, onSaved, onReload }: FlowEditorProps
   })
   const isConflict = editor.problem?.code === 'conflict'
 
-  const toFirstError = () =>
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
-
   useEffect(() => {
-    if (editor.problem) toFirstError()
+    if (editor.problem) focusFirstWrong(form.current)
   }, [editor.problem])
 
   function submit(event: FormEvent): void {
     event.preventDefault()
     if (flow && !editor.isChanged) onSaved('')
-    else if (!editor.isBusy && !editor.save()) toFirstError()
+    else if (!editor.isBusy && !editor.save()) focusFirstWrong(form.current)
   }
 
   return (
@@ -57,7 +69,7 @@ export function FlowEditor({ initial, flow, onSaved, onReload }: FlowEditorProps
           <AboutSection editor={editor} openRequests={flow?.enabled ? flow.openRequests : 0} />
           <AccessSection editor={editor} />
           <ApprovalSection editor={editor} />
-          <ProblemAlert problem={editor.problem} />
+          <ProblemAlert problem={editor.problem} fields={shownFields} />
           <Group>
             <Button type="submit" loading={editor.isBusy}>
               {flow ? t('common:action.save') : t('create')}

@@ -1,9 +1,9 @@
 import { List, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
-import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
 import { type Grant, type RevokeResult, useRevoke } from '../use-revoke.ts'
 import { RevokeResults } from './revoke-results.tsx'
 

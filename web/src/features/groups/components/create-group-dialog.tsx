@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useWrite } from '../../../lib/use-write.ts'
-import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
 import { useRefreshGroups } from '../use-refresh-groups.ts'
 import { GroupFields } from './group-fields.tsx'
 
@@ -45,7 +45,7 @@ export function CreateGroupDialog({ onCreated, onClose }: CreateGroupDialogProps
       onClose={onClose}
     >
       <GroupFields value={draft} onChange={setDraft} problem={problem} isTried={isTried} />
-      {!problem?.fieldMessage('name') && <ProblemAlert problem={problem} />}
+      <ProblemAlert problem={problem} fields={['name', 'description', 'connectorId']} />
     </DialogFrame>
   )
 }

@@ -51,7 +51,7 @@ export function GroupForm({ group }: { group: UserGroup }) {
           isTried={isTried}
           hasMembers={memberCount > 0}
         />
-        {!problem?.fieldMessage('name') && <ProblemAlert problem={problem} />}
+        <ProblemAlert problem={problem} fields={['name', 'description', 'connectorId']} />
         <div role="status">
           {isSaved && (
             <Alert role="note" color="green" icon={<Icon name="check" />}>

@@ -3,9 +3,9 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
-import { Pager } from '../../../components/ui/pager.tsx'
+import { PagedList } from '../../../components/ui/paged-list.tsx'
 import { SearchField } from '../../../components/ui/search-field.tsx'
-import { Failed, Loading, State } from '../../../components/ui/states.tsx'
+import { State } from '../../../components/ui/states.tsx'
 import type { GroupMember, UserGroup } from '../group-types.ts'
 import { AddMember, HeldMemberDialog, RemoveMemberDialog } from './dialogs.ts'
 import { MembersTable } from './members-table.tsx'
@@ -24,7 +24,7 @@ export function GroupMembers({ group, q, sort: wanted, cursor, onShow }: GroupMe
   const sort = wanted === '-name' ? '-name' : 'name'
   const [removed, setRemoved] = useState<GroupMember>()
   const [held, setHeld] = useState<GroupMember>()
-  const { data, error, refetch } = $api.useQuery(
+  const list = $api.useQuery(
     'get',
     '/user-groups/{id}/members',
     { params: { path: { id: group.id }, query: { limit: 20, sort, ...(q && { q }), ...(cursor && { cursor }) } } },
@@ -38,23 +38,27 @@ export function GroupMembers({ group, q, sort: wanted, cursor, onShow }: GroupMe
       <Box mb="md" maw={640}>
         <SearchField label={t('member.search')} q={q} onSearch={(text) => onShow({ q: text, cursor: undefined })} />
       </Box>
-      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {data?.items.length === 0 && (
-        <State icon={q ? 'search' : 'users'} title={t(q ? 'member.noMatchTitle' : 'member.emptyTitle')}>
-          {t(q ? 'noMatchText' : 'member.emptyText')}
-        </State>
-      )}
-      {data && data.items.length > 0 && (
-        <MembersTable
-          groupName={group.name}
-          members={data.items}
-          sort={sort}
-          onSort={(next) => onShow({ sort: next, cursor: undefined })}
-          onRemove={setRemoved}
-          onAskWhy={setHeld}
-        />
-      )}
-      {data && <Pager cursor={cursor} nextCursor={data.nextCursor} onChange={(next) => onShow({ cursor: next })} />}
+      <PagedList
+        list={list}
+        cursor={cursor}
+        onCursor={(next) => onShow({ cursor: next })}
+        nothing={
+          <State icon={q ? 'search' : 'users'} title={t(q ? 'member.noMatchTitle' : 'member.emptyTitle')}>
+            {t(q ? 'noMatchText' : 'member.emptyText')}
+          </State>
+        }
+      >
+        {(items) => (
+          <MembersTable
+            groupName={group.name}
+            members={items}
+            sort={sort}
+            onSort={(next) => onShow({ sort: next, cursor: undefined })}
+            onRemove={setRemoved}
+            onAskWhy={setHeld}
+          />
+        )}
+      </PagedList>
       <Suspense>
         {removed && <RemoveMemberDialog group={group} member={removed} onClose={() => setRemoved(undefined)} />}
         {held && <HeldMemberDialog group={group} member={held} onClose={() => setHeld(undefined)} />}

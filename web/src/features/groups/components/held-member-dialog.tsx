@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import type { GroupMember, UserGroup } from '../group-types.ts'
 import { HeldGrants } from './held-grants.tsx'
 

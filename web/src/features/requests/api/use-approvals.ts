@@ -24,16 +24,16 @@ export function useApprovals(state: ApprovalState, cursor: string | undefined) {
   )
 }
 
+const countOptions = $api.queryOptions(
+  'get',
+  '/me/approvals',
+  { params: { query: { state: 'waiting', limit: countedAtMost } } },
+  { refetchInterval: lookAgainMs },
+)
+
 /** Ids of what waits for me (at most 100), asked again and again for the count in the navigation. */
 export function useWaitingIds(): string[] {
-  const { data } = useQuery(
-    $api.queryOptions(
-      'get',
-      '/me/approvals',
-      { params: { query: { state: 'waiting', limit: countedAtMost } } },
-      { refetchInterval: lookAgainMs },
-    ),
-  )
+  const { data } = useQuery(countOptions)
   return data?.items.filter(({ abilities }) => abilities.decide !== false).map(({ id }) => id) ?? []
 }
 
@@ -55,13 +55,15 @@ function replaceIn(queries: QueryClient, request: AccessRequest): void {
   queries.setQueryData(requestOptions(request.id).queryKey, request)
 }
 
-/** After a write: the request is shown as it is now wherever it stands, without moving; lists are read anew when next opened. */
+/** After a write: the request is shown as it is now wherever it stands, without moving; lists are read anew when next opened, the count at once. */
 export function useShowOwnRequest(): (request: AccessRequest) => void {
   const queries = useQueryClient()
   return (request) => {
     replaceIn(queries, request)
     for (const path of ['/me/approvals', '/me/requests', '/catalog', '/catalog/{id}'])
       void queries.invalidateQueries({ queryKey: ['get', path], refetchType: 'none' })
+    // The number in the navigation moves nothing.
+    void queries.invalidateQueries({ queryKey: countOptions.queryKey, exact: true })
   }
 }
 

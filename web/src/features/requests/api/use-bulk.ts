@@ -18,7 +18,9 @@ export function useBulk() {
   const [results, setResults] = useState<BulkResult[]>()
 
   async function readAgain(ids: string[]): Promise<void> {
-    for (const id of ids) {
+    const lists = queries.getQueriesData<{ items: { id: string }[] }>({ queryKey: ['get', '/access-requests'] })
+    const shown = new Set(lists.flatMap(([, data]) => data?.items.map(({ id }) => id) ?? []))
+    for (const id of ids.filter((each) => shown.has(each))) {
       const { data } = await client.GET('/access-requests/{id}', { params: { path: { id } } })
       if (data) showRequest(queries, data)
     }

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import type { components } from '../../../api/schema.d.ts'
 import type { AccessRequest } from '../../../api/types.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useReadAgain, useShowOwnRequest } from '../api/use-approvals.ts'
 import { useRequestCall } from '../api/use-request-call.ts'
-import { DialogFrame } from './dialog-frame.tsx'
 import { DialogProblem } from './dialog-problem.tsx'
 
 export type Verdict = components['schemas']['DecideAccessRequest']['decision']
@@ -88,7 +88,7 @@ export function ApprovalDialog({ request, verdict, onClose }: ApprovalDialogProp
           onChange={(event) => setNextSteps(event.currentTarget.value)}
         />
       )}
-      <DialogProblem problem={problem} />
+      <DialogProblem problem={problem} fields={['reason', 'nextSteps']} />
     </DialogFrame>
   )
 }

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import type { ApiProblem } from '../../../api/problem.ts'
 import type { components } from '../../../api/schema.d.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { DurationField } from '../../../components/ui/duration-field.tsx'
+import { UnlessSaidAt } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
 import { useShowOwnRequest } from '../api/use-approvals.ts'
 import { useRequestCall } from '../api/use-request-call.ts'
-import { DialogFrame } from './dialog-frame.tsx'
 
 type Schemas = components['schemas']
 
@@ -97,15 +98,16 @@ export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps)
           )}
         </>
       )}
-      <AskProblem problem={problem} />
+      <UnlessSaidAt problem={problem} fields={['reason', 'requestedDuration']}>
+        {(shown) => <AskProblem problem={shown} />}
+      </UnlessSaidAt>
     </DialogFrame>
   )
 }
 
-function AskProblem({ problem }: { problem: ApiProblem | undefined }) {
+function AskProblem({ problem }: { problem: ApiProblem }) {
   const { t } = useTranslation('asking')
   const textOf = useProblemText()
-  if (!problem) return null
   const isUnanswered = problem.status === 0 || problem.status >= 500
   return <Alert color="red">{isUnanswered ? t('unreachable') : textOf(problem)}</Alert>
 }

@@ -2,10 +2,10 @@ import { Text, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { useBulk } from '../api/use-bulk.ts'
 import { BulkResults } from './bulk-results.tsx'
-import { DenyFields, denialBody, emptyDenial } from './deny-fields.tsx'
-import { DialogFrame } from './dialog-frame.tsx'
+import { DenyFields, denialBody, denialFields, emptyDenial } from './deny-fields.tsx'
 import { DialogProblem } from './dialog-problem.tsx'
 import type { DecisionAction } from './request-details.tsx'
 
@@ -75,7 +75,7 @@ export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProp
               onChange={(event) => setMessage(event.currentTarget.value)}
             />
           )}
-          <DialogProblem problem={problem} />
+          <DialogProblem problem={problem} fields={isDeny ? denialFields : []} />
         </>
       )}
     </DialogFrame>

@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useDecision } from '../api/use-decision.ts'
-import { DenyFields, denialBody, emptyDenial } from './deny-fields.tsx'
-import { DialogFrame } from './dialog-frame.tsx'
+import { DenyFields, denialBody, denialFields, emptyDenial } from './deny-fields.tsx'
 import { DialogProblem } from './dialog-problem.tsx'
 import { OverrideNotice } from './override-notice.tsx'
 
@@ -46,7 +46,7 @@ export function DenyDialog({ request, onClose }: { request: AccessRequest; onClo
         problem={problem}
         reasonRef={reason}
       />
-      <DialogProblem problem={problem} />
+      <DialogProblem problem={problem} fields={denialFields} />
     </DialogFrame>
   )
 }

@@ -16,6 +16,9 @@ export function denialBody({ reason, nextSteps, internalNotes }: Denial) {
   return { reason, ...(nextSteps.trim() && { nextSteps }), ...(internalNotes.trim() && { internalNotes }) }
 }
 
+/** Which show what is wrong with them. */
+export const denialFields = ['reason', 'nextSteps', 'internalNotes']
+
 interface DenyFieldsProps {
   value: Denial
   onChange: (denial: Denial) => void

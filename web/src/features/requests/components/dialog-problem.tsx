@@ -2,13 +2,27 @@ import { Alert } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ApiProblem } from '../../../api/problem.ts'
 import { Icon } from '../../../components/ui/icon.tsx'
+import { UnlessSaidAt } from '../../../components/ui/problem-alert.tsx'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
 import { statuses } from '../queue-search.ts'
 
+interface DialogProblemProps {
+  problem: ApiProblem | undefined
+  /** Fields of the dialog that show what is wrong with them. */
+  fields?: readonly string[]
+}
+
 /** Why a decision was not made; a lost race names the winner. */
-export function DialogProblem({ problem }: { problem: ApiProblem | undefined }) {
+export function DialogProblem({ problem, fields }: DialogProblemProps) {
+  return (
+    <UnlessSaidAt problem={problem} fields={fields}>
+      {(shown) => <Refusal problem={shown} />}
+    </UnlessSaidAt>
+  )
+}
+
+function Refusal({ problem }: { problem: ApiProblem }) {
   const { t } = useTranslation('requests')
-  if (!problem) return null
   const isLost = problem.code === 'request_closed'
   return (
     <Alert

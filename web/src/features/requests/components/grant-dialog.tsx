@@ -2,12 +2,12 @@ import { Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { DurationField } from '../../../components/ui/duration-field.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { presetDurations, roughSeconds } from '../../../lib/duration.ts'
 import { useFormat } from '../../../lib/use-format.ts'
 import { useDecision } from '../api/use-decision.ts'
-import { DialogFrame } from './dialog-frame.tsx'
 import { DialogProblem } from './dialog-problem.tsx'
 import { OverrideNotice } from './override-notice.tsx'
 
@@ -78,7 +78,7 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
         onChange={(event) => setMessage(event.currentTarget.value)}
         error={problem?.fieldMessage('message')}
       />
-      <DialogProblem problem={problem} />
+      <DialogProblem problem={problem} fields={['duration', 'message']} />
     </DialogFrame>
   )
 }

@@ -1,8 +1,13 @@
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest, QueueName } from '../../../api/types.ts'
 import { DataTable } from '../../../components/ui/data-table.tsx'
+import { Loading } from '../../../components/ui/states.tsx'
+import { usePreload } from '../../../lib/preloadable.tsx'
+import { canDecide } from '../use-selection.ts'
+import { RowDetails } from './dialogs.ts'
 import { useQueueColumns } from './queue-columns.tsx'
-import { type DecisionAction, RequestDetails } from './request-details.tsx'
+import type { DecisionAction } from './request-details.tsx'
 import { RowMenu } from './row-menu.tsx'
 
 interface QueueTableProps {
@@ -24,6 +29,7 @@ interface QueueTableProps {
 export function QueueTable(props: QueueTableProps) {
   const { t } = useTranslation('requests')
   const columns = useQueueColumns(props.queue)
+  usePreload(RowDetails, props.openIds.size > 0)
   const wordsOf = ({ requester, approvalFlow }: AccessRequest) => ({ name: requester.name, flow: approvalFlow.name })
   return (
     <DataTable
@@ -37,14 +43,18 @@ export function QueueTable(props: QueueTableProps) {
         onChange: props.onSelect,
         label: (request) => t('queue.select', wordsOf(request)),
         labelAll: t('queue.selectAll'),
-        canSelect: ({ abilities }) => Boolean(abilities.grant || abilities.deny),
+        canSelect: canDecide,
       }}
       expansion={{
         ids: props.openIds,
         onToggle: props.onToggle,
         header: t('details.title'),
         label: (request) => t('queue.expand', wordsOf(request)),
-        render: (request) => <RequestDetails request={request} viewerId={props.viewerId} onDecide={props.onDecide} />,
+        render: (request) => (
+          <Suspense fallback={<Loading />}>
+            <RowDetails request={request} viewerId={props.viewerId} onDecide={props.onDecide} />
+          </Suspense>
+        ),
       }}
       actions={{
         label: t('queue.actionsColumn'),

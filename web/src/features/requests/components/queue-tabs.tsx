@@ -1,3 +1,4 @@
+import '../../../theme/mantine-tabs.css'
 import { Tabs } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'

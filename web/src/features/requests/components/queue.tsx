@@ -8,6 +8,7 @@ import { useQueueCounts, useQueuePage } from '../api/use-queue.ts'
 import { defaultSort, filtersOf, noFilters } from '../queue-search.ts'
 import { focusRow, useCurrentRow } from '../use-current-row.ts'
 import { useQueueAddress } from '../use-queue-address.ts'
+import { useSelection } from '../use-selection.ts'
 import { useShortcuts } from '../use-shortcuts.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { FilterChips } from './filter-chips.tsx'
@@ -19,6 +20,7 @@ import { QueueNothing } from './queue-empty.tsx'
 import { QueueTable } from './queue-table.tsx'
 import { QueueTabs } from './queue-tabs.tsx'
 import { QueueToolbar } from './queue-toolbar.tsx'
+import { SelectMatching } from './select-matching.tsx'
 
 const noRequests: AccessRequest[] = []
 
@@ -32,23 +34,15 @@ export function Queue({ viewerId }: { viewerId: string }) {
   const counts = useQueueCounts(search)
   const live = useLiveQueue(search, isPlaceholderData ? undefined : data?.items)
   const requests = data?.items ?? noRequests
-  const [selectedIds, setSelectedIds] = useState<ReadonlySet<string>>(new Set())
   const [dialog, setDialog] = useState<OpenDialog>()
   const [isFilterOpen, setFilterOpen] = useState(false)
   const searchField = useRef<HTMLInputElement>(null)
   const row = useCurrentRow(requests)
-  const selected = requests.filter(({ id, abilities }) => selectedIds.has(id) && (abilities.grant || abilities.deny))
+  const selection = useSelection(search, requests)
   const { current } = row
 
   function decide(kind: 'grant' | 'deny', request: AccessRequest | undefined): void {
     if (request?.abilities[kind]) setDialog({ kind, request })
-  }
-
-  function select(request: AccessRequest | undefined): void {
-    if (!request || !(request.abilities.grant || request.abilities.deny)) return
-    const ids = new Set(selectedIds)
-    if (!ids.delete(request.id)) ids.add(request.id)
-    setSelectedIds(ids)
   }
 
   /** The menu a dialog was opened from is gone: the focus goes back to the row. */
@@ -63,7 +57,7 @@ export function Queue({ viewerId }: { viewerId: string }) {
     filter: () => setFilterOpen(true),
     next: () => row.move(1),
     previous: () => row.move(-1),
-    select: () => select(current),
+    select: () => selection.toggle(current),
     open: () => current && address.toggleOpen(current.id),
     grant: () => decide('grant', current),
     deny: () => decide('deny', current),
@@ -108,8 +102,8 @@ export function Queue({ viewerId }: { viewerId: string }) {
               viewerId={viewerId}
               sort={search.sort ?? defaultSort}
               onSort={address.setSort}
-              selectedIds={selectedIds}
-              onSelect={setSelectedIds}
+              selectedIds={selection.ids}
+              onSelect={selection.set}
               openIds={openIds}
               onToggle={address.toggleOpen}
               currentId={row.currentId}
@@ -117,10 +111,18 @@ export function Queue({ viewerId }: { viewerId: string }) {
               onDecide={decide}
             />
             <BulkBar
-              count={selected.length}
-              onDecide={(action) => setDialog({ kind: 'bulk', action, requests: selected })}
-              onClear={() => setSelectedIds(new Set())}
-            />
+              selected={selection.requests}
+              shown={requests}
+              onDecide={(action) => setDialog({ kind: 'bulk', action, requests: selection.requests })}
+              onClear={() => selection.set([])}
+            >
+              <SelectMatching
+                search={search}
+                selected={selection.requests.length}
+                isWholePage={selection.isWholePage}
+                onFound={selection.replace}
+              />
+            </BulkBar>
             <Pager
               cursor={search.cursor}
               nextCursor={data?.nextCursor ?? null}
@@ -130,11 +132,7 @@ export function Queue({ viewerId }: { viewerId: string }) {
           </Box>
         )}
       </QueueTabs>
-      <QueueDialogs
-        dialog={dialog}
-        onClose={close}
-        onBulkDone={(ids) => setSelectedIds(new Set([...selectedIds].filter((id) => !ids.includes(id))))}
-      />
+      <QueueDialogs dialog={dialog} onClose={close} onBulkDone={selection.drop} />
     </>
   )
 }

@@ -2,10 +2,10 @@ import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import type { AccessRequest } from '../../../api/types.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useReadAgain, useShowOwnRequest } from '../api/use-approvals.ts'
 import { useRequestCall } from '../api/use-request-call.ts'
-import { DialogFrame } from './dialog-frame.tsx'
 import { DialogProblem } from './dialog-problem.tsx'
 
 /** Asks before a request is taken back. */

@@ -7,7 +7,9 @@ import { MailSwitches } from './mail-switches.tsx'
 import { RequestSwitches } from './request-switches.tsx'
 import { SaveBar } from './save-bar.tsx'
 
-const LeaveDialog = lazy(async () => ({ default: (await import('./leave-dialog.tsx')).LeaveDialog }))
+const LeaveDialog = lazy(async () => ({
+  default: (await import('../../../components/ui/leave-dialog.tsx')).LeaveDialog,
+}))
 
 /** Every switch, saved together. Whoever leaves with changes is asked first. */
 export function SettingsForm({ settings }: { settings: Settings }) {

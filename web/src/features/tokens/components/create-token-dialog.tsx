@@ -3,9 +3,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { useWrite } from '../../../lib/use-write.ts'
-import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
 import { expiryOf } from '../token-expiry.ts'
 import { type NewApiToken, type Scope, scopesFor } from '../token-types.ts'
 import { ExpiryField } from './expiry-field.tsx'
@@ -73,7 +73,7 @@ export function CreateTokenDialog({ isAdministrator, onMade, onClose }: CreateTo
         onChange={setScopes}
         isLacking={isTried && isLackingScopes}
       />
-      <ProblemAlert problem={problem} />
+      <ProblemAlert problem={problem} fields={['name', 'expiresAt']} />
     </DialogFrame>
   )
 }

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { PageHeader } from '../../../components/ui/page-header.tsx'
-import { Pager } from '../../../components/ui/pager.tsx'
-import { Failed, Loading, State } from '../../../components/ui/states.tsx'
+import { PagedList } from '../../../components/ui/paged-list.tsx'
+import { State } from '../../../components/ui/states.tsx'
 import type { ApiToken, NewApiToken } from '../token-types.ts'
 import { CreateTokenDialog, MadeTokenDialog, RevokeTokenDialog } from './dialogs.ts'
 import { TokensTable } from './tokens-table.tsx'
@@ -23,7 +23,7 @@ export function TokensPanel({ isAdministrator, cursor, onCursor }: TokensPanelPr
   const [isCreating, setIsCreating] = useState(false)
   const [made, setMade] = useState<NewApiToken>()
   const [revoked, setRevoked] = useState<ApiToken>()
-  const { data, error, refetch } = $api.useQuery(
+  const list = $api.useQuery(
     'get',
     '/api-tokens',
     { params: { query: { limit: 20, ...(cursor && { cursor }) } } },
@@ -45,14 +45,18 @@ export function TokensPanel({ isAdministrator, cursor, onCursor }: TokensPanelPr
           </>
         }
       />
-      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {data?.items.length === 0 && (
-        <State icon="key" title={t('emptyTitle')}>
-          {t('emptyText')}
-        </State>
-      )}
-      {data && data.items.length > 0 && <TokensTable tokens={data.items} onRevoke={setRevoked} />}
-      {data && <Pager cursor={cursor} nextCursor={data.nextCursor} onChange={onCursor} />}
+      <PagedList
+        list={list}
+        cursor={cursor}
+        onCursor={onCursor}
+        nothing={
+          <State icon="key" title={t('emptyTitle')}>
+            {t('emptyText')}
+          </State>
+        }
+      >
+        {(items) => <TokensTable tokens={items} onRevoke={setRevoked} />}
+      </PagedList>
       <Suspense>
         {isCreating && (
           <CreateTokenDialog

@@ -1,12 +1,13 @@
+import '../../../theme/mantine-password.css'
 import { NativeSelect, PasswordInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useWrite } from '../../../lib/use-write.ts'
-import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
 import type { User, UserState } from '../user-types.ts'
 import { ManagerField } from './manager-field.tsx'
 import { isComplete, UserFields } from './user-fields.tsx'
@@ -70,7 +71,7 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
         onChange={(event) => setState(firstStates.find((each) => each === event.currentTarget.value) ?? 'activated')}
         data={firstStates.map((each) => ({ value: each, label: t(`state.${each}`) }))}
       />
-      <ProblemAlert problem={problem} />
+      <ProblemAlert problem={problem} fields={['name', 'email', 'department', 'jobTitle', 'managerId', 'password']} />
     </DialogFrame>
   )
 }

@@ -6,6 +6,7 @@ import { client } from '../../../api/client.ts'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { ButtonLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { focusFirstWrong } from '../../../lib/focus-first-wrong.ts'
 import { useWrite } from '../../../lib/use-write.ts'
 import type { UserDetails } from '../user-types.ts'
 import { ManagerField } from './manager-field.tsx'
@@ -43,7 +44,7 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
     event.preventDefault()
     setIsTried(true)
     setIsSaved(false)
-    if (!isComplete(draft)) return
+    if (!isComplete(draft)) return focusFirstWrong(event.currentTarget as Element)
     const body = {
       name: draft.name.trim(),
       email: draft.email.trim(),
@@ -74,7 +75,7 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
           fieldRef={managerRef}
           error={problem?.fieldMessage('managerId')}
         />
-        <ProblemAlert problem={problem} />
+        <ProblemAlert problem={problem} fields={['name', 'email', 'department', 'jobTitle', 'managerId']} />
         <div role="status">{isSaved && <Saved requestId={manager ? requestId : undefined} />}</div>
         <Group>
           <Button type="submit" loading={isBusy}>

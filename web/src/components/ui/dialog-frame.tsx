@@ -1,7 +1,8 @@
-import '../../../theme/mantine-more.css'
+import '../../theme/mantine-more.css'
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { focusFirstWrong } from '../../lib/focus-first-wrong.ts'
 
 interface DialogFrameProps {
   title: string
@@ -32,7 +33,9 @@ export function DialogFrame({
     event.preventDefault()
     // React hands events of a portal to its parents in the tree as well.
     event.stopPropagation()
-    if (!isBusy && !isOver) onSubmit()
+    if (isBusy || isOver) return
+    onSubmit()
+    focusFirstWrong(event.currentTarget as Element)
   }
 
   return (

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 
 interface SaveDialogProps {
   openRequests: number
@@ -27,22 +27,6 @@ export function SaveDialog({ openRequests, isDisabling, isBusy, onSave, onClose 
       <Text>
         {t(isDisabling ? 'cancels' : 'confirm.keeps', { count: openRequests })} {isDisabling && t('stays')}
       </Text>
-    </DialogFrame>
-  )
-}
-
-export function LeaveDialog({ onLeave, onStay }: { onLeave: () => void; onStay: () => void }) {
-  const { t } = useTranslation(['flows', 'common'])
-  return (
-    <DialogFrame
-      title={t('leave.title')}
-      submitLabel={t('leave.leave')}
-      isDangerous
-      isBusy={false}
-      onSubmit={onLeave}
-      onClose={onStay}
-    >
-      <Text>{t('common:unsaved')}</Text>
     </DialogFrame>
   )
 }

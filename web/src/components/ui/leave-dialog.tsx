@@ -1,20 +1,20 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { DialogFrame } from '../../requests/components/dialog-frame.tsx'
+import { DialogFrame } from './dialog-frame.tsx'
 
 /** Asks before changes are lost. */
 export function LeaveDialog({ onLeave, onStay }: { onLeave: () => void; onStay: () => void }) {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation()
   return (
     <DialogFrame
-      title={t('leaveTitle')}
-      submitLabel={t('leave')}
+      title={t('leave.title')}
+      submitLabel={t('leave.leave')}
       isDangerous
       isBusy={false}
       onSubmit={onLeave}
       onClose={onStay}
     >
-      <Text>{t('leaveText')}</Text>
+      <Text>{t('leave.text')}</Text>
     </DialogFrame>
   )
 }

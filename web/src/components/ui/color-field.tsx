@@ -1,7 +1,7 @@
 import { Input } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { Icon } from '../../../components/ui/icon.tsx'
-import classes from '../flows.module.css'
+import classes from './color-field.module.css'
+import { Icon } from './icon.tsx'
 
 const palette = {
   indigo: '#364fc7',
@@ -22,7 +22,7 @@ interface ColorFieldProps {
 
 /** None (chosen by the name), one of the palette, or any other. */
 export function ColorField({ value, onChange, error }: ColorFieldProps) {
-  const { t } = useTranslation('flows')
+  const { t } = useTranslation()
   const names = Object.keys(palette) as (keyof typeof palette)[]
   const isOwn = value !== null && !Object.values<string>(palette).includes(value)
   return (
@@ -32,7 +32,7 @@ export function ColorField({ value, onChange, error }: ColorFieldProps) {
       aria-label={t('color.label')}
       label={t('color.label')}
       error={error}
-      className={classes.bare}
+      className={classes.frame}
     >
       <div className={classes.choices}>
         <label className={`${classes.swatch} ${classes.own}`} title={t('color.none')}>

@@ -1,0 +1,317 @@
+/** Every page and every important state of it: no accessibility finding in light and dark, and nothing wider than a phone. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { beforeAll, test } from 'vitest'
+import { expect, usePortals } from './support/portals.ts'
+import { createShowcase, type Showcase } from './support/showcase.ts'
+
+const portals = usePortals()
+let shown: Showcase
+
+beforeAll(async () => {
+  shown = await createShowcase(portals)
+}, 60_000)
+
+type Role = 'administrator' | 'employee' | 'newcomer' | 'stranger'
+
+interface Screen {
+  name: string
+  who: Role
+  path: () => string
+  /** Visible once the state is there. */
+  sign: string | RegExp
+  /** What brings the state about. */
+  act?: (page: Page) => Promise<void>
+}
+
+const press = (name: string | RegExp) => (page: Page) =>
+  page.getByRole('button', { name }).and(page.locator(':visible')).first().click()
+const inDialog = (name: string) => (page: Page) => page.getByRole('dialog').getByRole('button', { name }).click()
+const choose = (name: string) => (page: Page) => page.getByRole('menuitem', { name }).click()
+const openTab = (name: string) => (page: Page) => page.getByRole('tab', { name }).click()
+const check = (name: string | RegExp) => (page: Page) => page.getByRole('checkbox', { name }).first().check()
+
+function inTurn(...acts: ((page: Page) => Promise<void>)[]) {
+  return async (page: Page) => {
+    for (const act of acts) await act(page)
+  }
+}
+
+/** The service answers `path` with a fault of its own. */
+const failing = (path: string) => async (page: Page) => {
+  await page.route(`**/api/v1${path}`, (route) => route.fulfill({ status: 400, body: '' }))
+  await page.reload()
+}
+
+const rowMenu = press(/^Actions for/)
+const queueOf =
+  (id: () => string, tab = 'administrator') =>
+  () =>
+    `/admin/requests?status=any&approvalType=any&queue=${tab}&q=${id()}`
+const pending = queueOf(() => shown.pending.id)
+
+const queue: Omit<Screen, 'who'>[] = [
+  { name: 'the queue', path: () => '/admin/requests', sign: /has missing data|have missing data/ },
+  { name: 'the queue, Others', path: () => '/admin/requests?queue=others', sign: 'Progress' },
+  { name: 'the queue, a row expanded', path: pending, act: press(/^Details of/), sign: 'Approval Progress' },
+  {
+    name: 'the queue, missing data expanded',
+    path: queueOf(() => shown.missing.id, 'others'),
+    act: press(/^Details of/),
+    sign: /^Add in Users/,
+  },
+  {
+    name: 'the queue, an error expanded',
+    path: queueOf(() => shown.failed.id),
+    act: press(/^Details of/),
+    sign: 'Giving access failed',
+  },
+  {
+    name: 'the queue, an overridden request expanded',
+    path: queueOf(() => shown.overridden.id, 'others'),
+    act: press(/^Details of/),
+    sign: /^Overridden by/,
+  },
+  { name: 'the filter', path: pending, act: press(/^Filter/), sign: 'Clear All' },
+  { name: 'the menu of a row', path: pending, act: rowMenu, sign: 'Open request' },
+  { name: 'the menu Export', path: pending, act: press('Export'), sign: 'CSV' },
+  {
+    name: 'Grant Access',
+    path: pending,
+    act: inTurn(rowMenu, choose('Grant Access')),
+    sign: /^Message to the requester/,
+  },
+  {
+    name: 'Deny Access without a reason',
+    path: queueOf(() => shown.waiting.id, 'others'),
+    act: inTurn(rowMenu, choose('Deny Access'), inDialog('Deny Access')),
+    sign: 'Say why. The requester will read it.',
+  },
+  { name: 'selected requests', path: pending, act: check(/^Select the request/), sign: '1 selected' },
+  {
+    name: 'many to grant',
+    path: pending,
+    act: inTurn(check(/^Select the request/), press('Grant Access')),
+    sign: 'Grant access for 1 request?',
+  },
+  { name: 'the keyboard shortcuts', path: pending, act: press('Keyboard shortcuts'), sign: 'Use keyboard shortcuts' },
+  { name: 'the queue, all hidden by filters', path: () => '/admin/requests?q=nothing', sign: /hidden by filters$/ },
+  {
+    name: 'the queue, not loaded',
+    path: () => '/admin/requests',
+    act: failing('/access-requests?*'),
+    sign: 'This could not be loaded',
+  },
+  {
+    name: 'a request',
+    path: () => `/admin/requests/${shown.approved.id}`,
+    sign: /^Access granted by|^Granted automatically/,
+  },
+  {
+    name: 'a request that is not there',
+    path: () => `/admin/requests/${shown.flow.id}`,
+    sign: 'There is nothing here',
+  },
+]
+
+const administration: Omit<Screen, 'who'>[] = [
+  { name: 'Approval Flows', path: () => '/admin/flows', sign: 'Open requests' },
+  {
+    name: 'Approval Flows, deleting one',
+    path: () => `/admin/flows?q=${shown.flow.name}`,
+    act: press(/^Delete/),
+    sign: /will be canceled/,
+  },
+  { name: 'Approval Flows, nothing found', path: () => '/admin/flows?q=nothing', sign: 'No approval flows found' },
+  { name: 'Active Access', path: () => '/admin/access', sign: 'Time left' },
+  { name: 'Active Access, revoking', path: () => '/admin/access', act: press(/^Revoke/), sign: /loses this access/ },
+  { name: 'Active Access, nothing found', path: () => '/admin/access?q=nothing', sign: 'Nothing found' },
+  { name: 'Users', path: () => '/admin/users', sign: 'Job title' },
+  {
+    name: 'Users, creating one',
+    path: () => '/admin/users',
+    act: inTurn(press('Create user'), inDialog('Create user')),
+    sign: 'Fill this in',
+  },
+  { name: 'Users, nobody found', path: () => '/admin/users?q=nobody', sign: 'No users found' },
+  { name: 'a user', path: () => `/admin/users/${shown.employee.id}`, sign: 'Employment Information' },
+  {
+    name: 'a user, Groups',
+    path: () => `/admin/users/${shown.employee.id}`,
+    act: openTab('Groups'),
+    sign: 'By approved request',
+  },
+  {
+    name: 'a user, Access',
+    path: () => `/admin/users/${shown.employee.id}`,
+    act: openTab('Access'),
+    sign: 'Approved requests',
+  },
+  {
+    name: 'a user, suspending',
+    path: () => `/admin/users/${shown.employee.id}`,
+    act: press('Suspend'),
+    sign: /They are signed out/,
+  },
+  { name: 'the Overview', path: () => '/admin/overview', sign: 'Time to decision' },
+  {
+    name: 'a new approval flow, saved too early',
+    path: () => '/admin/flows/new',
+    act: press(/^(Create|Save)/),
+    sign: 'Fill this in.',
+  },
+  {
+    name: 'an approval flow with its preview',
+    path: () => `/admin/flows/${shown.flow.id}`,
+    act: async (page) => {
+      await page.getByRole('combobox', { name: 'If this person asked' }).fill(shown.employee.name)
+      await page.getByRole('option', { name: shown.employee.name }).click()
+    },
+    sign: 'The request would wait for its approvers.',
+  },
+  { name: 'User Groups', path: () => '/admin/groups', sign: 'Members' },
+  {
+    name: 'User Groups, creating one',
+    path: () => '/admin/groups',
+    act: press('Create group'),
+    sign: 'The directory itself',
+  },
+  { name: 'a user group', path: () => `/admin/groups/${shown.groupId}`, sign: 'By approved request' },
+  { name: 'Applications of the directory', path: () => '/admin/applications', sign: 'Address' },
+  {
+    name: 'Applications, creating one',
+    path: () => '/admin/applications',
+    act: press('Create application'),
+    sign: 'In the User Portal',
+  },
+  { name: 'Settings', path: () => '/admin/settings', sign: 'To administrators' },
+  { name: 'Connectors', path: () => '/admin/connectors', sign: 'Webhook' },
+  {
+    name: 'Connectors, creating one',
+    path: () => '/admin/connectors',
+    act: press('Create connector'),
+    sign: 'Signing secret',
+  },
+  { name: 'API Tokens', path: () => '/admin/api-tokens', sign: 'You have no API tokens' },
+  {
+    name: 'API Tokens, creating one',
+    path: () => '/admin/api-tokens',
+    act: press('Create token'),
+    sign: 'Everything I may do',
+  },
+  { name: 'DI Events', path: () => '/admin/events', sign: 'Initiated by' },
+  { name: 'DI Events, one expanded', path: () => '/admin/events', act: press(/^Details of/), sign: 'Event ID' },
+  { name: 'DI Events, nothing found', path: () => '/admin/events?q=nothing', sign: 'No events found' },
+  { name: 'one DI event', path: () => `/admin/events/${shown.eventId}`, sign: 'Internal note' },
+  { name: 'the account menu', path: () => '/admin/users', act: press(/^Account of/), sign: 'Sign out' },
+]
+
+const portal: Omit<Screen, 'who'>[] = [
+  { name: 'Applications', path: () => '/portal/applications', sign: /^Access ends/ },
+  { name: 'the catalogue', path: () => '/portal/catalog', sign: 'Who must approve' },
+  { name: 'the catalogue, nothing found', path: () => '/portal/catalog?q=nothing', sign: 'Nothing found' },
+  {
+    name: 'asking without a reason',
+    path: () => `/portal/catalog/${shown.askable.id}`,
+    act: inDialog('Send request'),
+    sign: 'Say why you need it.',
+  },
+  { name: 'My requests', path: () => '/portal/requests', sign: 'Outcome' },
+  { name: 'one of my requests', path: () => `/portal/requests/${shown.pending.id}`, sign: 'Approval Progress' },
+  {
+    name: 'withdrawing',
+    path: () => `/portal/requests/${shown.pending.id}`,
+    act: press(/^Withdraw/),
+    sign: /You can ask again/,
+  },
+  { name: 'Approvals', path: () => '/portal/approvals', sign: /asks for/ },
+  { name: 'Approvals, Decided', path: () => '/portal/approvals?state=decided', sign: /^You approved/ },
+  { name: 'one approval', path: () => `/portal/approvals/${shown.waiting.id}`, sign: 'Request Details' },
+  {
+    name: 'approving',
+    path: () => `/portal/approvals/${shown.waiting.id}`,
+    act: press(/^Approve/),
+    sign: /^Your approval counts/,
+  },
+  {
+    name: 'denying without a reason',
+    path: () => `/portal/approvals/${shown.waiting.id}`,
+    act: inTurn(press(/^Deny/), inDialog('Deny')),
+    sign: 'Say why. The requester will read it.',
+  },
+  { name: 'my API Tokens', path: () => '/portal/api-tokens', sign: 'You have no API tokens' },
+  { name: 'the Admin Portal, forbidden', path: () => '/admin/requests', sign: 'This is not yours to see' },
+  { name: 'an unknown address', path: () => '/portal/nothing', sign: 'There is nothing here' },
+]
+
+const beginning: Omit<Screen, 'who'>[] = [
+  { name: 'Applications, none yet', path: () => '/portal/applications', sign: 'You have no applications yet' },
+  { name: 'My requests, none yet', path: () => '/portal/requests', sign: 'You have not asked for anything yet' },
+  { name: 'Approvals, none', path: () => '/portal/approvals', sign: 'Nothing waits for you' },
+]
+
+const signIn: Omit<Screen, 'who'>[] = [
+  { name: 'sign-in', path: () => '/sign-in', sign: 'Password' },
+  { name: 'sign-in after the session ended', path: () => '/sign-in?ended=1', sign: /^Your session has ended/ },
+  {
+    name: 'sign-in, refused',
+    path: () => '/sign-in',
+    act: async (page) => {
+      await page.getByLabel('Email').fill('nobody@example.test')
+      await page.getByLabel('Password', { exact: true }).fill('not-the-password')
+      await press('Sign in')(page)
+    },
+    sign: 'That email and password do not match.',
+  },
+]
+
+const as = (who: Role, screens: Omit<Screen, 'who'>[]): Screen[] => screens.map((screen) => ({ ...screen, who }))
+const screens = [
+  ...as('stranger', signIn),
+  ...as('administrator', [...queue, ...administration]),
+  ...as('employee', portal),
+  ...as('newcomer', beginning),
+]
+
+async function open({ who, path, act }: Screen): Promise<Page> {
+  const people = { administrator: portals.me, employee: shown.employee, newcomer: shown.newcomer }
+  const page = who === 'stranger' ? await portals.openAsStranger(path()) : await portals.openAs(people[who], path())
+  await act?.(page)
+  return page
+}
+
+/** Colours that are still fading are not those that are read. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(`Promise.allSettled(document.getAnimations()
+    .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
+    .map((animation) => animation.finished))`)
+}
+
+/** `rules` when only some can have changed since the last look. */
+async function findings(page: Page, rules: string[] = []): Promise<string[]> {
+  await settled(page)
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
+}
+
+/** Pixels that can be scrolled to sideways. */
+const tooWide = 'Math.max(0, document.documentElement.scrollWidth - window.innerWidth)'
+
+const rulesAboutColours = ['color-contrast', 'link-in-text-block']
+
+test.each(screens)(
+  '$name, as $who: no finding in light or dark, and no sideways scrolling at 390 px',
+  async (screen) => {
+    const page = await open(screen)
+    await expect(page.getByText(screen.sign).and(page.locator(':visible')).first()).toBeVisible()
+
+    const light = await findings(page)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    const dark = await findings(page, rulesAboutColours)
+    await page.setViewportSize({ width: 390, height: 844 })
+
+    expect({ light, dark }).toEqual({ light: [], dark: [] })
+    await expect.poll(() => page.evaluate(tooWide)).toBe(0)
+  },
+)

@@ -1,0 +1,115 @@
+/** Admin Portal: overview, user groups, applications, settings and API tokens. */
+import { afterEach, describe, test } from 'vitest'
+import { createClient } from '../support/client.ts'
+import { made } from './support/company.ts'
+import { expect, usePortals } from './support/portals.ts'
+
+const portals = usePortals()
+
+describe('the overview', () => {
+  test('it shows open requests by age, the time to decision per flow, and who holds requests longest', async () => {
+    const approver = await portals.person('Olga')
+    const flow = await portals.flow('Lab', { approvers: [{ kind: 'user', userId: approver.id }] })
+    const decided = await portals.ask(await portals.person('Ada'), flow)
+    made(await (await portals.as(approver)).post(`/access-requests/${decided.id}/decisions`, { decision: 'approve' }))
+    await portals.ask(await portals.person('Ben'), flow)
+    const page = await portals.openAs(portals.me, '/admin/overview')
+
+    await expect(page.getByRole('table', { name: 'Open requests by age' })).toContainText('Today')
+    await expect(page.getByRole('table', { name: 'Time to decision' })).toContainText(flow.name)
+    const holder = page
+      .getByRole('table', { name: 'Who holds requests longest' })
+      .getByRole('row')
+      .filter({ hasText: approver.name })
+
+    await expect(holder).toContainText('1')
+  })
+})
+
+describe('user groups and applications', () => {
+  test('a group is created, gets a member, and gives them the application bound to it', async () => {
+    const person = await portals.person('Ada')
+    const names = { group: portals.unique('Crew'), application: portals.unique('Console') }
+    const page = await portals.openAs(portals.me, '/admin/groups')
+
+    await page.getByRole('button', { name: 'Create group' }).click()
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(names.group)
+    await page.getByRole('dialog').getByRole('button', { name: 'Create group' }).click()
+    await expect(page.getByText(`${names.group} was created.`)).toBeVisible()
+    await page.goto(`/admin/groups?q=${names.group}`)
+    await page.getByRole('link', { name: names.group }).click()
+    await page.getByRole('combobox', { name: 'User' }).fill(person.name)
+    await page.getByRole('option', { name: person.name }).click()
+    await page.getByRole('button', { name: 'Add member' }).click()
+    await expect(page.getByRole('table', { name: 'Members' })).toContainText(person.name)
+
+    await page.goto('/admin/applications')
+    await page.getByRole('button', { name: 'Create application' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(names.application)
+    await dialog.getByRole('textbox', { name: 'Address', exact: true }).fill('https://console.example.com')
+    await dialog.getByLabel('Groups').and(dialog.locator('input')).first().fill(names.group)
+    await page.getByRole('option', { name: names.group }).click()
+    await dialog.getByRole('button', { name: 'Create application' }).click()
+    await expect(page.getByText(`${names.application} was created.`)).toBeVisible()
+
+    const portal = await portals.openAs(person, '/portal/applications')
+    await expect(portal.getByRole('link', { name: names.application })).toBeVisible()
+  })
+})
+
+describe('settings', () => {
+  afterEach(async () => {
+    const { mails } = made(await portals.admin.get('/settings'))
+    const all = Object.fromEntries(Object.keys(mails as object).map((kind) => [kind, true]))
+    made(await portals.admin.put('/settings', { requestsEnabled: true, exposeProgress: true, mails: all }))
+  })
+
+  test('switching access requests off stops new ones, and each kind of mail can be switched off', async () => {
+    const person = await portals.person('Ada')
+    const flow = await portals.flow('Vault')
+    const page = await portals.openAs(portals.me, '/admin/settings')
+
+    await page.getByRole('checkbox', { name: 'People can ask for access' }).uncheck()
+    await page.getByRole('checkbox', { name: 'Their request was denied' }).uncheck()
+    await expect(page.getByText('2 changes not saved')).toBeVisible()
+    await page.getByRole('button', { name: 'Save settings' }).click()
+    await expect(page.getByText('The settings are saved.')).toBeVisible()
+
+    const refused = await (await portals.as(person)).post('/access-requests', {
+      approvalFlowId: flow.id,
+      reason: 'Now.',
+    })
+    expect(refused.status).toBe(403)
+    const settings = made(await portals.admin.get('/settings'))
+    expect(settings).toMatchObject({ requestsEnabled: false, mails: { request_denied: false, request_approved: true } })
+  })
+})
+
+describe('API tokens', () => {
+  test('a token is shown once, works within its scopes, and is refused after it was revoked', async () => {
+    const name = portals.unique('Export')
+    const page = await portals.openAs(portals.me, '/admin/api-tokens')
+
+    await page.getByRole('button', { name: 'Create token' }).click()
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(name)
+    await page.getByRole('combobox', { name: 'Scopes' }).selectOption({ label: 'Only these' })
+    await page.getByRole('checkbox', { name: 'Read DI events' }).check()
+    await page.getByRole('dialog').getByRole('button', { name: 'Create token' }).click()
+    await expect(page.getByText('Copy it now: you will not see it again.')).toBeVisible()
+    const token = await page.getByRole('dialog').getByRole('textbox', { name: 'Token' }).inputValue()
+    await page.getByRole('button', { name: 'I have saved it' }).click()
+    const client = createClient(portals.base, { token })
+    const statuses = [
+      (await client.get('/directory-insights/events?limit=1')).status,
+      (await client.get('/access-requests?limit=1')).status,
+    ]
+    await expect(page.getByRole('table', { name: 'API tokens' })).toContainText(name)
+    expect(await page.content()).not.toContain(token)
+    await page.getByRole('button', { name: `Revoke the token ${name}` }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+    await expect(page.getByText(`The token “${name}” is revoked.`)).toBeVisible()
+
+    expect([...statuses, (await client.get('/directory-insights/events?limit=1')).status]).toEqual([200, 403, 401])
+  })
+})

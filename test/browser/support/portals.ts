@@ -1,0 +1,134 @@
+/** Both portals of one really started service, seen by as many people as a test needs. */
+import { type Browser, type BrowserContext, chromium, type Page, expect as playwrightExpect } from '@playwright/test'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { createService, type Service, signIn } from '../../support/service.ts'
+import { type Company, createCompany } from './company.ts'
+
+/** Waits for what a page is to show, instead of looking once. */
+export const expect = playwrightExpect.configure({ timeout: 15_000 })
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+export interface View {
+  width?: number
+  height?: number
+  scheme?: 'light' | 'dark'
+  locale?: string
+}
+
+/** A browser of the tests. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: flags })
+}
+
+interface CaughtMail {
+  subject: string
+  to: { address: string }[]
+  html: string
+  text: string
+}
+
+export interface Portals extends Company {
+  base: string
+  /** A page of somebody's own browser, signed in and at `path`. */
+  openAs(person: { email: string }, path: string, view?: View): Promise<Page>
+  /** A page of a browser in which nobody has signed in. */
+  openAsStranger(path: string, view?: View): Promise<Page>
+  mailsTo(person: { email: string }): Promise<CaughtMail[]>
+}
+
+/**
+ * A service and a browser for the tests of a file; pages are closed after each test.
+ * A test fails when a page of it threw, broke the Content-Security-Policy, or asked another host for anything.
+ */
+export function usePortals(): Portals {
+  let service: Service
+  let browser: Browser
+  let base = ''
+  let faults: string[] = []
+  const idle = new Map<string, BrowserContext[]>()
+  const busy: { key: string; context: BrowserContext }[] = []
+  const portals = {} as Portals
+
+  /** A context of its own for each page that is open; between tests they are emptied and used again, for their cache of our scripts. */
+  async function contextFor({ width = 1280, height = 900, scheme = 'light', locale = 'en-GB' }: View) {
+    const known = { viewport: { width, height }, colorScheme: scheme, locale }
+    const key = JSON.stringify(known)
+    const context =
+      idle.get(key)?.pop() ?? (await browser.newContext({ ...known, baseURL: base, reducedMotion: 'reduce' }))
+    busy.push({ key, context })
+    return context
+  }
+
+  async function empty(context: BrowserContext): Promise<void> {
+    for (const page of context.pages()) {
+      await page.evaluate('localStorage.clear()')
+      await page.close()
+    }
+    await context.clearCookies()
+  }
+
+  async function open(path: string, view: View, email?: string): Promise<Page> {
+    const context = await contextFor(view)
+    const page = await context.newPage()
+    watch(page)
+    if (email) {
+      const password = email === signIn.email ? signIn.password : portals.password
+      const answer = await context.request.post('/api/v1/session', { data: { email, password } })
+      expect(answer.status()).toBe(200)
+    }
+    await page.goto(path)
+    return page
+  }
+
+  function watch(page: Page): void {
+    page.on('pageerror', ({ message }) => faults.push(`threw ${message}`))
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) faults.push(message.text())
+    })
+    page.on('request', (request) => {
+      const url = request.url()
+      if (!url.startsWith(`${base}/`) && !/^(blob|data):/.test(url)) faults.push(`asked for ${url}`)
+    })
+  }
+
+  beforeAll(async () => {
+    service = await createService()
+    await Promise.all([service.start(), launchChromium().then((launched) => (browser = launched))])
+    // The address that its mails name: a session of one name is none of the other.
+    base = service.base.replace('127.0.0.1', 'localhost')
+    Object.assign(portals, await createCompany(service.base), {
+      base,
+      openAs: ({ email }: { email: string }, path: string, view: View = {}) => open(path, view, email),
+      openAsStranger: (path: string, view: View = {}) => open(path, view),
+      async mailsTo({ email }: { email: string }) {
+        const mails = (await (await fetch(`${service.mailBase}/api/email`)).json()) as CaughtMail[]
+        return mails.filter(({ to }) => to.some(({ address }) => address === email))
+      },
+    })
+  }, 180_000)
+
+  afterEach(async () => {
+    const seen = faults
+    faults = []
+    for (const { key, context } of busy.splice(0)) {
+      await empty(context)
+      idle.set(key, [...(idle.get(key) ?? []), context])
+    }
+    expect(seen).toEqual([])
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await service.close()
+  })
+
+  return portals
+}
