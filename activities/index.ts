@@ -36,6 +36,8 @@ export interface ActivityDeps {
   access: {
     give(request: AccessRequest, now: string): Promise<GiveAccessResult>
     takeAway(grant: AccessGrant): Promise<void>
+    /** What a connector may have given although it did not say so. */
+    takeBack(request: AccessRequest): Promise<void>
   }
   grants: {
     recordEnd(grant: AccessGrant, end: GrantEnd): Promise<void>
@@ -58,6 +60,8 @@ export interface ActivityDeps {
 
 export function createActivities(deps: ActivityDeps) {
   return {
+    /** See `workflows/durable-order.ts`. */
+    standInHistory: async () => undefined,
     ...createDirectoryActivities(deps),
     ...createReadModelActivities(deps),
     ...createProvisioningActivities(deps),

@@ -29,6 +29,7 @@ async function translating<T>(run: () => Promise<T>): Promise<T> {
 export function createProvisioningActivities({ access }: Pick<ActivityDeps, 'access'>) {
   return {
     giveAccess: (request: AccessRequest, now: string) => translating(() => access.give(request, now)),
+    takeAccessBack: (request: AccessRequest) => translating(() => access.takeBack(request)),
     takeAccessAway: (grant: AccessGrant) => translating(() => access.takeAway(grant)),
   }
 }

@@ -16,6 +16,7 @@ import { DomainError } from '../src/domain/errors.ts'
 import type { GrantState } from './access-grant.messages.ts'
 import * as messages from './access-grant.messages.ts'
 import { connector, durable, reliably } from './activity-options.ts'
+import { inOrder, ordered } from './durable-order.ts'
 import { createInbox, refusing, unreadSignal } from './inbox.ts'
 
 type Message = ({ type: 'revoke' } & RevokeMessage) | ({ type: 'extend' } & ExtendMessage)
@@ -58,15 +59,15 @@ export async function accessGrant(input: { grant: AccessGrant }): Promise<void> 
 
   async function carryOut(message: Message): Promise<GrantState> {
     refuseEarly(message)
+    const at = now()
     await refuseUnlessAdministrator(message.by)
     if (message.type === 'extend') {
       grant = { ...grant, expiresAt: message.until }
       isAnnounced = false
-      await reliably('recordGrantExtension', ({ recordGrantExtension }) =>
-        recordGrantExtension(grant, { by: message.by, until: message.until, at: now() }),
-      )
+      const change = { by: message.by, until: message.until, at }
+      await reliably('recordGrantExtension', ({ recordGrantExtension }) => recordGrantExtension(grant, change))
     } else {
-      end = { at: now(), by: message.by, origin: message.origin }
+      end = { at, by: message.by, origin: message.origin }
       await takeAway(grant, end)
       endedAt = end.at
     }
@@ -88,7 +89,7 @@ export async function accessGrant(input: { grant: AccessGrant }): Promise<void> 
     else if (reminder) {
       isAnnounced = true
       if (Date.parse(grant.expiresAt ?? '') > Date.now()) await durable.announceGrantEnd(grant)
-    } else end = { at: now(), by: null }
+    } else end = await inOrder((at): GrantEnd => ({ at, by: null }))
   }
   if (!endedAt) await takeAway(grant, end)
   endedAt = end.at
@@ -102,7 +103,7 @@ async function waitFor(isTrue: () => boolean, until: string | null): Promise<boo
 }
 
 async function refuseUnlessAdministrator(by: string): Promise<void> {
-  const actor = await reliably('lookUpActor', ({ lookUpActor }) => lookUpActor(by))
+  const actor = await ordered.lookUpActor(by)
   if (!actor?.activated || !actor.isAdministrator)
     throw new DomainError('not_an_administrator', 'Only an administrator can end or extend access.')
 }

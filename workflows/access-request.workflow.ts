@@ -18,8 +18,8 @@ import { decide, override, refresh } from '../src/domain/transitions.ts'
 import { viewRequest } from '../src/domain/view.ts'
 import type { Carried } from './access-request.messages.ts'
 import * as messages from './access-request.messages.ts'
-import { reliably } from './activity-options.ts'
-import { giveAccess } from './give-access.ts'
+import { inOrder, ordered } from './durable-order.ts'
+import { giveAccess, takeBack } from './give-access.ts'
 import { createInbox, refusing, unreadSignal } from './inbox.ts'
 import { createRecorder } from './recorder.ts'
 import { startWaitingForEnd } from './start-grant.ts'
@@ -35,6 +35,7 @@ const override_ = (raw: unknown) => parseOverride(raw, now())
 /** @returns the final status, when everything is recorded and every caller has an answer */
 export async function accessRequest(input: AccessRequestInput): Promise<RequestStatus> {
   let request = input.request
+  let mayBeHalfGiven = false
   const recorder = createRecorder(request)
   const inbox = createInbox<Message, Carried>((refused) => recorder.recordRefusal(request, refused))
 
@@ -58,6 +59,7 @@ export async function accessRequest(input: AccessRequestInput): Promise<RequestS
     if (request.provisioning) {
       transition = await giveAccess(transition, recorder, now)
       request = transition.request
+      mayBeHalfGiven ||= request.status === 'error' && request.flow.connectorId !== null
     }
     await recorder.record(transition)
   }
@@ -67,6 +69,7 @@ export async function accessRequest(input: AccessRequestInput): Promise<RequestS
   async function carryOut(message: Message): Promise<Carried> {
     const transition = await next(request, message)
     if (transition) await follow(transition)
+    refuseIfLost(request, message)
     return carried()
   }
 
@@ -79,27 +82,35 @@ export async function accessRequest(input: AccessRequestInput): Promise<RequestS
   while (isOpen(request)) {
     const isHeard = await condition(() => !inbox.isEmpty(), untilExpiry(request))
     if (isHeard) await inbox.next(carryOut)
-    else await follow(expire(request, now()))
+    else await follow(await inOrder((at) => expire(request, at)))
   }
 
   if (request.grant?.expiresAt) await startWaitingForEnd(request, request.grant)
-  await inbox.drain(answerLate, recorder.isSettled)
+  if (mayBeHalfGiven && !request.grant) void takeBack(request).finally(() => (mayBeHalfGiven = false))
+  else mayBeHalfGiven = false
+  await inbox.drain(answerLate, () => recorder.isSettled() && !mayBeHalfGiven)
   return request.status
 }
 
 /** What a message does to the request; nothing when it changes nothing. */
 async function next(request: AccessRequest, message: Message): Promise<Transition | undefined> {
-  if (message.type === 'flowClosed') return closeFlow(request, message, now())
+  if (message.type === 'flowClosed') return inOrder((at) => closeFlow(request, message, at))
+  const at = now()
   if (message.type === 'directoryChanged') {
     const query = { requesterId: request.requester.id, approvers: request.flow.approvers }
-    return refresh(request, await reliably('lookUpDirectory', ({ lookUpDirectory }) => lookUpDirectory(query)), now())
+    return refresh(request, await ordered.lookUpDirectory(query), at)
   }
-  refuseEarly(request, message, now())
-  const actor = await reliably('lookUpActor', ({ lookUpActor }) => lookUpActor(message.by))
-  const context = { actor, now: now() }
+  refuseEarly(request, message, at)
+  const context = { actor: await ordered.lookUpActor(message.by), now: at }
   if (message.type === 'decide') return decide(request, message, context)
   if (message.type === 'override') return override(request, message, context)
   return withdraw(request, message, context)
+}
+
+/** Whoever asked for access and met the closing of the flow is told so: a refusal never looks like success. */
+function refuseIfLost(request: AccessRequest, message: Message): void {
+  const asksForAccess = 'decision' in message && message.decision !== 'deny'
+  if (asksForAccess && request.status === 'canceled') refuseUnlessDecidable(request)
 }
 
 /** News for a closed request are no news; a decision that came too late is told who won. */

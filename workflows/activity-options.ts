@@ -30,6 +30,12 @@ const connectorTries: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 5 },
 }
 
+/** What must not stay half done at another system: asked until it answers. */
+const untilAnswered: ActivityOptions = {
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '10m' },
+}
+
 /** Pages through open requests at a limited rate; the heartbeat keeps its place. */
 const fanOutPage: ActivityOptions = {
   startToCloseTimeout: '10m',
@@ -40,6 +46,7 @@ const fanOutPage: ActivityOptions = {
 export const quick = proxyLocalActivities<Activities>(shortTry)
 export const durable = proxyActivities<Activities>(untilBack)
 export const connector = proxyActivities<Activities>(connectorTries)
+export const persistent = proxyActivities<Activities>(untilAnswered)
 export const fanOut = proxyActivities<Activities>(fanOutPage)
 
 /** Permanent faults come as this failure type; everything else is our database being away. */

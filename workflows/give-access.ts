@@ -4,7 +4,7 @@ import type { GiveAccessResult } from '../activities/index.ts'
 import type { AccessRequest } from '../src/domain/access-request.ts'
 import { approve, cancel, fail } from '../src/domain/outcomes.ts'
 import type { Transition } from '../src/domain/transition.ts'
-import { connector, refusedType, reliably } from './activity-options.ts'
+import { connector, persistent, refusedType, reliably } from './activity-options.ts'
 import type { Recorder } from './recorder.ts'
 
 /** The directory itself answers in the same workflow task; another system gets its retries and a person may look meanwhile. */
@@ -49,10 +49,23 @@ export async function giveAccess(decided: Transition, recorder: Recorder, now: (
 async function carryOut(request: AccessRequest, now: () => string): Promise<Transition> {
   try {
     const result = await ask(request, now())
-    if ('given' in result) return approve(request, result.given, now())
+    // The time of the record, which is the same however often this is done.
+    if ('given' in result) return approve(request, result.given, result.given.startedAt)
     return cancel(request, result.closed, { by: null, now: now() })
   } catch (error) {
     if (isCancellation(error) || !(error instanceof ActivityFailure || isRefusal(error))) throw error
     return fail(request, failureOf(error), now())
+  }
+}
+
+/**
+ * A system that did not answer may have given the access all the same: when the request ends otherwise, it is told to
+ * take it back, for as long as it stays away. A refusal means that there is nothing to take.
+ */
+export async function takeBack(request: AccessRequest): Promise<void> {
+  try {
+    await persistent.takeAccessBack(request)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
   }
 }

@@ -139,10 +139,11 @@ export function createInbox<M extends { type: string }, R>(recordRefusal: (refus
 
     /** The end: answers what came too late. A message may come while the last one is answered: none is left behind. */
     async drain(answerLate: (message: M) => Promise<R>, isSettled: () => boolean = () => true): Promise<void> {
+      const isOver = () => entries.length === 0 && isSettled() && allHandlersFinished()
       do {
         while (entries.length > 0) await inbox.next(answerLate)
-        await condition(() => isSettled() && allHandlersFinished())
-      } while (entries.length > 0)
+        await condition(() => entries.length > 0 || isOver())
+      } while (!isOver())
     },
   }
   return inbox

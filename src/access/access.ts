@@ -25,7 +25,7 @@ export function createAccess({ connectorFor, grants }: AccessDeps) {
   /** Told to put the user in once more when they were taken out between the call and the record of the grant. */
   async function giveAt(
     connector: Connector,
-    { request, groupName, now }: { request: AccessRequest; groupName: string; now: string },
+    { request, groupName }: { request: AccessRequest; groupName: string },
   ): Promise<GiveAccessResult> {
     const closed = await grants.transaction((tx) => grants.closedCause(tx, request))
     if (closed) return { closed }
@@ -35,7 +35,8 @@ export function createAccess({ connectorFor, grants }: AccessDeps) {
       await connector.addMember({ ...change, key: removals === 0 ? change.key : `${change.key}:${removals}` })
       const given = await grants.transaction(async (tx) => {
         await grants.lockFor(tx, request)
-        return (await grants.removalsFor(request, tx)) === removals ? grants.insert(tx, request, now) : null
+        const isCurrent = (await grants.removalsFor(request, tx)) === removals
+        return isCurrent ? grants.insert(tx, request, new Date().toISOString()) : null
       })
       if (given) return { given }
     }
@@ -44,7 +45,7 @@ export function createAccess({ connectorFor, grants }: AccessDeps) {
   return {
     /**
      * Adds the requester to the flow's group. Doing it again gives the same grant.
-     * @param now RFC 3339; when the access begins
+     * @param now RFC 3339; when the access begins, unless another system has to give it first
      * @throws ConnectorError when the connected system refused or did not answer
      */
     async give(request: AccessRequest, now: string): Promise<GiveAccessResult> {
@@ -52,11 +53,24 @@ export function createAccess({ connectorFor, grants }: AccessDeps) {
       if (known) return { given: known }
       const groupName = await existingGroup(request.flow.groupId)
       const connector = await connectorFor(request.flow.connectorId)
-      if (connector) return giveAt(connector, { request, groupName, now })
+      if (connector) return giveAt(connector, { request, groupName })
       return grants.transaction(async (tx) => {
         const closed = await grants.closedCause(tx, request)
         return closed ? { closed } : { given: await grants.insert(tx, request, now) }
       })
+    },
+
+    /**
+     * Undoes what a connector may have done although it did not say so, unless something holds the membership.
+     * @throws ConnectorError when the connected system refused or did not answer
+     */
+    async takeBack(request: AccessRequest): Promise<void> {
+      const connector = await connectorFor(request.flow.connectorId)
+      const membership = { id: noGrant, groupId: request.flow.groupId, user: request.requester }
+      if (!connector || (await grants.isHeldOtherwise(membership))) return
+      const change = changeFor(request, (await grants.groupName(request.flow.groupId)) ?? '')
+      await connector.removeMember({ ...change, key: `${request.id}:undo` })
+      if (await grants.recordRemoval(membership)) await connector.addMember({ ...change, key: `${request.id}:restore` })
     },
 
     /**
@@ -81,6 +95,9 @@ export function createAccess({ connectorFor, grants }: AccessDeps) {
     },
   }
 }
+
+/** An id no grant has. */
+const noGrant = '00000000-0000-0000-0000-000000000000'
 
 function changeFor(request: AccessRequest, groupName: string): MembershipChange {
   const { id, name, email } = request.requester

@@ -26,9 +26,11 @@ const largestPayload = 8 * 1024 * 1024
 const text = new TextDecoder()
 const bytes = new TextEncoder()
 
-/** Texts for operators, and the answer to the UI's own query for a workflow's current details. */
+/** Nothing at all, texts for operators, and the answer to the UI's own query for a workflow's current details. */
 function isPublic(payload: Payload): boolean {
-  if (!payload.data || text.decode(payload.metadata?.encoding ?? new Uint8Array()) !== 'json/plain') return false
+  const kind = text.decode(payload.metadata?.encoding ?? new Uint8Array())
+  if (kind === 'binary/null') return true
+  if (!payload.data || kind !== 'json/plain') return false
   const json = text.decode(payload.data.subarray(0, 32))
   return json.startsWith(`"${publicMark}`) || json.startsWith('{"definition":{"type":')
 }

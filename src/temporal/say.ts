@@ -34,12 +34,33 @@ function refusalOf(error: WorkflowUpdateFailedError): DomainError | undefined {
   return new DomainError(cause.type as ErrorCode, cause.message, (details ?? {}) as ErrorDetails, { cause: error })
 }
 
+function grpcCodeOf(error: unknown): number | undefined {
+  const grpc = isGrpcServiceError(error) ? error : (error as { cause?: unknown }).cause
+  return isGrpcServiceError(grpc) ? grpc.code : undefined
+}
+
+/** Failed precondition or aborted: its workflow task was thrown away, and nobody knows of the update any more. */
+const thrownAway = new Set([9, 10])
+const askAgainMs = 50
+
+/** Asks again under the same update id until there is an outcome, or no time is left. */
+async function asking<T>(run: () => Promise<T>, until: number): Promise<T | undefined> {
+  for (;;) {
+    try {
+      return await run()
+    } catch (error) {
+      if (!thrownAway.has(grpcCodeOf(error) ?? 0)) throw error
+      if (Date.now() + askAgainMs > until) return undefined
+      await new Promise((resolve) => setTimeout(resolve, askAgainMs))
+    }
+  }
+}
+
 /** Turns what the client throws into: a refusal, an engine that is away (safe to repeat), or unknown. */
 export function outcomeOfFailure(error: unknown): { known: false } {
   if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error) ?? error
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { known: false }
-  const grpc = isGrpcServiceError(error) ? error : (error as { cause?: unknown }).cause
-  const code = isGrpcServiceError(grpc) ? grpc.code : undefined
+  const code = grpcCodeOf(error)
   if (code !== undefined && unknown.has(code)) return { known: false }
   if (code !== undefined && away.has(code)) {
     throw new DomainError(
@@ -64,7 +85,9 @@ export async function say<Result, Args extends [unknown]>(
   try {
     const handle = client.workflow.getHandle(workflowId)
     const run = () => handle.executeUpdate<Result, Args>(update, { args, updateId })
-    return { known: true, result: await client.connection.withDeadline(Date.now() + deadlineMs, run) }
+    const until = Date.now() + deadlineMs
+    const result = await client.connection.withDeadline(until, () => asking(run, until))
+    return result === undefined ? { known: false } : { known: true, result }
   } catch (error) {
     return outcomeOfFailure(error)
   }
@@ -79,7 +102,9 @@ export async function sayStarting<Result, Args extends [unknown], T extends Work
   try {
     const run = () =>
       client.workflow.executeUpdateWithStart<T, Result, Args>(update, { args, updateId, startWorkflowOperation: start })
-    return { known: true, result: await client.connection.withDeadline(Date.now() + deadlineMs, run) }
+    const until = Date.now() + deadlineMs
+    const result = await client.connection.withDeadline(until, () => asking(run, until))
+    return result === undefined ? { known: false } : { known: true, result }
   } catch (error) {
     return outcomeOfFailure(error)
   }

@@ -66,6 +66,10 @@ export function createOutside() {
         await reach('give')
         return { given: await give(request, now) }
       },
+      takeBack: async () => {
+        await reach('takeAway')
+        log.push('access taken back')
+      },
       takeAway: async () => {
         await reach('takeAway')
         log.push('access taken away')

@@ -176,7 +176,7 @@ describe('messages that arrive while access is given', () => {
 
     expect(await granted).toMatchObject({ status: 'error' })
     expect(await request.end()).toBe('canceled')
-    expect(on.log).toEqual(['overridden', 'failed', 'canceled'])
+    expect(on.log).toEqual(['overridden', 'failed', 'canceled', 'access taken back'])
   })
 
   test('by our own directory: a second decision waits and is told who won', async () => {
@@ -193,5 +193,36 @@ describe('messages that arrive while access is given', () => {
     expect(await granted).toMatchObject({ status: 'approved' })
     expect(await denied).toMatchObject({ code: 'request_closed', message: expect.stringContaining('by Ada') })
     expect(await request.end()).toBe('approved')
+  })
+})
+
+describe('what a connector may have done although it did not say so', () => {
+  test('is taken back when the request is denied, for as long as the system stays away', async () => {
+    const { on, admin, submit } = await scene({ remote: true })
+    on.faults.give = away
+    const request = await submit()
+    await request.override({ by: admin, decision: 'grant' })
+    on.faults.takeAway = (attempt) => (attempt <= 3 ? away() : undefined)
+
+    const denied = await request.override({ by: admin, decision: 'deny', reason: 'Not now.' })
+    const late = await refusal(request.override({ by: admin, decision: 'grant' }))
+
+    expect(denied).toMatchObject({ status: 'denied' })
+    expect(late.code).toBe('request_closed')
+    expect(await request.end()).toBe('denied')
+    expect(on.log).toEqual(['overridden', 'failed', 'overridden', 'denied', 'access taken back'])
+  })
+
+  test('is kept when a later grant succeeds', async () => {
+    const { on, admin, submit } = await scene({ remote: true })
+    on.faults.give = refused
+    const request = await submit()
+    await request.override({ by: admin, decision: 'grant' })
+    on.faults.give = undefined
+
+    await request.override({ by: admin, decision: 'grant' })
+
+    expect(await request.end()).toBe('approved')
+    expect(on.log).not.toContain('access taken back')
   })
 })

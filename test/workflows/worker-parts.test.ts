@@ -22,6 +22,7 @@ import { createWorkerParts } from '../../src/main/worker-parts.ts'
 import { outbox } from '../../src/outbox/outbox.table.ts'
 import { createRequestCommands } from '../../src/requests/requests.commands.ts'
 import { createReconciler } from '../../src/requests/requests.reconciler.ts'
+import { createRepair } from '../../src/requests/requests.repair.ts'
 import { createStarter } from '../../src/requests/requests.starter.ts'
 import { createSubmissions } from '../../src/requests/submissions.repository.ts'
 import { workerDataConverterFor } from '../../src/temporal/client.ts'
@@ -72,6 +73,7 @@ async function open() {
     requests: parts.requests,
     submissions: createSubmissions({ db, requests: parts.requests }),
     starter,
+    repair: createRepair({ client, requests: parts.requests, log }),
   })
   const grantCommands = createGrantCommands({ client, taskQueue, grants: createGrantsRepository({ db, audit }) })
 
@@ -79,6 +81,7 @@ async function open() {
     env,
     db,
     log,
+    audit,
     commands,
     grantCommands,
     requests: parts.requests,
@@ -251,8 +254,9 @@ test('a grant cannot slip through after the flow was closed, even before its req
   const id = await ask((await hire({ managerId: manager.id })).id, flow.id)
   await world.db.update(approvalFlows).set({ enabled: false }).where(eq(approvalFlows.id, flow.id))
 
-  await world.commands.decide(id, { by: manager.id, decision: 'approve' }, randomUUID())
+  const late = world.commands.decide(id, { by: manager.id, decision: 'approve' }, randomUUID())
 
+  await expect(late).rejects.toMatchObject({ code: 'request_closed', details: { current: 'canceled' } })
   expect(await rowOf(id)).toMatchObject({ status: 'canceled', decision: { cause: 'flow_disabled' } })
   expect(await grantOf(id)).toBeUndefined()
 })
@@ -321,6 +325,25 @@ test('a broken signal is written to the audit log as failed, by whom it said', a
   expect(await statusOf(id)).toBe('pending')
 })
 
+test("odd texts in signals stand in nobody's way, and the audit log still verifies", async () => {
+  const manager = await hire()
+  const id = await ask((await hire({ managerId: manager.id })).id, (await offer()).id)
+  const handle = world.env.client.workflow.getHandle(accessRequestWorkflowId(id))
+
+  await handle.signal('override', { by: manager.id.toUpperCase(), decision: 'grant' })
+  await handle.signal('decide', {
+    by: manager.id.toUpperCase(),
+    decision: 'deny',
+    reason: 'r',
+    origin: { clientIp: '\u0000', userAgent: 'half \ud83d' },
+  })
+
+  await until(async () => (await statusOf(id)) === 'denied')
+  const [refused] = (await auditOf(id)).filter(({ success }) => !success)
+  expect(refused).toMatchObject({ initiatedById: manager.id })
+  expect((await world.audit.verify(world.db)).fault).toBeNull()
+})
+
 test('an open request whose workflow was terminated is canceled by the reconciler', async () => {
   const id = await ask((await hire()).id, (await offer()).id)
   await world.env.client.workflow.getHandle(accessRequestWorkflowId(id)).terminate('by an operator')
@@ -328,4 +351,23 @@ test('an open request whose workflow was terminated is canceled by the reconcile
   await createReconciler({ client: world.env.client, requests: world.requests, log: world.log }).reconcile()
 
   expect(await rowOf(id)).toMatchObject({ status: 'canceled', decision: { cause: 'workflow_ended' } })
+})
+
+test('a decision on a request whose workflow was terminated closes it at once and says so, whoever decides', async () => {
+  const [manager, admin] = [await hire(), await hire({ roles: ['admin'] })]
+  const flow = await offer()
+  const decide = (id: string) => world.commands.decide(id, { by: manager.id, decision: 'approve' }, randomUUID())
+  const deny = (id: string) =>
+    world.commands.override(id, { by: admin.id, decision: 'deny', reason: 'No.' }, randomUUID())
+
+  for (const act of [decide, deny]) {
+    const id = await ask((await hire({ managerId: manager.id })).id, flow.id)
+    await world.env.client.workflow.getHandle(accessRequestWorkflowId(id)).terminate('by an operator')
+
+    await expect(act(id)).rejects.toMatchObject({ code: 'request_closed', details: { current: 'canceled' } })
+    await expect(act(id)).rejects.toMatchObject({ code: 'request_closed', details: { current: 'canceled' } })
+
+    expect(await rowOf(id)).toMatchObject({ status: 'canceled', decision: { cause: 'workflow_ended' } })
+    expect((await mailsOf(id)).filter((kind) => kind === 'request_canceled')).toHaveLength(1)
+  }
 })

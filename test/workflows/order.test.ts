@@ -1,0 +1,41 @@
+/** Messages that meet: what has been done to the world is what the workflow says, in whatever order they came. */
+import { expect, test } from 'vitest'
+import { useWorld } from '../support/use-world.ts'
+
+const { stage } = useWorld('real')
+const brief = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const rounds = 20
+
+const rivals = [
+  ['a denial', 'override', (admin: string) => ({ by: admin, decision: 'deny', reason: 'No.' })],
+  ['a withdrawal', 'withdraw', (_admin: string, requester: string) => ({ by: requester })],
+  ['news from the directory', 'directoryChanged', () => ({})],
+  ['the closing of the flow', 'flowClosed', () => ({ cause: 'deleted' })],
+] as const
+
+test.each(rivals)('a grant and %s by signal at the same moment have one outcome', async (_name, signal, messageOf) => {
+  const on = await stage()
+  const admin = on.company.hire({ isAdministrator: true })
+  on.faults.give = () => brief(8).then(() => undefined)
+  on.faults.record = () => brief(8).then(() => undefined)
+
+  for (let round = 0; round < rounds; round++) {
+    const requester = on.company.hire({ managerId: on.company.hire() })
+    const request = await on.submit(requester, { approvers: [{ kind: 'manager' }] })
+    const before = on.log.length
+    const granting = request.override({ by: admin, decision: 'grant' }).then(
+      ({ status }) => status,
+      () => 'refused',
+    )
+    await brief(2 + round * 1.5)
+    await request.signal(signal, messageOf(admin, requester)).catch(() => undefined)
+
+    const answer = await granting
+    const end = await request.end()
+    const outcomes = on.log.slice(before).filter((entry) => ['approved', 'denied', 'canceled'].includes(entry))
+    expect(on.row(request.id).status).toBe(end)
+    expect(outcomes).toEqual([end])
+    expect(answer).toBe(end === 'approved' ? 'approved' : 'refused')
+    expect(on.given.has(request.id)).toBe(end === 'approved')
+  }
+})
