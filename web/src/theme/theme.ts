@@ -32,6 +32,10 @@ export const theme = createTheme({
   // By name, not by `Modal.extend`: the theme is in the entry, and would bring them all with it.
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    // Words as they are written, never cut short.
+    Badge: {
+      defaultProps: { tt: 'none', fw: 600, radius: 'sm', miw: 'max-content', style: { verticalAlign: 'middle' } },
+    },
     Button: { defaultProps: { size: 'sm' } },
     Loader: { defaultProps: { type: 'dots' } },
     // A dialog's header is no banner of the page.

@@ -67,7 +67,7 @@ function Item({ item, onFollow }: { item: NavigationItem; onFollow?: (() => void
       <Icon name={icon} />
       <span className={classes.itemLabel}>{label}</span>
       {count ? (
-        <Badge size="sm" circle={count < 10} variant="filled">
+        <Badge size="sm" radius="xl" circle={count < 10} variant="filled">
           <span aria-hidden="true">{count}</span>
           <VisuallyHidden>{countLabel ?? count}</VisuallyHidden>
         </Badge>

@@ -21,7 +21,7 @@ export function PageHeader({ title, description, actions, above }: PageHeaderPro
     <Box mb="md">
       {above}
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Box miw={0}>
+        <Box miw={0} flex="1 1 260px">
           <Title order={1} className="gh-break">
             {title}
           </Title>

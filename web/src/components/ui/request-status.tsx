@@ -18,16 +18,7 @@ export function StatusBadge({ status }: { status: RequestStatus }) {
   const { t } = useTranslation('requests')
   const { color, icon } = looks[status]
   return (
-    <Badge
-      variant="light"
-      color={color}
-      tt="none"
-      fw={600}
-      radius="sm"
-      leftSection={<Icon name={icon} size={13} />}
-      data-status={status}
-      miw="max-content"
-    >
+    <Badge variant="light" color={color} leftSection={<Icon name={icon} size={13} />} data-status={status}>
       {t(`status.${status}`)}
     </Badge>
   )

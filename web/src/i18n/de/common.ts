@@ -94,6 +94,7 @@ export const common: Translation<typeof source> = {
     conflict: 'Jemand hat das inzwischen geändert. Laden Sie es neu.',
     confirmation_required: 'Das muss bestätigt werden.',
     connector_refused: 'Das angebundene System hat abgelehnt.',
+    connector_unavailable: 'Das angebundene System antwortet nicht. Versuchen Sie es gleich noch einmal.',
     decision_in_progress: 'Eine Entscheidung wird gerade ausgeführt.',
     flow_closed: 'Dieser Genehmigungsablauf ist geschlossen.',
     forbidden: 'Das dürfen Sie nicht.',

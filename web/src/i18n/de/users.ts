@@ -32,6 +32,7 @@ export const users: Translation<typeof source> = {
     savedManager: 'Gespeichert. Die Anfrage läuft von selbst weiter.',
     backToRequest: 'Zurück zur Anfrage',
   },
+  emailTaken: 'Diese E-Mail-Adresse gehört schon einer anderen Person.',
   password: 'Passwort',
   passwordHint: 'Mindestens 10 Zeichen. Lassen Sie es leer, wenn sich dieser Benutzer anderswo anmeldet.',
   suspend: 'Sperren',

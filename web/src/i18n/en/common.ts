@@ -92,6 +92,7 @@ export const common = {
     conflict: 'Somebody changed this meanwhile. Load it again.',
     confirmation_required: 'This has to be confirmed.',
     connector_refused: 'The connected system refused.',
+    connector_unavailable: 'The connected system does not answer. Try again in a moment.',
     decision_in_progress: 'A decision is being carried out right now.',
     flow_closed: 'This approval flow is closed.',
     forbidden: 'You may not do this.',

@@ -30,6 +30,7 @@ export const users = {
     savedManager: 'Saved. The request goes on by itself.',
     backToRequest: 'Back to the request',
   },
+  emailTaken: 'Another user has this email address already.',
   password: 'Password',
   passwordHint: 'At least 10 characters. Leave it empty when this user signs in elsewhere.',
   suspend: 'Suspend',

@@ -34,12 +34,12 @@ export function EventFilters({ search, onChange, onClear }: EventFiltersProps) {
           value={type}
           onChange={(event) => onChange({ type: event.currentTarget.value })}
           data={[{ value: '', label: t('filter.any') }, ...eventTypes]}
-          maw="100%"
+          w={{ base: '100%', sm: 250 }}
         />
         {day('from')}
         {day('to')}
         <div>
-          <Text component="div" size="sm" fw={500} aria-hidden="true">
+          <Text component="div" size="sm" fw={600} aria-hidden="true">
             {t('filter.by')}
           </Text>
           <SearchField

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import type { Column } from '../../../components/ui/data-table.types.ts'
 import { AnchorLink } from '../../../components/ui/link.tsx'
+import { SoftText } from '../../../components/ui/soft-text.tsx'
 import { DateTime } from '../../../components/ui/time-ago.tsx'
 import { useFormat } from '../../../lib/use-format.ts'
 import type { AuditEvent } from '../event-search.ts'
@@ -31,24 +32,24 @@ export function EventsTable({ events }: { events: AuditEvent[] }) {
       id: 'type',
       header: t('column.type'),
       isLead: true,
-      render: (event) => <span className="gh-break">{event.event_type}</span>,
+      render: (event) => <SoftText text={event.event_type} />,
     },
     {
       id: 'by',
       header: t('column.by'),
-      render: ({ initiated_by: by }) => <span className="gh-break">{by.email ?? by.type}</span>,
+      render: ({ initiated_by: by }) => <SoftText text={by.email ?? by.type} />,
     },
     {
       id: 'resource',
       header: t('column.resource'),
-      render: ({ resource }) => <span className="gh-break">{resource.name ?? resource.type}</span>,
+      render: ({ resource }) => <SoftText text={resource.name ?? resource.type} />,
     },
     {
       id: 'outcome',
       header: t('column.outcome'),
       isNarrow: true,
       render: ({ success }) => (
-        <Badge variant="light" miw="max-content" color={success ? 'green' : 'red'}>
+        <Badge variant="light" color={success ? 'green' : 'red'}>
           {success ? t('success') : t('failure')}
         </Badge>
       ),

@@ -61,14 +61,7 @@ function Tile({ entry }: { entry: Entry }) {
         {namesOf(entry.approvers).join(', ') || t('automatic')}
       </Text>
       <Group gap="xs">
-        <Badge
-          variant="light"
-          color={color}
-          tt="none"
-          radius="sm"
-          leftSection={<Icon name={icon} size={13} />}
-          data-access={access}
-        >
+        <Badge variant="light" color={color} leftSection={<Icon name={icon} size={13} />} data-access={access}>
           {t(`access.${access}`)}
         </Badge>
         {since && (

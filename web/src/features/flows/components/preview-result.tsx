@@ -55,12 +55,7 @@ function PreviewStep({ step, gap }: { step: Step; gap: Preview['missingData'][nu
           <Text size="sm" fw={600} className="gh-break">
             {t(`preview.kind.${kind}`, { name: end === -1 ? label : label.slice(end + 2) })}
           </Text>
-          <Badge
-            variant="light"
-            tt="none"
-            radius="sm"
-            color={state === 'missing' ? 'orange' : state === 'current' ? 'blue' : 'gray'}
-          >
+          <Badge variant="light" color={state === 'missing' ? 'orange' : state === 'current' ? 'blue' : 'gray'}>
             {t(`preview.state.${state}`)}
           </Badge>
         </Group>

@@ -4,6 +4,7 @@ import { PersonAvatar } from '../../../components/ui/avatar.tsx'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import type { Column } from '../../../components/ui/data-table.types.ts'
 import { AnchorLink } from '../../../components/ui/link.tsx'
+import { SoftText } from '../../../components/ui/soft-text.tsx'
 import type { GroupMember } from '../group-types.ts'
 
 interface MembersTableProps {
@@ -30,7 +31,7 @@ export function MembersTable({ groupName, members, sort, onSort, onRemove, onAsk
       isLead: true,
       render: (member) => <MemberName member={member} />,
     },
-    { id: 'email', header: t('member.email'), render: ({ email }) => <span className="gh-break">{email}</span> },
+    { id: 'email', header: t('member.email'), render: ({ email }) => <SoftText text={email} /> },
     { id: 'department', header: t('member.department'), render: ({ department }) => department ?? '–' },
     { id: 'from', header: t('member.from'), render: sourceOf },
   ]
@@ -70,7 +71,7 @@ function MemberName({ member }: { member: GroupMember }) {
   return (
     <Group gap="xs" wrap="nowrap">
       <PersonAvatar name={member.name} />
-      <AnchorLink to="/admin/users/$userId" params={{ userId: member.id }} inherit fw={600} className="gh-break">
+      <AnchorLink to="/admin/users/$userId" params={{ userId: member.id }} inherit fw={600}>
         {member.name}
       </AnchorLink>
       {member.state !== 'activated' && (

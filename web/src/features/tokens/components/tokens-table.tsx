@@ -64,7 +64,7 @@ function Scopes({ scopes }: Pick<ApiToken, 'scopes'>) {
   return (
     <Group gap={4}>
       {scopes.map((scope) => (
-        <Badge key={scope} variant="light" color="gray" tt="none" title={t(scopeWords[scope])}>
+        <Badge key={scope} variant="light" color="gray" title={t(scopeWords[scope])}>
           {scope}
         </Badge>
       ))}

@@ -27,6 +27,11 @@ export function isComplete({ name, email }: UserTexts): boolean {
 
 export function UserFields({ value, onChange, problem, isTried }: UserFieldsProps) {
   const { t } = useTranslation(['users', 'common'])
+  const errorOf = (field: (typeof fields)[number]) => {
+    if (isTried && isNeeded(field) && !value[field].trim()) return t('common:required')
+    const refusal = problem?.fieldMessage(field)
+    return refusal && field === 'email' && problem?.status === 409 ? t('emailTaken') : refusal
+  }
   return fields.map((field) => (
     <TextInput
       key={field}
@@ -36,7 +41,7 @@ export function UserFields({ value, onChange, problem, isTried }: UserFieldsProp
       maxLength={200}
       value={value[field]}
       onChange={(event) => onChange({ ...value, [field]: event.currentTarget.value })}
-      error={isTried && isNeeded(field) && !value[field].trim() ? t('common:required') : problem?.fieldMessage(field)}
+      error={errorOf(field)}
     />
   ))
 }

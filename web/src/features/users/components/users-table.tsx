@@ -4,6 +4,7 @@ import { PersonAvatar } from '../../../components/ui/avatar.tsx'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import type { Column } from '../../../components/ui/data-table.types.ts'
 import { AnchorLink } from '../../../components/ui/link.tsx'
+import { SoftText } from '../../../components/ui/soft-text.tsx'
 import type { User } from '../user-types.ts'
 import { UserStateBadge } from './user-state-badge.tsx'
 
@@ -12,7 +13,7 @@ export function UsersTable({ users }: { users: User[] }) {
   const { t } = useTranslation('users')
   const columns: Column<User>[] = [
     { id: 'name', header: t('column.name'), isLead: true, render: (user) => <UserName user={user} /> },
-    { id: 'email', header: t('column.email'), render: ({ email }) => <span className="gh-break">{email}</span> },
+    { id: 'email', header: t('column.email'), render: ({ email }) => <SoftText text={email} /> },
     { id: 'department', header: t('column.department'), render: ({ department }) => department ?? '–' },
     { id: 'jobTitle', header: t('column.jobTitle'), render: ({ jobTitle }) => jobTitle ?? '–' },
     { id: 'manager', header: t('column.manager'), render: ({ manager }) => manager?.name ?? '–' },
@@ -25,7 +26,7 @@ function UserName({ user }: { user: User }) {
   return (
     <Group gap="xs" wrap="nowrap">
       <PersonAvatar name={user.name} />
-      <AnchorLink to="/admin/users/$userId" params={{ userId: user.id }} inherit fw={600} className="gh-break">
+      <AnchorLink to="/admin/users/$userId" params={{ userId: user.id }} inherit fw={600}>
         {user.name}
       </AnchorLink>
     </Group>
