@@ -1,46 +1,13 @@
 /** Appends to the audit log, and walks it to verify its chain. */
 import { randomBytes } from 'node:crypto'
 import { asc, eq, gt, inArray, sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import type { ChainFault } from './audit.chain.ts'
 import { faultOf, genesis, hashOf, macOfHead } from './audit.chain.ts'
+import { contentOf } from './audit.content.ts'
 import { auditEvents, auditHead } from './audit.table.ts'
 import type { AuditEntry } from './audit.types.ts'
-
-type Content = Omit<typeof auditEvents.$inferInsert, 'seq' | 'hash' | 'previousHash'> & {
-  changes: NonNullable<AuditEntry['changes']>
-}
-
-// oxlint-disable-next-line complexity -- optional columns become null, which counts as branches
-function contentOf(entry: AuditEntry) {
-  const resourceName = entry.resource.name
-  return {
-    id: uuidv7(),
-    eventType: entry.eventType,
-    timestamp: entry.timestamp,
-    initiatedById: entry.initiatedBy.id,
-    initiatedByType: entry.initiatedBy.type,
-    initiatedByEmail: entry.initiatedBy.email,
-    accessRequestId: entry.accessRequestId ?? null,
-    resourceType: entry.resource.type,
-    resourceId: entry.resource.id,
-    resourceName,
-    workflowId: entry.workflowId ?? null,
-    changes: entry.changes ?? [],
-    clientIp: entry.origin?.clientIp ?? null,
-    userAgent: entry.origin?.userAgent ?? null,
-    success: entry.success ?? true,
-    errorMessage: entry.errorMessage ?? null,
-    internalNote: entry.internalNote ?? null,
-    sourceKey: entry.sourceKey,
-    searchText: [entry.eventType, entry.initiatedBy.email, resourceName, entry.accessRequestId, entry.errorMessage]
-      .filter(Boolean)
-      .join(' ')
-      .toLowerCase(),
-  } satisfies Content
-}
 
 /** `append` writes in the caller's transaction: call it last, because it holds the chain's lock until the commit. */
 export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
@@ -71,21 +38,21 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
       if (entries.length === 0) return
       const head = await lockHead(tx)
       const key = openKey(head.sealedKey)
-      const keys = entries.map(({ sourceKey }) => sourceKey)
+      const contents = entries.map(contentOf)
+      const keys = contents.map(({ sourceKey }) => sourceKey)
       const there = await tx
         .select({ sourceKey: auditEvents.sourceKey })
         .from(auditEvents)
         .where(inArray(auditEvents.sourceKey, keys))
       const written = new Set(there.map(({ sourceKey }) => sourceKey))
       let end = { seq: head.seq, hash: head.hash }
-      const rows = entries
-        .filter(({ sourceKey }) => !written.has(sourceKey))
-        .map((entry) => {
-          const content = { seq: end.seq + 1, ...contentOf(entry) }
-          const row = { ...content, previousHash: end.hash, hash: hashOf(content, end.hash, key) }
-          end = { seq: row.seq, hash: row.hash }
-          return row
-        })
+      const isNew = ({ sourceKey }: { sourceKey: string }) => !written.has(sourceKey) && written.add(sourceKey)
+      const rows = contents.filter(isNew).map((one) => {
+        const content = { seq: end.seq + 1, ...one }
+        const row = { ...content, previousHash: end.hash, hash: hashOf(content, end.hash, key) }
+        end = { seq: row.seq, hash: row.hash }
+        return row
+      })
       if (rows.length === 0) return
       await tx.insert(auditEvents).values(rows)
       await tx

@@ -22,12 +22,23 @@ export const text = (expected: string) => z.string().refine((value) => !/\p{Cc}/
 
 /** An URL with one of the given schemes. */
 export const url = (schemes: string[], example: string) =>
-  z
-    .string()
-    .refine(
-      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
-      `takes an address such as ${example}`,
-    )
+  z.string().refine(
+    (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)),
+    // What follows reads its parts.
+    { error: `takes an address such as ${example}`, abort: true },
+  )
+
+/** Address of a Postgres; its client undoes the percent-encoding of every part. */
+export const postgresUrl = url(['postgres', 'postgresql'], 'postgres://user:password@host:5432/gatehouse').refine(
+  (value) => {
+    try {
+      return decodeURIComponent(value) !== ''
+    } catch {
+      return false
+    }
+  },
+  'takes an address in which a percent sign is written %25',
+)
 
 /** A base for links: an http address without query, fragment or closing slash. */
 export const baseUrl = url(['http', 'https'], 'https://access.example.com')

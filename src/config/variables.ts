@@ -92,7 +92,7 @@ const general = {
 const outside = {
   DATABASE_URL: define({
     group: 'Postgres',
-    schema: is.url(['postgres', 'postgresql'], 'postgres://user:password@host:5432/gatehouse'),
+    schema: is.postgresUrl,
     defaultDoc: 'the embedded Postgres',
     example: 'postgres://gatehouse:secret@db.example.com:5432/gatehouse',
     secret: true,

@@ -1,8 +1,9 @@
 /** Connectors as administrators set them up. */
 import { randomBytes } from 'node:crypto'
-import { asc, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { DbOrTx } from '../db/columns.ts'
+import { type After, keyset } from '../db/keyset.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
 import type { ConnectorView, CreateConnector, CreatedConnector, UpdateConnector } from './connectors.schemas.ts'
 import type { ConnectorKind } from './connectors.table.ts'
@@ -56,13 +57,17 @@ export function createConnectorsRepository({ db, secretBox, allowPrivate }: Conn
       return row && { name: row.name, kind: row.kind, url: row.config.url, openSecret: () => openSecret(row) }
     },
 
-    /** All of them, by name. */
-    async list(): Promise<ConnectorView[]> {
+    /** Up to `limit` of them after `cursor`, by name; `key` is what they are sorted by. */
+    async list({ limit, cursor }: { limit: number; cursor?: After | undefined }) {
+      const key = sql<string>`lower(${connectors.name})`
+      const { where, orderBy } = keyset({ name: key }, connectors.id, { sort: 'name', cursor })
       const rows = await db
-        .select()
+        .select({ key, row: connectors })
         .from(connectors)
-        .orderBy(asc(sql`lower(${connectors.name})`), asc(connectors.id))
-      return rows.map(viewOf)
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit)
+      return rows.map(({ key, row }) => ({ key, connector: viewOf(row) }))
     },
 
     /** @throws DomainError `not_found` */
@@ -135,6 +140,7 @@ function postgresCode(error: unknown): string | undefined {
 function refuseTakenName(error: unknown): never {
   if (postgresCode(error) !== uniqueViolation) throw error
   throw new DomainError('conflict', 'A connector of this name exists already.', {
+    current: 'taken',
     errors: [{ path: 'name', message: 'is taken' }],
   })
 }
@@ -144,5 +150,6 @@ function refuseInUse(error: unknown): never {
   throw new DomainError(
     'conflict',
     'User groups or approval flows give access through this connector. Choose another one for them first.',
+    { current: 'in_use' },
   )
 }

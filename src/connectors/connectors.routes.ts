@@ -37,13 +37,14 @@ function readingRoutes(deps: ConnectorsRoutesDeps): RouteDefinition[] {
       query: connectorsQuery,
       responses: { 200: { description: 'A page of connectors', schema: connectorsPage } },
       handler: async ({ query: { limit, cursor } }) => {
-        const last = decodeCursor(sort, cursor)
-        // There are few of them: one query, and the page is cut here.
-        const all = await repository.list()
-        const start = last ? all.findIndex(({ id }) => id === last.id) + 1 : 0
-        const rows = all.slice(start, start + limit + 1)
+        const rows = await repository.list({ cursor: decodeCursor(sort, cursor), limit: limit + 1 })
         return ok(
-          toPage(rows, { limit, sort, cursorOf: ({ name, id }) => ({ value: name, id }), present: (row) => row }),
+          toPage(rows, {
+            limit,
+            sort,
+            cursorOf: ({ key, connector }) => ({ value: key, id: connector.id }),
+            present: ({ connector }) => connector,
+          }),
         )
       },
     }),

@@ -2,7 +2,8 @@
 import type { AnyColumn, SQL } from 'drizzle-orm'
 import { asc, desc, sql } from 'drizzle-orm'
 
-interface After {
+/** The last row of the page before. */
+export interface After {
   value: string | number | null
   id: string
 }

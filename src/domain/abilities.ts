@@ -1,6 +1,6 @@
 /** The one table of who may do what. Routes ask it before they act; answers carry its result for the caller. */
 import type { AccessRequest, Person } from './access-request.ts'
-import { isOpen } from './access-request.ts'
+import { isDecidable, isOpen } from './access-request.ts'
 import { waitsFor } from './approval-flow.ts'
 
 export interface Actor extends Person {
@@ -72,7 +72,8 @@ export function mayUse(actor: Actor | null, ability: Ability): boolean {
 }
 
 /** What can be done to one request, each asked of the request as it is now. */
-export type RequestAbility = 'view' | 'review' | 'grant' | 'deny' | 'decide' | 'withdraw'
+export const requestAbilities = ['view', 'review', 'grant', 'deny', 'decide', 'withdraw'] as const
+export type RequestAbility = (typeof requestAbilities)[number]
 
 export function isAdministrator(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('admin')
@@ -90,10 +91,10 @@ const rules: Record<RequestAbility, (actor: Actor, request: AccessRequest) => bo
   view: (actor, request) => isAdministrator(actor) || request.requester.id === actor.id || isApprover(actor, request),
   /** See what the requester already has: approvers only for as long as there is something to decide. */
   review: (actor, request) => isAdministrator(actor) || (isOpen(request) && isApprover(actor, request)),
-  grant: (actor, request) => isAdministrator(actor) && request.requester.id !== actor.id && isOpen(request),
-  deny: (actor, request) => isAdministrator(actor) && request.requester.id !== actor.id && isOpen(request),
-  decide: (actor, request) => isOpen(request) && waitsFor(request, actor.id),
-  withdraw: (actor, request) => request.requester.id === actor.id && isOpen(request),
+  grant: (actor, request) => isAdministrator(actor) && request.requester.id !== actor.id && isDecidable(request),
+  deny: (actor, request) => isAdministrator(actor) && request.requester.id !== actor.id && isDecidable(request),
+  decide: (actor, request) => isDecidable(request) && waitsFor(request, actor.id),
+  withdraw: (actor, request) => request.requester.id === actor.id && isDecidable(request),
 }
 
 /** May `actor` do this to this request now? */
@@ -103,12 +104,8 @@ export function can(actor: Actor, ability: RequestAbility, request: AccessReques
 
 /** Every ability of the caller on one request, as answers carry them. */
 export function abilitiesOf(actor: Actor, request: AccessRequest): Record<RequestAbility, boolean> {
-  return {
-    view: can(actor, 'view', request),
-    review: can(actor, 'review', request),
-    grant: can(actor, 'grant', request),
-    deny: can(actor, 'deny', request),
-    decide: can(actor, 'decide', request),
-    withdraw: can(actor, 'withdraw', request),
-  }
+  return Object.fromEntries(requestAbilities.map((ability) => [ability, can(actor, ability, request)])) as Record<
+    RequestAbility,
+    boolean
+  >
 }

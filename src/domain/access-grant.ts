@@ -63,9 +63,10 @@ export function parseExtend(value: unknown, now: string): ExtendMessage {
   return { by, until: new Date(time).toISOString() }
 }
 
-/** @throws DomainError `grant_ended`, `invalid_input` when access without an end would get one by "extending" */
+/** @throws DomainError `conflict`, `invalid_input` when access without an end would get one by "extending" */
 export function refuseExtension(grant: AccessGrant, until: string): void {
-  if (grant.expiresAt === null) throw new DomainError('conflict', 'This access has no end; there is nothing to extend.')
+  if (grant.expiresAt === null)
+    throw new DomainError('conflict', 'This access has no end; there is nothing to extend.', { current: 'endless' })
   if (until <= grant.expiresAt) throw invalidInput('until', `must be later than the present end, ${grant.expiresAt}`)
 }
 

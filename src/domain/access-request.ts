@@ -168,6 +168,11 @@ export function isOpen(request: Pick<AccessRequest, 'status'>): boolean {
   return (openStatuses as readonly RequestStatus[]).includes(request.status)
 }
 
+/** False also while access is being given: then it is open and takes no decision. */
+export function isDecidable(request: Pick<AccessRequest, 'status' | 'provisioning'>): boolean {
+  return isOpen(request) && request.provisioning === null
+}
+
 /** Administrators decide in tab Administrator; everything that assigned approvers decide is in Others. */
 export function queueOf(approvers: readonly ApproverRule[]): Queue {
   return approvers.every((rule) => rule.kind === 'administrator') ? 'administrator' : 'others'

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'conflict'
   | 'confirmation_required'
   | 'connector_refused'
+  | 'connector_unavailable'
   | 'csrf_token_invalid'
   | 'decision_in_progress'
   | 'engine_unavailable'
@@ -43,7 +44,7 @@ export interface FieldError {
 }
 
 export interface ErrorDetails {
-  /** Status of the request when the refusal was made, for conflicts. */
+  /** For conflicts: the state that stood in the way, such as the status of the request or the version there is. */
   current?: string
   errors?: FieldError[]
   /** Seconds after which trying again makes sense. */

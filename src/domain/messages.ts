@@ -94,15 +94,20 @@ function oneOf<const T extends string>(raw: Raw, field: string, values: readonly
   return value
 }
 
-/** Where a message says it came from, as text of limited length; nothing when it does not say. */
+const unprintable = new RegExp(`${unsafeCharacters.source}|[\\n\\t]`, 'g')
+
+/** One printable line, or nothing. Cut before it is cleaned: the cut may leave half a character behind. */
+function printable(value: unknown, longest: number): string | undefined {
+  if (typeof value !== 'string') return undefined
+  return value.slice(0, longest).replaceAll(unprintable, '') || undefined
+}
+
+/** Where a message says it came from, as printable text of limited length; nothing when it does not say. */
 export function origin(raw: Raw): { origin?: Origin } {
   if (typeof raw.origin !== 'object' || raw.origin === null) return {}
   const { clientIp, userAgent } = raw.origin as Raw
   return {
-    origin: {
-      clientIp: typeof clientIp === 'string' ? clientIp.slice(0, 64) : undefined,
-      userAgent: typeof userAgent === 'string' ? userAgent.slice(0, 512) : undefined,
-    },
+    origin: { clientIp: printable(clientIp, 64), userAgent: printable(userAgent, 512) },
   }
 }
 

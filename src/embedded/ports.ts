@@ -23,7 +23,7 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
 
 /**
  * Chooses a port: one that was set must be free, 0 picks a free one, and a usual one gives way when it is taken.
- * @throws StartFailure naming the variable when the wanted port is taken.
+ * @throws StartFailure naming the variable when the wanted port is taken, HOST when its address is not of this machine.
  */
 export async function choosePort({ variable, wanted, usual }: PortWish): Promise<number> {
   if (wanted === undefined) return (await isFree(usual)) ? usual : freePort()
@@ -32,16 +32,28 @@ export async function choosePort({ variable, wanted, usual }: PortWish): Promise
   return wanted
 }
 
-/** @throws StartFailure in one sentence when the port is taken or not allowed. */
+/** @throws StartFailure in one sentence when the port is taken or not allowed, or the host not of this machine. */
 export async function claimPort(variable: string, port: number, host = '127.0.0.1'): Promise<void> {
   if (port === 0 || (await isFree(port, host))) return
   throw new StartFailure(`Port ${port} on ${host} is taken or not allowed: set ${variable} to another port.`)
 }
 
+/** What is said of a HOST that this machine does not have. */
+export function hostProblem(host: string): string {
+  return `HOST takes an address of this machine, such as 127.0.0.1 or 0.0.0.0; ${host} is none.`
+}
+
+/** True when listening failed for its address, whatever the port. */
+export function isNotOurs({ code }: NodeJS.ErrnoException): boolean {
+  return code !== undefined && /^(EADDRNOTAVAIL|EAFNOSUPPORT|EAI_|EINVAL|ENOTFOUND)/.test(code)
+}
+
 function tryListen(port: number, host: string): Promise<number | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const server = createServer()
-    server.once('error', () => resolve(undefined))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      isNotOurs(error) ? reject(new StartFailure(hostProblem(host))) : resolve(undefined),
+    )
     // `exclusive` and no SO_REUSEPORT: the same check the real server will meet.
     server.listen({ port, host, exclusive: true }, () => {
       const address = server.address()

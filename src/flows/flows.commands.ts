@@ -87,13 +87,16 @@ function refuseUnconfirmed({ openRequests, name }: FlowView, isConfirmed: boolea
   throw new DomainError(
     'confirmation_required',
     `${name} has ${requests}: ${consequence}. Repeat with ?confirm=true to go on.`,
-    { openRequests },
+    { current: 'open_requests', openRequests },
   )
 }
 
 function refuseStale({ version: currentVersion }: FlowView, version: number | undefined): void {
   if (version === undefined || version === currentVersion) return
-  throw new DomainError('conflict', 'Somebody else changed this flow. Load it again.', { currentVersion })
+  throw new DomainError('conflict', 'Somebody else changed this flow. Load it again.', {
+    current: String(currentVersion),
+    currentVersion,
+  })
 }
 
 /** Approver rules hold only what is set, so that rows compare. */

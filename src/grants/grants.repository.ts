@@ -25,6 +25,8 @@ export interface GrantRefusal {
   at: string
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 function toGrant(row: typeof grants.$inferSelect): Grant {
   return { id: row.id, startedAt: row.startedAt, expiresAt: row.expiresAt, endedAt: row.endedAt, endedBy: null }
 }
@@ -248,7 +250,7 @@ export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog 
 
     async recordRefusal(grant: AccessGrant, refusal: GrantRefusal): Promise<void> {
       await db.transaction(async (tx) => {
-        const isUser = refusal.by !== null && /^[0-9a-f-]{36}$/i.test(refusal.by)
+        const isUser = refusal.by !== null && uuid.test(refusal.by)
         await audit.append(tx, [
           entry(grant, {
             sourceKey: `${grant.id}:refused:${refusal.at}`,

@@ -33,14 +33,14 @@ async function refuseWhileUsed(tx: DbOrTx, group: GroupView): Promise<void> {
     throw new DomainError(
       'conflict',
       `Approval flows add people to ${group.name}: ${names}. Delete them, or give them another group first.`,
-      { flows },
+      { current: 'in_use', flows },
     )
   }
   if (openGrants > 0) {
     throw new DomainError(
       'conflict',
       `${openGrants} open ${openGrants === 1 ? 'grant holds' : 'grants hold'} people in ${group.name}. Revoke them first.`,
-      { openGrants },
+      { current: 'in_use', openGrants },
     )
   }
 }
@@ -70,7 +70,7 @@ export function createGroups({ db, auditLog }: GroupsDeps) {
           throw new DomainError(
             'conflict',
             'The connector of a group can be changed only while the group has no members.',
-            { memberCount: before.memberCount },
+            { current: 'has_members', memberCount: before.memberCount },
           )
         }
         await updateGroup(tx, id, input)

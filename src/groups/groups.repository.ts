@@ -70,7 +70,7 @@ function refuseViolation(error: unknown): never {
     throw new DomainError(
       'conflict',
       'A user group of this name exists already.',
-      { errors: [{ path: 'name', message: 'is taken' }] },
+      { current: 'taken', errors: [{ path: 'name', message: 'is taken' }] },
       { cause: error },
     )
   }
@@ -124,7 +124,7 @@ export async function deleteGroup(tx: DbOrTx, id: string): Promise<void> {
       throw new DomainError(
         'conflict',
         'Deleted approval flows or ended grants still name this group; it is kept for their history.',
-        {},
+        { current: 'in_use' },
         { cause: error },
       )
     })

@@ -51,13 +51,19 @@ function changeOf(
   }
 }
 
-/** @throws DomainError `connector_refused` with the connector's own words */
-async function through(run: () => Promise<void>): Promise<void> {
+/**
+ * @param current what the user is when the connected system does not do it
+ * @throws DomainError `connector_refused` or `connector_unavailable`, with the connector's own words
+ */
+async function through(current: 'member' | 'not_member', run: () => Promise<void>): Promise<void> {
   try {
     await run()
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
-    throw new DomainError('connector_refused', error.message, {}, { cause: error })
+    const { message, retryable, retryAfterMs = usualRetryMs } = error
+    if (!retryable) throw new DomainError('connector_refused', message, { current }, { cause: error })
+    const retryAfter = Math.max(1, Math.ceil(retryAfterMs / 1000))
+    throw new DomainError('connector_unavailable', message, { current, retryAfter }, { cause: error })
   }
 }
 
@@ -74,11 +80,13 @@ function entryOf(operation: Operation, { group, person }: Subject, change: 'add'
 
 /** Changes that wait for a slow target keep a database connection each: the others are needed by everybody else. */
 const changesAtOnce = 3
+/** When a target that does not answer may be asked again, unless it says so itself. */
+const usualRetryMs = 5000
 
 /**
  * Direct changes of one membership come one at a time; the lock is kept while the connector is called.
  * @throws DomainError `not_found`, `membership_held`, `conflict` (the connector was changed meanwhile),
- *   `connector_refused` (then nothing was recorded)
+ *   `connector_refused` or `connector_unavailable` (then nothing was recorded)
  */
 export function createMembers({ db, auditLog, connectorFor }: MembersDeps) {
   const inTurn = createTurns(changesAtOnce)
@@ -92,7 +100,9 @@ export function createMembers({ db, auditLog, connectorFor }: MembersDeps) {
     )
     return ({ group }: Subject): Connector | null => {
       if (group.connectorId !== connectorId)
-        throw new DomainError('conflict', `The connector of ${group.name} was just changed. Try again.`)
+        throw new DomainError('conflict', `The connector of ${group.name} was just changed. Try again.`, {
+          current: 'connector_changed',
+        })
       if ('error' in found) throw found.error
       return found.connector
     }
@@ -107,7 +117,8 @@ export function createMembers({ db, auditLog, connectorFor }: MembersDeps) {
           const { isDirect, grants } = await holdsOf(tx, ids)
           const membership = { ...ids, member: true, direct: true, heldByGrantIds: grants.map(({ id }) => id) }
           if (isDirect) return membership
-          await through(async () => connectorOf(subject)?.addMember(changeOf('add', subject, operation)))
+          const current = grants.length > 0 ? 'member' : 'not_member'
+          await through(current, async () => connectorOf(subject)?.addMember(changeOf('add', subject, operation)))
           await insertMember(tx, ids)
           await auditLog.append(tx, [entryOf(operation, subject, 'add')])
           return membership
@@ -123,7 +134,9 @@ export function createMembers({ db, auditLog, connectorFor }: MembersDeps) {
           const { isDirect, grants } = await holdsOf(tx, ids)
           if (!isDirect) throw notDirect(subject, grants)
           if (grants.length === 0) {
-            await through(async () => connectorOf(subject)?.removeMember(changeOf('remove', subject, operation)))
+            await through('member', async () =>
+              connectorOf(subject)?.removeMember(changeOf('remove', subject, operation)),
+            )
             await countRemoval(tx, ids)
           }
           await deleteMember(tx, ids)
@@ -133,7 +146,7 @@ export function createMembers({ db, auditLog, connectorFor }: MembersDeps) {
         const { grants } = left.length > 0 ? { grants: left } : await holdsOf(db, ids)
         // A grant may have begun while the target was told to take the user out.
         if (grants.length > left.length)
-          await through(async () => connectorOf(subject)?.addMember(changeOf('restore', subject, operation)))
+          await through('member', async () => connectorOf(subject)?.addMember(changeOf('restore', subject, operation)))
         return { ...ids, member: grants.length > 0, direct: false, heldByGrantIds: grants.map(({ id }) => id) }
       }),
   }
@@ -147,8 +160,6 @@ function notDirect({ group, person }: Subject, grants: { id: string; flowName: s
   return new DomainError(
     'membership_held',
     `${person.name} is in ${group.name} by access granted through ${flows}. Revoke it instead.`,
-    {
-      heldByGrantIds: grants.map(({ id }) => id),
-    },
+    { current: 'held', heldByGrantIds: grants.map(({ id }) => id) },
   )
 }

@@ -4,14 +4,18 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '../domain/abilities.ts'
 import { mayUse } from '../domain/abilities.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { Idempotency, StoredReply } from '../idempotency/idempotency.ts'
+import type { Idempotency } from '../idempotency/idempotency.ts'
+import { once } from './once.ts'
 import { parseInput, parseParams } from './parse.ts'
-import { problemOf, toDomainError } from './problem.ts'
 import type { Call, Caller, Reply, RouteDefinition } from './route.ts'
+import type { Limit, TimeLimits } from './time-limit.ts'
+import { limitOf, noAnswerInTime, usualLimits, within } from './time-limit.ts'
 
 export interface CarryOutDeps {
   authenticate: (req: Request) => Promise<Caller | null>
   idempotency: Idempotency
+  /** How long callers wait, for routes that do not say so themselves. */
+  limits?: TimeLimits
 }
 
 const nobody: Actor = { id: '', name: '', email: '', roles: [] }
@@ -58,61 +62,55 @@ function send(res: Response, reply: Pick<Reply, 'status' | 'body' | 'headers'>):
   else res.status(reply.status).json(reply.body)
 }
 
-/** A refusal by the rules is an answer too, and the same key gets it again. */
-const finalRefusals = new Set([403, 404, 409, 422])
-
-async function once(
-  run: (operationId: string) => Promise<Reply | null>,
-  call: Parameters<Idempotency['begin']>[0],
-  idempotency: Idempotency,
-): Promise<Reply | null> {
-  const operation = await idempotency.begin(call)
-  if (operation.reply)
-    return { ...operation.reply, headers: { ...operation.reply.headers, 'Idempotent-Replayed': 'true' } }
-  const keep = (reply: StoredReply) => idempotency.finish(call, reply)
-  try {
-    const reply = await run(operation.operationId)
-    if (reply && reply.final !== false)
-      await keep({ status: reply.status, body: reply.body ?? null, headers: reply.headers ?? {} })
-    return reply
-  } catch (error) {
-    const refusal = toDomainError(error)
-    const problem = problemOf(refusal)
-    if (finalRefusals.has(problem.status) && refusal.code !== 'decision_in_progress')
-      await keep({ status: problem.status, body: problem, headers: {} })
-    throw error
-  }
+/** The call as it came, checked: what is left is to do it. */
+function prepare(definition: RouteDefinition, caller: Caller | null, { req, res }: { req: Request; res: Response }) {
+  refuseUnlessAllowed(definition, caller)
+  refuseForgery(definition, caller, req)
+  const key = idempotencyKey(definition, req)
+  const params = parseParams(definition.params, req)
+  const { query, body } = parseInput(definition, req)
+  const run = (operationId: string) =>
+    definition.handler({
+      params,
+      query,
+      body,
+      caller,
+      actor: caller?.actor ?? nobody,
+      origin: { clientIp: req.ip, userAgent: req.headers['user-agent']?.slice(0, 512) },
+      operationId,
+      req,
+      res,
+    } satisfies Call<unknown, unknown, unknown>)
+  return { key, run }
 }
 
 /** Makes the Express handler of a route. Whatever it throws is answered by the error handler of the app. */
-export function carryOut(definition: RouteDefinition, { authenticate, idempotency }: CarryOutDeps) {
+export function carryOut(
+  definition: RouteDefinition,
+  { authenticate, idempotency, limits = usualLimits }: CarryOutDeps,
+) {
+  const limitMs = limitOf(definition, limits)
+
+  async function carry(req: Request, res: Response): Promise<Reply | null> {
+    const until = Date.now() + (limitMs ?? limits.writeMs)
+    // Who is calling is asked of the database, also where the answer may take for ever.
+    const caller = await within(limitFor(req, limitMs ?? limits.readMs), () => authenticate(req))
+    const { key, run } = prepare(definition, caller, { req, res })
+    if (!key || !caller) return run(uuidv7())
+    const { method, originalUrl: path, body } = req
+    return once(run, { idempotency, until, call: { callerId: caller.actor.id, key, method, path, body } })
+  }
+
   return async (req: Request, res: Response): Promise<void> => {
-    const caller = await authenticate(req)
-    refuseUnlessAllowed(definition, caller)
-    refuseForgery(definition, caller, req)
-    const key = idempotencyKey(definition, req)
-    const params = parseParams(definition.params, req)
-    const { query, body } = parseInput(definition, req)
-    const run = (operationId: string) =>
-      definition.handler({
-        params,
-        query,
-        body,
-        caller,
-        actor: caller?.actor ?? nobody,
-        origin: { clientIp: req.ip, userAgent: req.headers['user-agent']?.slice(0, 512) },
-        operationId,
-        req,
-        res,
-      } satisfies Call<unknown, unknown, unknown>)
-    const reply =
-      key && caller
-        ? await once(
-            run,
-            { callerId: caller.actor.id, key, method: req.method, path: req.originalUrl, body: req.body },
-            idempotency,
-          )
-        : await run(uuidv7())
+    const reply = await within(limitFor(req, limitMs), () => carry(req, res))
     if (reply) send(res, reply)
+  }
+}
+
+function limitFor(req: Request, ms: number | null): Limit {
+  return {
+    ms,
+    refusal: () => noAnswerInTime(req),
+    onLate: (error) => req.log.warn({ err: error }, 'a call failed after its caller was told that it took too long'),
   }
 }

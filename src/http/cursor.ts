@@ -1,6 +1,7 @@
 /** Keyset cursors: opaque to clients, made of the sort and the last row's values, and refused when they were made up. */
 import { z } from 'zod'
 import { invalidInput } from '../domain/errors.ts'
+import { isWithinReach } from './schemas.ts'
 
 const cursorSchema = z.tuple([
   z.string(),
@@ -21,9 +22,10 @@ export function encodeCursor(sort: string, { value, id }: Cursor): string {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Only what we wrote ourselves: JavaScript takes much for a date that Postgres refuses. */
+/** Only what we wrote ourselves: JavaScript takes much for a date (30 February) that Postgres refuses. */
 function isInstant(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(text) && !Number.isNaN(Date.parse(text))
+  const time = Date.parse(text)
+  return !Number.isNaN(time) && new Date(time).toISOString() === text && isWithinReach(text)
 }
 
 /** @throws DomainError `invalid_input` when the cursor is not one of ours or belongs to another sort */

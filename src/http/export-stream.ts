@@ -25,6 +25,8 @@ const csvOptions = {
   // A cell that begins like a formula would run in the reader's spreadsheet.
   escape_formulas: true,
   record_delimiter: '\r\n' as const,
+  // A line break of any kind ends the record for many readers, and what follows it would be a cell of its own.
+  quote_record_delimiter: true,
   cast: { boolean: (value: boolean) => String(value), date: (value: Date) => value.toISOString() },
 }
 

@@ -1,4 +1,5 @@
 /** OpenAPI 3.1 from the schemas that validate. */
+import { z } from 'zod'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
 import { createDocument } from 'zod-openapi'
 import { abilities } from '../domain/abilities.ts'
@@ -14,7 +15,7 @@ const refusals: Record<number, string> = {
   415: 'Body is not JSON',
   422: 'Bad input; `errors` names the fields',
   429: 'Too many requests; see Retry-After',
-  503: 'Database or engine away; see Retry-After',
+  503: 'Database, engine or connected system away, or no answer in time; see Retry-After',
 }
 
 function refusalsOf(definition: RouteDefinition): number[] {
@@ -44,6 +45,29 @@ function callersOf({ ability }: RouteDefinition): string {
   return scope ? `${callers[who]}; a token needs the scope \`${scope}\`.` : `${callers[who]}.`
 }
 
+const idempotencyHeader = z.object({
+  'Idempotency-Key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/)
+    .optional()
+    .meta({
+      description:
+        'The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice.',
+    }),
+})
+
+/** Keys belong to a caller: where there is none yet they count for nothing. */
+function takesKey({ method, ability }: RouteDefinition): boolean {
+  return method === 'post' && abilities[ability].who !== 'anyone'
+}
+
+function descriptionOf(definition: RouteDefinition): string {
+  const ignoresKey = definition.method === 'post' && !takesKey(definition)
+  return ignoresKey
+    ? `${callersOf(definition)} An Idempotency-Key is ignored: there is no caller yet to whom it could belong.`
+    : callersOf(definition)
+}
+
 function operationOf(definition: RouteDefinition) {
   const { params, query, body, responses } = definition
   const problem = (status: number) => ({
@@ -54,10 +78,14 @@ function operationOf(definition: RouteDefinition) {
     operationId: operationId(definition),
     summary: definition.summary,
     tags: [definition.tag],
-    description: callersOf(definition),
+    description: descriptionOf(definition),
     'x-ability': definition.ability,
     ...(abilities[definition.ability].who === 'anyone' ? { security: [] } : {}),
-    requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
+    requestParams: {
+      ...(params ? { path: params } : {}),
+      ...(query ? { query } : {}),
+      ...(takesKey(definition) ? { header: idempotencyHeader } : {}),
+    },
     ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
     responses: {
       ...Object.fromEntries(refusalsOf(definition).map((status) => [status, problem(status)])),

@@ -1,6 +1,6 @@
 /** From the wire to typed input. */
 import type { Request } from 'express'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { DomainError, type FieldError } from '../domain/errors.ts'
 
 function fieldErrors(error: z.ZodError, prefix: string): FieldError[] {
@@ -24,6 +24,9 @@ function check<T>(
   return { value: undefined as T, errors: fieldErrors(result.error, prefix) }
 }
 
+/** What a route takes that asks for no body: none, or one without fields. */
+const noBody = z.strictObject({})
+
 interface Schemas<Params, Query, Body> {
   params?: z.ZodType<Params>
   query?: z.ZodType<Query>
@@ -45,8 +48,9 @@ export function parseInput<Params, Query, Body>(
   if (schemas.body && req.body === undefined && hasBody(req)) {
     throw new DomainError('unsupported_media_type', 'Send the body as application/json.')
   }
+  const sent = req.body === undefined ? {} : req.body
   const query = check(schemas.query, req.query, '')
-  const body = check(schemas.body, req.body ?? {}, '')
+  const body = schemas.body ? check(schemas.body, sent, '') : { ...check(noBody, sent, ''), value: undefined as Body }
   const errors = [...query.errors, ...body.errors]
   const first = errors[0]
   if (first)

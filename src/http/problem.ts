@@ -10,7 +10,8 @@ const problems = {
   bad_json: [400, 'Body is not JSON'],
   conflict: [409, 'Conflict'],
   confirmation_required: [409, 'Confirmation required'],
-  connector_refused: [502, 'The connected system refused'],
+  connector_refused: [409, 'The connected system refused'],
+  connector_unavailable: [503, 'The connected system does not answer'],
   csrf_token_invalid: [403, 'CSRF token missing or wrong'],
   decision_in_progress: [409, 'Decision in progress'],
   engine_unavailable: [503, 'Workflow engine unavailable'],
@@ -91,6 +92,9 @@ export function toDomainError(error: unknown): DomainError {
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
     return new DomainError('unsupported_media_type', 'Send UTF-8 JSON without content encoding.', {}, { cause: error })
   }
+  // Express could not undo the percent-encoding of a path.
+  if (error instanceof URIError)
+    return new DomainError('not_found', 'There is nothing at this address.', {}, { cause: error })
   if (databaseAway.test(String(cause?.code ?? code ?? ''))) {
     return new DomainError(
       'service_unavailable',

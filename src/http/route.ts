@@ -54,6 +54,8 @@ export interface RouteDefinition<Params = unknown, Query = unknown, Body = unkno
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
   responses: Record<number, ResponseDefinition>
+  /** How long a caller waits, in milliseconds, where the usual limits do not fit. */
+  limitMs?: number
   /** `null` when the handler has answered by itself (streams). */
   handler: (call: Call<Params, Query, Body>) => Promise<Reply | null>
 }

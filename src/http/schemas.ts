@@ -56,10 +56,24 @@ export const paging = {
   cursor: z.string().min(1).max(1000).optional(),
 }
 
+/** Moments that every part can keep and reckon with; years beyond four digits are none of RFC 3339. */
+const [earliest, latest] = ['1900-01-01T00:00:00.000Z', '9998-12-31T23:59:59.999Z']
+
+/** True for a moment (RFC 3339 UTC with milliseconds) that can be stored, whatever is added to it. */
+export function isWithinReach(moment: string): boolean {
+  return moment.length === earliest.length && earliest <= moment && moment <= latest
+}
+
+/** `schema` gives a moment as `toISOString` writes it; one out of reach is refused. */
+export function withinReach<T extends z.ZodType<string>>(schema: T): T {
+  return schema.refine(isWithinReach, 'must lie between the years 1900 and 9998')
+}
+
+export const datetime = z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString())
+export const midnight = z.iso.date().transform((value) => new Date(value).toISOString())
+
 /** A moment in a query: RFC 3339 with any offset, or a date (midnight UTC). */
-export const moment = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()])
-  .transform((value) => new Date(value).toISOString())
+export const moment = withinReach(z.union([datetime, midnight]))
 
 /** A page of a keyset list. */
 export function page<T extends z.ZodType>(item: T) {

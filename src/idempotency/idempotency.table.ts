@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { bytea, createdAt } from '../db/columns.ts'
+import { bytea, createdAt, instant } from '../db/columns.ts'
 
 /** What was answered to a caller's key, for 24 hours. Answers are encrypted: some of them show a secret once. */
 export const idempotencyKeys = pgTable(
@@ -13,6 +13,10 @@ export const idempotencyKeys = pgTable(
     operationId: uuid('operation_id').notNull(),
     status: integer('status'),
     answer: bytea('answer'),
+    /** Who works on the call right now: another id each time somebody takes it up. */
+    claim: uuid('claim'),
+    /** Renewed while the work goes on; past it, whoever held the claim is taken for dead. */
+    claimedUntil: instant('claimed_until'),
     createdAt: createdAt(),
   },
   (table) => [

@@ -1,82 +1,82 @@
 /**
  * Idempotency-Key: the same key, caller and body give the same answer for 24 hours.
  * Every POST does its work under an operation id, so a repetition whose first answer was lost does nothing twice.
+ * One at a time works on a call, whatever process it came to: the others wait, and hold no connection while they do.
  */
-import { createHash } from 'node:crypto'
-import { and, eq, lt, sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import { DomainError } from '../domain/errors.ts'
-import { idempotencyKeys } from './idempotency.table.ts'
+import type { Answered, Claim, IdempotentCall, StoredReply } from './idempotency.repository.ts'
+import { createIdempotencyRepository } from './idempotency.repository.ts'
 
-export interface StoredReply {
-  status: number
-  body: unknown
-  headers: Record<string, string>
+export type { IdempotentCall, StoredReply } from './idempotency.repository.ts'
+
+/** What takes longer hangs: a repetition may try anew. */
+const renewForMs = 60_000
+const firstPauseMs = 25
+const longestPauseMs = 250
+
+export interface IdempotencyDeps {
+  db: DbOrTx
+  secretBox: SecretBox
+  /** A caller is kept from a call whose process died for this long at most, in milliseconds. */
+  leaseMs?: number
 }
 
-export interface Operation {
-  operationId: string
-  /** The answer already given, when there is one. */
-  reply: StoredReply | null
-}
+/** @returns `begin` takes a call up or finds its answer; `forgetOld` drops keys older than a day */
+export function createIdempotency({ db, secretBox, leaseMs = 10_000 }: IdempotencyDeps) {
+  const keys = createIdempotencyRepository({ db, secretBox, leaseMs })
 
-export interface IdempotentCall {
-  callerId: string
-  key: string
-  method: string
-  path: string
-  body: unknown
-}
-
-/** @returns `begin` looks the key up or takes it; `finish` keeps the answer; `forgetOld` drops keys older than a day */
-export function createIdempotency({ db, secretBox }: { db: DbOrTx; secretBox: SecretBox }) {
   return {
-    /** @throws DomainError `idempotency_key_reused` when the key was used for another call */
-    async begin(call: IdempotentCall): Promise<Operation> {
-      const fingerprint = createHash('sha256')
-        .update(JSON.stringify([call.method, call.path, call.body ?? null]))
-        .digest()
-      const mine = { callerId: call.callerId, key: call.key }
-      const fresh = { ...mine, fingerprint, operationId: uuidv7() }
-      const [taken] = await db
-        .insert(idempotencyKeys)
-        .values(fresh)
-        .onConflictDoUpdate({
-          target: [idempotencyKeys.callerId, idempotencyKeys.key],
-          set: { fingerprint, operationId: fresh.operationId, status: null, answer: null, createdAt: sql`now()` },
-          setWhere: lt(idempotencyKeys.createdAt, sql`now() - interval '24 hours'`),
-        })
-        .returning()
-      if (taken) return { operationId: taken.operationId, reply: null }
-      const [known] = await db
-        .select()
-        .from(idempotencyKeys)
-        .where(and(eq(idempotencyKeys.callerId, mine.callerId), eq(idempotencyKeys.key, mine.key)))
-      if (!known) return this.begin(call)
-      if (!known.fingerprint.equals(fingerprint)) {
-        throw new DomainError(
-          'idempotency_key_reused',
-          'This Idempotency-Key was used for another call. Use a new key for a new call.',
-        )
+    /**
+     * Waits while somebody else works on the call.
+     * @param until milliseconds since 1970
+     * @throws DomainError `idempotency_key_reused` when the key was used for another call; `service_unavailable` when
+     *   the call is still being worked on at `until`
+     */
+    async begin(call: IdempotentCall, until: number): Promise<Claim | Answered> {
+      let seen: Awaited<ReturnType<typeof keys.look>> = 'free'
+      for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
+        const claim = seen === 'free' ? await keys.take(call) : undefined
+        if (claim) return claim
+        seen = await keys.look(call)
+        if (typeof seen === 'object') return seen
+        if (Date.now() + pauseMs > until) throw stillWorking()
+        if (seen === 'taken') await new Promise((resolve) => setTimeout(resolve, pauseMs))
       }
-      const reply = known.answer ? (JSON.parse(secretBox.open(known.answer).toString('utf8')) as StoredReply) : null
-      return { operationId: known.operationId, reply }
     },
 
-    /** The first answer kept is the one all repetitions get. */
-    async finish(call: Pick<IdempotentCall, 'callerId' | 'key'>, reply: StoredReply): Promise<void> {
-      await db
-        .update(idempotencyKeys)
-        .set({ status: reply.status, answer: secretBox.seal(JSON.stringify(reply)) })
-        .where(and(eq(idempotencyKeys.callerId, call.callerId), eq(idempotencyKeys.key, call.key), sql`answer is null`))
+    /** Does the work and keeps the claim meanwhile. */
+    async holding<T>(claim: Claim, work: () => Promise<T>): Promise<T> {
+      const end = Date.now() + renewForMs
+      const renew = setInterval(() => {
+        if (Date.now() > end) clearInterval(renew)
+        // A database that is away ends the claim, as it should.
+        else keys.renew(claim).catch(() => undefined)
+      }, leaseMs / 3).unref()
+      try {
+        return await work()
+      } finally {
+        clearInterval(renew)
+      }
     },
 
-    async forgetOld(): Promise<void> {
-      await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, sql`now() - interval '24 hours'`))
-    },
+    /** Keeps the answer for all repetitions. @returns false when the claim was lost: another answer counts */
+    finish: (claim: Claim, reply: StoredReply): Promise<boolean> => keys.finish(claim, reply),
+
+    /** Without an answer to keep: whoever waits, or comes again, does the call anew. Never throws: claims run out. */
+    release: (claim: Claim): Promise<void> => keys.release(claim).catch(() => undefined),
+
+    forgetOld: (): Promise<void> => keys.forgetOld(),
   }
+}
+
+function stillWorking(): DomainError {
+  return new DomainError(
+    'service_unavailable',
+    'The first call with this Idempotency-Key is still being worked on. Repeat it with the same key in a moment.',
+    { retryAfter: 5 },
+  )
 }
 
 export type Idempotency = ReturnType<typeof createIdempotency>

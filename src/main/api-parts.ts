@@ -30,6 +30,7 @@ import { createRequestCommands } from '../requests/requests.commands.ts'
 import { createOverview } from '../requests/requests.overview.repository.ts'
 import { overviewRoutes } from '../requests/requests.overview.routes.ts'
 import { createRequestQueries } from '../requests/requests.queries.ts'
+import { createRepair } from '../requests/requests.reconciler.ts'
 import { createRequestsRepository } from '../requests/requests.repository.ts'
 import { requestRoutes } from '../requests/requests.routes.ts'
 import { createStarter } from '../requests/requests.starter.ts'
@@ -82,7 +83,14 @@ export function createApiParts(deps: ApiPartsDeps) {
   const submissions = createSubmissions({ db, requests })
   const starter = createStarter({ client, taskQueue, requests, log })
   const waiting = deadlineMs === undefined ? {} : { deadlineMs }
-  const commands = createRequestCommands({ client, requests, submissions, starter, ...waiting })
+  const commands = createRequestCommands({
+    client,
+    requests,
+    submissions,
+    starter,
+    repair: createRepair({ client, requests, log }),
+    ...waiting,
+  })
   const queries = createRequestQueries({ db })
   const grantCommands = createGrantCommands({
     client,

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { encryptionKeysOf, readSettings } from '../config/env.ts'
 import { createSecretBox } from '../crypto/secret-box.ts'
 import { openDatabase } from '../db/client.ts'
+import { hostProblem, isNotOurs } from '../embedded/ports.ts'
 import { StartFailure } from '../embedded/start-failure.ts'
 import { createApp } from '../http/app.ts'
 import { describeApi } from '../http/openapi.ts'
@@ -73,13 +74,11 @@ await runMain(async () => {
   const server = createServer(app)
   server.requestTimeout = 30_000
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new StartFailure(`PORT ${settings.port} is taken: set PORT to a free one.`)
-          : error,
-      ),
-    )
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE')
+        reject(new StartFailure(`PORT ${settings.port} is taken: set PORT to a free one.`))
+      else reject(isNotOurs(error) ? new StartFailure(hostProblem(settings.host)) : error)
+    })
     server.listen(settings.port, settings.host, resolve)
   })
   await parts.stream.start()

@@ -9,6 +9,7 @@ import type { DecideMessage, OverrideMessage, WithdrawMessage } from '../domain/
 import { refuseUnlessDecidable } from '../domain/refusals.ts'
 import { accessRequestWorkflowId } from '../temporal/ids.ts'
 import { type Saying, say } from '../temporal/say.ts'
+import type { Repair } from './requests.reconciler.ts'
 import type { RequestsRepository } from './requests.repository.ts'
 import type { Starter } from './requests.starter.ts'
 import type { Submissions, SubmitInput } from './submissions.repository.ts'
@@ -18,6 +19,7 @@ export interface CommandDeps {
   requests: RequestsRepository
   submissions: Submissions
   starter: Starter
+  repair: Repair
   /** How long a caller waits for an outcome, in milliseconds, before it is "not known yet". */
   deadlineMs?: number
 }
@@ -27,12 +29,31 @@ export interface Outcome {
   isKnown: boolean
 }
 
+/** What is said to one request, under an id that is the same for every repetition. */
+interface Telling<Message> {
+  update: Update<Message>
+  id: string
+  message: Message
+  operationId: string
+  /** Until when the caller waits, in milliseconds since 1970. */
+  end: number
+}
+
 type Update<Message> = Pick<Saying<messages.Carried, [Message]>, 'update'>['update']
 
 const startDeadlineMs = 3000
 const pollMs = 25
 
-export function createRequestCommands({ client, requests, submissions, starter, deadlineMs = 10_000 }: CommandDeps) {
+export function createRequestCommands({
+  client,
+  requests,
+  submissions,
+  starter,
+  repair,
+  deadlineMs = 10_000,
+}: CommandDeps) {
+  const usualEnd = () => Date.now() + deadlineMs
+
   /** Waits until the row says what the workflow said; the row is usually there first. */
   async function until(
     id: string,
@@ -47,39 +68,46 @@ export function createRequestCommands({ client, requests, submissions, starter, 
     }
   }
 
-  /** A workflow that is not found has ended, or was never started because Temporal was away. */
-  async function afterNotFound(id: string): Promise<'start' | 'closed'> {
+  /** @throws DomainError when the request does not exist or is closed */
+  async function findOpen(id: string): Promise<AccessRequest> {
     const request = await requests.find(id)
     if (!request) throw new DomainError('not_found', 'There is no such request.')
-    refuseUnlessDecidable(request)
-    return (await starter.start(request, startDeadlineMs)) ? 'start' : 'closed'
+    if (!isOpen(request)) refuseUnlessDecidable(request)
+    return request
   }
 
-  // oxlint-disable-next-line max-params -- what, to whom, with which words, under which id
-  async function tell<Message>(
-    update: Update<Message>,
-    id: string,
-    message: Message,
-    operationId: string,
-  ): Promise<Outcome> {
-    const saying = {
-      update,
-      args: [message] as [Message],
-      workflowId: accessRequestWorkflowId(id),
-      updateId: operationId,
-      deadlineMs,
+  /** A workflow that is not found has ended, or was never started because Temporal was away. */
+  async function start(id: string): Promise<void> {
+    if (!(await starter.start(await findOpen(id), startDeadlineMs))) throw notStarted()
+  }
+
+  /** Its workflow was started once and does not run: it was ended from outside, or ends this moment. */
+  async function refuseEnded(id: string): Promise<never> {
+    const request = await findOpen(id)
+    await client.connection.withDeadline(Date.now() + startDeadlineMs, () => repair(request))
+    await until(id, (one) => !isOpen(one), 1000)
+    await findOpen(id)
+    throw notStarted()
+  }
+
+  async function tell<Message>({ update, id, message, operationId, end }: Telling<Message>): Promise<Outcome> {
+    const attempt = async () => {
+      const workflowId = accessRequestWorkflowId(id)
+      const deadlineMs = end - Date.now()
+      const said = await say(client, { update, args: [message], workflowId, updateId: operationId, deadlineMs })
+      return settle(id, said)
     }
     try {
-      return await settle(id, await say(client, saying))
+      return await attempt()
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw await betterRefusal(id, error)
-      if ((await afterNotFound(id)) === 'closed')
-        throw new DomainError(
-          'engine_unavailable',
-          'The request waits for its workflow to start. Try again in a moment.',
-          { retryAfter: 2 },
-        )
-      return settle(id, await say(client, saying))
+      if (!(error instanceof WorkflowNotFoundError)) throw await betterRefusal(id, error, end)
+    }
+    await start(id)
+    try {
+      return await attempt()
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return refuseEnded(id)
+      throw error
     }
   }
 
@@ -93,9 +121,9 @@ export function createRequestCommands({ client, requests, submissions, starter, 
   }
 
   /** Somebody else's grant is being carried out: the caller is better told how it ended. */
-  async function betterRefusal(id: string, error: unknown): Promise<unknown> {
+  async function betterRefusal(id: string, error: unknown, end: number): Promise<unknown> {
     if (!(error instanceof DomainError) || error.code !== 'decision_in_progress') return error
-    const request = await until(id, (one) => !isOpen(one) || one.status === 'error', deadlineMs)
+    const request = await until(id, (one) => !isOpen(one) || one.status === 'error', end - Date.now())
     try {
       if (request) refuseUnlessDecidable(request)
       return error
@@ -117,16 +145,27 @@ export function createRequestCommands({ client, requests, submissions, starter, 
 
     /** An assigned approver's decision. @throws DomainError by the rules */
     decide: (id: string, message: DecideMessage, operationId: string) =>
-      tell(messages.decideUpdate, id, message, operationId),
+      tell({ update: messages.decideUpdate, id, message, operationId, end: usualEnd() }),
 
-    /** An administrator's decision. @throws DomainError by the rules */
-    override: (id: string, message: OverrideMessage, operationId: string) =>
-      tell(messages.overrideUpdate, id, message, operationId),
+    /**
+     * An administrator's decision.
+     * @param end milliseconds since 1970, for callers that wait less than usual
+     * @throws DomainError by the rules
+     */
+    // oxlint-disable-next-line max-params -- to whom, with which words, under which id, until when
+    override: (id: string, message: OverrideMessage, operationId: string, end = usualEnd()) =>
+      tell({ update: messages.overrideUpdate, id, message, operationId, end: Math.min(end, usualEnd()) }),
 
     /** @throws DomainError by the rules */
     withdraw: (id: string, message: WithdrawMessage, operationId: string) =>
-      tell(messages.withdrawUpdate, id, message, operationId),
+      tell({ update: messages.withdrawUpdate, id, message, operationId, end: usualEnd() }),
   }
+}
+
+function notStarted(): DomainError {
+  return new DomainError('engine_unavailable', 'The request waits for its workflow to start. Try again in a moment.', {
+    retryAfter: 2,
+  })
 }
 
 export type RequestCommands = ReturnType<typeof createRequestCommands>

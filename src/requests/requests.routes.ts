@@ -4,11 +4,10 @@ import { can, isAdministrator } from '../domain/abilities.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { OverrideMessage } from '../domain/messages.ts'
 import { sendExport } from '../http/export-stream.ts'
-import { inOrder } from '../http/in-order.ts'
-import { problemOf, toDomainError } from '../http/problem.ts'
 import type { Reply, RouteDefinition } from '../http/route.ts'
 import { created, ok, route } from '../http/route.ts'
 import { basePath, idParams, page } from '../http/schemas.ts'
+import { bulkRoute } from './requests.bulk.ts'
 import type { Outcome, RequestCommands } from './requests.commands.ts'
 import { exportColumns, exportRow } from './requests.export.ts'
 import type { QueueEntry } from './requests.presenter.ts'
@@ -22,6 +21,8 @@ export interface RequestRoutesDeps {
   /** ISO-8601 */
   requestExpiry: string
   workflowsUrl: string | null
+  /** How long a caller waits for the outcomes of many decisions, in milliseconds. */
+  bulkDeadlineMs?: number
 }
 
 const tag = 'Access requests'
@@ -37,6 +38,7 @@ export function requestRoutes({
   queries,
   requestExpiry,
   workflowsUrl,
+  bulkDeadlineMs = 30_000,
 }: RequestRoutesDeps): RouteDefinition[] {
   async function present(entry: QueueEntry, actor: Actor) {
     return presentRequest(entry, {
@@ -158,28 +160,7 @@ export function requestRoutes({
         return null
       },
     }),
-    route({
-      method: 'post',
-      path: '/access-requests/bulk',
-      summary: 'Grant or deny many, with a result for each',
-      tag,
-      ability: 'request.override',
-      body: schemas.bulkBody,
-      responses: { 200: { description: 'A result for each id, in order', schema: schemas.bulkResults } },
-      handler: async ({ body: { action, ids, ...fields }, actor, origin, operationId }) => {
-        const decideOne = async (id: string) => {
-          try {
-            refuseOwn(actor, await load(id, actor))
-            await commands.override(id, { ...fields, by: actor.id, decision: action, origin }, `${operationId}:${id}`)
-            return { id, status: (await load(id, actor)).request.status }
-          } catch (error) {
-            const problem = problemOf(toDomainError(error))
-            return { id, status: (problem.current as string | undefined) ?? null, problem }
-          }
-        }
-        return ok({ results: await inOrder([...new Set(ids)], decideOne) })
-      },
-    }),
+    bulkRoute({ commands, load, refuseOwn, deadlineMs: bulkDeadlineMs }),
     route({
       method: 'get',
       path: '/access-requests/{id}',

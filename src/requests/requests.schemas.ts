@@ -1,5 +1,6 @@
 /** What the request routes take and give. */
 import { z } from 'zod'
+import { requestAbilities } from '../domain/abilities.ts'
 import {
   approvalRequirements,
   approvalTypes,
@@ -10,7 +11,7 @@ import {
   stepStates,
 } from '../domain/access-request.ts'
 import { durationProblem } from '../domain/duration.ts'
-import { id, list, moment, paging, prose, searchText } from '../http/schemas.ts'
+import { datetime, id, list, midnight, moment, paging, prose, searchText, withinReach } from '../http/schemas.ts'
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable()
 const person = z.object({ id: z.uuid(), name: z.string(), email: z.string() }).meta({ id: 'Person' })
@@ -60,8 +61,9 @@ export const bulkBody = z
   .meta({ id: 'BulkDecision' })
 
 /** A day in `to` means its end. */
+const dayEnd = withinReach(midnight).transform((day) => new Date(Date.parse(day) + 24 * 60 * 60 * 1000).toISOString())
 const until = z
-  .union([z.iso.date().transform((day) => new Date(Date.parse(day) + 24 * 60 * 60 * 1000).toISOString()), moment])
+  .union([dayEnd, withinReach(datetime)], 'must be a moment or a date between the years 1900 and 9998')
   .meta({ description: 'RFC 3339 moment (exclusive), or a date (inclusive)' })
 
 export const filterShape = {
@@ -165,7 +167,7 @@ export const accessRequest = z
         'starting: kept, its workflow starts as soon as the engine is back · granting: access is being given · canceling: its flow was closed',
     }),
     abilities: z
-      .record(z.enum(['view', 'review', 'grant', 'deny', 'decide', 'withdraw']), z.boolean())
+      .record(z.enum(requestAbilities), z.boolean())
       .meta({ description: 'What the caller may do to this request now' }),
   })
   .meta({ id: 'AccessRequest' })
@@ -179,6 +181,10 @@ export const bulkResults = z
       z.object({
         id: z.uuid(),
         status: nullable(z.enum(requestStatuses)),
+        outcome: z.literal('unknown').optional().meta({
+          description:
+            'Access is being given, or no answer came in time: repeat the call with the same Idempotency-Key',
+        }),
         problem: z.looseObject({ title: z.string(), status: z.int(), detail: z.string() }).optional(),
       }),
     ),

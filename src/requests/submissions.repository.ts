@@ -40,7 +40,9 @@ async function lockFlow(tx: DbOrTx, { approvalFlowId, requesterId }: SubmitInput
   if (!row || !(await isVisible(tx, row.flow, requesterId)))
     throw new DomainError('not_found', 'There is no such approval flow for you.')
   if (!row.flow.enabled)
-    throw new DomainError('flow_closed', 'This approval flow is switched off; nothing can be asked of it now.')
+    throw new DomainError('flow_closed', 'This approval flow is switched off; nothing can be asked of it now.', {
+      current: 'disabled',
+    })
   return { ...row.flow, groupConnectorId: row.groupConnectorId }
 }
 
@@ -74,7 +76,11 @@ async function refuseWhenGranted(tx: DbOrTx, { requesterId }: SubmitInput, { gro
       ),
     )
   const since = direct?.since ?? granted?.since
-  if (since) throw new DomainError('already_granted', `You already have this access, since ${since}.`, { since })
+  if (since)
+    throw new DomainError('already_granted', `You already have this access, since ${since}.`, {
+      current: 'granted',
+      since,
+    })
 }
 
 async function refuseWhenRequested(tx: DbOrTx, { requesterId, approvalFlowId }: SubmitInput): Promise<void> {

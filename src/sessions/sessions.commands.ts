@@ -123,7 +123,7 @@ function tokens({ db, auditLog }: Deps) {
       }
       return db.transaction(async (tx) => {
         const row = await upsertToken(tx, values)
-        if (!row) throw new DomainError('conflict', 'This token cannot be made under this key.')
+        if (!row) throw new DomainError('conflict', 'This token cannot be made under this key.', { current: 'taken' })
         const changes = [
           { field: 'scopes', from: null, to: row.scopes },
           { field: 'expiresAt', from: null, to: row.expiresAt },

@@ -58,7 +58,9 @@ function sessionRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps): RouteDe
       handler: async (call) => {
         const sessionId = call.caller?.sessionId
         if (!sessionId)
-          throw new DomainError('conflict', 'An API token has no session to end. Delete the token instead.')
+          throw new DomainError('conflict', 'An API token has no session to end. Delete the token instead.', {
+            current: 'no_session',
+          })
         await sessions.signOut(call, sessionId)
         return { ...noContent, headers: { 'Set-Cookie': cookie.clear() } }
       },

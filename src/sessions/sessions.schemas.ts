@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { scopes } from '../domain/abilities.ts'
 import { textProblem } from '../domain/messages.ts'
-import { instant, line, page, paging } from '../http/schemas.ts'
+import { datetime, instant, line, page, paging, withinReach } from '../http/schemas.ts'
 
 export const signInBody = z
   .strictObject({
@@ -54,7 +54,7 @@ export const newApiToken = apiToken
 export const apiTokenBody = z
   .strictObject({
     name: line(120),
-    expiresAt: z.iso.datetime({ offset: true }).nullable().optional(),
+    expiresAt: withinReach(datetime).nullable().optional(),
     scopes: z
       .array(z.enum(scopes))
       .min(1, 'name at least one scope, or leave scopes out')

@@ -55,6 +55,7 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
           const row = await lockSettingsRow(tx)
           if (version !== undefined && version !== row.version) {
             throw new DomainError('conflict', 'Somebody else changed the settings. Load them again.', {
+              current: String(row.version),
               currentVersion: row.version,
             })
           }

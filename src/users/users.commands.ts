@@ -63,6 +63,7 @@ function refuseLastAdministrator(
   throw new DomainError(
     'last_administrator',
     `${before.name} is the last activated administrator. Make somebody else an administrator first.`,
+    { current: 'last_administrator' },
   )
 }
 

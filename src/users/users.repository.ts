@@ -120,7 +120,7 @@ function refuseViolation(error: unknown): never {
     throw new DomainError(
       'conflict',
       'A user with this e-mail address exists already.',
-      { errors: [{ path: 'email', message: 'is taken' }] },
+      { current: 'taken', errors: [{ path: 'email', message: 'is taken' }] },
       { cause: error },
     )
   }

@@ -43,6 +43,9 @@ describe('settings', () => {
     ['TEMPORAL_ADDRESS', 'temporal.example.com'],
     ['TEMPORAL_ADDRESS', 'temporal.example.com:0'],
     ['PUBLIC_URL', 'https://example.com/?next=1'],
+    ...['PUBLIC_URL', 'TEMPORAL_UI_URL', 'DATABASE_URL', 'SMTP_URL', 'OIDC_ISSUER'].flatMap((name) =>
+      ['foo', 'http://[', '://', 'http://', 'javascript:alert(1)', 'postgres://%'].map((value) => [name, value]),
+    ),
     ['ADMIN_EMAIL', 'nobody'],
     ['METRICS', 'perhaps'],
     ['PORT', '-1'],

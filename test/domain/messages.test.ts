@@ -91,6 +91,33 @@ test('what is not known is left behind', () => {
   })
 })
 
+describe('where a message says it came from', () => {
+  const originOf = (origin: unknown) => parseDecide({ by, decision: 'deny', reason: 'r', origin }).origin
+
+  test('loses what cannot be printed, and the decision stands', () => {
+    expect(originOf({ clientIp: '\u0000', userAgent: 'a\u0000b\n\tc\u202ed\ud800' })).toStrictEqual({
+      clientIp: undefined,
+      userAgent: 'abcd',
+    })
+    expect(originOf({ clientIp: '10.0.0.1', userAgent: 'Grüße 🏳️‍🌈' })).toStrictEqual({
+      clientIp: '10.0.0.1',
+      userAgent: 'Grüße 🏳️‍🌈',
+    })
+  })
+
+  test('is one printable line of limited length, whatever it was', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('\ud83d', '\ude00', 'a') }))
+    fc.assert(
+      fc.property(text, fc.nat(70), (value, ahead) => {
+        const { clientIp = '' } = originOf({ clientIp: 'x'.repeat(ahead) + value }) ?? {}
+        expect(textProblem(clientIp, 64)).toBeUndefined()
+        expect(clientIp).not.toMatch(/[\n\t]/)
+      }),
+    )
+    expect(originOf({ clientIp: `${'x'.repeat(63)}🚀` })?.clientIp).toBe('x'.repeat(63))
+  })
+})
+
 test('a denial needs a reason, and a reason of blanks is none', () => {
   for (const reason of [undefined, null, '', ' \n\t ']) {
     expect(refusalOf(() => parseDecide({ by, decision: 'deny', reason }))).toBe('reason_required')

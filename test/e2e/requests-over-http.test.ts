@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { abilities } from '../../src/domain/abilities.ts'
 import { type Client, createClient } from '../support/client.ts'
+import { parseCsv } from '../support/csv.ts'
 import { aFlow, aGroup, aUser, password, unique } from '../support/directory.ts'
 import { createService, eventually, type Service, signIn } from '../support/service.ts'
 
@@ -83,6 +84,17 @@ describe('many at once', () => {
   })
 })
 
+test('an action that asks for no body refuses fields, and changes nothing', async () => {
+  const { client } = await employed()
+  const { id } = await asked(client)
+
+  const refused = await client.post(`/access-requests/${id}/withdraw`, { foo: 1 })
+
+  expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'foo' }] } })
+  expect((await client.get(`/access-requests/${id}`)).body.status).toBe('pending')
+  expect((await client.post(`/access-requests/${id}/withdraw`)).body.status).toBe('canceled')
+})
+
 describe('an export', () => {
   const note = 'internal-note-5a1'
 
@@ -122,6 +134,22 @@ describe('an export', () => {
     const { body } = await admin.get(`/access-requests/export?format=csv&q=${id}`)
 
     expect(body).toContain(`"'=HYPERLINK(""https://evil.example"",""click"")\nand, so on"`)
+  })
+
+  test('as CSV has one record for each request, however many lines its texts have', async () => {
+    const word = unique('lines')
+    const reasons = [`plain ${word}\nlines`, `l1 ${word}\n=1+2`, `a ${word}\n\n"quote",`]
+    const { client } = await employed()
+    for (const reason of reasons) await asked(client, { reason })
+    const exportOf = async (format: string) =>
+      (await admin.get(`/access-requests/export?format=${format}&sort=createdAt&q=${encodeURIComponent(word)}`)).body
+
+    const json: { reason: string }[] = await exportOf('json')
+    const [header = [], ...records] = parseCsv(await exportOf('csv'))
+
+    expect(json.map(({ reason }) => reason)).toEqual(reasons)
+    expect(records.map((record) => record[header.indexOf('reason')])).toEqual(reasons)
+    expect(records.map((record) => record.length)).toEqual(reasons.map(() => header.length))
   })
 
   test('of nothing is an empty array, or the header row alone', async () => {

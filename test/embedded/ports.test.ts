@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { choosePort } from '../../src/embedded/ports.ts'
+import { choosePort, claimPort, freePort } from '../../src/embedded/ports.ts'
 
 let occupant: Server
 let taken: number
@@ -25,6 +25,14 @@ it('a port that was asked for and is taken stops the start in one sentence', asy
   await expect(choice).rejects.toThrow(
     `Port ${taken} on 127.0.0.1 is taken or not allowed: set SMTP_PORT to another port.`,
   )
+})
+
+it('a HOST that is not of this machine stops the start in one sentence that names HOST', async () => {
+  for (const host of ['foo.invalid', '192.0.2.1']) {
+    const sentence = `HOST takes an address of this machine, such as 127.0.0.1 or 0.0.0.0; ${host} is none.`
+    await expect(claimPort('PORT', taken, host)).rejects.toThrow(sentence)
+    await expect(freePort(host)).rejects.toThrow(sentence)
+  }
 })
 
 it('0 picks a free port', async () => {

@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../src/audit/audit.types.ts'
 import type { TestApp } from '../support/app.ts'
 import { administrator, startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
+import { parseCsv } from '../support/csv.ts'
 
 let app: TestApp
 let admin: Client
@@ -155,6 +156,37 @@ describe('the export', () => {
     expect(lines).toHaveLength(5)
     expect(lines[1]).toContain(`"'=HYPERLINK(""x"")"`)
     expect(lines[2]).toContain(',true,,looks odd')
+  })
+
+  test('as CSV keeps texts of several lines in their cell', async () => {
+    const notes = [
+      'plain two\nlines',
+      'l1\n=1+2',
+      'l1\r=1+2',
+      'l1\r\n=1+2',
+      '\n=1+2',
+      '\r',
+      'a "quoted"\n,word,',
+      '=1+2',
+    ]
+    const accessRequestId = uuidv7()
+    await app.db.transaction((tx) =>
+      app.auditLog.append(
+        tx,
+        notes.map((internalNote) => entry({ accessRequestId, internalNote })),
+      ),
+    )
+    const exportOf = async (format: string) =>
+      (await admin.get(`/directory-insights/events/export?format=${format}&accessRequestId=${accessRequestId}`)).body
+
+    const json: { internal_note: string }[] = await exportOf('json')
+    const [header = [], ...records] = parseCsv(await exportOf('csv'))
+
+    expect(json.map((event) => event.internal_note).reverse()).toEqual(notes)
+    expect(records.map((record) => record.length)).toEqual(notes.map(() => header.length))
+    expect(records.map((record) => record[header.indexOf('internal_note')]).reverse()).toEqual(
+      notes.map((note) => (/^[=\r]/.test(note) ? `'${note}` : note)),
+    )
   })
 
   test('of nothing is an empty array, or the header row alone', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeApi } from '../../src/http/openapi.ts'
+import { filterQuery } from '../../src/requests/requests.schemas.ts'
 import type { TestApp } from '../support/app.ts'
 import { directoryRoutes, startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -91,12 +92,21 @@ test('lists refuse limits, sorts, cursors and filters that do not exist', async 
     'cursor=',
     `cursor=${cursor('-createdAt', 'x', id)}&sort=-createdAt`,
     `cursor=${cursor('-createdAt', '1', id)}&sort=-createdAt`,
-    `cursor=${cursor('-createdAt', '2026-99-99T00:00:00Z', id)}&sort=-createdAt`,
+    ...[
+      '2026-99-99T00:00:00Z',
+      '2026-02-30T00:00:00.000Z',
+      '2026-02-03T24:00:00.000Z',
+      '0000-01-01T00:00:00.000Z',
+      '0001-01-01T00:00:00.000Z',
+      '9999-12-31T23:59:59.999Z',
+      '+010000-01-01T00:00:00.000Z',
+      '-000001-01-01T00:00:00.000Z',
+    ].map((value) => `cursor=${cursor('-createdAt', value, id)}&sort=-createdAt`),
     `cursor=${cursor('name', 'x', "' or 1=1")}&sort=name`,
     'q=%00',
     'nonsense=1',
   ]
-  for (const path of ['/users', '/user-groups', '/applications', '/approval-flows']) {
+  for (const path of ['/users', '/user-groups', '/applications', '/approval-flows', '/api-tokens']) {
     for (const query of bad) {
       const answer = await admin.get(`${path}?${query}`)
       expect([path, query, answer.status, answer.headers.get('content-type')]).toEqual([
@@ -107,6 +117,97 @@ test('lists refuse limits, sorts, cursors and filters that do not exist', async 
       ])
     }
   }
+})
+
+const outOfReach = [
+  '0000-01-01',
+  '1899-12-31',
+  '9999-12-31',
+  '0000-01-01T00:00:00Z',
+  '1900-01-01T00:00:00+00:01',
+  '9999-12-31T23:59:59Z',
+  '9999-12-31T23:59:59-14:00',
+]
+
+test('times that no part can keep are refused by name', async () => {
+  for (const path of ['/directory-insights/events', '/directory-insights/events/export'])
+    for (const field of ['from', 'to'])
+      for (const time of outOfReach) {
+        const answer = await admin.get(`${path}?${field}=${encodeURIComponent(time)}`)
+        expect([path, field, time, answer.status, answer.body.errors]).toEqual([
+          path,
+          field,
+          time,
+          422,
+          [{ path: field, message: expect.any(String) }],
+        ])
+      }
+  for (const expiresAt of outOfReach) {
+    const answer = await admin.post('/api-tokens', { name: 'Far', expiresAt })
+    expect([expiresAt, answer.status, answer.body.errors?.[0]?.path]).toEqual([expiresAt, 422, 'expiresAt'])
+  }
+  expect(
+    (await admin.get('/directory-insights/events?from=1900-01-01&to=9998-12-31T23:59:59Z&limit=1')).body.items,
+  ).toHaveLength(1)
+  const { body } = await admin.post('/api-tokens', { name: 'Far', expiresAt: '9998-12-31T23:59:59+14:00' })
+  expect(body.expiresAt).toBe('9998-12-31T09:59:59.000Z')
+})
+
+test('the times of a queue are within the same reach, and a day in `to` means its end', () => {
+  for (const field of ['from', 'to'] as const)
+    for (const time of outOfReach) {
+      const { error } = filterQuery.safeParse({ [field]: time })
+      expect([field, time, error?.issues[0]?.path]).toEqual([field, time, [field]])
+    }
+  expect(filterQuery.parse({ from: '2026-03-01', to: '2026-03-01' })).toEqual({
+    from: '2026-03-01T00:00:00.000Z',
+    to: '2026-03-02T00:00:00.000Z',
+  })
+  expect(filterQuery.parse({ to: '9998-12-31' }).to).toBe('9999-01-01T00:00:00.000Z')
+})
+
+test('a path whose percent-encoding is broken leads nowhere', async () => {
+  for (const path of ['/users/%ff', '/users/%', '/user-groups/%c3%28/members', '/%ff'])
+    expect(await admin.get(path)).toMatchObject({
+      status: 404,
+      body: { code: 'not_found', detail: 'There is nothing at this address.' },
+    })
+})
+
+test('routes that ask for no body take none, or one without fields', async () => {
+  const [user, group] = [await aUser(admin), await aGroup(admin)]
+  const path = `/user-groups/${group.id}/members/${user.id}`
+
+  for (const [body, field] of [
+    ['{"foo":1}', 'foo'],
+    ['{"__proto__":1}', '__proto__'],
+    ['[]', ''],
+    ['5', ''],
+    ['null', ''],
+  ]) {
+    const answer = await admin.send('PUT', path, { body })
+    expect([body, answer.status, answer.body.errors?.[0]?.path]).toEqual([body, 422, field])
+  }
+  expect((await admin.send('PUT', path, { body: {} })).status).toBe(200)
+  expect((await admin.send('DELETE', path)).status).toBe(204)
+})
+
+test('connectors are the same in pages, and go on behind one that is gone', async () => {
+  for (const name of ['Ärger', 'alpha', 'Beta', 'ALPHA 2', 'ß', 'gamma'])
+    await admin.post('/connectors', { name, url: 'https://x.test' })
+  const all = (await admin.get('/connectors?limit=200')).body.items
+  const first = (await admin.get('/connectors?limit=2')).body
+  await admin.delete(`/connectors/${first.items[1].id}`)
+
+  const paged = [...first.items]
+  for (let cursor = first.nextCursor; cursor; ) {
+    const { body } = await admin.get(`/connectors?limit=2&cursor=${cursor}`)
+    paged.push(...body.items)
+    cursor = body.nextCursor
+  }
+
+  expect(paged).toEqual(all)
+  expect(all.length).toBeGreaterThanOrEqual(6)
 })
 
 test('cursors with odd values of the right form give a page, not a failure', async () => {

@@ -165,17 +165,42 @@ describe('a direct member', () => {
     targetStatus = 200
     const afterwards = await memberIds(group.id)
     await admin.put(path)
-    targetStatus = 500
+    targetStatus = 410
     const kept = await admin.delete(path)
     targetStatus = 200
 
-    expect([refused.status, refused.body.code, refused.body.detail]).toEqual([
-      502,
+    expect([refused.status, refused.body.code, refused.body.current, refused.body.detail]).toEqual([
+      409,
       'connector_refused',
+      'not_member',
       expect.stringContaining('the target says no'),
     ])
     expect(afterwards).toEqual([])
-    expect([kept.status, await memberIds(group.id)]).toEqual([502, [user.id]])
+    expect([kept.status, kept.body.code, kept.body.current, await memberIds(group.id)]).toEqual([
+      409,
+      'connector_refused',
+      'member',
+      [user.id],
+    ])
+  })
+
+  test('is not recorded when the connected system is away, and may be tried again', async () => {
+    const [group, user] = [await aConnectedGroup(), await aUser(admin)]
+    const path = `/user-groups/${group.id}/members/${user.id}`
+
+    targetStatus = 503
+    const away = await admin.put(path)
+    targetStatus = 200
+    const afterwards = await memberIds(group.id)
+
+    expect([away.status, away.body.code, away.body.detail, away.headers.get('retry-after')]).toEqual([
+      503,
+      'connector_unavailable',
+      expect.stringContaining('503'),
+      expect.stringMatching(/^[1-9]\d*$/),
+    ])
+    expect(afterwards).toEqual([])
+    expect((await admin.put(path)).status).toBe(200)
   })
 
   test('whom a grant holds as well stays in the group, and the connected system is not told', async () => {

@@ -21,6 +21,7 @@ import { groupsRoutes } from '../../src/groups/groups.routes.ts'
 import { createMembers } from '../../src/groups/members.commands.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { RouteDefinition } from '../../src/http/route.ts'
+import type { TimeLimits } from '../../src/http/time-limit.ts'
 import { createIdempotency } from '../../src/idempotency/idempotency.ts'
 import { createAuthenticator } from '../../src/sessions/authenticator.ts'
 import { createSessions } from '../../src/sessions/sessions.commands.ts'
@@ -80,10 +81,12 @@ export async function startTestApp({
   routes = () => [],
   publicUrl = 'http://localhost',
   log = pino({ level: process.env.TEST_LOG ?? 'silent' }),
+  limits,
 }: {
   routes?: (parts: Parts) => RouteDefinition[]
   publicUrl?: string
   log?: Logger
+  limits?: TimeLimits
 } = {}) {
   const testDatabase = await createTestDatabase()
   const parts = openParts(testDatabase.url)
@@ -95,6 +98,7 @@ export async function startTestApp({
     idempotency: createIdempotency({ db, secretBox }),
     routes: [...directoryRoutes(parts, publicUrl), ...routes(parts)],
     publicUrl,
+    ...(limits ? { limits } : {}),
   })
   const server = app.listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))

@@ -13,6 +13,12 @@ async function contentOf(res: Response): Promise<unknown> {
   return text && res.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text
 }
 
+/** The contract, checked in every test: a 409 says what stood in the way. */
+function refuseSilentConflict({ status, body }: Answer): void {
+  if (status === 409 && typeof body?.current !== 'string')
+    throw new Error(`a 409 without \`current\`: ${JSON.stringify(body)}`)
+}
+
 export type Client = ReturnType<typeof createClient>
 
 export function createClient(base: string, { token }: { token?: string } = {}) {
@@ -43,7 +49,9 @@ export function createClient(base: string, { token }: { token?: string } = {}) {
       ...(hasBody ? { body: text } : {}),
     })
     for (const line of res.headers.getSetCookie()) cookie = line.includes('Max-Age=0') ? undefined : line.split(';')[0]
-    return { status: res.status, headers: res.headers, body: await contentOf(res) }
+    const answer = { status: res.status, headers: res.headers, body: await contentOf(res) }
+    refuseSilentConflict(answer)
+    return answer
   }
 
   return {

@@ -11,7 +11,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with e-mail and password
-         * @description Anyone.
+         * @description Anyone. An Idempotency-Key is ignored: there is no caller yet to whom it could belong.
          */
         post: operations["postSession"];
         /**
@@ -1406,6 +1406,11 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 status: ("pending" | "approved" | "denied" | "canceled" | "expired" | "missing_data" | "error") | null;
+                /**
+                 * @description Access is being given, or no answer came in time: repeat the call with the same Idempotency-Key
+                 * @constant
+                 */
+                outcome?: "unknown";
                 problem?: {
                     title: string;
                     status: number;
@@ -2014,7 +2019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2122,7 +2127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2187,7 +2192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2256,7 +2261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2270,7 +2275,10 @@ export interface operations {
     postApiTokens: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2361,7 +2369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2463,7 +2471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2483,7 +2491,7 @@ export interface operations {
                 /** @description Id of the requester, or a part of the name */
                 requester?: string;
                 from?: string;
-                to?: string | (string);
+                to?: string;
                 /** @description Part of requester, flow name, reason or id */
                 q?: string;
                 limit?: number;
@@ -2544,7 +2552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2558,7 +2566,10 @@ export interface operations {
     postAccessRequests: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2658,7 +2669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2678,7 +2689,7 @@ export interface operations {
                 /** @description Id of the requester, or a part of the name */
                 requester?: string;
                 from?: string;
-                to?: string | (string);
+                to?: string;
                 /** @description Part of requester, flow name, reason or id */
                 q?: string;
             };
@@ -2733,7 +2744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2753,7 +2764,7 @@ export interface operations {
                 /** @description Id of the requester, or a part of the name */
                 requester?: string;
                 from?: string;
-                to?: string | (string);
+                to?: string;
                 /** @description Part of requester, flow name, reason or id */
                 q?: string;
                 sort?: "createdAt" | "requesterName" | "flowName" | "status" | "expiresAt" | "-createdAt" | "-requesterName" | "-flowName" | "-status" | "-expiresAt";
@@ -2810,7 +2821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2824,7 +2835,10 @@ export interface operations {
     postAccessRequestsBulk: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2915,7 +2929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2983,7 +2997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2997,7 +3011,10 @@ export interface operations {
     postAccessRequestsIdGrant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description UUIDv7 */
                 id: components["schemas"]["Id"];
@@ -3100,7 +3117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3114,7 +3131,10 @@ export interface operations {
     postAccessRequestsIdDeny: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description UUIDv7 */
                 id: components["schemas"]["Id"];
@@ -3217,7 +3237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3231,7 +3251,10 @@ export interface operations {
     postAccessRequestsIdDecisions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description UUIDv7 */
                 id: components["schemas"]["Id"];
@@ -3334,7 +3357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3348,7 +3371,10 @@ export interface operations {
     postAccessRequestsIdWithdraw: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description UUIDv7 */
                 id: components["schemas"]["Id"];
@@ -3447,7 +3473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3519,7 +3545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3591,7 +3617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3659,7 +3685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3729,7 +3755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3749,7 +3775,7 @@ export interface operations {
                 /** @description Id of the requester, or a part of the name */
                 requester?: string;
                 from?: string;
-                to?: string | (string);
+                to?: string;
                 /** @description Part of requester, flow name, reason or id */
                 q?: string;
             };
@@ -3804,7 +3830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3882,7 +3908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3950,7 +3976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3964,7 +3990,10 @@ export interface operations {
     postGrantsIdRevoke: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description UUIDv7 */
                 id: components["schemas"]["Id"];
@@ -4063,7 +4092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4077,7 +4106,10 @@ export interface operations {
     postGrantsIdExtend: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description UUIDv7 */
                 id: components["schemas"]["Id"];
@@ -4180,7 +4212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4250,7 +4282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4318,7 +4350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4392,7 +4424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4406,7 +4438,10 @@ export interface operations {
     postApprovalFlows: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4497,7 +4532,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4565,7 +4600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4675,7 +4710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4779,7 +4814,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4793,7 +4828,10 @@ export interface operations {
     postApprovalFlowsIdPreview: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description UUIDv7 */
                 id: components["schemas"]["Id"];
@@ -4887,7 +4925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4901,7 +4939,10 @@ export interface operations {
     postApprovalFlowsPreview: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4992,7 +5033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5065,7 +5106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5079,7 +5120,10 @@ export interface operations {
     postUsers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5170,7 +5214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5238,7 +5282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5346,7 +5390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5416,7 +5460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5430,7 +5474,10 @@ export interface operations {
     postUserGroups: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5521,7 +5568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5589,7 +5636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5691,7 +5738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5799,7 +5846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5872,7 +5919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5978,7 +6025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6091,7 +6138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6162,7 +6209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6176,7 +6223,10 @@ export interface operations {
     postApplications: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6267,7 +6317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6335,7 +6385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6437,7 +6487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6545,7 +6595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6610,7 +6660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6678,7 +6728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6692,7 +6742,10 @@ export interface operations {
     postConnectors: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6783,7 +6836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6851,7 +6904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6953,7 +7006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7061,7 +7114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7139,7 +7192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7216,7 +7269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7284,7 +7337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7349,7 +7402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7454,7 +7507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7468,7 +7521,10 @@ export interface operations {
     postTemporalCodecDecode: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7559,7 +7615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7573,7 +7629,10 @@ export interface operations {
     postTemporalCodecEncode: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7664,7 +7723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Database or engine away; see Retry-After */
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;

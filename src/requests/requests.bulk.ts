@@ -1,0 +1,82 @@
+/** Many decisions in one call: each has its own result, whatever becomes of the others. */
+import type { Actor } from '../domain/abilities.ts'
+import type { RequestStatus } from '../domain/access-request.ts'
+import type { DomainError } from '../domain/errors.ts'
+import { inOrder } from '../http/in-order.ts'
+import { isFinalRefusal } from '../http/once.ts'
+import type { Problem } from '../http/problem.ts'
+import { problemOf, toDomainError } from '../http/problem.ts'
+import type { RouteDefinition } from '../http/route.ts'
+import { ok, route } from '../http/route.ts'
+import type { RequestCommands } from './requests.commands.ts'
+import type { QueueEntry } from './requests.presenter.ts'
+import { bulkBody, bulkResults } from './requests.schemas.ts'
+
+export interface BulkDeps {
+  commands: Pick<RequestCommands, 'override'>
+  /** @throws DomainError `not_found` */
+  load: (id: string, actor: Actor) => Promise<QueueEntry>
+  /** @throws DomainError `own_request` */
+  refuseOwn: (actor: Actor, entry: QueueEntry) => void
+  /** How long a caller waits for all the outcomes together, in milliseconds. */
+  deadlineMs: number
+}
+
+interface BulkResult {
+  id: string
+  status: RequestStatus | null
+  outcome?: 'unknown'
+  problem?: Problem
+}
+
+interface Decided {
+  result: BulkResult
+  /** False when a repetition may fare better. */
+  isFinal: boolean
+}
+
+/** For what comes before and after the decisions. */
+const slackMs = 15_000
+
+function unknown(id: string, status: RequestStatus): Decided {
+  return { result: { id, status, outcome: 'unknown' }, isFinal: false }
+}
+
+function refused(id: string, refusal: DomainError): Decided {
+  const problem = problemOf(refusal)
+  const status = (problem.current as RequestStatus | undefined) ?? null
+  return { result: { id, status, problem }, isFinal: isFinalRefusal(refusal) }
+}
+
+/** Repeating a call under its key asks only for what is missing: each decision has an operation id of its own. */
+export function bulkRoute({ commands, load, refuseOwn, deadlineMs }: BulkDeps): RouteDefinition {
+  return route({
+    method: 'post',
+    path: '/access-requests/bulk',
+    summary: 'Grant or deny many, with a result for each',
+    tag: 'Access requests',
+    ability: 'request.override',
+    body: bulkBody,
+    responses: { 200: { description: 'A result for each id, in order', schema: bulkResults } },
+    limitMs: deadlineMs + slackMs,
+    handler: async ({ body: { action, ids, ...fields }, actor, origin, operationId }) => {
+      const end = Date.now() + deadlineMs
+      const message = { ...fields, by: actor.id, decision: action, origin }
+      const decideOne = async (id: string): Promise<Decided> => {
+        try {
+          const entry = await load(id, actor)
+          refuseOwn(actor, entry)
+          if (Date.now() >= end) return unknown(id, entry.request.status)
+          const { isKnown } = await commands.override(id, message, `${operationId}:${id}`, end)
+          const { status, provisioning } = (await load(id, actor)).request
+          return isKnown && !provisioning ? { result: { id, status }, isFinal: true } : unknown(id, status)
+        } catch (error) {
+          return refused(id, toDomainError(error))
+        }
+      }
+      const decided = await inOrder([...new Set(ids)], decideOne)
+      const results = decided.map(({ result }) => result)
+      return { ...ok({ results }), final: decided.every(({ isFinal }) => isFinal) }
+    },
+  })
+}

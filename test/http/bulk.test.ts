@@ -1,0 +1,128 @@
+/** Many decisions at once while no worker carries them out, and the same call again when there is one. */
+import { randomUUID } from 'node:crypto'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { Worker } from '@temporalio/worker'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { createWorkerParts } from '../../src/main/worker-parts.ts'
+import { createRequestCommands } from '../../src/requests/requests.commands.ts'
+import { createRequestQueries } from '../../src/requests/requests.queries.ts'
+import { createRepair } from '../../src/requests/requests.reconciler.ts'
+import { createRequestsRepository } from '../../src/requests/requests.repository.ts'
+import { requestRoutes } from '../../src/requests/requests.routes.ts'
+import { createStarter } from '../../src/requests/requests.starter.ts'
+import { createSubmissions } from '../../src/requests/submissions.repository.ts'
+import { workerDataConverterFor } from '../../src/temporal/client.ts'
+import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
+import { testKeys } from '../replay/test-key.ts'
+import type { Parts, TestApp } from '../support/app.ts'
+import { startTestApp } from '../support/app.ts'
+import type { Client } from '../support/client.ts'
+import { aFlow, aGroup, aUser, password } from '../support/directory.ts'
+import { dataConverter, quietRuntime } from '../support/workflow-world.ts'
+
+const taskQueue = 'access-requests'
+const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
+const bulkDeadlineMs = 1500
+
+let env: TestWorkflowEnvironment
+let app: TestApp
+let admin: Client
+
+function requestRoutesOn({ db, auditLog }: Parts) {
+  const { client } = env
+  const requests = createRequestsRepository({ db, audit: auditLog })
+  const commands = createRequestCommands({
+    client,
+    requests,
+    submissions: createSubmissions({ db, requests }),
+    starter: createStarter({ client, taskQueue, requests, log }),
+    repair: createRepair({ client, requests, log }),
+  })
+  const queries = createRequestQueries({ db })
+  return requestRoutes({ commands, queries, requestExpiry: 'P30D', workflowsUrl: null, bulkDeadlineMs })
+}
+
+beforeAll(async () => {
+  quietRuntime()
+  const executable = { type: 'existing-path' as const, path: inject('temporalCliPath') }
+  env = await TestWorkflowEnvironment.createLocal({ client: { dataConverter }, server: { executable } })
+  await registerSearchAttributes(env.client)
+  app = await startTestApp({ routes: requestRoutesOn })
+  admin = await app.signIn()
+})
+afterAll(async () => {
+  await app?.close()
+  await env?.teardown()
+})
+
+/** Runs a worker for as long as `run` takes. */
+async function working<T>(run: () => Promise<T>): Promise<T> {
+  const { database, secretBox } = app
+  const parts = createWorkerParts({
+    database,
+    client: env.client,
+    taskQueue,
+    secretBox,
+    allowPrivateTargets: true,
+    log,
+  })
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue,
+    workflowBundle: { codePath: inject('workflowBundlePath') },
+    activities: parts.activities,
+    dataConverter: workerDataConverterFor(testKeys),
+    shutdownForceTime: '5s',
+  })
+  try {
+    return await worker.runUntil(run)
+  } finally {
+    await parts.close()
+  }
+}
+
+async function askedBySomebody(count: number): Promise<string[]> {
+  const { email } = await aUser(admin, { password })
+  const requester = await app.signIn(email, password)
+  const groupId = (await aGroup(admin)).id
+  const ids: string[] = []
+  for (let index = 0; index < count; index++) {
+    const flow = await aFlow(admin, { groupId })
+    ids.push((await requester.post('/access-requests', { approvalFlowId: flow.id, reason: 'I need it.' })).body.id)
+  }
+  return ids
+}
+
+test('outcomes that are not known in time are named so, all within one budget, and the same key gives them later', async () => {
+  const ids = await askedBySomebody(12)
+  const body = { action: 'deny', ids, reason: 'Not now.' }
+  const key = { 'idempotency-key': randomUUID() }
+
+  const begin = Date.now()
+  const first = await admin.post('/access-requests/bulk', body, key)
+  const took = Date.now() - begin
+  const second = await working(() => admin.post('/access-requests/bulk', body, key))
+  const third = await admin.post('/access-requests/bulk', body, key)
+
+  expect(first.status).toBe(200)
+  expect(first.body.results).toEqual(ids.map((id) => ({ id, status: 'pending', outcome: 'unknown' })))
+  expect(took).toBeLessThan(bulkDeadlineMs + 2000)
+  expect(second.body.results).toEqual(ids.map((id) => ({ id, status: 'denied' })))
+  expect(third.body).toEqual(second.body)
+  expect(third.headers.get('idempotent-replayed')).toBe('true')
+})
+
+test('eight identical submissions at once are one request', async () => {
+  const { email } = await aUser(admin, { password })
+  const requester = await app.signIn(email, password)
+  const body = { approvalFlowId: (await aFlow(admin)).id, reason: 'Once.' }
+  const key = { 'idempotency-key': randomUUID() }
+
+  const answers = await Promise.all(Array.from({ length: 8 }, () => requester.post('/access-requests', body, key)))
+
+  expect(answers.map(({ status, body: { id } }) => [status, id])).toEqual(
+    Array.from({ length: 8 }, () => [201, answers[0]?.body.id]),
+  )
+  expect((await requester.get('/me/requests')).body.items).toHaveLength(1)
+})
