@@ -12,16 +12,6 @@ export interface AccessDeps {
 }
 
 export function createAccess({ connectorFor, grants }: AccessDeps) {
-  async function existingGroup(groupId: string): Promise<string> {
-    const name = await grants.groupName(groupId)
-    if (name === undefined)
-      throw new ConnectorError(
-        'The user group of this flow no longer exists. Deny the request, or restore the group.',
-        { retryable: false },
-      )
-    return name
-  }
-
   /** Told to put the user in once more when they were taken out between the call and the record of the grant. */
   async function giveAt(
     connector: Connector,
@@ -51,7 +41,7 @@ export function createAccess({ connectorFor, grants }: AccessDeps) {
     async give(request: AccessRequest, now: string): Promise<GiveAccessResult> {
       const known = await grants.ofRequest(request.id)
       if (known) return { given: known }
-      const groupName = await existingGroup(request.flow.groupId)
+      const groupName = await existingGroup(grants, request.flow.groupId)
       const connector = await connectorFor(request.flow.connectorId)
       if (connector) return giveAt(connector, { request, groupName })
       return grants.transaction(async (tx) => {
@@ -94,6 +84,15 @@ export function createAccess({ connectorFor, grants }: AccessDeps) {
       if (await grants.recordRemoval(grant)) await connector.addMember({ ...change, key: `${grant.id}:restore` })
     },
   }
+}
+
+async function existingGroup(grants: GrantsRepository, groupId: string): Promise<string> {
+  const name = await grants.groupName(groupId)
+  if (name === undefined)
+    throw new ConnectorError('The user group of this flow no longer exists. Deny the request, or restore the group.', {
+      retryable: false,
+    })
+  return name
 }
 
 /** An id no grant has. */
