@@ -237,7 +237,7 @@ export const requests: Translation<typeof source> = {
     done: '{{done}} von {{total}} erledigt',
     ok: 'Erledigt',
     failed: 'Nicht erledigt',
-    unknown: 'In Arbeit',
+    unknown: 'In Arbeit: Die Liste zeigt das Ergebnis, sobald es bekannt ist.',
   },
   keys: {
     title: 'Tastenkürzel',

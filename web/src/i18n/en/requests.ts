@@ -234,7 +234,7 @@ export const requests = {
     done: '{{done}} of {{total}} done',
     ok: 'Done',
     failed: 'Not done',
-    unknown: 'Under way',
+    unknown: 'Under way: the queue shows the outcome as soon as it is known.',
   },
   keys: {
     title: 'Keyboard shortcuts',

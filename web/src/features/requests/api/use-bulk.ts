@@ -32,7 +32,8 @@ export function useBulk() {
     setProblem(undefined)
     try {
       const { data } = await client.POST('/access-requests/bulk', { body, headers: key.headersFor(body) })
-      key.settle()
+      // What is not known yet is asked for again under the same key.
+      if (!data?.results.some(({ outcome }) => outcome === 'unknown')) key.settle()
       setResults(data?.results ?? [])
       void readAgain(body.ids).catch(() => undefined)
     } catch (error) {

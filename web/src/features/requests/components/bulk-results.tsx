@@ -7,7 +7,7 @@ import { StatusBadge } from '../../../components/ui/request-status.tsx'
 /** What became of each request: its status now, or why nothing happened. */
 export function BulkResults({ results, requests }: { results: BulkResult[]; requests: AccessRequest[] }) {
   const { t } = useTranslation('requests')
-  const done = results.filter(({ problem }) => !problem).length
+  const done = results.filter(({ problem, outcome }) => !problem && !outcome).length
   return (
     <div role="status">
       <Text fw={600} mb="sm">
@@ -15,7 +15,7 @@ export function BulkResults({ results, requests }: { results: BulkResult[]; requ
       </Text>
       <List spacing="sm" listStyleType="none" aria-label={t('bulk.results')}>
         {results.map((result) => (
-          <List.Item key={result.id} icon={<ResultIcon isDone={!result.problem} />}>
+          <List.Item key={result.id} icon={<ResultIcon result={result} />}>
             <Result result={result} request={requests.find(({ id }) => id === result.id)} />
           </List.Item>
         ))}
@@ -24,10 +24,17 @@ export function BulkResults({ results, requests }: { results: BulkResult[]; requ
   )
 }
 
-function ResultIcon({ isDone }: { isDone: boolean }) {
+const looks = {
+  done: { color: 'green', name: 'check' },
+  unknown: { color: 'blue', name: 'clock' },
+  failed: { color: 'red', name: 'alert' },
+} as const
+
+function ResultIcon({ result: { problem, outcome } }: { result: BulkResult }) {
+  const { color, name } = looks[problem ? 'failed' : (outcome ?? 'done')]
   return (
-    <ThemeIcon variant="light" size={26} radius="xl" color={isDone ? 'green' : 'red'}>
-      <Icon name={isDone ? 'check' : 'alert'} size={15} />
+    <ThemeIcon variant="light" size={26} radius="xl" color={color}>
+      <Icon name={name} size={15} />
     </ThemeIcon>
   )
 }
@@ -44,6 +51,11 @@ function Result({ result, request }: { result: BulkResult; request: AccessReques
         </span>
         {result.status && <StatusBadge status={result.status} />}
       </Group>
+      {result.outcome && (
+        <Text size="sm" c="dimmed">
+          {t('bulk.unknown')}
+        </Text>
+      )}
       {result.problem && (
         <Text size="sm" c="dimmed">
           {t('bulk.failed')}: {result.problem.detail}
