@@ -8,7 +8,7 @@ const portals = usePortals()
 
 /** Types into a type-ahead field and takes what it offers. */
 async function pick(page: Page, label: string, name: string): Promise<void> {
-  const field = page.getByRole('combobox', { name: label })
+  const field = page.getByRole('combobox', { name: new RegExp(`^${label}`) })
   await field.fill(name)
   await page.getByRole('option', { name }).click()
 }
