@@ -107,6 +107,7 @@ function showTable(settings: Settings, ports: Ports): void {
   const addresses = {
     publicUrl: publicUrlOf(settings, ports),
     mailUi: settings.smtpUrl ? undefined : `http://localhost:${ports.mailUi}`,
+    temporal: settings.temporalAddress ?? `127.0.0.1:${ports.temporal}`,
     temporalUi: settings.temporalAddress ? settings.temporalUiUrl : `http://localhost:${ports.temporalUi}`,
   }
   for (const line of addressTable(addresses, readDemoSignIns(settings.dataDir))) say(line)

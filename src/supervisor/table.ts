@@ -7,6 +7,8 @@ export interface Addresses {
   publicUrl: string
   mailUi?: string
   temporalUi?: string
+  /** host:port, for the `temporal` command line. */
+  temporal?: string
 }
 
 /** One line of `DATA_DIR/demo-sign-ins.json`, which the demo data leave as their last act. */
@@ -31,13 +33,14 @@ export function readDemoSignIns(dataDir: string): DemoSignIn[] {
 }
 
 /** The lines of the table. */
-export function addressTable({ publicUrl, mailUi, temporalUi }: Addresses, signIns: DemoSignIn[]): string[] {
+export function addressTable({ publicUrl, mailUi, temporalUi, temporal }: Addresses, signIns: DemoSignIn[]): string[] {
   const rows: [string, string | undefined][] = [
     ['Admin Portal', `${publicUrl}/admin`],
     ['User Portal', `${publicUrl}/`],
     ['API documentation', `${publicUrl}/api/docs`],
     ['Mail', mailUi],
     ['Temporal UI', temporalUi],
+    ['Temporal server', temporal],
     ...signIns.map(({ role, email, password }): [string, string] => [role, `${email} / ${password}`]),
   ]
   const shown = rows.filter((row): row is [string, string] => row[1] !== undefined)
