@@ -13,6 +13,12 @@ import { connectionOptions, createTemporalClient, workerDataConverterFor } from 
 import { announceReady, onShutdown, runMain } from './lifecycle.ts'
 import { createWorkerParts } from './worker-parts.ts'
 
+/** What a connected system answers is told to administrators by status and mail; operators need no warning for it. */
+function isAnswerOfTarget(meta: Record<string, unknown> | undefined): meta is Record<string, unknown> {
+  const { type } = (meta?.['error'] ?? {}) as { type?: unknown }
+  return type === 'connector_refused' || type === 'connector_unavailable'
+}
+
 const bundle = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url))
 
 await runMain(async () => {
@@ -29,7 +35,7 @@ await runMain(async () => {
       trace: () => undefined,
       debug: () => undefined,
       info: (message, meta) => log.debug(meta ?? {}, message),
-      warn: (message, meta) => log.warn(meta ?? {}, message),
+      warn: (message, meta) => (isAnswerOfTarget(meta) ? log.info(meta, message) : log.warn(meta ?? {}, message)),
       error: (message, meta) => log.error(meta ?? {}, message),
     },
     shutdownSignals: [],
