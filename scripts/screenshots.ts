@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from '@playwright/test'
+import { type Browser, chromium, expect, type Locator, type Page } from '@playwright/test'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'docs', 'screenshots')
@@ -24,6 +24,8 @@ interface Screen {
   who?: keyof typeof people
   path: string
   act?: (page: Page) => Promise<void>
+  /** What `act` brings up, when it comes late. */
+  shows?: (page: Page) => Locator
   isDarkToo?: boolean
 }
 
@@ -37,6 +39,9 @@ async function chooseInRow(page: Page, entry: string): Promise<void> {
   await press(/^Actions for/)(page)
   await page.getByRole('menuitem', { name: entry }).click()
 }
+
+const dialog = (page: Page) => page.getByRole('dialog')
+const text = (words: string) => (page: Page) => page.getByText(words).first()
 
 const admin = (name: string, path: string, more: Partial<Screen> = {}): Screen => ({
   name: `admin-${name}`,
@@ -59,12 +64,19 @@ const screens: Screen[] = [
   admin('queue-details', 'requests?queue=others', { act: press(/^Details of/), isDarkToo: true }),
   admin('queue-missing-data', 'requests?queue=others&status=missing_data', { act: press(/^Details of/) }),
   admin('queue-error', 'requests?status=error&approvalType=any', { act: press(/^Details of/) }),
-  admin('queue-filter', 'requests', { act: press(/^Filter/) }),
+  admin('queue-filter', 'requests', {
+    act: press(/^Filter/),
+    shows: (page) => page.getByRole('button', { name: 'Apply' }),
+  }),
   admin('queue-empty', 'requests?q=nothing'),
-  admin('grant', 'requests', { act: (page) => chooseInRow(page, 'Grant Access') }),
-  admin('deny-override', 'requests?queue=others', { act: (page) => chooseInRow(page, 'Deny Access') }),
+  admin('grant', 'requests', { act: (page) => chooseInRow(page, 'Grant Access'), shows: dialog }),
+  admin('deny-override', 'requests?queue=others', { act: (page) => chooseInRow(page, 'Deny Access'), shows: dialog }),
   admin('flows', 'flows'),
-  admin('flow-editor', 'flows', { act: follow('Approval flows'), isDarkToo: true }),
+  admin('flow-editor', 'flows', {
+    act: follow('Approval flows'),
+    shows: text('What people see'),
+    isDarkToo: true,
+  }),
   admin('active-access', 'access'),
   admin('users', 'users'),
   admin('user', 'users', { act: follow('Users') }),
@@ -84,6 +96,7 @@ const screens: Screen[] = [
         .getByRole('link', { name: /^Ask for access/ })
         .first()
         .click(),
+    shows: dialog,
   }),
   portal('requests', 'requests'),
   portal('request', 'requests', { act: follow('My requests') }),
@@ -132,12 +145,13 @@ async function freePort(): Promise<number> {
 }
 
 /** One picture: nothing loads any more, nothing moves, no message hides a part. */
-async function shoot(page: Page, { path, act }: Screen, file: string): Promise<void> {
+async function shoot(page: Page, { path, act, shows }: Screen, file: string): Promise<void> {
   await page.goto(path)
   await page.waitForLoadState('load')
   await page.getByRole('heading', { level: 1 }).waitFor()
   await act?.(page)
-  await page.waitForFunction('document.querySelector(\'[aria-busy="true"], .gh-late\') === null')
+  await shows?.(page).waitFor()
+  await expect(page.locator('[aria-busy="true"], .gh-late').locator('visible=true')).toHaveCount(0)
   await page.evaluate('document.fonts.ready')
   await page.screenshot({ path: join(folder, `${file}.jpg`), type: 'jpeg', quality: 80, animations: 'disabled' })
 }
