@@ -21,19 +21,21 @@ export interface GrantCommandDeps {
 }
 
 export function createGrantCommands({ client, taskQueue, grants, deadlineMs = 10_000 }: GrantCommandDeps) {
+  const optionsFor = (grant: AccessGrant) => ({
+    workflowId: accessGrantWorkflowId(grant.id),
+    taskQueue,
+    // One that was terminated from outside is started anew: the access is still there.
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    staticSummary: publicText(`Access: ${grant.flowName}`),
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: requesterId, value: grant.user.id },
+      { key: approvalFlowId, value: grant.flowId },
+    ]),
+    args: [{ grant }] as [{ grant: AccessGrant }],
+  })
   const startFor = (grant: AccessGrant) =>
-    new WithStartWorkflowOperation<typeof accessGrant>('accessGrant', {
-      workflowId: accessGrantWorkflowId(grant.id),
-      taskQueue,
-      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      staticSummary: publicText(`Access: ${grant.flowName}`),
-      typedSearchAttributes: new TypedSearchAttributes([
-        { key: requesterId, value: grant.user.id },
-        { key: approvalFlowId, value: grant.flowId },
-      ]),
-      args: [{ grant }],
-    })
+    new WithStartWorkflowOperation<typeof accessGrant>('accessGrant', optionsFor(grant))
 
   // oxlint-disable-next-line max-params -- what, to whom, with which words, under which id
   async function tell<Message>(
@@ -64,6 +66,19 @@ export function createGrantCommands({ client, taskQueue, grants, deadlineMs = 10
     /** @returns whether the access is gone; false while its connector is still being asked */
     async revoke(id: string, message: RevokeMessage, operationId: string): Promise<{ isKnown: boolean }> {
       return { isKnown: (await tell(messages.revokeUpdate, id, message, operationId)).known }
+    },
+
+    /** Every open timed grant has a workflow that waits for its end, whatever became of the first one. */
+    async keepWaiting(): Promise<void> {
+      for (const id of await grants.timedOpen()) {
+        const found = await grants.find(id)
+        if (!found || found.endedAt) continue
+        const { endedAt: _, ...grant } = found
+        await client.workflow.start<typeof accessGrant>('accessGrant', optionsFor(grant)).catch((error: unknown) => {
+          // Its end is being recorded at this moment.
+          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+        })
+      }
     },
 
     async extend(id: string, message: ExtendMessage, operationId: string): Promise<{ isKnown: boolean }> {

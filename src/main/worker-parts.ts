@@ -10,6 +10,7 @@ import { createConnectorRegistry } from '../connectors/connector.registry.ts'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { Database } from '../db/client.ts'
 import { readDirectoryFacts } from '../directory/directory-facts.repository.ts'
+import { createGrantCommands } from '../grants/grants.commands.ts'
 import { createGrantsRepository } from '../grants/grants.repository.ts'
 import { createIdempotency } from '../idempotency/idempotency.ts'
 import { createChores } from '../outbox/chores.ts'
@@ -50,6 +51,7 @@ export function createWorkerParts({
   const outboxCommands = createOutboxCommands({ client, taskQueue, outbox, requests })
   const starter = createStarter({ client, taskQueue, requests, log })
   const idempotency = createIdempotency({ db, secretBox })
+  const grantCommands = createGrantCommands({ client, taskQueue, grants })
   const reconciler = createReconciler({ client, requests, log })
 
   const deps: ActivityDeps = {
@@ -83,6 +85,7 @@ export function createWorkerParts({
       await idempotency.forgetOld()
       await outbox.forgetOld()
       await reconciler.reconcile()
+      await grantCommands.keepWaiting()
     },
   })
 

@@ -25,7 +25,7 @@ import { createReconciler, createRepair } from '../../src/requests/requests.reco
 import { createStarter } from '../../src/requests/requests.starter.ts'
 import { createSubmissions } from '../../src/requests/submissions.repository.ts'
 import { workerDataConverterFor } from '../../src/temporal/client.ts'
-import { accessRequestWorkflowId } from '../../src/temporal/ids.ts'
+import { accessGrantWorkflowId, accessRequestWorkflowId } from '../../src/temporal/ids.ts'
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
 import { users } from '../../src/users/users.table.ts'
 import { testKeys } from '../replay/test-key.ts'
@@ -132,14 +132,14 @@ async function offer(
   return flow
 }
 
-async function ask(requesterId: string, approvalFlowId: string) {
+async function ask(requesterId: string, approvalFlowId: string, requestedDuration: string | null = null) {
   const id = uuidv7()
   await world.commands.submit({
     id,
     requesterId,
     approvalFlowId,
     reason: 'I am on call.',
-    requestedDuration: null,
+    requestedDuration,
     expiry: 'P30D',
     now: new Date().toISOString(),
   })
@@ -369,4 +369,31 @@ test('a decision on a request whose workflow was terminated closes it at once an
     expect(await rowOf(id)).toMatchObject({ status: 'canceled', decision: { cause: 'workflow_ended' } })
     expect((await mailsOf(id)).filter((kind) => kind === 'request_canceled')).toHaveLength(1)
   }
+})
+
+test('timed access whose workflow was terminated still ends, and can still be revoked', async () => {
+  const admin = await hire({ roles: ['admin'] })
+  const offered = await offer({ approvalType: 'automatic', approvers: [], durations: ['PT4S', 'P5D'] })
+  const granted = async (duration: string) => {
+    const id = await ask((await hire()).id, offered.id, duration)
+    await until(async () => (await statusOf(id)) === 'approved')
+    const grantId = (await grantOf(id))?.id ?? ''
+    const handle = world.env.client.workflow.getHandle(accessGrantWorkflowId(grantId))
+    await until(() =>
+      handle.describe().then(
+        () => true,
+        () => false,
+      ),
+    )
+    await handle.terminate('by an operator')
+    return { id, grantId }
+  }
+  const [brief, long] = [await granted('PT4S'), await granted('P5D')]
+
+  await world.grantCommands.keepWaiting()
+  const revoked = await world.grantCommands.revoke(long.grantId, { by: admin.id }, 'revoke-terminated')
+  await until(async () => (await grantOf(brief.id))?.endedAt !== null)
+
+  expect(revoked).toEqual({ isKnown: true })
+  expect(await grantOf(long.id)).toMatchObject({ endedById: admin.id })
 })
