@@ -6,10 +6,15 @@ export interface Session {
   csrfToken: string
 }
 
-/** @throws when the service at `base` does not let this user in, or is not on this machine */
-export async function signIn(base: string, email: string, password: string): Promise<Session> {
+/** @throws when `base` is not on this machine: benchmarks send traffic nowhere else */
+export function hasToBeLocal(base: string): void {
   if (!['localhost', '127.0.0.1', '[::1]'].includes(new URL(base).hostname))
     throw new Error('Benchmarks send traffic only to addresses of this machine')
+}
+
+/** @throws when the service at `base` does not let this user in, or is not on this machine */
+export async function signIn(base: string, email: string, password: string): Promise<Session> {
+  hasToBeLocal(base)
   const res = await fetch(`${base}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

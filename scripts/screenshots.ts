@@ -8,6 +8,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, expect, type Locator, type Page } from '@playwright/test'
+import { ensureChromium } from './lib/chromium.mjs'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'docs', 'screenshots')
@@ -196,7 +197,7 @@ function byPerson(some: Screen[]): Map<Screen['who'], Screen[]> {
 
 mkdirSync(folder, { recursive: true })
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+const executablePath = await ensureChromium()
 const named = process.env['BASE']
 const demo = named ? { base: named, close: async () => {} } : await startDemo()
 const browser = await chromium.launch({ executablePath, args: flags })

@@ -1,64 +1,48 @@
-import { Box, Button } from '@mantine/core'
+import { Box } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
-import { Icon } from '../../components/ui/icon.tsx'
-import { PageHeader } from '../../components/ui/page-header.tsx'
-import { PagedList } from '../../components/ui/paged-list.tsx'
+import { ListPage } from '../../components/ui/list-page.tsx'
 import { SearchField } from '../../components/ui/search-field.tsx'
 import { State } from '../../components/ui/states.tsx'
 import { ApplicationsTable } from '../../features/applications/components/applications-table.tsx'
 import { CreateApplicationDialog } from '../../features/applications/components/dialogs.ts'
-import { nameSortOf } from '../../lib/name-sort.ts'
-import { textsOf } from '../../lib/search-text.ts'
+import { readNameSearch } from '../../lib/name-search.ts'
 
 const route = getRouteApi('/admin/applications')
 
 /** User Management > Applications. */
 export function ApplicationsPage() {
   const { t } = useTranslation('applications')
-  const search = route.useSearch()
-  const { q = '', cursor } = search
-  const sort = nameSortOf(search.sort)
+  const { q, sort, cursor, query, after } = readNameSearch(route.useSearch())
   const navigate = route.useNavigate()
   const [isCreating, setIsCreating] = useState(false)
-  const list = $api.useQuery(
-    'get',
-    '/applications',
-    { params: { query: { limit: 20, sort, ...(q && { q }), ...(cursor && { cursor }) } } },
-    { placeholderData: keepPreviousData },
-  )
-  const show = (change: Record<string, string | undefined>) =>
-    void navigate({ search: textsOf({ q, sort: search.sort, ...change }, 'q', 'sort', 'cursor') })
+  const list = $api.useQuery('get', '/applications', { params: { query } }, { placeholderData: keepPreviousData })
+  const show = (change: Parameters<typeof after>[0]) => void navigate({ search: after(change) })
   return (
-    <>
-      <PageHeader
-        title={t('title')}
-        description={t('intro')}
-        actions={
-          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setIsCreating(true)}>
-            {t('create')}
-          </Button>
-        }
-      />
-      <Box mb="md">
-        <SearchField label={t('search')} q={q} onSearch={(text) => show({ q: text })} />
-      </Box>
-      <PagedList
-        list={list}
-        cursor={cursor}
-        onCursor={(next) => show({ cursor: next })}
-        nothing={
-          <State icon={q ? 'search' : 'apps'} title={t(q ? 'noMatchTitle' : 'emptyTitle')}>
-            {t(q ? 'noMatchText' : 'emptyText')}
-          </State>
-        }
-      >
-        {(items) => <ApplicationsTable applications={items} sort={sort} onSort={(next) => show({ sort: next })} />}
-      </PagedList>
-      <Suspense>{isCreating && <CreateApplicationDialog onClose={() => setIsCreating(false)} />}</Suspense>
-    </>
+    <ListPage
+      title={t('title')}
+      description={t('intro')}
+      createLabel={t('create')}
+      onCreate={() => setIsCreating(true)}
+      toolbar={
+        <Box mb="md">
+          <SearchField label={t('search')} q={q} onSearch={(text) => show({ q: text })} />
+        </Box>
+      }
+      list={list}
+      cursor={cursor}
+      onCursor={(next) => show({ cursor: next })}
+      nothing={
+        <State icon={q ? 'search' : 'apps'} title={t(q ? 'noMatchTitle' : 'emptyTitle')}>
+          {t(q ? 'noMatchText' : 'emptyText')}
+        </State>
+      }
+      dialogs={<Suspense>{isCreating && <CreateApplicationDialog onClose={() => setIsCreating(false)} />}</Suspense>}
+    >
+      {(items) => <ApplicationsTable applications={items} sort={sort} onSort={(next) => show({ sort: next })} />}
+    </ListPage>
   )
 }

@@ -1,12 +1,9 @@
-import { Button } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
-import { Icon } from '../../components/ui/icon.tsx'
-import { PageHeader } from '../../components/ui/page-header.tsx'
-import { PagedList } from '../../components/ui/paged-list.tsx'
+import { ListPage } from '../../components/ui/list-page.tsx'
 import { State } from '../../components/ui/states.tsx'
 import { ConnectorsTable } from '../../features/connectors/components/connectors-table.tsx'
 import { ConnectorDialog, DeleteConnectorDialog, SecretDialog } from '../../features/connectors/components/dialogs.ts'
@@ -31,39 +28,34 @@ export function ConnectorsPage() {
   )
   const show = (next: string | undefined) => void navigate({ search: textsOf({ cursor: next ?? '' }, 'cursor') })
   return (
-    <>
-      <PageHeader
-        title={t('title')}
-        description={t('intro')}
-        actions={
-          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setEdited('new')}>
-            {t('create')}
-          </Button>
-        }
-      />
-      <PagedList
-        list={list}
-        cursor={cursor}
-        onCursor={show}
-        nothing={
-          <State icon="bolt" title={t('emptyTitle')}>
-            {t('emptyText')}
-          </State>
-        }
-      >
-        {(items) => <ConnectorsTable connectors={items} onEdit={setEdited} onDelete={setDeleted} />}
-      </PagedList>
-      <Suspense>
-        {edited && (
-          <ConnectorDialog
-            connector={edited === 'new' ? undefined : edited}
-            onMade={setMade}
-            onClose={() => setEdited(undefined)}
-          />
-        )}
-        {made && <SecretDialog made={made} onClose={() => setMade(undefined)} />}
-        {deleted && <DeleteConnectorDialog connector={deleted} onClose={() => setDeleted(undefined)} />}
-      </Suspense>
-    </>
+    <ListPage
+      title={t('title')}
+      description={t('intro')}
+      createLabel={t('create')}
+      onCreate={() => setEdited('new')}
+      list={list}
+      cursor={cursor}
+      onCursor={show}
+      nothing={
+        <State icon="bolt" title={t('emptyTitle')}>
+          {t('emptyText')}
+        </State>
+      }
+      dialogs={
+        <Suspense>
+          {edited && (
+            <ConnectorDialog
+              connector={edited === 'new' ? undefined : edited}
+              onMade={setMade}
+              onClose={() => setEdited(undefined)}
+            />
+          )}
+          {made && <SecretDialog made={made} onClose={() => setMade(undefined)} />}
+          {deleted && <DeleteConnectorDialog connector={deleted} onClose={() => setDeleted(undefined)} />}
+        </Suspense>
+      }
+    >
+      {(items) => <ConnectorsTable connectors={items} onEdit={setEdited} onDelete={setDeleted} />}
+    </ListPage>
   )
 }

@@ -1,12 +1,9 @@
-import { Button } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
-import { Icon } from '../../components/ui/icon.tsx'
-import { PageHeader } from '../../components/ui/page-header.tsx'
-import { PagedList } from '../../components/ui/paged-list.tsx'
+import { ListPage } from '../../components/ui/list-page.tsx'
 import { State } from '../../components/ui/states.tsx'
 import { CreateUserDialog } from '../../features/users/components/dialogs.ts'
 import { UsersTable } from '../../features/users/components/users-table.tsx'
@@ -32,29 +29,22 @@ export function UsersPage() {
   const show = (change: Record<string, string | undefined>) =>
     void navigate({ search: textsOf({ q, state, ...change }, 'q', 'state', 'cursor') })
   return (
-    <>
-      <PageHeader
-        title={t('title')}
-        actions={
-          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setIsCreating(true)}>
-            {t('create')}
-          </Button>
-        }
-      />
-      <UsersToolbar q={q} state={state ?? ''} onChange={show} />
-      <PagedList
-        list={list}
-        cursor={cursor}
-        onCursor={(next) => show({ cursor: next })}
-        nothing={
-          <State icon="users" title={t('emptyTitle')}>
-            {t('emptyText')}
-          </State>
-        }
-      >
-        {(items) => <UsersTable users={items} />}
-      </PagedList>
-      <Suspense>{isCreating && <CreateUserDialog onClose={() => setIsCreating(false)} />}</Suspense>
-    </>
+    <ListPage
+      title={t('title')}
+      createLabel={t('create')}
+      onCreate={() => setIsCreating(true)}
+      toolbar={<UsersToolbar q={q} state={state ?? ''} onChange={show} />}
+      list={list}
+      cursor={cursor}
+      onCursor={(next) => show({ cursor: next })}
+      nothing={
+        <State icon="users" title={t('emptyTitle')}>
+          {t('emptyText')}
+        </State>
+      }
+      dialogs={<Suspense>{isCreating && <CreateUserDialog onClose={() => setIsCreating(false)} />}</Suspense>}
+    >
+      {(items) => <UsersTable users={items} />}
+    </ListPage>
   )
 }

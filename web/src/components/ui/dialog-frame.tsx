@@ -6,12 +6,13 @@ import { focusFirstWrong } from '../../lib/focus-first-wrong.ts'
 
 interface DialogFrameProps {
   title: string
-  submitLabel: string
+  /** What the button says that acts; the title when left out. */
+  submitLabel?: string
   isBusy: boolean
   /** Nothing can be submitted any more: only Close is left. */
   isOver?: boolean
   isDangerous?: boolean
-  onSubmit: () => void
+  onSubmit: () => void | Promise<void>
   onClose: () => void
   children: ReactNode
 }
@@ -19,7 +20,7 @@ interface DialogFrameProps {
 /** A dialog that asks before it acts: what will happen, the action, and Cancel. */
 export function DialogFrame({
   title,
-  submitLabel,
+  submitLabel = title,
   isBusy,
   isOver = false,
   isDangerous = false,
@@ -34,7 +35,7 @@ export function DialogFrame({
     // React hands events of a portal to its parents in the tree as well.
     event.stopPropagation()
     if (isBusy || isOver) return
-    onSubmit()
+    void onSubmit()
     focusFirstWrong(event.currentTarget as Element)
   }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Pager } from './pager.tsx'
 import { Failed, Loading } from './states.tsx'
 
-interface PagedListProps<Item> {
+export interface PagedListProps<Item> {
   list: { data: { items: Item[]; nextCursor: string | null } | undefined; error: unknown; refetch: () => unknown }
   cursor: string | undefined
   onCursor: (cursor: string | undefined) => void

@@ -30,13 +30,7 @@ export function CreateApplicationDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <DialogFrame
-      title={t('create')}
-      submitLabel={t('create')}
-      isBusy={isBusy}
-      onSubmit={() => void create()}
-      onClose={onClose}
-    >
+    <DialogFrame title={t('create')} isBusy={isBusy} onSubmit={create} onClose={onClose}>
       <ApplicationFields value={draft} onChange={setDraft} problem={problem} isTried={isTried} />
       <ProblemAlert problem={problem} fields={['name', 'url', 'groupIds', 'logoUrl', 'color']} />
     </DialogFrame>

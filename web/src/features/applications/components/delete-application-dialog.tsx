@@ -36,7 +36,7 @@ export function DeleteApplicationDialog({ application, onDeleted, onClose }: Del
       submitLabel={t('delete')}
       isDangerous
       isBusy={isBusy}
-      onSubmit={() => void remove()}
+      onSubmit={remove}
       onClose={onClose}
     >
       <Text>{t('deleteText')}</Text>

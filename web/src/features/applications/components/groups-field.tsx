@@ -1,10 +1,9 @@
 import '../../../theme/mantine-more.css'
 import { MultiSelect } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
+import { useTypeAhead } from '../../../lib/use-type-ahead.ts'
 
 interface GroupsFieldProps {
   value: string[]
@@ -17,8 +16,7 @@ const groupsAtMost = 100
 /** Any number of user groups; a part of the name is enough. */
 export function GroupsField({ value, onChange, error }: GroupsFieldProps) {
   const { t } = useTranslation(['applications', 'common'])
-  const [text, setText] = useState('')
-  const [q] = useDebouncedValue(text.trim(), 200)
+  const { q, field } = useTypeAhead(undefined)
   const { data } = $api.useQuery(
     'get',
     '/user-groups',
@@ -33,6 +31,7 @@ export function GroupsField({ value, onChange, error }: GroupsFieldProps) {
   for (const [index, id] of value.entries()) names.set(id, chosen[index]?.data?.name ?? names.get(id) ?? '…')
   return (
     <MultiSelect
+      {...field}
       label={t('field.groups')}
       description={t('field.groupsHint')}
       placeholder={value.length === 0 ? t('field.groupsPlaceholder') : ''}
@@ -40,15 +39,9 @@ export function GroupsField({ value, onChange, error }: GroupsFieldProps) {
       value={value}
       onChange={onChange}
       maxValues={groupsAtMost}
-      searchable
-      searchValue={text}
-      onSearchChange={setText}
-      filter={({ options }) => options}
       hidePickedOptions
       nothingFoundMessage={t('field.noGroupFound')}
       error={error}
-      withScrollArea={false}
-      comboboxProps={{ withinPortal: false }}
     />
   )
 }

@@ -67,7 +67,7 @@ export function ConnectorDialog({ connector, onMade, onClose }: ConnectorDialogP
       title={title}
       submitLabel={connector ? t('common:action.save') : t('create')}
       isBusy={isBusy}
-      onSubmit={() => void save()}
+      onSubmit={save}
       onClose={onClose}
     >
       <TextInput {...fieldOf('name')} required maxLength={200} />

@@ -34,7 +34,7 @@ export function DeleteConnectorDialog({ connector, onClose }: { connector: Conne
       isDangerous
       isBusy={isBusy}
       isOver={isInUse}
-      onSubmit={() => void remove()}
+      onSubmit={remove}
       onClose={onClose}
     >
       <Text>{t('deleteText')}</Text>

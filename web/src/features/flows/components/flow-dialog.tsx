@@ -27,7 +27,7 @@ export function FlowDialog({ flow, act, onClose }: FlowDialogProps) {
       submitLabel={t(act)}
       isDangerous
       isBusy={isBusy}
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       onClose={onClose}
     >
       <Text>

@@ -39,7 +39,7 @@ export function RevokeDialog({ grants, onClose }: RevokeDialogProps) {
       isDangerous
       isBusy={isBusy}
       isOver={isOver}
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       onClose={() => onClose(isOver)}
     >
       {only && <Text>{t('revokeText', { name: only.user.name })}</Text>}

@@ -37,13 +37,7 @@ export function CreateGroupDialog({ onCreated, onClose }: CreateGroupDialogProps
   }
 
   return (
-    <DialogFrame
-      title={t('create')}
-      submitLabel={t('create')}
-      isBusy={isBusy}
-      onSubmit={() => void create()}
-      onClose={onClose}
-    >
+    <DialogFrame title={t('create')} isBusy={isBusy} onSubmit={create} onClose={onClose}>
       <GroupFields value={draft} onChange={setDraft} problem={problem} isTried={isTried} />
       <ProblemAlert problem={problem} fields={['name', 'description', 'connectorId']} />
     </DialogFrame>

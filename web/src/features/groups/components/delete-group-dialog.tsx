@@ -42,7 +42,7 @@ export function DeleteGroupDialog({ group, onDeleted, onClose }: DeleteGroupDial
       isDangerous
       isBusy={isBusy}
       isOver={isInUse}
-      onSubmit={() => void remove()}
+      onSubmit={remove}
       onClose={onClose}
     >
       <Text>

@@ -1,9 +1,8 @@
-import { Alert, Button, Group, Paper, Stack } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
-import { Icon } from '../../../components/ui/icon.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { SaveForm } from '../../../components/ui/save-form.tsx'
 import { useWrite } from '../../../lib/use-write.ts'
 import type { UserGroup } from '../group-types.ts'
 import { useRefreshGroups } from '../use-refresh-groups.ts'
@@ -11,7 +10,7 @@ import { GroupFields } from './group-fields.tsx'
 
 /** Name, description and connector of a group. */
 export function GroupForm({ group }: { group: UserGroup }) {
-  const { t } = useTranslation(['groups', 'common'])
+  const { t } = useTranslation('groups')
   const refresh = useRefreshGroups()
   const { isBusy, problem, write } = useWrite()
   const { name, description, connectorId, memberCount } = group
@@ -19,8 +18,7 @@ export function GroupForm({ group }: { group: UserGroup }) {
   const [isTried, setIsTried] = useState(false)
   const [isSaved, setIsSaved] = useState(false)
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault()
+  async function save(): Promise<void> {
     setIsTried(true)
     setIsSaved(false)
     if (!draft.name.trim()) return
@@ -39,32 +37,18 @@ export function GroupForm({ group }: { group: UserGroup }) {
   }
 
   return (
-    <Paper component="form" withBorder p="md" maw={640} noValidate onSubmit={(event: FormEvent) => void save(event)}>
-      <Stack>
-        <GroupFields
-          value={draft}
-          onChange={(next) => {
-            setDraft(next)
-            setIsSaved(false)
-          }}
-          problem={problem}
-          isTried={isTried}
-          hasMembers={memberCount > 0}
-        />
-        <ProblemAlert problem={problem} fields={['name', 'description', 'connectorId']} />
-        <div role="status">
-          {isSaved && (
-            <Alert role="note" color="green" icon={<Icon name="check" />}>
-              {t('saved')}
-            </Alert>
-          )}
-        </div>
-        <Group>
-          <Button type="submit" loading={isBusy}>
-            {t('common:action.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </Paper>
+    <SaveForm isBusy={isBusy} saved={isSaved && t('saved')} onSave={save}>
+      <GroupFields
+        value={draft}
+        onChange={(next) => {
+          setDraft(next)
+          setIsSaved(false)
+        }}
+        problem={problem}
+        isTried={isTried}
+        hasMembers={memberCount > 0}
+      />
+      <ProblemAlert problem={problem} fields={['name', 'description', 'connectorId']} />
+    </SaveForm>
   )
 }

@@ -44,7 +44,7 @@ export function RemoveMemberDialog({ group, member, onClose }: RemoveMemberDialo
       isDangerous
       isBusy={isBusy}
       isOver={isHeld}
-      onSubmit={() => void remove()}
+      onSubmit={remove}
       onClose={onClose}
     >
       {!isHeld && <Text>{t(member.grantIds.length > 0 ? 'member.removeHeld' : 'member.removeText')}</Text>}

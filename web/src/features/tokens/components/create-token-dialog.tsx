@@ -44,13 +44,7 @@ export function CreateTokenDialog({ isAdministrator, onMade, onClose }: CreateTo
   }
 
   return (
-    <DialogFrame
-      title={t('create')}
-      submitLabel={t('create')}
-      isBusy={isBusy}
-      onSubmit={() => void create()}
-      onClose={onClose}
-    >
+    <DialogFrame title={t('create')} isBusy={isBusy} onSubmit={create} onClose={onClose}>
       <TextInput
         label={t('field.name')}
         description={t('field.nameHint')}

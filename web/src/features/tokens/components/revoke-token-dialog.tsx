@@ -31,7 +31,7 @@ export function RevokeTokenDialog({ token, onClose }: { token: ApiToken; onClose
       isDangerous
       isBusy={isBusy}
       isOver={problem?.status === 404}
-      onSubmit={() => void revoke()}
+      onSubmit={revoke}
       onClose={onClose}
     >
       <Text>{t('revokeText')}</Text>

@@ -47,13 +47,7 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <DialogFrame
-      title={t('create')}
-      submitLabel={t('create')}
-      isBusy={isBusy}
-      onSubmit={() => void create()}
-      onClose={onClose}
-    >
+    <DialogFrame title={t('create')} isBusy={isBusy} onSubmit={create} onClose={onClose}>
       <UserFields value={draft} onChange={setDraft} problem={problem} isTried={isTried} />
       <ManagerField value={manager} onChange={setManager} error={problem?.fieldMessage('managerId')} />
       <PasswordInput

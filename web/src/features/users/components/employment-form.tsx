@@ -1,12 +1,11 @@
-import { Alert, Button, Group, Paper, Stack, Title } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
-import { Icon } from '../../../components/ui/icon.tsx'
 import { ButtonLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
-import { focusFirstWrong } from '../../../lib/focus-first-wrong.ts'
+import { SaveForm } from '../../../components/ui/save-form.tsx'
 import { useWrite } from '../../../lib/use-write.ts'
 import type { UserDetails } from '../user-types.ts'
 import { ManagerField } from './manager-field.tsx'
@@ -28,7 +27,7 @@ const textsOf = (user: UserDetails): UserTexts => ({
 
 /** Details > Employment Information. */
 export function EmploymentForm({ user, isManagerFocused, requestId }: EmploymentFormProps) {
-  const { t } = useTranslation(['users', 'common'])
+  const { t } = useTranslation('users')
   const queries = useQueryClient()
   const { isBusy, problem, write } = useWrite()
   const [draft, setDraft] = useState(textsOf(user))
@@ -40,11 +39,10 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
     if (isManagerFocused) managerRef.current?.focus()
   }, [isManagerFocused])
 
-  async function save(event: FormEvent): Promise<void> {
-    event.preventDefault()
+  async function save(): Promise<void> {
     setIsTried(true)
     setIsSaved(false)
-    if (!isComplete(draft)) return focusFirstWrong(event.currentTarget as Element)
+    if (!isComplete(draft)) return
     const body = {
       name: draft.name.trim(),
       email: draft.email.trim(),
@@ -62,43 +60,46 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
   }
 
   return (
-    <Paper component="form" withBorder p="md" maw={640} noValidate onSubmit={(event: FormEvent) => void save(event)}>
-      <Stack>
-        <Title order={2} size="h4">
-          {t('employment.title')}
-        </Title>
-        <UserFields value={draft} onChange={setDraft} problem={problem} isTried={isTried} />
-        <ManagerField
-          value={manager}
-          onChange={setManager}
-          exceptId={user.id}
-          fieldRef={managerRef}
-          error={problem?.fieldMessage('managerId')}
-        />
-        <ProblemAlert problem={problem} fields={['name', 'email', 'department', 'jobTitle', 'managerId']} />
-        <div role="status">{isSaved && <Saved requestId={manager ? requestId : undefined} />}</div>
-        <Group>
-          <Button type="submit" loading={isBusy}>
-            {t('common:action.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </Paper>
+    <SaveForm
+      title={t('employment.title')}
+      isBusy={isBusy}
+      saved={isSaved && <Saved requestId={manager ? requestId : undefined} />}
+      onSave={save}
+    >
+      <UserFields
+        value={draft}
+        onChange={(next) => {
+          setDraft(next)
+          setIsSaved(false)
+        }}
+        problem={problem}
+        isTried={isTried}
+      />
+      <ManagerField
+        value={manager}
+        onChange={(next) => {
+          setManager(next)
+          setIsSaved(false)
+        }}
+        exceptId={user.id}
+        fieldRef={managerRef}
+        error={problem?.fieldMessage('managerId')}
+      />
+      <ProblemAlert problem={problem} fields={['name', 'email', 'department', 'jobTitle', 'managerId']} />
+    </SaveForm>
   )
 }
 
 function Saved({ requestId }: { requestId: string | undefined }) {
   const { t } = useTranslation('users')
   return (
-    <Alert role="note" color="green" icon={<Icon name="check" />}>
-      <Stack align="flex-start" gap="xs">
-        {requestId ? t('employment.savedManager') : t('employment.saved')}
-        {requestId && (
-          <ButtonLink to="/admin/requests/$requestId" params={{ requestId }} size="xs">
-            {t('employment.backToRequest')}
-          </ButtonLink>
-        )}
-      </Stack>
-    </Alert>
+    <Stack align="flex-start" gap="xs">
+      {requestId ? t('employment.savedManager') : t('employment.saved')}
+      {requestId && (
+        <ButtonLink to="/admin/requests/$requestId" params={{ requestId }} size="xs">
+          {t('employment.backToRequest')}
+        </ButtonLink>
+      )}
+    </Stack>
   )
 }

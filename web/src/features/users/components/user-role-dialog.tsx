@@ -33,7 +33,7 @@ export function UserRoleDialog({ user, onClose }: { user: UserDetails; onClose: 
       submitLabel={t(`role.${act}`)}
       isBusy={isBusy}
       isDangerous={act === 'demote'}
-      onSubmit={() => void change()}
+      onSubmit={change}
       onClose={onClose}
     >
       <Text>{t(`role.${act}Text`)}</Text>

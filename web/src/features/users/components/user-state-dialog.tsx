@@ -35,7 +35,7 @@ export function UserStateDialog({ user, onClose }: { user: UserDetails; onClose:
       submitLabel={t(act)}
       isBusy={isBusy}
       isDangerous={act === 'suspend'}
-      onSubmit={() => void change()}
+      onSubmit={change}
       onClose={onClose}
     >
       <Text>{t(`${act}Text`)}</Text>
