@@ -90,10 +90,10 @@ module.exports = {
       severity: 'error',
       from: {
         path: inOwnFeature,
-        pathNot: '^src/(main|supervisor|embedded|config|domain|db|http|temporal|crypto|log)/',
+        pathNot: '^src/(main|supervisor|embedded|config|domain|db|http|net|temporal|crypto|log)/',
       },
       to: {
-        path: '^src/(?!domain/|db/|http/|config/|temporal/|crypto/|log/)',
+        path: '^src/(?!domain/|db/|http/|net/|config/|temporal/|crypto/|log/)',
         // Who is a member, what the directory says, and the queue of mails take part in the transactions of every feature.
         pathNot: [
           '^src/$1/',

@@ -2,7 +2,7 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import type { DbOrTx } from '../db/columns.ts'
-import { containing, keyset } from '../db/keyset.ts'
+import { asWords, containing, keyset } from '../db/keyset.ts'
 import { grants } from '../grants/grants.table.ts'
 import { groupMembers, userGroups } from '../groups/groups.table.ts'
 import type { MyApplication } from './applications.schemas.ts'
@@ -33,7 +33,10 @@ interface ApplicationFilter {
 
 /** Up to `limit + 1` applications of one page. */
 export async function listApplications(db: DbOrTx, { q, groupId, sort, cursor, limit }: ApplicationFilter) {
-  const page = keyset({ name: applications.name, createdAt: applications.createdAt }, applications.id, { sort, cursor })
+  const page = keyset({ name: asWords(applications.name), createdAt: applications.createdAt }, applications.id, {
+    sort,
+    cursor,
+  })
   const ofGroup = db
     .select({ id: applicationGroups.applicationId })
     .from(applicationGroups)

@@ -1,5 +1,6 @@
 import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, primaryId, updatedAt } from '../db/columns.ts'
+import { asWords } from '../db/keyset.ts'
 import { userGroups } from '../groups/groups.table.ts'
 
 /** What people open in their portal when they are in one of its groups. */
@@ -14,7 +15,7 @@ export const applications = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (table) => [index('applications_name_id').on(table.name, table.id)],
+  (table) => [index('applications_name_id').on(asWords(table.name), table.id)],
 )
 
 export const applicationGroups = pgTable(

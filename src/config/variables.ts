@@ -85,7 +85,7 @@ const general = {
     group: 'Service',
     schema: is.boolean,
     default: 'false',
-    doc: 'Whether connectors may call private and loopback addresses. `npm start` with SEED=demo turns it on unless it is set.',
+    doc: 'Whether connectors, and the service when it fetches logos, may call private and loopback addresses. `npm start` with SEED=demo turns it on unless it is set.',
   }),
 }
 

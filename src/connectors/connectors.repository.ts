@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { DbOrTx } from '../db/columns.ts'
-import { type After, keyset } from '../db/keyset.ts'
+import { type After, asWords, keyset } from '../db/keyset.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
+import { refuseInsideLiteral } from '../net/outside-address.ts'
 import type { ConnectorView, CreateConnector, CreatedConnector, UpdateConnector } from './connectors.schemas.ts'
 import type { ConnectorKind } from './connectors.table.ts'
 import { connectors } from './connectors.table.ts'
-import { refuseInsideLiteral } from './outside-address.ts'
 
 type ConnectorRow = typeof connectors.$inferSelect
 
@@ -57,17 +57,16 @@ export function createConnectorsRepository({ db, secretBox, allowPrivate }: Conn
       return row && { name: row.name, kind: row.kind, url: row.config.url, openSecret: () => openSecret(row) }
     },
 
-    /** Up to `limit` of them after `cursor`, by name; `key` is what they are sorted by. */
+    /** Up to `limit` of them after `cursor`, by name. */
     async list({ limit, cursor }: { limit: number; cursor?: After | undefined }) {
-      const key = sql<string>`lower(${connectors.name})`
-      const { where, orderBy } = keyset({ name: key }, connectors.id, { sort: 'name', cursor })
+      const { where, orderBy } = keyset({ name: asWords(connectors.name) }, connectors.id, { sort: 'name', cursor })
       const rows = await db
-        .select({ key, row: connectors })
+        .select()
         .from(connectors)
         .where(where)
         .orderBy(...orderBy)
         .limit(limit)
-      return rows.map(({ key, row }) => ({ key, connector: viewOf(row) }))
+      return rows.map(viewOf)
     },
 
     /** @throws DomainError `not_found` */

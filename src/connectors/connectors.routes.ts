@@ -42,8 +42,8 @@ function readingRoutes(deps: ConnectorsRoutesDeps): RouteDefinition[] {
           toPage(rows, {
             limit,
             sort,
-            cursorOf: ({ key, connector }) => ({ value: key, id: connector.id }),
-            present: ({ connector }) => connector,
+            cursorOf: ({ name, id }) => ({ value: name, id }),
+            present: (connector) => connector,
           }),
         )
       },

@@ -1,8 +1,8 @@
 /** What connectors look like from outside. */
 import { z } from 'zod'
 import { line, page, paging } from '../http/schemas.ts'
+import { callableUrl } from '../net/callable-url.ts'
 import { connectorKinds } from './connectors.table.ts'
-import { callableUrl } from './webhook-url.ts'
 
 const name = line(200)
 

@@ -51,6 +51,25 @@ export async function excerptOf({ headers, body }: Dispatcher.ResponseData): Pro
     if (size >= readAtMost) break
   }
   const text = Buffer.concat(chunks).subarray(0, readAtMost).toString('utf8')
-  const characters = Array.from(text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim())
+  const characters = Array.from((sentenceOf(text) ?? text).replace(/[\p{C}\p{Z}]+/gu, ' ').trim())
   return characters.length > longestExcerpt ? `${characters.slice(0, longestExcerpt).join('')}…` : characters.join('')
+}
+
+/** Where programs put what people are to read: RFC 9457, OAuth, SCIM and what is usual beside them. */
+const sentenceFields = ['detail', 'message', 'error_description', 'error', 'title', 'reason']
+
+/** The words for people in a JSON answer, if there are any. */
+function sentenceOf(text: string): string | undefined {
+  try {
+    return findSentence(JSON.parse(text), 2)
+  } catch {
+    return undefined
+  }
+}
+
+function findSentence(value: unknown, depth: number): string | undefined {
+  if (typeof value === 'string') return value.trim() || undefined
+  if (depth === 0 || typeof value !== 'object' || value === null) return undefined
+  const fields = value as Record<string, unknown>
+  return sentenceFields.map((name) => findSentence(fields[name], depth - 1)).find(Boolean)
 }

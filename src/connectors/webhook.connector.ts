@@ -1,11 +1,12 @@
 /** Tells another system about a membership by a signed POST (Standard Webhooks); any 2xx answer means it is done there. */
 import { Webhook } from 'standardwebhooks'
-import { Agent, type Dispatcher, request } from 'undici'
+import { type Agent, type Dispatcher, request } from 'undici'
 import { ConnectorError } from '../domain/connector-error.ts'
+import { callableUrl } from '../net/callable-url.ts'
+import { RefusedAddressError, refuseInsideLiteral } from '../net/outside-address.ts'
+import { createOutsideAgent } from '../net/outside-agent.ts'
 import type { Connector, MembershipChange } from './connector.ts'
-import { lookupOutside, RefusedAddressError, refuseInsideLiteral } from './outside-address.ts'
 import { answerFailure, excerptOf } from './webhook-answer.ts'
-import { callableUrl } from './webhook-url.ts'
 
 export type MembershipEventType = 'membership.added' | 'membership.removed'
 
@@ -25,10 +26,11 @@ const defaultTimeoutMs = 10_000
 
 /** Connections for webhook connectors; where they lead is checked at the moment of connecting. */
 export function createWebhookAgent({ allowPrivate }: { allowPrivate: boolean }): Agent {
-  return new Agent({
-    connect: { timeout: 5_000, ...(allowPrivate ? {} : { lookup: lookupOutside }) },
-    keepAliveTimeout: 10_000,
-    maxResponseSize: 1_000_000,
+  return createOutsideAgent({
+    allowPrivate,
+    connectTimeoutMs: 5_000,
+    keepAliveTimeoutMs: 10_000,
+    largestAnswer: 1_000_000,
   })
 }
 

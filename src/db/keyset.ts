@@ -25,6 +25,11 @@ export function keyset(
   return { where, orderBy: [direction(column), direction(id)] }
 }
 
+/** Sorted as people sort names, in any language: `eWeb` beside `Evernote`, `Österreich` among the Os. By ICU's root collation. */
+export function asWords(column: AnyColumn | SQL): SQL {
+  return sql`${column} collate "und-x-icu"`
+}
+
 /** Pattern for LIKE that finds `text` anywhere, its own wildcards taken literally. */
 export function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`

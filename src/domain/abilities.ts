@@ -29,6 +29,7 @@ export const abilities = {
   'service.observe': { who: 'anyone', scope: null },
   'session.open': { who: 'anyone', scope: null },
   'session.use': { who: 'user', scope: null },
+  'logos.read': { who: 'user', scope: null },
   'tokens.own': { who: 'user', scope: 'settings:write' },
   'catalog.read': { who: 'user', scope: 'requests:read' },
   'requests.submit': { who: 'user', scope: 'requests:write' },

@@ -2,11 +2,12 @@
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DbOrTx } from '../db/columns.ts'
-import { containing, keyset } from '../db/keyset.ts'
+import { asWords, containing, keyset } from '../db/keyset.ts'
 import { grants } from '../grants/grants.table.ts'
 import { groupMembers, userGroups } from '../groups/groups.table.ts'
 import { membershipsOf } from '../groups/memberships.ts'
 import { accessRequests } from '../requests/requests.table.ts'
+import { settings } from '../settings/settings.table.ts'
 import { users } from '../users/users.table.ts'
 import { approvalFlows } from './flows.table.ts'
 
@@ -22,7 +23,7 @@ interface CatalogFilter {
 
 /** Up to `limit + 1` flows that are enabled and visible to the user, with the user's open request, membership and grant. */
 export async function listCatalog(db: DbOrTx, { userId, id, q, sort, cursor, limit }: CatalogFilter) {
-  const page = keyset({ name: approvalFlows.name }, approvalFlows.id, { sort, cursor })
+  const page = keyset({ name: asWords(approvalFlows.name) }, approvalFlows.id, { sort, cursor })
   const mine = membershipsOf(db, userId).as('mine')
   const myGroups = db.select({ groupId: mine.groupId }).from(mine)
   const open = db
@@ -108,4 +109,10 @@ export async function namesFor(
   const names = new Map([...people, ...groups].map(({ id, name }) => [id, name]))
   if (own) names.set('manager', own.name)
   return names
+}
+
+/** False while Settings switch access requests off. */
+export async function areRequestsEnabled(db: DbOrTx): Promise<boolean> {
+  const [row] = await db.select({ requestsEnabled: settings.requestsEnabled }).from(settings)
+  return row?.requestsEnabled ?? true
 }

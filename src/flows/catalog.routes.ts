@@ -7,7 +7,7 @@ import type { RouteDefinition } from '../http/route.ts'
 import { ok, route } from '../http/route.ts'
 import { idParams } from '../http/schemas.ts'
 import { presentCatalogEntry } from './catalog.presenter.ts'
-import { listCatalog, namesFor } from './catalog.repository.ts'
+import { areRequestsEnabled, listCatalog, namesFor } from './catalog.repository.ts'
 import { catalogEntry, catalogPage, catalogQuery } from './catalog.schemas.ts'
 
 const tag = 'Catalogue'
@@ -25,14 +25,14 @@ export function catalogRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
       handler: async ({ query: { q, sort, limit, cursor }, actor }) => {
         const rows = await listCatalog(db, { userId: actor.id, q, sort, limit, cursor: decodeCursor(sort, cursor) })
         const names = await namesFor(db, { userId: actor.id, rows })
-        return ok(
-          toPage(rows, {
-            limit,
-            sort,
-            cursorOf: ({ name, id }) => ({ value: name, id }),
-            present: (row) => presentCatalogEntry(row, names),
-          }),
-        )
+        const requestsEnabled = await areRequestsEnabled(db)
+        const entries = toPage(rows, {
+          limit,
+          sort,
+          cursorOf: ({ name, id }) => ({ value: name, id }),
+          present: (row) => presentCatalogEntry(row, names),
+        })
+        return ok({ ...entries, requestsEnabled })
       },
     }),
     route({

@@ -24,4 +24,6 @@ export const catalogEntry = z
   .meta({ id: 'CatalogEntry' })
 export type CatalogEntry = z.output<typeof catalogEntry>
 
-export const catalogPage = page(catalogEntry).meta({ id: 'Catalog' })
+export const catalogPage = page(catalogEntry)
+  .extend({ requestsEnabled: z.boolean().meta({ description: 'False while Settings switch access requests off' }) })
+  .meta({ id: 'Catalog' })

@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { connectors } from '../connectors/connectors.table.ts'
 import type { DbOrTx } from '../db/columns.ts'
-import { containing, keyset } from '../db/keyset.ts'
+import { asWords, containing, keyset } from '../db/keyset.ts'
 import type { ApprovalType } from '../domain/access-request.ts'
 import { userGroups } from '../groups/groups.table.ts'
 import type { OutboxKind } from '../outbox/outbox.table.ts'
@@ -58,7 +58,7 @@ function naming(groupId: string) {
 
 /** Up to `limit + 1` flows of one page. */
 export async function listFlows(db: DbOrTx, { q, enabled, approvalType, groupId, sort, cursor, limit }: FlowFilter) {
-  const page = keyset({ name: approvalFlows.name, createdAt: approvalFlows.createdAt }, approvalFlows.id, {
+  const page = keyset({ name: asWords(approvalFlows.name), createdAt: approvalFlows.createdAt }, approvalFlows.id, {
     sort,
     cursor,
   })

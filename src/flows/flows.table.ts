@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { connectors } from '../connectors/connectors.table.ts'
 import { createdAt, instant, primaryId, updatedAt } from '../db/columns.ts'
+import { asWords } from '../db/keyset.ts'
 import type { ApproverRule } from '../domain/access-request.ts'
 import { approvalRequirements, approvalTypes } from '../domain/access-request.ts'
 import { userGroups } from '../groups/groups.table.ts'
@@ -33,7 +34,7 @@ export const approvalFlows = pgTable(
     updatedAt: updatedAt(),
   },
   (table) => [
-    index('approval_flows_name_id').on(table.name, table.id),
+    index('approval_flows_name_id').on(asWords(table.name), table.id),
     index('approval_flows_created_at_id').on(table.createdAt, table.id),
     index('approval_flows_group').on(table.groupId),
     check('approval_flows_approval_type_known', sql`${table.approvalType} in ('manual', 'automatic')`),

@@ -1,7 +1,7 @@
 /** User groups in Postgres, and what uses them. */
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { DbOrTx } from '../db/columns.ts'
-import { containing, keyset } from '../db/keyset.ts'
+import { asWords, containing, keyset } from '../db/keyset.ts'
 import { violatedConstraint } from '../db/violation.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
@@ -38,7 +38,10 @@ interface PageOf {
 
 /** Up to `limit + 1` groups of one page. */
 export async function listGroups(db: DbOrTx, { q, sort, cursor, limit }: PageOf) {
-  const page = keyset({ name: userGroups.name, createdAt: userGroups.createdAt }, userGroups.id, { sort, cursor })
+  const page = keyset({ name: asWords(userGroups.name), createdAt: userGroups.createdAt }, userGroups.id, {
+    sort,
+    cursor,
+  })
   return db
     .select(view)
     .from(userGroups)
@@ -132,7 +135,7 @@ export async function deleteGroup(tx: DbOrTx, id: string): Promise<void> {
 
 /** Up to `limit + 1` members of one page: direct ones and those that an open grant holds. */
 export async function listMembers(db: DbOrTx, groupId: string, { q, sort, cursor, limit }: PageOf) {
-  const page = keyset({ name: users.name }, users.id, { sort, cursor })
+  const page = keyset({ name: asWords(users.name) }, users.id, { sort, cursor })
   const members = membersOf(db, [groupId]).as('members')
   const pattern = containing(q ?? '')
   return db

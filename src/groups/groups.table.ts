@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { connectors } from '../connectors/connectors.table.ts'
 import { createdAt, primaryId, updatedAt } from '../db/columns.ts'
+import { asWords } from '../db/keyset.ts'
 import { users } from '../users/users.table.ts'
 
 /** Named sets of users. Access is membership of a group, given through the group's connector (none: the directory itself). */
@@ -17,7 +18,7 @@ export const userGroups = pgTable(
   },
   (table) => [
     uniqueIndex('user_groups_name_unique').on(sql`lower(${table.name})`),
-    index('user_groups_name_id').on(table.name, table.id),
+    index('user_groups_name_id').on(asWords(table.name), table.id),
   ],
 )
 

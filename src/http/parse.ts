@@ -2,6 +2,7 @@
 import type { Request } from 'express'
 import { z } from 'zod'
 import { DomainError, type FieldError } from '../domain/errors.ts'
+import { inputWords } from './input-words.ts'
 
 function fieldErrors(error: z.ZodError, prefix: string): FieldError[] {
   return error.issues.flatMap((issue) => {
@@ -19,7 +20,7 @@ function check<T>(
   prefix: string,
 ): { value: T; errors: FieldError[] } {
   if (!schema) return { value: undefined as T, errors: [] }
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(value, { error: inputWords })
   if (result.success) return { value: result.data, errors: [] }
   return { value: undefined as T, errors: fieldErrors(result.error, prefix) }
 }

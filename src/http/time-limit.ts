@@ -41,7 +41,7 @@ export function noAnswerInTime(req: Request): DomainError {
 export interface Limit {
   /** Milliseconds; null waits for ever. */
   ms: number | null
-  refusal: () => DomainError
+  refusal: () => Error
   /** Told of what `run` throws after its time was up. */
   onLate: (error: unknown) => void
 }

@@ -25,6 +25,9 @@ import { groupsRoutes } from '../groups/groups.routes.ts'
 import { createMembers } from '../groups/members.commands.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { createIdempotency } from '../idempotency/idempotency.ts'
+import { reasonOf } from '../log/log.ts'
+import { logosRoutes } from '../logos/logos.routes.ts'
+import { createLogos } from '../logos/logos.ts'
 import { requesterAccessRoutes } from '../requests/requester-access.routes.ts'
 import { createRequestCommands } from '../requests/requests.commands.ts'
 import { createOverview } from '../requests/requests.overview.repository.ts'
@@ -100,6 +103,10 @@ export function createApiParts(deps: ApiPartsDeps) {
   })
   const stream = createRequestStream({ raw, queries, log })
   const members = createMembers({ db, auditLog, connectorFor: connectors.connectorFor })
+  const logos = createLogos({
+    allowPrivate: allowPrivateTargets,
+    onFailure: (host, error) => log.info({ host, reason: reasonOf(error) }, 'a logo could not be fetched'),
+  })
   const sessions = createSessions({ db, auditLog, limits: createSignInLimits({ db }) })
 
   const routes: RouteDefinition[] = [
@@ -123,6 +130,7 @@ export function createApiParts(deps: ApiPartsDeps) {
     ...groupsRoutes({ db, groups: createGroups({ db, auditLog }), members }),
     ...applicationsRoutes({ db, applications: createApplications({ db, auditLog }) }),
     ...connectorsRoutes({ db, secretBox, allowPrivate: allowPrivateTargets, auditLog }),
+    ...logosRoutes({ db, logos }),
     ...auditRoutes({ db }),
     ...settingsRoutes({ db, auditLog }),
     ...codecRoutes({ codec }),
@@ -140,6 +148,8 @@ export function createApiParts(deps: ApiPartsDeps) {
       onError: (error) => log.warn({ err: error }, 'last use could not be noted'),
     }),
     idempotency: createIdempotency({ db, secretBox }),
-    close: () => connectors.close(),
+    close: async () => {
+      await Promise.all([connectors.close(), logos.close()])
+    },
   }
 }

@@ -1,5 +1,6 @@
 /** The queue's filters as SQL: AND between filters, OR inside one. */
 import { and, eq, gte, ilike, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { asWords } from '../db/keyset.ts'
 import type { Cursor } from '../http/cursor.ts'
 import type { RequestFilter, RequestSort } from './requests.schemas.ts'
 import { accessRequests } from './requests.table.ts'
@@ -37,8 +38,8 @@ const expiresSort = sql`coalesce(${accessRequests.expiresAt}, 'infinity'::timest
 
 const sortColumns = {
   createdAt: accessRequests.createdAt,
-  requesterName: accessRequests.requesterName,
-  flowName: accessRequests.flowName,
+  requesterName: asWords(accessRequests.requesterName),
+  flowName: asWords(accessRequests.flowName),
   status: accessRequests.status,
   expiresAt: expiresSort,
 } as const

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { instant } from '../db/columns.ts'
+import { asWords } from '../db/keyset.ts'
 import type { AccessRequest } from '../domain/access-request.ts'
 import { approvalTypes, queues, requestStatuses } from '../domain/access-request.ts'
 
@@ -45,9 +46,9 @@ export const accessRequests = pgTable(
       index('access_requests_created').on(table.createdAt, table.id),
       index('access_requests_queue_status_created').on(table.queue, table.status, table.createdAt, table.id),
       index('access_requests_status_created').on(table.status, table.createdAt, table.id),
-      index('access_requests_requester_name').on(table.requesterName, table.id),
+      index('access_requests_requester_name').on(asWords(table.requesterName), table.id),
       index('access_requests_requester_search').using('gin', sql`${table.requesterName} gin_trgm_ops`),
-      index('access_requests_flow_name').on(table.flowName, table.id),
+      index('access_requests_flow_name').on(asWords(table.flowName), table.id),
       index('access_requests_status').on(table.status, table.id),
       index('access_requests_expires').on(sql`coalesce(${table.expiresAt}, 'infinity'::timestamptz)`, table.id),
       index('access_requests_requester').on(table.requesterId, table.createdAt, table.id),

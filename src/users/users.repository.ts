@@ -2,7 +2,7 @@
 import { and, arrayContains, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DbOrTx } from '../db/columns.ts'
-import { containing, keyset } from '../db/keyset.ts'
+import { asWords, containing, keyset } from '../db/keyset.ts'
 import { violatedConstraint } from '../db/violation.ts'
 import { DomainError } from '../domain/errors.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
@@ -51,7 +51,10 @@ function matches(q: string) {
 
 /** Up to `limit + 1` users of one page. */
 export async function listUsers(db: DbOrTx, { q, state, role, managerId, sort, cursor, limit }: UserFilter) {
-  const page = keyset({ name: users.name, email: users.email, createdAt: users.createdAt }, users.id, { sort, cursor })
+  const page = keyset({ name: asWords(users.name), email: users.email, createdAt: users.createdAt }, users.id, {
+    sort,
+    cursor,
+  })
   return db
     .select(view)
     .from(users)

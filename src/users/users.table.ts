@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { citext, createdAt, primaryId, updatedAt } from '../db/columns.ts'
+import { asWords } from '../db/keyset.ts'
 
 export const userStates = ['staged', 'activated', 'suspended'] as const
 export type UserState = (typeof userStates)[number]
@@ -25,7 +26,7 @@ export const users = pgTable(
   },
   (table) => [
     uniqueIndex('users_email_unique').on(table.email),
-    index('users_name_id').on(table.name, table.id),
+    index('users_name_id').on(asWords(table.name), table.id),
     index('users_created_at_id').on(table.createdAt, table.id),
     index('users_manager').on(table.managerId),
     index('users_administrators').on(table.id).where(sql`'admin' = any(roles)`),

@@ -114,7 +114,7 @@ describe('active access', () => {
     await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
     await page.getByRole('region', { name: 'Selected access' }).getByRole('button', { name: 'Revoke' }).click()
     const dialog = page.getByRole('dialog')
-    await expect(dialog).toContainText('Revoke access 2 times?')
+    await expect(dialog).toContainText('Revoke 2 grants?')
     await dialog.getByRole('button', { name: 'Revoke' }).click()
 
     await expect(dialog).toContainText('2 of 2 revoked')

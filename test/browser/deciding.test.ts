@@ -157,9 +157,12 @@ describe('denying', () => {
   })
 
   test('a decision that lost the race shows who won', async () => {
-    const { queue, request } = await aRequest()
+    const { page, queue, request } = await aRequest()
     const winner = await anAdministrator()
     const client = await portals.as(winner)
+    // Without the live stream nobody hears of it before pressing the button.
+    await page.route('**/access-requests/stream**', (route) => route.abort())
+    await page.reload()
 
     await queue.choose(request, 'Deny Access')
     await queue.dialog().getByLabel('Reason').fill('Too late.')
@@ -170,6 +173,19 @@ describe('denying', () => {
     await expect(queue.dialog()).toContainText(`${winner.name} decided first: Approved.`)
     await queue.dialog().getByRole('button', { name: 'Close' }).last().click()
     await expect(queue.row(request)).toContainText('Approved')
+  })
+
+  test('an open dialog says at once when somebody else has decided meanwhile', async () => {
+    const { queue, request } = await aRequest()
+    const winner = await anAdministrator()
+    const client = await portals.as(winner)
+
+    await queue.choose(request, 'Grant Access')
+    await expect(queue.dialog()).toContainText('is added to the group')
+    made(await client.post(`/access-requests/${request.id}/deny`, { reason: 'No.' }))
+
+    await expect(queue.dialog()).toContainText(`${winner.name} decided first: Denied.`)
+    await expect(queue.dialog().getByRole('button', { name: 'Grant Access' })).toHaveCount(0)
   })
 
   test('nobody decides on their own request', async () => {

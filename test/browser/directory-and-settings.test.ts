@@ -1,5 +1,6 @@
 /** Admin Portal: overview, user groups, applications, settings and API tokens. */
 import { afterEach, describe, test } from 'vitest'
+import { startWebhookTarget } from '../connectors/webhook-target.ts'
 import { createClient } from '../support/client.ts'
 import { made } from './support/company.ts'
 import { expect, usePortals } from './support/portals.ts'
@@ -55,6 +56,33 @@ describe('user groups and applications', () => {
 
     const portal = await portals.openAs(person, '/portal/applications')
     await expect(portal.getByRole('link', { name: names.application })).toBeVisible()
+  })
+
+  test('logos are shown from our own address, and initials where there is none to be had', async () => {
+    const picture =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><rect width="16" height="16"/></svg>'
+    const host = await startWebhookTarget(({ url }, response) =>
+      url === '/logo.svg' ? response.setHeader('content-type', 'image/svg+xml').end(picture) : response.destroy(),
+    )
+    const group = await portals.group()
+    const make = async (name: string, path: string) => {
+      const fields = { name: portals.unique(name), url: 'https://app.example.com', groupIds: [group.id] }
+      return made(await portals.admin.post('/applications', { ...fields, logoUrl: new URL(path, host.url).href }))
+    }
+    const [pictured, broken] = [await make('Pictured', '/logo.svg'), await make('Broken', '/none.svg')]
+    const person = await portals.person('Ada')
+    made(await portals.admin.put(`/user-groups/${group.id}/members/${person.id}`))
+
+    const page = await portals.openAs(person, '/portal/applications')
+    const tile = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+    const logo = tile(pictured.name).locator('img')
+    await expect(tile(broken.name)).toContainText(/^B\d/)
+
+    await expect(logo).toHaveAttribute('src', new RegExp(`^/api/v1/applications/${pictured.id}/logo\\?v=`))
+    await expect(logo).toHaveJSProperty('naturalWidth', 16)
+    const policy = (await page.reload())?.headers()['content-security-policy']
+    expect(policy).toContain("img-src 'self' data:;")
+    await host.close()
   })
 })
 

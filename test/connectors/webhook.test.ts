@@ -134,6 +134,17 @@ test('the error says in one short printable line what the target said', async ()
   expect(message.length).toBeLessThan(300)
 })
 
+test.each([
+  [{ detail: 'No seat is left.', status: 409 }, 'No seat is left.'],
+  [{ error: { code: 7, message: 'Unknown account' } }, 'Unknown account'],
+  [{ error: 'invalid_grant', error_description: 'The key has expired' }, 'The key has expired'],
+  [{ code: 7 }, '{"code":7}'],
+])('of a JSON answer %j the error says what is meant for people', async (body, words) => {
+  const { url } = await target(answering(422, { 'content-type': 'application/json' }, JSON.stringify(body)))
+
+  expect((await failure(connector(url).addMember(change))).message).toContain(`, saying: ${words}`)
+})
+
 test('a page for browsers is left out of the error', async () => {
   const { url } = await target(answering(500, { 'content-type': 'text/html' }, '<h1>Oops</h1>'))
 

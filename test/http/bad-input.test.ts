@@ -320,3 +320,21 @@ test('every answer has the shape that the documentation says', async () => {
   }
   expect(describeApi(routes).openapi).toBe('3.1.0')
 })
+
+test('what is wrong with a field is said in words, with what it takes instead', async () => {
+  const groupId = (await aGroup(admin)).id
+  const flow = { name: unique('Flow'), groupId, approvalType: 'manual', approvers: [{ kind: 'administrator' }] }
+  const wordsOf = async (path: string, body?: object) => {
+    const answer = body ? await admin.post(path, body) : await admin.get(path)
+    expect(answer.status).toBe(422)
+    return answer.body.errors.map((error: { path: string; message: string }) => `${error.path} ${error.message}`)
+  }
+
+  expect(await wordsOf(`/users?q=${'x'.repeat(201)}`)).toEqual(['q must have at most 200 characters'])
+  expect(await wordsOf('/users', { email: 'nobody' })).toEqual(['name is required', 'email must be an e-mail address'])
+  expect(await wordsOf('/approval-flows', { ...flow, approvalType: 'perhaps' })).toContainEqual(
+    'approvalType must be one of manual, automatic',
+  )
+  expect(await wordsOf('/approval-flows', { ...flow, groupId: 7 })).toEqual(['groupId must be a string'])
+  expect(await wordsOf('/users?limit=1000')).toEqual(['limit must be at most 200'])
+})

@@ -2,7 +2,7 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch'
 import createQueryClient from 'openapi-react-query'
 import { noteAnswer, noteNoAnswer } from '../lib/connection.ts'
-import { getCsrfToken, setCsrfToken } from './csrf.ts'
+import { endSession, getCsrfToken, learnSession, startSession } from './csrf.ts'
 import { readProblem, toProblem } from './problem.ts'
 import type { paths } from './schema.d.ts'
 
@@ -15,23 +15,27 @@ export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener
 }
 
-async function learnToken(response: Response): Promise<void> {
-  const body = (await response.clone().json()) as { csrfToken?: string | null }
-  setCsrfToken(body.csrfToken ?? null)
-}
+const factsOf = async (response: Response) => (await response.clone().json()) as Parameters<typeof learnSession>[0]
 
-/** The token is stale when the session was renewed in another tab: learn the new one and try once more. */
+/** The service answers every call well before this; what takes longer was lost on the way. Milliseconds. */
+const longestCallMs = 60_000
+
+const send = (input: Request) =>
+  fetch(input, { signal: AbortSignal.any([input.signal, AbortSignal.timeout(longestCallMs)]) })
+
+/** The token is stale when the session was renewed in another tab: learn the new one and try once more, as the same person. */
 async function fetchWithToken(input: Request): Promise<Response> {
   const spare = input.clone()
   const token = getCsrfToken()
   if (token && input.method !== 'GET') input.headers.set('X-CSRF-Token', token)
-  const response = await fetch(input)
+  const response = await send(input)
   if (response.status !== 403 || input.method === 'GET') return response
   const problem = await readProblem(response.clone())
   if (problem.code !== 'csrf_token_invalid') return response
-  await learnToken(await fetch(`${apiBase}/me`))
+  const me = await fetch(`${apiBase}/me`)
+  if (!me.ok || !learnSession(await factsOf(me))) return response
   spare.headers.set('X-CSRF-Token', getCsrfToken() ?? '')
-  return fetch(spare)
+  return send(spare)
 }
 
 const middleware: Middleware = {
@@ -39,15 +43,19 @@ const middleware: Middleware = {
     noteAnswer()
     if (!response.ok) {
       const problem = await readProblem(response)
+      if (problem.status === 401) endSession()
       if (problem.status === 401 && schemaPath !== '/session' && schemaPath !== '/me') onSignedOut()
       throw problem
     }
-    if (response.status === 200 && (schemaPath === '/session' || schemaPath === '/me')) await learnToken(response)
+    if (response.status === 200 && schemaPath === '/session') startSession(await factsOf(response))
+    if (response.status === 200 && schemaPath === '/me') learnSession(await factsOf(response))
     return undefined
   },
   onError({ error }) {
     const problem = toProblem(error)
-    if (problem.status === 0) noteNoAnswer()
+    // A page that was left asks no more: that says nothing about the service.
+    const isGivenUp = error instanceof DOMException && error.name === 'AbortError'
+    if (problem.status === 0 && !isGivenUp) noteNoAnswer()
     return problem
   },
 }

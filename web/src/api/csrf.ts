@@ -1,8 +1,51 @@
-/** The token that proves that a write comes from our own page. In memory only. */
-let csrfToken: string | null = null
+/**
+ * Whose session this page works with, and the token that proves that a write comes from our own page. In memory only.
+ * A browser has one session for all its tabs: when somebody else signs in in another tab, this page must not go on.
+ */
 
-export function setCsrfToken(token: string | null): void {
-  csrfToken = token
+interface SessionFacts {
+  csrfToken?: string | null
+  user?: { id: string } | undefined
+}
+
+let csrfToken: string | null = null
+let userId: string | undefined
+let onSomebodyElse: () => void = () => {}
+
+// Tabs of one browser hear of each other's sign-ins.
+const tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('gatehouse-session')
+if (tabs) tabs.onmessage = ({ data }: MessageEvent<string>) => meet(data)
+
+function meet(id: string | undefined): boolean {
+  const isSomebodyElse = userId !== undefined && id !== undefined && id !== userId
+  if (isSomebodyElse) onSomebodyElse()
+  return !isSomebodyElse
+}
+
+/** What to do when the session has become somebody else's. */
+export function whenSomebodyElse(listener: () => void): void {
+  onSomebodyElse = listener
+}
+
+/** Takes over what `/me` tells. False when the session has become somebody else's: then nothing may be written any more. */
+export function learnSession({ csrfToken: token, user }: SessionFacts): boolean {
+  if (!meet(user?.id)) return false
+  csrfToken = token ?? null
+  userId = user?.id ?? userId
+  return true
+}
+
+/** Somebody has signed in here. */
+export function startSession({ csrfToken: token, user }: SessionFacts): void {
+  csrfToken = token ?? null
+  userId = user?.id
+  tabs?.postMessage(userId)
+}
+
+/** Nobody is signed in any more. */
+export function endSession(): void {
+  csrfToken = null
+  userId = undefined
 }
 
 export function getCsrfToken(): string | null {

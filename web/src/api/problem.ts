@@ -1,4 +1,5 @@
 /** Every failed call, whatever its cause, as one kind of error. */
+import { fieldText } from './field-message.ts'
 
 export interface FieldProblem {
   path: string
@@ -47,7 +48,8 @@ export class ApiProblem extends Error {
 
   /** What is wrong with one field of the body, if anything. */
   fieldMessage(path: string): string | undefined {
-    return this.problem.errors?.find((error) => error.path === path)?.message
+    const error = this.problem.errors?.find((each) => each.path === path)
+    return error && fieldText(error.message)
   }
 
   /** Whether everything that is wrong is wrong with these fields; `durations` stands for `durations.0` too. */

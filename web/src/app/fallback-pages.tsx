@@ -1,8 +1,10 @@
 import { Button, Group } from '@mantine/core'
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
+import { useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '../api/problem.ts'
 import { Failed, NotFound, State } from '../components/ui/states.tsx'
+import { useIsConnected } from '../lib/connection.ts'
 
 /** An address that no page has. */
 export function UnknownPage() {
@@ -23,17 +25,19 @@ export function UnknownPage() {
 export function BrokenPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation()
   const router = useRouter()
-  if (error instanceof ApiProblem) {
-    return (
-      <Failed
-        error={error}
-        retry={() => {
-          reset()
-          void router.invalidate()
-        }}
-      />
-    )
-  }
+  const isConnected = useIsConnected()
+  const isLost = error instanceof ApiProblem && error.status === 0
+  const retry = useCallback(() => {
+    reset()
+    void router.invalidate()
+  }, [reset, router])
+  // A connection that was lost comes back by itself, and the page with it.
+  const wasLost = useRef(false)
+  useEffect(() => {
+    if (!isConnected) wasLost.current = true
+    else if (isLost && wasLost.current) retry()
+  }, [isConnected, isLost, retry])
+  if (error instanceof ApiProblem) return <Failed error={error} retry={retry} />
   return (
     <div role="alert">
       <State

@@ -1,12 +1,32 @@
 /** Who may open a page; asked before its code is even loaded. */
 import { type ParsedLocation, redirect } from '@tanstack/react-router'
+import { queryClient } from '../api/query-client.ts'
 import type { Me } from '../api/types.ts'
-import { isAdministrator, loadMe } from '../features/session/me.ts'
+import { isAdministrator, loadMe, meOptions } from '../features/session/me.ts'
+import { localAddress } from '../lib/local-address.ts'
 
 /** Leads to the sign-in page, and back here afterwards. */
 export async function requireSession({ location }: { location: ParsedLocation }): Promise<void> {
   const me = await loadMe()
   if (!me) redirect({ to: '/sign-in', search: { next: location.href }, throw: true })
+}
+
+/** Beside the portals there is the description of the API. */
+export function leaveFor(address: string): Promise<never> {
+  window.location.replace(address)
+  return new Promise(() => {})
+}
+
+/** Whoever is signed in already needs no form, and Back does not return to it. */
+export async function passOn({ search }: { search: { next?: string } }): Promise<void> {
+  try {
+    await queryClient.fetchQuery({ ...meOptions, staleTime: 0, retry: false })
+  } catch {
+    return
+  }
+  const address = localAddress(search.next) ?? '/'
+  if (address.startsWith('/api/')) return leaveFor(address)
+  redirect({ href: address, replace: true, throw: true })
 }
 
 /** Administrators start in the queue, everyone else with what they have. */

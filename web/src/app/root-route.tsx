@@ -1,7 +1,8 @@
-import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute } from '@tanstack/react-router'
+import { latePage } from '../lib/late.ts'
 import { textsOf } from '../lib/search-text.ts'
 import { BrokenStart, UnknownAddress } from './fallback-pages.tsx'
-import { leadHome, requireSession } from './guards.ts'
+import { leadHome, passOn, requireSession } from './guards.ts'
 
 export const rootRoute = createRootRoute({ notFoundComponent: UnknownAddress, errorComponent: BrokenStart })
 
@@ -11,19 +12,20 @@ export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'sign-in',
   validateSearch: (search) => textsOf(search, 'next', 'ended'),
-  component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+  beforeLoad: passOn,
+  component: latePage(() => import('./sign-in-page.tsx'), 'SignInPage'),
 })
 
 export const adminRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'admin',
   beforeLoad: requireSession,
-  component: lazyRouteComponent(() => import('./admin/admin-layout.tsx'), 'AdminLayout'),
+  component: latePage(() => import('./admin/admin-layout.tsx'), 'AdminLayout'),
 })
 
 export const portalRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'portal',
   beforeLoad: requireSession,
-  component: lazyRouteComponent(() => import('./portal/portal-layout.tsx'), 'PortalLayout'),
+  component: latePage(() => import('./portal/portal-layout.tsx'), 'PortalLayout'),
 })

@@ -1,6 +1,7 @@
 /** All addresses of both portals. The portals' pages and frames are separate chunks and do not import each other. */
 import { createRouter } from '@tanstack/react-router'
 import { whenSignedOut } from '../api/client.ts'
+import { whenSomebodyElse } from '../api/csrf.ts'
 import { queryClient } from '../api/query-client.ts'
 import { Loading } from '../components/ui/states.tsx'
 import { parseSearch, stringifySearch } from '../lib/search-text.ts'
@@ -20,6 +21,8 @@ export const router = createRouter({
   routeTree,
   parseSearch,
   stringifySearch,
+  // What a page does not understand of its address is dropped.
+  search: { strict: true },
   scrollRestoration: true,
   defaultPreload: 'intent',
   defaultPendingMs: 300,
@@ -34,6 +37,9 @@ whenSignedOut(() => {
   queryClient.clear()
   void router.navigate({ to: '/sign-in', search: { next: href, ended: 'yes' } })
 })
+
+// What is shown is not theirs, and what is typed must not be sent in their name.
+whenSomebodyElse(() => window.location.reload())
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -8,6 +8,7 @@ import { LanguageSwitch } from '../components/shell/language-switch.tsx'
 import { Icon } from '../components/ui/icon.tsx'
 import { SignInForm } from '../features/session/sign-in-form.tsx'
 import { localAddress } from '../lib/local-address.ts'
+import { leaveFor } from './guards.ts'
 
 const route = getRouteApi('/sign-in')
 
@@ -22,7 +23,9 @@ export function SignInPage() {
   function goOn(): void {
     // Nothing of whoever was signed in before.
     queryClient.clear()
-    router.history.push(localAddress(next) ?? '/')
+    const address = localAddress(next) ?? '/'
+    if (address.startsWith('/api/')) void leaveFor(address)
+    else router.history.replace(address)
   }
 
   return (

@@ -1,6 +1,7 @@
 /** Languages of the portals. Only the chosen one is loaded, and of it only what the page needs; English is the source of the keys. */
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { loadCode } from '../lib/load-code.ts'
 import type { English } from './en/index.ts'
 
 export const languages = { en: 'English', de: 'Deutsch' } as const
@@ -23,7 +24,8 @@ function preferred(): Language {
 
 async function load(language: string, namespace: Namespace): Promise<void> {
   if (i18next.hasResourceBundle(language, namespace)) return
-  const module = await files[`./${language}/${namespace}.ts`]?.()
+  const file = files[`./${language}/${namespace}.ts`]
+  const module = file && (await loadCode(file))
   if (module) i18next.addResourceBundle(language, namespace, module[namespace])
 }
 

@@ -1,12 +1,12 @@
 /** Does the service answer? Fed by every call and by the live stream, read by the banner. */
 import { useSyncExternalStore } from 'react'
 
-let isConnected = true
+let connected = true
 const listeners = new Set<() => void>()
 
 function set(next: boolean): void {
-  if (next === isConnected) return
-  isConnected = next
+  if (next === connected) return
+  connected = next
   for (const listener of listeners) listener()
 }
 
@@ -23,6 +23,10 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+export function isConnected(): boolean {
+  return connected
+}
+
 export function useIsConnected(): boolean {
-  return useSyncExternalStore(subscribe, () => isConnected)
+  return useSyncExternalStore(subscribe, isConnected)
 }

@@ -13,6 +13,13 @@ export function roughSeconds(iso: string): number {
   return parts.reduce((sum, part, index) => sum + Number(part ?? 0) * (secondsOf[index] ?? 0), 0)
 }
 
+/** The unit in which a duration is said most simply. */
+export function unitOf(iso: string | undefined): DurationUnit {
+  const seconds = roughSeconds(iso ?? '')
+  if (!(seconds < 86_400)) return 'days'
+  return seconds % 3_600 === 0 ? 'hours' : 'minutes'
+}
+
 /** `3` and `hours` as `PT3H`; empty when the amount is no positive whole number. */
 export function toDuration(amount: string, unit: DurationUnit): string {
   if (!/^[1-9]\d{0,5}$/.test(amount.trim())) return ''

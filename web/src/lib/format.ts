@@ -17,6 +17,8 @@ const durationUnits = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second
 export interface Format {
   /** "23 Nov 2026, 10:15" */
   dateTime: (instant: string) => string
+  /** "23 Nov 2026, 10:15:07", where the order of events matters */
+  exact: (instant: string) => string
   /** "23 Nov 2026" */
   date: (instant: string) => string
   /** "3 days ago", "in 2 hours", "now" */
@@ -44,12 +46,14 @@ function daysBetween(from: number, to: number): number {
 
 export function createFormat(language: string): Format {
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' })
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const number = new Intl.NumberFormat(language)
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
   return {
     dateTime: (instant) => dateTime.format(new Date(instant)),
+    exact: (instant) => exact.format(new Date(instant)),
     date: (instant) => date.format(new Date(instant)),
     relative(instant, now) {
       const seconds = (Date.parse(instant) - now) / 1000

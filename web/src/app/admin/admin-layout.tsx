@@ -25,7 +25,12 @@ export function AdminLayout() {
           <ButtonLink to="/portal/applications" variant="subtle" size="xs" visibleFrom="sm">
             {t('nav.portal')}
           </ButtonLink>
-          <AccountMenu {...me.user} tokensPath="/admin/api-tokens" onSignOut={() => void signOut()} />
+          <AccountMenu
+            {...me.user}
+            other={{ to: '/portal/applications', label: t('nav.toPortal') }}
+            tokensPath="/admin/api-tokens"
+            onSignOut={() => void signOut()}
+          />
         </>
       }
     >

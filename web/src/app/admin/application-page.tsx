@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
+import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { Icon } from '../../components/ui/icon.tsx'
 import { AnchorLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
@@ -45,7 +46,7 @@ export function ApplicationPage() {
           <ApplicationForm key={application.id} application={application} />
         </Suspense>
       )}
-      <Suspense>
+      <DialogSlot>
         {isDeleting && application && (
           <DeleteApplicationDialog
             application={application}
@@ -53,7 +54,7 @@ export function ApplicationPage() {
             onClose={() => setIsDeleting(false)}
           />
         )}
-      </Suspense>
+      </DialogSlot>
     </>
   )
 }

@@ -1,9 +1,10 @@
 import { Box } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
+import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { ListPage } from '../../components/ui/list-page.tsx'
 import { SearchField } from '../../components/ui/search-field.tsx'
 import { State } from '../../components/ui/states.tsx'
@@ -40,7 +41,9 @@ export function ApplicationsPage() {
           {t(q ? 'noMatchText' : 'emptyText')}
         </State>
       }
-      dialogs={<Suspense>{isCreating && <CreateApplicationDialog onClose={() => setIsCreating(false)} />}</Suspense>}
+      dialogs={
+        <DialogSlot>{isCreating && <CreateApplicationDialog onClose={() => setIsCreating(false)} />}</DialogSlot>
+      }
     >
       {(items) => <ApplicationsTable applications={items} sort={sort} onSort={(next) => show({ sort: next })} />}
     </ListPage>

@@ -1,8 +1,9 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
+import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { ListPage } from '../../components/ui/list-page.tsx'
 import { State } from '../../components/ui/states.tsx'
 import { ConnectorsTable } from '../../features/connectors/components/connectors-table.tsx'
@@ -42,7 +43,7 @@ export function ConnectorsPage() {
         </State>
       }
       dialogs={
-        <Suspense>
+        <DialogSlot>
           {edited && (
             <ConnectorDialog
               connector={edited === 'new' ? undefined : edited}
@@ -52,7 +53,7 @@ export function ConnectorsPage() {
           )}
           {made && <SecretDialog made={made} onClose={() => setMade(undefined)} />}
           {deleted && <DeleteConnectorDialog connector={deleted} onClose={() => setDeleted(undefined)} />}
-        </Suspense>
+        </DialogSlot>
       }
     >
       {(items) => <ConnectorsTable connectors={items} onEdit={setEdited} onDelete={setDeleted} />}

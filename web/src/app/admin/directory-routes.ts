@@ -1,6 +1,7 @@
 /** Addresses of user groups, applications and what is under Administration. Pages are loaded when they are opened. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { texts } from '../../i18n/i18n.ts'
+import { latePage } from '../../lib/late.ts'
 import { textsOf } from '../../lib/search-text.ts'
 import { adminRoute } from '../root-route.tsx'
 
@@ -11,7 +12,7 @@ const groups = createRoute({
   path: 'groups',
   validateSearch: (search) => textsOf(search, 'q', 'sort', 'cursor'),
   loader: texts('groups'),
-  component: lazyRouteComponent(() => import('./groups-page.tsx'), 'GroupsPage'),
+  component: latePage(() => import('./groups-page.tsx'), 'GroupsPage'),
 })
 
 const group = createRoute({
@@ -19,7 +20,7 @@ const group = createRoute({
   path: 'groups/$groupId',
   validateSearch: (search) => textsOf(search, 'tab', 'q', 'sort', 'cursor'),
   loader: texts('groups'),
-  component: lazyRouteComponent(() => import('./group-page.tsx'), 'GroupPage'),
+  component: latePage(() => import('./group-page.tsx'), 'GroupPage'),
 })
 
 const applications = createRoute({
@@ -27,21 +28,21 @@ const applications = createRoute({
   path: 'applications',
   validateSearch: (search) => textsOf(search, 'q', 'sort', 'cursor'),
   loader: texts('applications'),
-  component: lazyRouteComponent(() => import('./applications-page.tsx'), 'ApplicationsPage'),
+  component: latePage(() => import('./applications-page.tsx'), 'ApplicationsPage'),
 })
 
 const application = createRoute({
   ...parent,
   path: 'applications/$applicationId',
   loader: texts('applications'),
-  component: lazyRouteComponent(() => import('./application-page.tsx'), 'ApplicationPage'),
+  component: latePage(() => import('./application-page.tsx'), 'ApplicationPage'),
 })
 
 const settings = createRoute({
   ...parent,
   path: 'settings',
   loader: texts('settings'),
-  component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+  component: latePage(() => import('./settings-page.tsx'), 'SettingsPage'),
 })
 
 const connectors = createRoute({
@@ -49,7 +50,7 @@ const connectors = createRoute({
   path: 'connectors',
   validateSearch: (search) => textsOf(search, 'cursor'),
   loader: texts('connectors'),
-  component: lazyRouteComponent(() => import('./connectors-page.tsx'), 'ConnectorsPage'),
+  component: latePage(() => import('./connectors-page.tsx'), 'ConnectorsPage'),
 })
 
 const tokens = createRoute({
@@ -57,7 +58,7 @@ const tokens = createRoute({
   path: 'api-tokens',
   validateSearch: (search) => textsOf(search, 'cursor'),
   loader: texts('tokens'),
-  component: lazyRouteComponent(() => import('./api-tokens-page.tsx'), 'ApiTokensPage'),
+  component: latePage(() => import('./api-tokens-page.tsx'), 'ApiTokensPage'),
 })
 
 export const directoryRoutes = [groups, group, applications, application, settings, connectors, tokens]

@@ -1,9 +1,10 @@
 import '../../theme/mantine-tabs.css'
 import { Button, Tabs } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
+import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { Icon } from '../../components/ui/icon.tsx'
 import { AnchorLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
@@ -83,7 +84,7 @@ export function GroupPage() {
           </Tabs.Panel>
         </Tabs>
       )}
-      <Suspense>
+      <DialogSlot>
         {isDeleting && group && (
           <DeleteGroupDialog
             group={group}
@@ -91,7 +92,7 @@ export function GroupPage() {
             onClose={() => setIsDeleting(false)}
           />
         )}
-      </Suspense>
+      </DialogSlot>
     </>
   )
 }

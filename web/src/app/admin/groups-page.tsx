@@ -1,9 +1,10 @@
 import { Box } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
+import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { ListPage } from '../../components/ui/list-page.tsx'
 import { SearchField } from '../../components/ui/search-field.tsx'
 import { State } from '../../components/ui/states.tsx'
@@ -41,14 +42,14 @@ export function GroupsPage() {
         </State>
       }
       dialogs={
-        <Suspense>
+        <DialogSlot>
           {isCreating && (
             <CreateGroupDialog
               onCreated={(groupId) => void navigate({ to: '/admin/groups/$groupId', params: { groupId } })}
               onClose={() => setIsCreating(false)}
             />
           )}
-        </Suspense>
+        </DialogSlot>
       }
     >
       {(items) => <GroupsTable groups={items} sort={sort} onSort={(next) => show({ sort: next })} />}

@@ -14,7 +14,7 @@ import classes from '../../features/overview/overview.module.css'
 import { periods } from '../../features/overview/overview.ts'
 
 const route = getRouteApi('/admin/overview')
-const refreshMs = 30_000
+const refreshMs = 15_000
 
 /** How the queue is doing: what is open, how fast it is decided, and who holds it. */
 export function OverviewPage() {

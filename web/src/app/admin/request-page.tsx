@@ -4,13 +4,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FlowAvatar } from '../../components/ui/avatar.tsx'
 import { Icon } from '../../components/ui/icon.tsx'
-import { AnchorLink } from '../../components/ui/link.tsx'
+import { LocalAnchor } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { StatusBadge } from '../../components/ui/request-status.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
 import { useLiveRequest } from '../../features/requests/api/use-live-request.ts'
 import { type OpenDialog, QueueDialogs } from '../../features/requests/components/queue-dialogs.tsx'
 import { RequestDetails } from '../../features/requests/components/request-details.tsx'
+import { lastQueue } from '../../features/requests/last-queue.ts'
 import { useMe } from '../../features/session/me.ts'
 
 const route = getRouteApi('/admin/requests/$requestId')
@@ -29,9 +30,9 @@ export function RequestPage() {
     <>
       <PageHeader
         above={
-          <AnchorLink to="/admin/requests" size="sm" mb={8} display="inline-flex">
+          <LocalAnchor href={lastQueue()} size="sm" mb={8} display="inline-flex">
             <Icon name="arrowLeft" size={18} /> {t('details.back')}
-          </AnchorLink>
+          </LocalAnchor>
         }
         title={title}
         description={

@@ -1,12 +1,14 @@
 import { Badge, Button, Group } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
+import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { Icon } from '../../components/ui/icon.tsx'
 import { AnchorLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
+import { useMe } from '../../features/session/me.ts'
 import { UserRoleDialog, UserStateDialog } from '../../features/users/components/dialogs.ts'
 import { UserStateBadge } from '../../features/users/components/user-state-badge.tsx'
 import { UserTabs } from '../../features/users/components/user-tabs.tsx'
@@ -21,6 +23,7 @@ export function UserPage() {
   const navigate = route.useNavigate()
   const { data: user, error, refetch } = $api.useQuery('get', '/users/{id}', { params: { path: { id: userId } } })
   const [asked, setAsked] = useState<'state' | 'role'>()
+  const isSelf = useMe().user.id === userId
   return (
     <>
       <PageHeader
@@ -58,10 +61,10 @@ export function UserPage() {
           onTab={(next) => void navigate({ search: { tab: next, ...(back && { back }) }, replace: true })}
         />
       )}
-      <Suspense>
-        {asked === 'state' && user && <UserStateDialog user={user} onClose={() => setAsked(undefined)} />}
-        {asked === 'role' && user && <UserRoleDialog user={user} onClose={() => setAsked(undefined)} />}
-      </Suspense>
+      <DialogSlot>
+        {asked === 'state' && user && <UserStateDialog {...{ user, isSelf }} onClose={() => setAsked(undefined)} />}
+        {asked === 'role' && user && <UserRoleDialog {...{ user, isSelf }} onClose={() => setAsked(undefined)} />}
+      </DialogSlot>
     </>
   )
 }

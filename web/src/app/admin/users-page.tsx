@@ -1,8 +1,9 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
+import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { ListPage } from '../../components/ui/list-page.tsx'
 import { State } from '../../components/ui/states.tsx'
 import { CreateUserDialog } from '../../features/users/components/dialogs.ts'
@@ -42,7 +43,7 @@ export function UsersPage() {
           {t('emptyText')}
         </State>
       }
-      dialogs={<Suspense>{isCreating && <CreateUserDialog onClose={() => setIsCreating(false)} />}</Suspense>}
+      dialogs={<DialogSlot>{isCreating && <CreateUserDialog onClose={() => setIsCreating(false)} />}</DialogSlot>}
     >
       {(items) => <UsersTable users={items} />}
     </ListPage>

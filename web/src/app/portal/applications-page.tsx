@@ -4,10 +4,12 @@ import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading, State } from '../../components/ui/states.tsx'
 import { ApplicationTiles } from '../../features/applications/components/application-tiles.tsx'
 
+const lookAgainMs = 20_000
+
 /** What I have, and until when. */
 export function ApplicationsPage() {
   const { t } = useTranslation('portal')
-  const { data, error, refetch } = $api.useQuery('get', '/me/applications')
+  const { data, error, refetch } = $api.useQuery('get', '/me/applications', {}, { refetchInterval: lookAgainMs })
   return (
     <>
       <PageHeader title={t('applications.title')} description={t('applications.intro')} />

@@ -1,16 +1,17 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { toProblem } from '../../api/problem.ts'
+import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { showToast } from '../../components/ui/toasts.tsx'
 import { useApproverNames } from '../../features/catalog/use-approver-names.ts'
+import { late } from '../../lib/late.ts'
 import { useProblemText } from '../../lib/use-problem-text.ts'
 
 const route = getRouteApi('/portal/catalog/$flowId')
-const AskDialog = lazy(async () => ({
-  default: (await import('../../features/requests/components/ask-dialog.tsx')).AskDialog,
-}))
+const AskDialog = late(async () => (await import('../../features/requests/components/ask-dialog.tsx')).AskDialog)
+const AskWaiting = late(async () => (await import('../../features/requests/components/ask-waiting.tsx')).AskWaiting)
 
 /** The ask dialog of one flow, over the catalogue: mails and links lead here. */
 export function AskPage() {
@@ -19,8 +20,10 @@ export function AskPage() {
   const navigate = route.useNavigate()
   const namesOf = useApproverNames()
   const textOf = useProblemText()
-  const { data: entry, error } = $api.useQuery('get', '/catalog/{id}', { params: { path: { id: flowId } } })
-  const refusal = !entry && error ? textOf(toProblem(error)) : undefined
+  const { data: entry, error, refetch } = $api.useQuery('get', '/catalog/{id}', { params: { path: { id: flowId } } })
+  const problem = !entry && error ? toProblem(error) : undefined
+  // What is not there, or not theirs, leads back to what is; what does not answer is waited for.
+  const refusal = problem && problem.status >= 400 && problem.status < 500 ? textOf(problem) : undefined
 
   async function close(): Promise<void> {
     await navigate({ to: '/portal/catalog', search: (known) => known, resetScroll: false })
@@ -31,11 +34,12 @@ export function AskPage() {
   useEffect(() => {
     if (!refusal) return
     showToast('failure', refusal)
-    void navigate({ to: '/portal/catalog', replace: true })
+    void navigate({ to: '/portal/catalog', search: (known) => known, replace: true })
   }, [refusal, navigate])
 
   return (
-    <Suspense>
+    <DialogSlot>
+      {!entry && !refusal && <AskWaiting error={problem} onRetry={() => void refetch()} onClose={() => void close()} />}
       {entry && (
         <AskDialog
           key={entry.id}
@@ -45,6 +49,6 @@ export function AskPage() {
           onSent={(requestId) => void navigate({ to: '/portal/requests/$requestId', params: { requestId } })}
         />
       )}
-    </Suspense>
+    </DialogSlot>
   )
 }

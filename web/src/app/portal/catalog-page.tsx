@@ -1,7 +1,9 @@
+import { Alert } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
+import { Icon } from '../../components/ui/icon.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { PagedList } from '../../components/ui/paged-list.tsx'
 import { State } from '../../components/ui/states.tsx'
@@ -11,6 +13,7 @@ import { RequestsSections } from './requests-sections.tsx'
 
 const route = getRouteApi('/portal/catalog')
 const pageSize = 24
+const lookAgainMs = 20_000
 
 /** What I can ask for. The dialog that asks is the page below it, with an address of its own. */
 export function CatalogPage() {
@@ -21,12 +24,17 @@ export function CatalogPage() {
     'get',
     '/catalog',
     { params: { query: { limit: pageSize, ...(q && { q }), ...(cursor && { cursor }) } } },
-    { placeholderData: keepPreviousData },
+    { placeholderData: keepPreviousData, refetchInterval: lookAgainMs },
   )
   return (
     <>
       <PageHeader title={t('catalogTitle')} description={t('catalogIntro')} />
       <RequestsSections here="catalog" />
+      {list.data?.requestsEnabled === false && (
+        <Alert role="note" color="yellow" icon={<Icon name="info" />} mb="md">
+          {t('switchedOff')}
+        </Alert>
+      )}
       <CatalogSearch q={q ?? ''} onSearch={(text) => void navigate({ search: { q: text }, replace: true })} />
       <PagedList
         list={list}
@@ -38,7 +46,7 @@ export function CatalogPage() {
           </State>
         }
       >
-        {(items) => <CatalogTiles entries={items} />}
+        {(items) => <CatalogTiles entries={items} canAsk={list.data?.requestsEnabled ?? true} />}
       </PagedList>
       <Outlet />
     </>

@@ -24,7 +24,12 @@ export function PortalLayout() {
               {t('nav.admin')}
             </ButtonLink>
           )}
-          <AccountMenu {...me.user} tokensPath="/portal/api-tokens" onSignOut={() => void signOut()} />
+          <AccountMenu
+            {...me.user}
+            other={isAdministrator(me) ? { to: '/admin/requests', label: t('nav.toAdmin') } : undefined}
+            tokensPath="/portal/api-tokens"
+            onSignOut={() => void signOut()}
+          />
         </>
       }
     >

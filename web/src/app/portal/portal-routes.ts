@@ -1,6 +1,7 @@
 /** Addresses of the User Portal. Only paths and search parameters live here: pages are loaded when they are opened. */
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
 import { texts } from '../../i18n/i18n.ts'
+import { latePage } from '../../lib/late.ts'
 import { textsOf } from '../../lib/search-text.ts'
 import { portalRoute } from '../root-route.tsx'
 
@@ -18,7 +19,7 @@ const applications = createRoute({
   ...parent,
   path: 'applications',
   loader: texts('portal'),
-  component: lazyRouteComponent(() => import('./applications-page.tsx'), 'ApplicationsPage'),
+  component: latePage(() => import('./applications-page.tsx'), 'ApplicationsPage'),
 })
 
 const approvals = createRoute({
@@ -26,14 +27,14 @@ const approvals = createRoute({
   path: 'approvals',
   validateSearch: (search) => textsOf(search, 'state', 'cursor'),
   loader: texts('approvals', 'requests'),
-  component: lazyRouteComponent(() => import('./approvals-page.tsx'), 'ApprovalsPage'),
+  component: latePage(() => import('./approvals-page.tsx'), 'ApprovalsPage'),
 })
 
 const approval = createRoute({
   ...parent,
   path: 'approvals/$requestId',
   loader: texts('approvals', 'requests'),
-  component: lazyRouteComponent(() => import('./approval-page.tsx'), 'ApprovalPage'),
+  component: latePage(() => import('./approval-page.tsx'), 'ApprovalPage'),
 })
 
 const requests = createRoute({
@@ -41,14 +42,14 @@ const requests = createRoute({
   path: 'requests',
   validateSearch: (search) => textsOf(search, 'cursor'),
   loader: texts('asking', 'requests'),
-  component: lazyRouteComponent(() => import('./requests-page.tsx'), 'RequestsPage'),
+  component: latePage(() => import('./requests-page.tsx'), 'RequestsPage'),
 })
 
 const request = createRoute({
   ...parent,
   path: 'requests/$requestId',
   loader: texts('asking', 'requests'),
-  component: lazyRouteComponent(() => import('./own-request-page.tsx'), 'OwnRequestPage'),
+  component: latePage(() => import('./own-request-page.tsx'), 'OwnRequestPage'),
 })
 
 const catalog = createRoute({
@@ -56,13 +57,13 @@ const catalog = createRoute({
   path: 'catalog',
   validateSearch: (search) => textsOf(search, 'q', 'cursor'),
   loader: texts('asking', 'requests'),
-  component: lazyRouteComponent(() => import('./catalog-page.tsx'), 'CatalogPage'),
+  component: latePage(() => import('./catalog-page.tsx'), 'CatalogPage'),
 })
 
 const ask = createRoute({
   getParentRoute: () => catalog,
   path: '$flowId',
-  component: lazyRouteComponent(() => import('./ask-page.tsx'), 'AskPage'),
+  component: latePage(() => import('./ask-page.tsx'), 'AskPage'),
 })
 
 const tokens = createRoute({
@@ -70,7 +71,7 @@ const tokens = createRoute({
   path: 'api-tokens',
   validateSearch: (search) => textsOf(search, 'cursor'),
   loader: texts('tokens'),
-  component: lazyRouteComponent(() => import('./api-tokens-page.tsx'), 'ApiTokensPage'),
+  component: latePage(() => import('./api-tokens-page.tsx'), 'ApiTokensPage'),
 })
 
 export const portalRoutes = [

@@ -1,3 +1,4 @@
+import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
@@ -10,15 +11,20 @@ import { RequestsSections } from './requests-sections.tsx'
 
 const route = getRouteApi('/portal/requests')
 const pageSize = 20
+/** Rows change in their place; only the reader adds new ones. */
+const lookAgainMs = 10_000
 
 /** What I have asked for, and what became of it. */
 export function RequestsPage() {
   const { t } = useTranslation('asking')
   const { cursor } = route.useSearch()
   const navigate = route.useNavigate()
-  const list = $api.useQuery('get', '/me/requests', {
-    params: { query: { limit: pageSize, ...(cursor && { cursor }) } },
-  })
+  const list = $api.useQuery(
+    'get',
+    '/me/requests',
+    { params: { query: { limit: pageSize, ...(cursor && { cursor }) } } },
+    { placeholderData: keepPreviousData, refetchInterval: lookAgainMs },
+  )
   return (
     <>
       <PageHeader title={t('mineTitle')} description={t('mineIntro')} />

@@ -8,13 +8,15 @@ import { Icon } from '../ui/icon.tsx'
 interface AccountMenuProps {
   name: string
   email: string
+  /** The other portal, for screens without room for it in the header. */
+  other?: { to: NonNullable<LinkProps['to']>; label: string } | undefined
   /** Where one's own API tokens are. */
   tokensPath: NonNullable<LinkProps['to']>
   onSignOut: () => void
 }
 
 /** Who I am, how the portal looks and speaks, and the way out. */
-export function AccountMenu({ name, email, tokensPath, onSignOut }: AccountMenuProps) {
+export function AccountMenu({ name, email, other, tokensPath, onSignOut }: AccountMenuProps) {
   const { t } = useTranslation()
   return (
     <Menu position="bottom-end" width={260} withinPortal>
@@ -37,6 +39,16 @@ export function AccountMenu({ name, email, tokensPath, onSignOut }: AccountMenuP
         <Menu.Divider />
         <LanguageItems />
         <Menu.Divider />
+        {other && (
+          <Menu.Item
+            component={Link}
+            to={other.to}
+            leftSection={<Icon name="chevronRight" size={16} />}
+            hiddenFrom="sm"
+          >
+            {other.label}
+          </Menu.Item>
+        )}
         <Menu.Item component={Link} to={tokensPath} leftSection={<Icon name="key" size={16} />}>
           {t('nav.apiTokens')}
         </Menu.Item>

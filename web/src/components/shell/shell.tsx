@@ -1,7 +1,10 @@
 import { Burger, Group, Text } from '@mantine/core'
 import { useLocation } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
+import { keepFocus } from '../../lib/keep-focus.ts'
+import { late } from '../../lib/late.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { Brand } from './brand.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
@@ -17,9 +20,11 @@ interface ShellProps {
   children: ReactNode
 }
 
-/** After a change of page, reading starts at its content; changes of filters leave the focus where it is. */
-function useFocusOnNavigation() {
+/** The focus never falls off the page. After a change of page, reading starts at its content; filters leave it where it is. */
+function useFocusPlace() {
   const main = useRef<HTMLElement>(null)
+  const page = useRef<HTMLDivElement>(null)
+  useEffect(() => (main.current && page.current ? keepFocus(main.current, page.current) : undefined), [])
   const pathname = useLocation({ select: (location) => location.pathname })
   const last = useRef(pathname)
   useEffect(() => {
@@ -27,16 +32,16 @@ function useFocusOnNavigation() {
     last.current = pathname
     if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true })
   }, [pathname])
-  return main
+  return { main, page }
 }
 
-const PhoneNavigation = lazy(async () => ({ default: (await import('./phone-navigation.tsx')).PhoneNavigation }))
+const PhoneNavigation = late(async () => (await import('./phone-navigation.tsx')).PhoneNavigation)
 
 /** Frame of a portal: header, navigation (a drawer on phones), connection banner, content, messages. */
 export function Shell({ title, groups, corner, children }: ShellProps) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
-  const main = useFocusOnNavigation()
+  const { main, page } = useFocusPlace()
   return (
     <>
       <a className="gh-skip" href="#main">
@@ -64,12 +69,14 @@ export function Shell({ title, groups, corner, children }: ShellProps) {
         <div className={classes.side}>
           <Navigation label={t('nav.label')} groups={groups} />
         </div>
-        <Suspense>
+        <DialogSlot>
           {isOpen && <PhoneNavigation title={title} groups={groups} onClose={() => setOpen(false)} />}
-        </Suspense>
+        </DialogSlot>
         <main id="main" ref={main} tabIndex={-1} className={classes.main}>
           <ConnectionBanner />
-          <div className={classes.content}>{children}</div>
+          <div ref={page} className={classes.content}>
+            {children}
+          </div>
         </main>
       </div>
       <Toasts />

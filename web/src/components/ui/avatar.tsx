@@ -1,4 +1,5 @@
 import { Avatar } from '@mantine/core'
+import { logoAddress, type Pictured } from './logo-address.ts'
 
 const hues = ['#364fc7', '#0b6b4f', '#862e9c', '#a61e4d', '#8f3e00', '#0b5f74', '#5f3dc4', '#2b6614']
 
@@ -25,13 +26,13 @@ function lightness(color: string): number {
 interface InitialsProps {
   name: string
   color?: string | null
-  logoUrl?: string | null
+  src?: string | null
   size?: number
   square?: boolean
 }
 
 /** Picture beside a name: decoration, so screen readers skip it. */
-function Initials({ name, color, logoUrl, size = 28, square = false }: InitialsProps) {
+function Initials({ name, color, src, size = 28, square = false }: InitialsProps) {
   const background = color ?? hueOf(name)
   // The lightness at which black and white letters contrast alike.
   const letters = lightness(background) > 0.179 ? '#000' : '#fff'
@@ -40,7 +41,7 @@ function Initials({ name, color, logoUrl, size = 28, square = false }: InitialsP
       aria-hidden="true"
       size={size}
       radius={square ? 'md' : 'xl'}
-      src={logoUrl}
+      src={src}
       alt=""
       styles={{
         placeholder: { background, color: letters, border: 0, fontWeight: 600, fontSize: Math.round(size * 0.4) },
@@ -55,12 +56,19 @@ export function PersonAvatar({ name, size }: { name: string; size?: number }) {
   return <Initials name={name} size={size ?? 28} />
 }
 
-export function FlowAvatar({
-  flow,
-  size,
-}: {
-  flow: { name: string; color: string | null; logoUrl: string | null }
-  size?: number
-}) {
-  return <Initials name={flow.name} color={flow.color} logoUrl={flow.logoUrl} size={size ?? 28} square />
+interface Sign extends Pictured {
+  name: string
+  color: string | null
+}
+
+/** The logo of a flow; its initials while there is none, or none to be had. */
+export function FlowAvatar({ flow, size }: { flow: Sign; size?: number }) {
+  const src = logoAddress('approval-flows', flow)
+  return <Initials name={flow.name} color={flow.color} src={src} size={size ?? 28} square />
+}
+
+/** The logo of an application; its initials while there is none, or none to be had. */
+export function ApplicationAvatar({ application, size }: { application: Sign; size?: number }) {
+  const src = logoAddress('applications', application)
+  return <Initials name={application.name} color={application.color} src={src} size={size ?? 28} square />
 }

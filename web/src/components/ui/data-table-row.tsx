@@ -45,15 +45,17 @@ export function DataRow<Row extends { id: string }>({
           </td>
         )}
         {columns.map(({ id, header, render, isLead, isNarrow }) => (
-          <td key={id} data-label={header} data-lead={isLead} style={isNarrow ? { whiteSpace: 'nowrap' } : undefined}>
-            {render(row)}
+          <td key={id} data-label={header} data-lead={isLead} data-narrow={isNarrow}>
+            <div className={classes.value}>{render(row)}</div>
           </td>
         ))}
         {actions && <td className={`${classes.tight} ${classes.actions}`}>{actions.render(row)}</td>}
       </tr>
       {expansion && isOpen && (
         <tr className={classes.details} id={`details-${row.id}`}>
-          <td colSpan={width}>{expansion.render(row)}</td>
+          <td colSpan={width}>
+            <div className={classes.below}>{expansion.render(row)}</div>
+          </td>
         </tr>
       )}
     </>

@@ -1,17 +1,20 @@
-/** The table of every list: sortable, selectable, with details below a row; on phones each row is a card. */
+/** The table of every list: sortable, selectable, with details below a row; where it does not fit each row is a card. */
 import { Checkbox, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import classes from './data-table.module.css'
 import type { DataTableProps } from './data-table.types.ts'
 import { DataRow } from './data-table-row.tsx'
+import { useFit } from './use-fit.ts'
 
 export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
   const { label, rows, columns, selection, expansion, actions } = props
   const width = columns.length + [selection, expansion, actions].filter(Boolean).length
+  const content = [...columns.map(({ header }) => header), ...rows.map(({ id }) => id)].join()
+  const frame = useFit(content, columns.filter(({ isNarrow }) => !isNarrow).length)
   return (
-    <div className={classes.frame}>
-      <table aria-label={label} className={classes.table}>
+    <div ref={frame} className={classes.frame}>
+      <table aria-label={label} className={classes.table} data-list tabIndex={-1}>
         <Head {...props} />
-        <tbody>
+        <tbody inert={props.isOld}>
           {rows.map((row) => (
             <DataRow key={row.id} row={row} width={width} {...props} />
           ))}

@@ -6,7 +6,7 @@ export interface Column<Row> {
   render: (row: Row) => ReactNode
   /** Name of the API's sort field, when the list can be sorted by it. */
   sort?: string
-  /** Stands at the head of the card on phones. Exactly one column. */
+  /** Stands at the head of the card where rows are cards. Exactly one column. */
   isLead?: boolean
   /** As narrow as its content. */
   isNarrow?: boolean
@@ -34,6 +34,8 @@ export interface DataTableProps<Row extends { id: string }> {
   label: string
   rows: readonly Row[]
   columns: Column<Row>[]
+  /** Other rows are on their way: until they are there nothing can be done with these. */
+  isOld?: boolean
   /** `-createdAt` sorts downwards. */
   sort?: string
   onSort?: (sort: string) => void

@@ -1,6 +1,6 @@
 import '../../theme/mantine-more.css'
-import { Button, Group, Modal, Stack } from '@mantine/core'
-import type { FormEvent, ReactNode } from 'react'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { focusFirstWrong } from '../../lib/focus-first-wrong.ts'
 
@@ -8,27 +8,24 @@ interface DialogFrameProps {
   title: string
   /** What the button says that acts; the title when left out. */
   submitLabel?: string
+  /** What was submitted is on its way: until the answer is there the dialog stays. */
   isBusy: boolean
   /** Nothing can be submitted any more: only Close is left. */
   isOver?: boolean
   isDangerous?: boolean
   onSubmit: () => void | Promise<void>
   onClose: () => void
+  /** Ends long work early; stands in for Cancel while it goes on. */
+  onStop?: () => void
   children: ReactNode
 }
 
 /** A dialog that asks before it acts: what will happen, the action, and Cancel. */
-export function DialogFrame({
-  title,
-  submitLabel = title,
-  isBusy,
-  isOver = false,
-  isDangerous = false,
-  onSubmit,
-  onClose,
-  children,
-}: DialogFrameProps) {
+export function DialogFrame(props: DialogFrameProps) {
+  const { title, submitLabel = title, isBusy, isOver = false, isDangerous = false, onSubmit, onClose, children } = props
   const { t } = useTranslation()
+  const escape = useEscape(onClose)
+  const isKept = isBusy || (escape.isTouched && !isOver)
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -44,17 +41,20 @@ export function DialogFrame({
       opened
       onClose={onClose}
       title={title}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      closeButtonProps={{ 'aria-label': t('action.close'), disabled: isBusy }}
       closeOnClickOutside={false}
+      closeOnEscape={!isKept}
+      onKeyDown={isBusy || isOver ? undefined : escape.press}
       size="lg"
     >
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={submit} onInput={escape.touch} noValidate>
         <Stack>
           {children}
           <Group justify="flex-end" mt="xs">
-            <Button variant="default" onClick={onClose}>
-              {isOver ? t('action.close') : t('action.cancel')}
-            </Button>
+            <Text size="sm" c="dimmed" role="status">
+              {escape.isAsked && !isOver && t('escapeAgain')}
+            </Text>
+            <WayOut {...props} />
             {!isOver && (
               <Button type="submit" loading={isBusy} color={isDangerous ? 'red.9' : undefined}>
                 {submitLabel}
@@ -65,4 +65,43 @@ export function DialogFrame({
       </form>
     </Modal>
   )
+}
+
+function WayOut({ isBusy, isOver, onClose, onStop }: DialogFrameProps) {
+  const { t } = useTranslation()
+  if (isBusy && onStop)
+    return (
+      <Button variant="default" onClick={onStop}>
+        {t('action.stop')}
+      </Button>
+    )
+  return (
+    <Button variant="default" disabled={isBusy} onClick={onClose}>
+      {isOver ? t('action.close') : t('action.cancel')}
+    </Button>
+  )
+}
+
+/** What somebody has typed is not lost by one Escape: the second one closes. */
+function useEscape(onClose: () => void) {
+  const [isTouched, setIsTouched] = useState(false)
+  const [isAsked, setIsAsked] = useState(false)
+
+  function press({ key, target }: KeyboardEvent): void {
+    if (key !== 'Escape' || !isTouched) return
+    // An open list of choices takes its own Escape.
+    if (target instanceof Element && target.getAttribute('aria-expanded') === 'true') return
+    if (isAsked) onClose()
+    else setIsAsked(true)
+  }
+
+  return {
+    isTouched,
+    isAsked,
+    press,
+    touch() {
+      setIsTouched(true)
+      setIsAsked(false)
+    },
+  }
 }

@@ -1,7 +1,7 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type DurationUnit, durationUnits, toDuration } from '../../lib/duration.ts'
+import { type DurationUnit, durationUnits, toDuration, unitOf } from '../../lib/duration.ts'
 import { useFormat } from '../../lib/use-format.ts'
 
 interface DurationFieldProps {
@@ -35,7 +35,7 @@ export function DurationField({
   const format = useFormat()
   const [isCustom, setIsCustom] = useState(false)
   const [amount, setAmount] = useState('')
-  const [unit, setUnit] = useState<DurationUnit>('days')
+  const [unit, setUnit] = useState<DurationUnit>(unitOf(options[0]))
 
   function choose(choice: string): void {
     setIsCustom(choice === custom)

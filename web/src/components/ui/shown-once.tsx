@@ -38,13 +38,14 @@ export function ShownOnce({ title, label, secret, warning, hint, doneLabel, onCl
           {hint}
         </Alert>
         <Group align="flex-end" gap="xs" wrap="nowrap">
+          {/* In larger letters some systems cut off what is below the line: the underscores. */}
           <TextInput
             ref={field}
             flex={1}
             label={label}
             readOnly
             value={secret}
-            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
             onFocus={(event) => event.currentTarget.select()}
           />
           <Button

@@ -37,6 +37,11 @@ export function State({ icon, title, children, action, color = 'gray', order = 2
   )
 }
 
+/** Stands where a list is, so that it is told when nothing is found: `children` say so. */
+export function Nothing({ isThere, children }: { isThere: boolean; children: ReactNode }) {
+  return <div role="status">{isThere && children}</div>
+}
+
 /** Appears only when loading takes long enough to be noticed. */
 export function Loading() {
   const { t } = useTranslation()

@@ -7,14 +7,14 @@ export function TimeAgo({ at }: { at: string }) {
   const format = useFormat()
   const now = useNow()
   return (
-    <Tooltip label={format.dateTime(at)}>
+    <Tooltip label={format.exact(at)}>
       <time dateTime={at}>{format.relative(at, now)}</time>
     </Tooltip>
   )
 }
 
-/** A moment by date and time, for details and exports. */
-export function DateTime({ at }: { at: string }) {
+/** A moment by date and time; to the second where the order of events matters. */
+export function DateTime({ at, isExact = false }: { at: string; isExact?: boolean }) {
   const format = useFormat()
-  return <time dateTime={at}>{format.dateTime(at)}</time>
+  return <time dateTime={at}>{isExact ? format.exact(at) : format.dateTime(at)}</time>
 }

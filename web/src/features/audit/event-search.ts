@@ -1,5 +1,6 @@
 /** The address of the events list, and what it means for the API. */
 import type { components } from '../../api/schema.d.ts'
+import { dayOf, endOfDay, startOfDay } from '../../lib/day.ts'
 import { textsOf } from '../../lib/search-text.ts'
 
 export type AuditEvent = components['schemas']['DirectoryInsightsEvent']
@@ -38,21 +39,28 @@ const known: Record<EventType, true> = {
 }
 export const eventTypes = Object.keys(known) as EventType[]
 
-const day = /^\d{4}-\d{2}-\d{2}$/
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 export type EventSearch = ReturnType<typeof readEventSearch>
 
 export function readEventSearch(search: Record<string, unknown>) {
-  return textsOf(search, 'q', 'type', 'from', 'to', 'by', 'cursor')
+  const { from, to, request, ...texts } = textsOf(search, 'q', 'type', 'from', 'to', 'by', 'request', 'cursor')
+  return {
+    ...texts,
+    ...(dayOf(from) && { from }),
+    ...(dayOf(to) && { to }),
+    ...(request && uuid.test(request) && { request }),
+  }
 }
 
 /** Days are the reader's own, from their midnight to the next one; what the address mistypes is left out. */
-export function filtersOf({ q, type, from, to, by }: EventSearch) {
+export function filtersOf({ q, type, from, to, by, request }: EventSearch) {
   return {
     ...(q && { q }),
     ...(type && Object.hasOwn(known, type) && { eventType: type }),
-    ...(from && day.test(from) && { from: new Date(`${from}T00:00:00`).toISOString() }),
-    ...(to && day.test(to) && { to: new Date(`${to}T23:59:59.999`).toISOString() }),
+    ...(from && { from: startOfDay(from) }),
+    ...(to && { to: endOfDay(to) }),
     ...(by && { initiatedBy: by }),
+    ...(request && { accessRequestId: request }),
   }
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
+import { type ApiProblem, toProblem } from '../../api/problem.ts'
 import { showToast } from '../../components/ui/toasts.tsx'
 import { useWrite } from '../../lib/use-write.ts'
 import type { Flow } from './flow-draft.ts'
@@ -11,15 +12,23 @@ function inputOf(flow: Flow) {
   return input
 }
 
-/** Switches and deletes flows; each tells whether it went well. `isConfirmed`: open requests may be canceled by it. */
-export function useFlowWrites() {
+/**
+ * Switches and deletes flows; each tells whether it went well. `isConfirmed`: open requests may be canceled by it.
+ * What is refused is told to `onRefused` as well.
+ */
+export function useFlowWrites(onRefused?: (problem: ApiProblem) => void) {
   const { t } = useTranslation('flows')
   const queries = useQueryClient()
   const { write, ...state } = useWrite()
 
   async function run(text: string, send: () => Promise<unknown>): Promise<boolean> {
     const isDone = await write(null, async () => {
-      await send()
+      try {
+        await send()
+      } catch (error) {
+        onRefused?.(toProblem(error))
+        throw error
+      }
     })
     if (isDone) showToast('success', text)
     // Also after a refusal: somebody else may have changed the flow.

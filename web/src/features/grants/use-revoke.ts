@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { client } from '../../api/client.ts'
 import { newKey } from '../../api/idempotency.ts'
 import { type ApiProblem, toProblem } from '../../api/problem.ts'
@@ -14,11 +14,13 @@ export interface RevokeResult {
   isUnderWay?: boolean
 }
 
-/** Takes away one grant after the other; every one has its own answer. A second attempt repeats only what failed. */
+/** Takes away one grant after the other, until stopped; every one has its own answer. A second attempt repeats only what failed. */
 export function useRevoke() {
   const queries = useQueryClient()
   const [keys] = useState(() => new Map<string, string>())
+  const isStopped = useRef(false)
   const [isBusy, setIsBusy] = useState(false)
+  const [done, setDone] = useState(0)
 
   async function revokeOne(grant: Grant): Promise<RevokeResult> {
     const key = keys.get(grant.id) ?? newKey()
@@ -37,13 +39,18 @@ export function useRevoke() {
   }
 
   async function revoke(grants: Grant[]): Promise<RevokeResult[]> {
+    isStopped.current = false
     setIsBusy(true)
     const results: RevokeResult[] = []
-    for (const grant of grants) results.push(await revokeOne(grant))
+    for (const grant of grants) {
+      if (isStopped.current) break
+      results.push(await revokeOne(grant))
+      setDone(results.length)
+    }
     setIsBusy(false)
     void queries.invalidateQueries({ queryKey: ['get', '/grants'] })
     return results
   }
 
-  return { isBusy, revoke }
+  return { isBusy, done, revoke, stop: () => (isStopped.current = true) }
 }

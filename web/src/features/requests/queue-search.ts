@@ -1,5 +1,6 @@
 /** The address of the queue: what is filtered, searched, sorted and shown. Absent means the default, `any` means no filter. */
 import type { ApprovalType, QueueName, RequestStatus } from '../../api/types.ts'
+import { dayOf, startOfDay } from '../../lib/day.ts'
 import { textsOf } from '../../lib/search-text.ts'
 
 export const statuses = [
@@ -65,8 +66,21 @@ export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
   const queue = oneOf(queues, search.queue)
   const sort = oneOf(sorts, search.sort)
   const limit = oneOf(pageSizes, search.limit)
+  const { from, to, ...texts } = textsOf(
+    search,
+    'status',
+    'approvalType',
+    'requester',
+    'from',
+    'to',
+    'q',
+    'cursor',
+    'open',
+  )
   return {
-    ...textsOf(search, 'status', 'approvalType', 'requester', 'from', 'to', 'q', 'cursor', 'open'),
+    ...texts,
+    ...(dayOf(from) && { from }),
+    ...(dayOf(to) && { to }),
     ...(queue && { queue }),
     ...(sort && { sort }),
     ...(limit && { limit }),
@@ -115,18 +129,10 @@ export function filterQueryOf(search: QueueSearch) {
     ...(status.length > 0 && { status }),
     ...(approvalType.length > 0 && { approvalType }),
     ...(requester && { requester }),
-    // Days are those of the person who looks, not of Greenwich.
-    ...(from && { from: startOfDay(from, 0) }),
+    ...(from && { from: startOfDay(from) }),
     ...(to && { to: startOfDay(to, 1) }),
     ...(search.q && { q: search.q }),
   }
-}
-
-/** Midnight where the browser is, `later` days after `day`. */
-function startOfDay(day: string, later: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const moment = new Date(year, month - 1, date + later)
-  return Number.isNaN(moment.getTime()) ? day : moment.toISOString()
 }
 
 export function listQueryOf(search: QueueSearch) {

@@ -17,7 +17,7 @@ export function useCurrentRow(requests: readonly AccessRequest[]) {
 }
 
 /** Puts the focus on the expander of a row, if it is shown. */
-export function focusRow(id: string): void {
+function focusRow(id: string): void {
   const expander = document.querySelector<HTMLElement>(`[data-expander="${CSS.escape(id)}"]`)
   expander?.focus()
   expander?.scrollIntoView({ block: 'nearest' })

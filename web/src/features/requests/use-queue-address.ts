@@ -1,4 +1,6 @@
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useLocation } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { noteQueue } from './last-queue.ts'
 import { type QueueFilters, type QueueSearch, withFilters } from './queue-search.ts'
 
 const route = getRouteApi('/admin/requests')
@@ -7,6 +9,8 @@ const route = getRouteApi('/admin/requests')
 export function useQueueAddress() {
   const search: QueueSearch = route.useSearch()
   const navigate = route.useNavigate()
+  const href = useLocation({ select: (location) => location.href })
+  useEffect(() => noteQueue(href), [href])
   const openIds = new Set(search.open?.split(','))
 
   function go(next: QueueSearch, replace = false): void {

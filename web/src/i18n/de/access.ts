@@ -22,6 +22,7 @@ export const access: Translation<typeof source> = {
   revokeText: '{{name}} verliert diesen Zugriff sofort und erfährt es per E-Mail.',
   revokeManyTitle_one: '{{count}} Zugriff entziehen?',
   revokeManyTitle_other: '{{count}} Zugriffe entziehen?',
+  working: '{{done}} von {{total}} entzogen …',
   revokeManyText: 'Alle verlieren diesen Zugriff sofort und erfahren es per E-Mail:',
   revoked: 'Der Zugriff von {{name}} auf {{flow}} ist entzogen.',
   underWay: 'Der Zugriff von {{name}} auf {{flow}} wird entzogen.',

@@ -26,7 +26,8 @@ export const applications: Translation<typeof source> = {
     urlHint: 'Wo die Anwendung sich öffnet, etwa https://app.example.com',
     urlWrong: 'Muss mit http:// oder https:// beginnen',
     logoUrl: 'Adresse des Logos',
-    logoHint: 'Ein Bild mit einer https-Adresse. Ohne Logo stehen Initialen auf der Farbe.',
+    logoHint:
+      'Ein Bild von höchstens 256 kB, zu sehen, sobald es gespeichert ist. Ohne Logo stehen Initialen auf der Farbe.',
     groups: 'Gruppen',
     groupsHint: 'Ihre Mitglieder haben diese Anwendung.',
     groupsPlaceholder: 'Name einer Gruppe eingeben',

@@ -16,6 +16,7 @@ export const audit: Translation<typeof source> = {
     to: 'Bis',
     by: 'Ausgelöst von',
     byHint: 'E-Mail oder ID',
+    request: 'Nur Ereignisse der Anfrage',
     order: '„Von“ liegt nach „Bis“: So kann nichts gefunden werden.',
   },
   column: { at: 'Zeit', type: 'Ereignistyp', by: 'Ausgelöst von', resource: 'Ressource', outcome: 'Ergebnis' },

@@ -47,7 +47,8 @@ export const flows: Translation<typeof source> = {
     description: 'Beschreibung',
     descriptionHint: 'Steht im Katalog. Sagen Sie, wofür der Zugriff gut ist.',
     logo: 'Adresse des Logos',
-    logoHint: 'Ein quadratisches Bild. Ohne Bild stehen die Anfangsbuchstaben auf der Farbe.',
+    logoHint:
+      'Ein quadratisches Bild, höchstens 256 kB; hier zu sehen, sobald es gespeichert ist. Ohne Bild stehen die Anfangsbuchstaben auf der Farbe.',
     enabled: 'Aktiv',
     enabledHint: 'Man kann danach fragen.',
     group: 'Benutzergruppe',

@@ -40,6 +40,8 @@ export const users: Translation<typeof source> = {
   suspendTitle: '{{name}} sperren?',
   suspendText:
     'Der Benutzer wird abgemeldet und kann sich nicht mehr anmelden; seine offenen Anfragen werden abgebrochen. Anfragen, die auf ihn warten, können dann ohne Genehmiger sein.',
+  suspendSelf:
+    'Das sind Sie selbst. Sie werden sofort abgemeldet und können sich erst wieder anmelden, wenn ein anderer Administrator Sie aktiviert; Ihre offenen Anfragen werden abgebrochen.',
   activateTitle: '{{name}} aktivieren?',
   activateText: 'Der Benutzer kann sich anmelden, Zugriff anfragen und über Anfragen entscheiden.',
   suspended: '{{name}} ist gesperrt.',
@@ -53,6 +55,8 @@ export const users: Translation<typeof source> = {
     demote: 'Administratorrolle entziehen',
     demoteTitle: '{{name}} die Administratorrolle entziehen?',
     demoteText: 'Eigener Zugriff und Benutzerportal bleiben. Anfragen warten auf die anderen Administratoren.',
+    demoteSelf:
+      'Das sind Sie selbst. Das Admin Portal schließt sich sofort für Sie; nur ein anderer Administrator kann die Rolle zurückgeben.',
     demoted: '{{name}} ist kein Administrator mehr.',
   },
   groups: {

@@ -24,7 +24,7 @@ export const applications = {
     urlHint: 'Where the application opens, such as https://app.example.com',
     urlWrong: 'Must begin with http:// or https://',
     logoUrl: 'Logo address',
-    logoHint: 'A picture with an https address. Without it, initials on the colour are shown.',
+    logoHint: 'A picture of at most 256 kB, shown once it is saved. Without it, initials on the colour are shown.',
     groups: 'Groups',
     groupsHint: 'Their members have this application.',
     groupsPlaceholder: 'Type the name of a group',

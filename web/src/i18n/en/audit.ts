@@ -14,6 +14,7 @@ export const audit = {
     to: 'To',
     by: 'Initiated by',
     byHint: 'Email or ID',
+    request: 'Only events of the request',
     order: 'From is later than To: nothing can be found.',
   },
   column: { at: 'Time', type: 'Event type', by: 'Initiated by', resource: 'Resource', outcome: 'Outcome' },

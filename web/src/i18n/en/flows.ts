@@ -45,7 +45,8 @@ export const flows = {
     description: 'Description',
     descriptionHint: 'Shown in the catalogue. Say what the access is good for.',
     logo: 'Logo address',
-    logoHint: 'A square picture. Without one, the initials stand on the colour.',
+    logoHint:
+      'A square picture, at most 256 kB; shown here once it is saved. Without one, the initials stand on the colour.',
     enabled: 'Enabled',
     enabledHint: 'People can ask for it.',
     group: 'User group',

@@ -38,6 +38,8 @@ export const users = {
   suspendTitle: 'Suspend {{name}}?',
   suspendText:
     'They are signed out and cannot sign in, and their open requests are canceled. Requests that wait for them may then miss an approver.',
+  suspendSelf:
+    'This is you. You are signed out at once and cannot sign in again until another administrator activates you; your open requests are canceled.',
   activateTitle: 'Activate {{name}}?',
   activateText: 'They can sign in, ask for access and decide on requests.',
   suspended: '{{name}} is suspended.',
@@ -51,6 +53,8 @@ export const users = {
     demote: 'Remove administrator role',
     demoteTitle: 'Remove the administrator role of {{name}}?',
     demoteText: 'They keep their own access and the User Portal. Requests wait for the other administrators.',
+    demoteSelf:
+      'This is you. The Admin Portal closes for you at once; only another administrator can give the role back.',
     demoted: '{{name}} is no longer an administrator.',
   },
   groups: {

@@ -3,9 +3,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
-import { FlowAvatar } from '../../../components/ui/avatar.tsx'
+import { ApplicationAvatar } from '../../../components/ui/avatar.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { SaveForm } from '../../../components/ui/save-form.tsx'
+import { changedFields } from '../../../lib/changed-fields.ts'
 import { useWrite } from '../../../lib/use-write.ts'
 import { type Application, type ApplicationDraft, draftOf, inputOf, lacksOf } from '../application-types.ts'
 import { ApplicationFields } from './application-fields.tsx'
@@ -18,16 +19,19 @@ export function ApplicationForm({ application }: { application: Application }) {
   const [draft, setDraft] = useState(draftOf(application))
   const [isTried, setIsTried] = useState(false)
   const [isSaved, setIsSaved] = useState(false)
+  const [saved, setSaved] = useState<object>(application)
 
   async function save(): Promise<void> {
     setIsTried(true)
     setIsSaved(false)
     if (Object.keys(lacksOf(draft)).length > 0) return
-    const body = inputOf(draft)
+    const fields = inputOf(draft)
+    const body = changedFields(fields, saved)
     const isDone = await write(body, async () => {
       await client.PATCH('/applications/{id}', { params: { path: { id: application.id } }, body })
     })
     if (!isDone) return
+    setSaved(fields)
     setIsSaved(true)
     for (const path of ['/applications', '/applications/{id}', '/me/applications'])
       void queries.invalidateQueries({ queryKey: ['get', path] })
@@ -44,12 +48,13 @@ export function ApplicationForm({ application }: { application: Application }) {
         <ApplicationFields value={draft} onChange={change} problem={problem} isTried={isTried} />
         <ProblemAlert problem={problem} fields={['name', 'url', 'groupIds', 'logoUrl', 'color']} />
       </SaveForm>
-      <Preview draft={draft} />
+      <Preview draft={draft} saved={application} />
     </Group>
   )
 }
 
-function Preview({ draft }: { draft: ApplicationDraft }) {
+/** A logo is shown once its address is saved, because the service fetches those only. */
+function Preview({ draft, saved }: { draft: ApplicationDraft; saved: Application }) {
   const { t } = useTranslation('applications')
   const { name, logoUrl, color } = inputOf(draft)
   return (
@@ -59,7 +64,15 @@ function Preview({ draft }: { draft: ApplicationDraft }) {
       </Title>
       <Paper withBorder p="md">
         <Group wrap="nowrap">
-          <FlowAvatar flow={{ name: name || '?', logoUrl, color }} size={44} />
+          <ApplicationAvatar
+            application={{
+              id: saved.id,
+              name: name || '?',
+              logoUrl: logoUrl === saved.logoUrl ? logoUrl : null,
+              color,
+            }}
+            size={44}
+          />
           <Text fw={600} className="gh-break">
             {name || '–'}
           </Text>

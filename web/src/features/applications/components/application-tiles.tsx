@@ -1,7 +1,7 @@
 import { Anchor, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { components } from '../../../api/schema.d.ts'
-import { FlowAvatar } from '../../../components/ui/avatar.tsx'
+import { ApplicationAvatar } from '../../../components/ui/avatar.tsx'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { TimeAgo } from '../../../components/ui/time-ago.tsx'
 
@@ -22,10 +22,10 @@ export function ApplicationTiles({ applications }: { applications: Application[]
 
 function Tile({ application }: { application: Application }) {
   const { t } = useTranslation('portal')
-  const { name, url, color, logoUrl, until } = application
+  const { name, url, until } = application
   return (
     <Group wrap="nowrap" align="flex-start">
-      <FlowAvatar flow={{ name, color, logoUrl }} size={44} />
+      <ApplicationAvatar application={application} size={44} />
       <Stack gap={2} miw={0}>
         <Anchor href={url} target="_blank" rel="noreferrer" fw={600} className="gh-break" inherit={false}>
           {name} <Icon name="external" size={14} />

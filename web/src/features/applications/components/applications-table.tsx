@@ -1,6 +1,6 @@
 import { Anchor, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { FlowAvatar } from '../../../components/ui/avatar.tsx'
+import { ApplicationAvatar } from '../../../components/ui/avatar.tsx'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import type { Column } from '../../../components/ui/data-table.types.ts'
 import { Icon } from '../../../components/ui/icon.tsx'
@@ -53,7 +53,7 @@ export function ApplicationsTable({ applications, sort, onSort }: ApplicationsTa
 function ApplicationName({ application }: { application: Application }) {
   return (
     <Group gap="xs" wrap="nowrap">
-      <FlowAvatar flow={application} />
+      <ApplicationAvatar application={application} />
       <AnchorLink
         to="/admin/applications/$applicationId"
         params={{ applicationId: application.id }}

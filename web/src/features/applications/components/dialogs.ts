@@ -1,10 +1,10 @@
 /** Opened on a click, loaded then. */
-import { lazy } from 'react'
+import { late } from '../../../lib/late.ts'
 
-export const CreateApplicationDialog = lazy(async () => ({
-  default: (await import('./create-application-dialog.tsx')).CreateApplicationDialog,
-}))
-export const DeleteApplicationDialog = lazy(async () => ({
-  default: (await import('./delete-application-dialog.tsx')).DeleteApplicationDialog,
-}))
-export const ApplicationForm = lazy(async () => ({ default: (await import('./application-form.tsx')).ApplicationForm }))
+export const CreateApplicationDialog = late(
+  async () => (await import('./create-application-dialog.tsx')).CreateApplicationDialog,
+)
+export const DeleteApplicationDialog = late(
+  async () => (await import('./delete-application-dialog.tsx')).DeleteApplicationDialog,
+)
+export const ApplicationForm = late(async () => (await import('./application-form.tsx')).ApplicationForm)

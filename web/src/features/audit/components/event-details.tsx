@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { LocalAnchor } from '../../../components/ui/link.tsx'
+import { DateTime } from '../../../components/ui/time-ago.tsx'
 import type { AuditEvent } from '../event-search.ts'
 
 /** Everything an event holds; the internal note stands here and nowhere else. */
@@ -10,6 +11,7 @@ export function EventDetails({ event }: { event: AuditEvent }) {
   const { t } = useTranslation('audit')
   const { access_request_id: requestId, initiated_by: by, resource } = event
   const facts: [string, ReactNode][] = [
+    [t('column.at'), <DateTime at={event.timestamp} isExact key="at" />],
     [t('detail.id'), event.id],
     [t('detail.by'), [by.email, by.type, by.id].filter(Boolean).join(' · ')],
     [t('detail.resource'), [resource.name, resource.type, resource.id].filter(Boolean).join(' · ')],

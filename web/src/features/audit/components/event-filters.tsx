@@ -1,7 +1,9 @@
-import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core'
+import { Button, Group, Input, NativeSelect, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ExportMenu } from '../../../components/ui/export-menu.tsx'
+import { LocalAnchor } from '../../../components/ui/link.tsx'
 import { SearchField } from '../../../components/ui/search-field.tsx'
+import { lastDay } from '../../../lib/day.ts'
 import { type EventSearch, eventTypes, filtersOf } from '../event-search.ts'
 
 interface EventFiltersProps {
@@ -13,10 +15,11 @@ interface EventFiltersProps {
 /** Search, filters and export of the events. */
 export function EventFilters({ search, onChange, onClear }: EventFiltersProps) {
   const { t } = useTranslation('audit')
-  const { q = '', type = '', from = '', to = '', by = '' } = search
+  const { q = '', type = '', from = '', to = '', by = '', request = '' } = search
   const day = (end: 'from' | 'to') => (
     <TextInput
       type="date"
+      max={lastDay}
       label={t(`filter.${end}`)}
       value={end === 'from' ? from : to}
       onChange={(event) => onChange({ [end]: event.currentTarget.value })}
@@ -39,9 +42,9 @@ export function EventFilters({ search, onChange, onClear }: EventFiltersProps) {
         {day('from')}
         {day('to')}
         <div>
-          <Text component="div" size="sm" fw={600} aria-hidden="true">
+          <Input.Label labelElement="div" aria-hidden="true">
             {t('filter.by')}
-          </Text>
+          </Input.Label>
           <SearchField
             label={t('filter.by')}
             placeholder={t('filter.byHint')}
@@ -49,12 +52,17 @@ export function EventFilters({ search, onChange, onClear }: EventFiltersProps) {
             onSearch={(text) => onChange({ by: text })}
           />
         </div>
-        {(q || type || from || to || by) && (
+        {(q || type || from || to || by || request) && (
           <Button variant="subtle" onClick={onClear}>
             {t('clear')}
           </Button>
         )}
       </Group>
+      {request && (
+        <Text size="sm" mb="md">
+          {t('filter.request')} <LocalAnchor href={`/admin/requests/${request}`}>{request}</LocalAnchor>
+        </Text>
+      )}
       {from && to && from > to && (
         <Text role="status" size="sm" mb="md">
           {t('filter.order')}

@@ -24,7 +24,7 @@ export function EventsTable({ events }: { events: AuditEvent[] }) {
       isNarrow: true,
       render: ({ id, timestamp }) => (
         <AnchorLink to="/admin/events/$eventId" params={{ eventId: id }} inherit>
-          <DateTime at={timestamp} />
+          <DateTime at={timestamp} isExact />
         </AnchorLink>
       ),
     },
@@ -64,7 +64,7 @@ export function EventsTable({ events }: { events: AuditEvent[] }) {
         ids: openIds,
         onToggle: toggle,
         header: t('expander'),
-        label: (event) => t('expand', { type: event.event_type, at: format.dateTime(event.timestamp) }),
+        label: (event) => t('expand', { type: event.event_type, at: format.exact(event.timestamp) }),
         render: (event) => <EventDetails event={event} />,
       }}
     />

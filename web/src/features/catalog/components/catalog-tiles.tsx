@@ -5,6 +5,7 @@ import { FlowAvatar } from '../../../components/ui/avatar.tsx'
 import { Icon, type IconName } from '../../../components/ui/icon.tsx'
 import { ButtonLink } from '../../../components/ui/link.tsx'
 import { TimeAgo } from '../../../components/ui/time-ago.tsx'
+import { useFormat } from '../../../lib/use-format.ts'
 import { useApproverNames } from '../use-approver-names.ts'
 
 type Entry = components['schemas']['CatalogEntry']
@@ -15,12 +16,20 @@ const looks: Record<Entry['access'], { color: string; icon: IconName }> = {
   granted: { color: 'green', icon: 'check' },
 }
 
+interface CatalogTilesProps {
+  entries: Entry[]
+  /** False while access requests are switched off. */
+  canAsk: boolean
+}
+
 /** One tile per flow: what it gives, who must approve, how it stands for me, and what I can do. */
-export function CatalogTiles({ entries }: { entries: Entry[] }) {
+export function CatalogTiles({ entries, canAsk }: CatalogTilesProps) {
   const { t } = useTranslation('asking')
   return (
     <SimpleGrid
       component="ul"
+      data-list
+      tabIndex={-1}
       cols={{ base: 1, sm: 2, lg: 3 }}
       p={0}
       m={0}
@@ -29,16 +38,17 @@ export function CatalogTiles({ entries }: { entries: Entry[] }) {
     >
       {entries.map((entry) => (
         <Paper component="li" withBorder p="md" key={entry.id} display="flex" data-flow={entry.id}>
-          <Tile entry={entry} />
+          <Tile entry={entry} canAsk={canAsk} />
         </Paper>
       ))}
     </SimpleGrid>
   )
 }
 
-function Tile({ entry }: { entry: Entry }) {
+function Tile({ entry, canAsk }: { entry: Entry; canAsk: boolean }) {
   const { t } = useTranslation('asking')
   const namesOf = useApproverNames()
+  const format = useFormat()
   const { name, description, access, since } = entry
   const { color, icon } = looks[access]
   return (
@@ -66,16 +76,16 @@ function Tile({ entry }: { entry: Entry }) {
         </Badge>
         {since && (
           <Text size="xs" c="dimmed">
-            <TimeAgo at={since} />
+            {access === 'granted' ? t('since', { date: format.date(since) }) : <TimeAgo at={since} />}
           </Text>
         )}
       </Group>
-      <TileAction entry={entry} />
+      <TileAction entry={entry} canAsk={canAsk} />
     </Stack>
   )
 }
 
-function TileAction({ entry }: { entry: Entry }) {
+function TileAction({ entry, canAsk }: { entry: Entry; canAsk: boolean }) {
   const { t } = useTranslation('asking')
   const { id, name, access, requestId, durations } = entry
   const words = { flow: name }
@@ -83,7 +93,7 @@ function TileAction({ entry }: { entry: Entry }) {
   const canExtend = access === 'granted' && requestId !== null && durations.length > 0
   return (
     <Group gap="xs" mih={36}>
-      {(access === 'none' || canExtend) && (
+      {canAsk && (access === 'none' || canExtend) && (
         <ButtonLink
           to="/portal/catalog/$flowId"
           params={{ flowId: id }}

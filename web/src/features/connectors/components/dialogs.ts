@@ -1,8 +1,8 @@
 /** Opened on a click, loaded then. */
-import { lazy } from 'react'
+import { late } from '../../../lib/late.ts'
 
-export const ConnectorDialog = lazy(async () => ({ default: (await import('./connector-dialog.tsx')).ConnectorDialog }))
-export const DeleteConnectorDialog = lazy(async () => ({
-  default: (await import('./delete-connector-dialog.tsx')).DeleteConnectorDialog,
-}))
-export const SecretDialog = lazy(async () => ({ default: (await import('./secret-dialog.tsx')).SecretDialog }))
+export const ConnectorDialog = late(async () => (await import('./connector-dialog.tsx')).ConnectorDialog)
+export const DeleteConnectorDialog = late(
+  async () => (await import('./delete-connector-dialog.tsx')).DeleteConnectorDialog,
+)
+export const SecretDialog = late(async () => (await import('./secret-dialog.tsx')).SecretDialog)

@@ -3,31 +3,31 @@ import { useTranslation } from 'react-i18next'
 import { FlowAvatar } from '../../../components/ui/avatar.tsx'
 import { ColorField } from '../../../components/ui/color-field.tsx'
 import { Icon } from '../../../components/ui/icon.tsx'
-import { isWebAddress } from '../../../lib/web-address.ts'
-import { longestName } from '../flow-draft.ts'
+import { type Flow, longestName } from '../flow-draft.ts'
 import { useFieldError } from '../use-field-error.ts'
 import type { FlowEditorState } from '../use-flow-editor.ts'
 import { FormSection } from './form-section.tsx'
 
 interface AboutSectionProps {
   editor: FlowEditorState
+  /** As it is saved; none for a new one. */
+  flow: Flow | undefined
   /** Requests that are canceled when the flow is switched off. */
   openRequests: number
 }
 
 /** What people see of the flow, and whether they see it at all. */
-export function AboutSection({ editor, openRequests }: AboutSectionProps) {
+export function AboutSection({ editor, flow, openRequests }: AboutSectionProps) {
   const { t } = useTranslation(['flows', 'common'])
   const { draft, change } = editor
   const errorOf = useFieldError(editor)
+  // The service fetches saved addresses only, so that another one has no picture yet.
+  const logoUrl = draft.logoUrl.trim() === flow?.logoUrl ? flow.logoUrl : null
   return (
     <FormSection title={t('section.about')}>
       <Group align="flex-start" wrap="nowrap">
         <Box mt={25}>
-          <FlowAvatar
-            flow={{ ...draft, name: draft.name || '?', logoUrl: isWebAddress(draft.logoUrl) ? draft.logoUrl : null }}
-            size={36}
-          />
+          <FlowAvatar flow={{ id: flow?.id, name: draft.name || '?', color: draft.color, logoUrl }} size={36} />
         </Box>
         <TextInput
           flex={1}

@@ -1,10 +1,12 @@
 import { Button, Group, Stack } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
-import { type FormEvent, lazy, Suspense, useEffect, useRef } from 'react'
+import { type FormEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { ButtonLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { focusFirstWrong } from '../../../lib/focus-first-wrong.ts'
+import { late } from '../../../lib/late.ts'
 import type { Flow, FlowDraft } from '../flow-draft.ts'
 import classes from '../flows.module.css'
 import { useFlowEditor } from '../use-flow-editor.ts'
@@ -12,11 +14,9 @@ import { AboutSection } from './about-section.tsx'
 import { AccessSection } from './access-section.tsx'
 import { ApprovalSection } from './approval-section.tsx'
 
-const FlowPreview = lazy(async () => ({ default: (await import('./flow-preview.tsx')).FlowPreview }))
-const SaveDialog = lazy(async () => ({ default: (await import('./save-dialog.tsx')).SaveDialog }))
-const LeaveDialog = lazy(async () => ({
-  default: (await import('../../../components/ui/leave-dialog.tsx')).LeaveDialog,
-}))
+const FlowPreview = late(async () => (await import('./flow-preview.tsx')).FlowPreview)
+const SaveDialog = late(async () => (await import('./save-dialog.tsx')).SaveDialog)
+const LeaveDialog = late(async () => (await import('../../../components/ui/leave-dialog.tsx')).LeaveDialog)
 
 /** What the service may refuse and a field shows. */
 const shownFields = [
@@ -66,7 +66,7 @@ export function FlowEditor({ initial, flow, onSaved, onReload }: FlowEditorProps
     <div className={classes.layout}>
       <form ref={form} onSubmit={submit} noValidate>
         <Stack>
-          <AboutSection editor={editor} openRequests={flow?.enabled ? flow.openRequests : 0} />
+          <AboutSection editor={editor} flow={flow} openRequests={flow?.enabled ? flow.openRequests : 0} />
           <AccessSection editor={editor} />
           <ApprovalSection editor={editor} />
           <ProblemAlert problem={editor.problem} fields={shownFields} />
@@ -86,11 +86,11 @@ export function FlowEditor({ initial, flow, onSaved, onReload }: FlowEditorProps
         </Stack>
       </form>
       <div className={classes.aside}>
-        <Suspense>
+        <DialogSlot>
           <FlowPreview draft={editor.draft} />
-        </Suspense>
+        </DialogSlot>
       </div>
-      <Suspense>
+      <DialogSlot>
         {editor.openRequests !== undefined && (
           <SaveDialog
             openRequests={editor.openRequests}
@@ -101,7 +101,7 @@ export function FlowEditor({ initial, flow, onSaved, onReload }: FlowEditorProps
           />
         )}
         {leaving.status === 'blocked' && <LeaveDialog onLeave={leaving.proceed} onStay={leaving.reset} />}
-      </Suspense>
+      </DialogSlot>
     </div>
   )
 }

@@ -1,30 +1,43 @@
 import { Checkbox, Group, Text } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ApiProblem } from '../../../api/problem.ts'
 import { FlowAvatar } from '../../../components/ui/avatar.tsx'
 import { DataTable } from '../../../components/ui/data-table.tsx'
+import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
-import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
+import { showToast } from '../../../components/ui/toasts.tsx'
+import { late } from '../../../lib/late.ts'
+import { useProblemText } from '../../../lib/use-problem-text.ts'
 import type { Flow } from '../flow-draft.ts'
 import { useFlowWrites } from '../use-flow-writes.ts'
 import { FlowActions } from './flow-actions.tsx'
 
-const FlowDialog = lazy(async () => ({ default: (await import('./flow-dialog.tsx')).FlowDialog }))
+const FlowDialog = late(async () => (await import('./flow-dialog.tsx')).FlowDialog)
 
 /** The flows, each with its switch; what cancels open requests asks first. */
 export function FlowsTable({ flows }: { flows: Flow[] }) {
   const { t } = useTranslation('flows')
-  const { isBusy, problem, setEnabled } = useFlowWrites()
+  const textOf = useProblemText()
   const [asked, setAsked] = useState<{ flow: Flow; act: 'disable' | 'delete' }>()
+  const toggled = useRef<Flow>(undefined)
+  const { isBusy, setEnabled } = useFlowWrites(refused)
+
+  /** Requests may have come in since the list was read: the service counts them, and then it is asked all the same. */
+  function refused(problem: ApiProblem): void {
+    const flow = toggled.current
+    if (problem.code !== 'confirmation_required' || !flow) return showToast('failure', textOf(problem))
+    setAsked({ flow: { ...flow, openRequests: Number(problem.problem.openRequests) }, act: 'disable' })
+  }
 
   function toggle(flow: Flow): void {
+    toggled.current = flow
     if (flow.enabled && flow.openRequests > 0) setAsked({ flow, act: 'disable' })
     else void setEnabled(flow, !flow.enabled, false)
   }
 
   return (
     <>
-      <ProblemAlert problem={problem} />
       <DataTable
         label={t('table')}
         rows={flows}
@@ -52,7 +65,7 @@ export function FlowsTable({ flows }: { flows: Flow[] }) {
           render: (flow) => <FlowActions flow={flow} onDelete={() => setAsked({ flow, act: 'delete' })} />,
         }}
       />
-      <Suspense>{asked && <FlowDialog {...asked} onClose={() => setAsked(undefined)} />}</Suspense>
+      <DialogSlot>{asked && <FlowDialog {...asked} onClose={() => setAsked(undefined)} />}</DialogSlot>
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
+import { late } from '../../../lib/late.ts'
 
 export interface PickerProps {
   of: 'users' | 'groups'
@@ -16,7 +17,7 @@ export interface PickerProps {
   required?: boolean
 }
 
-const DirectoryPicker = lazy(async () => ({ default: (await import('./directory-picker.tsx')).DirectoryPicker }))
+const DirectoryPicker = late(async () => (await import('./directory-picker.tsx')).DirectoryPicker)
 
 /** A type-ahead field for a user or user group; an empty one stands in its place until it is loaded. */
 export function Picker(props: PickerProps) {

@@ -1,4 +1,6 @@
-import { type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
+import { Nothing } from '../../../components/ui/states.tsx'
 import { type Grant } from '../use-revoke.ts'
 import { RevokeDialog } from './dialogs.ts'
 import { GrantsTable } from './grants-table.tsx'
@@ -17,9 +19,8 @@ export function ActiveAccess({ grants, children }: { grants: Grant[]; children: 
   const selected = grants.filter(({ id }) => selectedIds.has(id))
   return (
     <>
-      {grants.length === 0 ? (
-        children
-      ) : (
+      <Nothing isThere={grants.length === 0}>{children}</Nothing>
+      {grants.length > 0 && (
         <GrantsTable
           grants={grants}
           selectedIds={selectedIds}
@@ -28,7 +29,7 @@ export function ActiveAccess({ grants, children }: { grants: Grant[]; children: 
         />
       )}
       <SelectionBar count={selected.length} onRevoke={() => setAsked(selected)} onClear={() => setSelectedIds(none)} />
-      <Suspense>
+      <DialogSlot>
         {asked && (
           <RevokeDialog
             grants={asked}
@@ -38,7 +39,7 @@ export function ActiveAccess({ grants, children }: { grants: Grant[]; children: 
             }}
           />
         )}
-      </Suspense>
+      </DialogSlot>
     </>
   )
 }

@@ -1,4 +1,4 @@
 /** Opened on a click, loaded then. */
-import { lazy } from 'react'
+import { late } from '../../../lib/late.ts'
 
-export const RevokeDialog = lazy(async () => ({ default: (await import('./revoke-dialog.tsx')).RevokeDialog }))
+export const RevokeDialog = late(async () => (await import('./revoke-dialog.tsx')).RevokeDialog)

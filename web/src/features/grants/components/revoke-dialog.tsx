@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
+import { WorkProgress } from '../../../components/ui/work-progress.tsx'
 import { type Grant, type RevokeResult, useRevoke } from '../use-revoke.ts'
 import { RevokeResults } from './revoke-results.tsx'
 
@@ -18,9 +19,10 @@ const wordsOf = ({ user, approvalFlow }: Grant) => ({ name: user.name, flow: app
 /** Asks before access is taken away; for many it shows what became of each. */
 export function RevokeDialog({ grants, onClose }: RevokeDialogProps) {
   const { t } = useTranslation('access')
-  const { isBusy, revoke } = useRevoke()
+  const { isBusy, done, revoke, stop } = useRevoke()
   const [results, setResults] = useState<RevokeResult[]>()
   const [only] = grants.length === 1 ? grants : []
+  const progress = { done, total: grants.length }
   const isOver = !only && results !== undefined
 
   async function submit(): Promise<void> {
@@ -41,11 +43,13 @@ export function RevokeDialog({ grants, onClose }: RevokeDialogProps) {
       isOver={isOver}
       onSubmit={submit}
       onClose={() => onClose(isOver)}
+      {...(!only && { onStop: stop })}
     >
       {only && <Text>{t('revokeText', { name: only.user.name })}</Text>}
       {only && <ProblemAlert problem={results?.[0]?.problem} />}
       {!only && results && <RevokeResults results={results} />}
-      {!only && !results && (
+      {!only && isBusy && <WorkProgress words={t('working', progress)} {...progress} />}
+      {!only && !isBusy && !results && (
         <>
           <Text>{t('revokeManyText')}</Text>
           <List size="sm">

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { SaveForm } from '../../../components/ui/save-form.tsx'
+import { changedFields } from '../../../lib/changed-fields.ts'
 import { useWrite } from '../../../lib/use-write.ts'
 import type { UserGroup } from '../group-types.ts'
 import { useRefreshGroups } from '../use-refresh-groups.ts'
@@ -17,21 +18,23 @@ export function GroupForm({ group }: { group: UserGroup }) {
   const [draft, setDraft] = useState({ name, description, connectorId: connectorId ?? '' })
   const [isTried, setIsTried] = useState(false)
   const [isSaved, setIsSaved] = useState(false)
+  const [saved, setSaved] = useState({ name, description, connectorId })
 
   async function save(): Promise<void> {
     setIsTried(true)
     setIsSaved(false)
     if (!draft.name.trim()) return
-    const chosen = draft.connectorId || null
-    const body = {
+    const fields = {
       name: draft.name.trim(),
       description: draft.description,
-      ...(chosen !== connectorId && { connectorId: chosen }),
+      connectorId: draft.connectorId || null,
     }
+    const body = changedFields(fields, saved)
     const isDone = await write(body, async () => {
       await client.PATCH('/user-groups/{id}', { params: { path: { id: group.id } }, body })
     })
     if (!isDone) return
+    setSaved(fields)
     setIsSaved(true)
     refresh()
   }

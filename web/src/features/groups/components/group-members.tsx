@@ -3,6 +3,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
+import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { PagedList } from '../../../components/ui/paged-list.tsx'
 import { SearchField } from '../../../components/ui/search-field.tsx'
 import { State } from '../../../components/ui/states.tsx'
@@ -59,10 +60,10 @@ export function GroupMembers({ group, q, sort: wanted, cursor, onShow }: GroupMe
           />
         )}
       </PagedList>
-      <Suspense>
+      <DialogSlot>
         {removed && <RemoveMemberDialog group={group} member={removed} onClose={() => setRemoved(undefined)} />}
         {held && <HeldMemberDialog group={group} member={held} onClose={() => setHeld(undefined)} />}
-      </Suspense>
+      </DialogSlot>
     </>
   )
 }

@@ -2,7 +2,7 @@ import { Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
 import type { components } from '../../../api/schema.d.ts'
-import { FlowAvatar } from '../../../components/ui/avatar.tsx'
+import { ApplicationAvatar } from '../../../components/ui/avatar.tsx'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
 import { Failed, Loading } from '../../../components/ui/states.tsx'
@@ -49,7 +49,7 @@ function Applications({ groupId }: { groupId: string }) {
     <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }}>
       {data.items.map((application) => (
         <li key={application.id} style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
-          <FlowAvatar flow={application} />
+          <ApplicationAvatar application={application} />
           <AnchorLink
             to="/admin/applications/$applicationId"
             params={{ applicationId: application.id }}

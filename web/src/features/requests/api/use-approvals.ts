@@ -1,4 +1,5 @@
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { $api, client } from '../../../api/client.ts'
 import type { AccessRequest } from '../../../api/types.ts'
 
@@ -14,14 +15,15 @@ const requestOptions = (id: string) => $api.queryOptions('get', '/access-request
 
 /** One page of what waits for me or what I decided. It is not read again by itself: nothing moves under the pointer. */
 export function useApprovals(state: ApprovalState, cursor: string | undefined) {
-  return useQuery(
-    $api.queryOptions(
+  return useQuery({
+    ...$api.queryOptions(
       'get',
       '/me/approvals',
       { params: { query: { state, limit: pageSize, ...(cursor && { cursor }) } } },
       { refetchOnWindowFocus: false, refetchOnReconnect: false },
     ),
-  )
+    placeholderData: keepPreviousData,
+  })
 }
 
 const countOptions = $api.queryOptions(
@@ -35,6 +37,15 @@ const countOptions = $api.queryOptions(
 export function useWaitingIds(): string[] {
   const { data } = useQuery(countOptions)
   return data?.items.filter(({ abilities }) => abilities.decide !== false).map(({ id }) => id) ?? []
+}
+
+/** How many wait for me that did not when the list was read at `readAt` (milliseconds), and are not in it. */
+export function useFreshCount(listedIds: readonly string[], readAt: number): number {
+  const waiting = useWaitingIds()
+  const [known, setKnown] = useState({ readAt, ids: waiting })
+  // What waited already when the list was read stands on another page of it.
+  if (known.readAt !== readAt) setKnown({ readAt, ids: waiting })
+  return waiting.filter((id) => !known.ids.includes(id) && !listedIds.includes(id)).length
 }
 
 /** One request as its requester or approver sees it, read again while it is open. */

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { apiBase, client, probe, querySerializer } from '../../../api/client.ts'
 import type { AccessRequest, QueueCounts } from '../../../api/types.ts'
 import { useEventStream } from '../../../lib/use-event-stream.ts'
-import { filterQueryOf, listQueryOf, type QueueSearch } from '../queue-search.ts'
+import { defaultSort, filterQueryOf, listQueryOf, type QueueSearch } from '../queue-search.ts'
 import { countsOptions, listOptions, showRequest } from './use-queue.ts'
 
 /** Changes that come together are read together. */
@@ -21,6 +21,7 @@ type Page = { items: AccessRequest[]; nextCursor: string | null }
 export function useLiveQueue(search: QueueSearch, shown: AccessRequest[] | undefined): Live {
   const queries = useQueryClient()
   const [seen, setSeen] = useState<{ key: string; page: Page }>()
+  const [told, setTold] = useState<{ key: string; ids: ReadonlySet<string> }>()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const query = listQueryOf(search)
   const url = `${apiBase}/access-requests/stream?${querySerializer(filterQueryOf(search))}`
@@ -63,7 +64,9 @@ export function useLiveQueue(search: QueueSearch, shown: AccessRequest[] | undef
     const { id, version } = data as { id: string; version: number }
     const row = shown?.find((request) => request.id === id)
     if (row && row.version < version) void readOne(id).catch(() => undefined)
-    if (!row) lookSoon()
+    if (row) return
+    setTold((known) => ({ key, ids: new Set(known?.key === key ? [...known.ids, id] : [id]) }))
+    lookSoon()
   }
 
   useEventStream({
@@ -76,13 +79,19 @@ export function useLiveQueue(search: QueueSearch, shown: AccessRequest[] | undef
     onLost: () => void probe(),
   })
 
-  const known = new Set(shown?.map(({ id }) => id))
-  const fresh = shown && page ? page.items.filter(({ id }) => !known.has(id)) : []
+  /** A row that only moved up from another page is no news: what is new was told, or came after all that is shown. */
+  function isNew({ id, createdAt }: AccessRequest): boolean {
+    if (!shown || shown.some((request) => request.id === id)) return false
+    const isTold = told?.key === key && told.ids.has(id)
+    return isTold || (query.sort === defaultSort && shown.every((request) => request.createdAt < createdAt))
+  }
+
   return {
-    freshCount: fresh.length,
+    freshCount: shown && page ? page.items.filter(isNew).length : 0,
     showFresh() {
       if (page) queries.setQueryData(listOptions(search).queryKey, page)
       setSeen(undefined)
+      setTold(undefined)
     },
   }
 }

@@ -17,8 +17,14 @@ export function countsOptions(search: QueueSearch) {
   return $api.queryOptions('get', '/access-requests/counts', { params: { query: filterQueryOf(search) } })
 }
 
+/** While another page of a tab is read, the rows of the last one stay; those of another tab would mislead. */
 export function useQueuePage(search: QueueSearch) {
-  return useQuery({ ...listOptions(search), placeholderData: keepPreviousData })
+  const options = listOptions(search)
+  const { queue } = listQueryOf(search)
+  return useQuery({
+    ...options,
+    placeholderData: (last, lastQuery) => (lastQuery?.queryKey[2]?.params?.query?.queue === queue ? last : undefined),
+  })
 }
 
 /** Counters of both tabs under the filters; the live stream keeps them current. */
@@ -46,6 +52,13 @@ export function showRequest(queries: QueryClient, request: AccessRequest): void 
     $api.queryOptions('get', '/access-requests/{id}', { params: { path: { id: request.id } } }).queryKey,
     request,
   )
+}
+
+/** The request as it is now, wherever news of it came from. */
+export function useLatest(request: AccessRequest): AccessRequest {
+  const options = $api.queryOptions('get', '/access-requests/{id}', { params: { path: { id: request.id } } })
+  const { data } = useQuery({ ...options, enabled: false })
+  return data && data.version > request.version ? data : request
 }
 
 /** After a decision: the request as it is now, and everything that counts it. */

@@ -1,8 +1,9 @@
-import { Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Box, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import { FlowAvatar, PersonAvatar } from '../../../components/ui/avatar.tsx'
 import { ButtonLink } from '../../../components/ui/link.tsx'
+import { LongText } from '../../../components/ui/long-text.tsx'
 import { StatusBadge } from '../../../components/ui/request-status.tsx'
 import { TimeAgo } from '../../../components/ui/time-ago.tsx'
 import { useFormat } from '../../../lib/use-format.ts'
@@ -30,9 +31,9 @@ export function ApprovalCard({ request, viewerId }: { request: AccessRequest; vi
         </Group>
         <StatusBadge status={request.status} />
       </Group>
-      <Text className="gh-prose" mb="sm">
-        {request.reason}
-      </Text>
+      <Box mb="sm">
+        <LongText>{request.reason}</LongText>
+      </Box>
       <Terms request={request} />
       {request.abilities.review && (
         <Stack gap={4} mt="sm">

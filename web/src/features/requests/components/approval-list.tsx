@@ -1,8 +1,8 @@
 import { Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Pager } from '../../../components/ui/pager.tsx'
-import { Failed, Loading, State } from '../../../components/ui/states.tsx'
-import { type ApprovalState, useApprovals, useWaitingIds } from '../api/use-approvals.ts'
+import { Failed, Loading, Nothing, State } from '../../../components/ui/states.tsx'
+import { type ApprovalState, useApprovals, useFreshCount } from '../api/use-approvals.ts'
 import { ApprovalCard } from './approval-card.tsx'
 import { FreshBanner } from './fresh-banner.tsx'
 
@@ -16,20 +16,32 @@ interface ApprovalListProps {
 /** What waits for me, or what I have decided. New ones are announced and shown on demand. */
 export function ApprovalList({ state, cursor, onCursor, viewerId }: ApprovalListProps) {
   const { t } = useTranslation('approvals')
-  const { data, error, refetch } = useApprovals(state, cursor)
-  const waitingIds = useWaitingIds()
+  const { data, error, refetch, dataUpdatedAt } = useApprovals(state, cursor)
+  const listedIds = data?.items.map(({ id }) => id) ?? []
+  const fresh = useFreshCount(listedIds, dataUpdatedAt)
   if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />
-  const isWholeList = state === 'waiting' && !cursor && !data.nextCursor
-  const fresh = isWholeList ? waitingIds.filter((id) => data.items.every((item) => item.id !== id)) : []
   return (
     <>
-      <FreshBanner count={fresh.length} onShow={() => void refetch()} />
-      {data.items.length === 0 ? (
+      <FreshBanner
+        count={state === 'waiting' ? fresh : 0}
+        onShow={() => (cursor ? onCursor(undefined) : void refetch())}
+      />
+      <Nothing isThere={data.items.length === 0}>
         <State icon="checks" title={t(`${state}EmptyTitle`)}>
           {t(`${state}EmptyText`)}
         </State>
-      ) : (
-        <Stack component="ul" p={0} m={0} gap="sm" aria-label={t('list')} style={{ listStyle: 'none' }}>
+      </Nothing>
+      {data.items.length > 0 && (
+        <Stack
+          component="ul"
+          data-list
+          tabIndex={-1}
+          p={0}
+          m={0}
+          gap="sm"
+          aria-label={t('list')}
+          style={{ listStyle: 'none' }}
+        >
           {data.items.map((request) => (
             <ApprovalCard key={request.id} request={request} viewerId={viewerId} />
           ))}

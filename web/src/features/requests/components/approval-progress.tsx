@@ -4,6 +4,7 @@ import type { AccessRequest } from '../../../api/types.ts'
 import { TimeAgo } from '../../../components/ui/time-ago.tsx'
 import { useFormat } from '../../../lib/use-format.ts'
 import type { MissingData } from '../missing-data.ts'
+import { useProgressWords } from '../use-progress-words.ts'
 import { OutcomeEntry } from './outcome-entry.tsx'
 import { StepEntry } from './step-entry.tsx'
 import { TimelineEntry, timelineList } from './timeline-entry.tsx'
@@ -18,13 +19,13 @@ interface ApprovalProgressProps {
 export function ApprovalProgress({ request, renderMissing }: ApprovalProgressProps) {
   const { t } = useTranslation('requests')
   const format = useFormat()
+  const wordsOf = useProgressWords()
   const { progress, requester, grant } = request
   return (
     <>
       {progress.steps.length > 1 && (
         <Text size="sm" c="dimmed" mb="sm">
-          {t('details.progressCount', { approved: progress.approved, total: progress.total })} ·{' '}
-          {t(`requirement.${request.approvalRequirement}`)}
+          {wordsOf(request)} · {t(`requirement.${request.approvalRequirement}`)}
         </Text>
       )}
       <ol className={timelineList}>

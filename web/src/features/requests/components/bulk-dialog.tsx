@@ -1,8 +1,9 @@
-import { Text, Textarea } from '@mantine/core'
+import { List, Text, Textarea } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
+import { WorkProgress } from '../../../components/ui/work-progress.tsx'
 import { useBulk } from '../api/use-bulk.ts'
 import { BulkResults } from './bulk-results.tsx'
 import { DenyFields, denialBody, denialFields, emptyDenial } from './deny-fields.tsx'
@@ -24,9 +25,10 @@ export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProp
   const [denial, setDenial] = useState(emptyDenial)
   const [isReasonMissing, setIsReasonMissing] = useState(false)
   const reason = useRef<HTMLTextAreaElement>(null)
-  const { isBusy, problem, results, decide } = useBulk()
+  const { isBusy, isOver, problem, results, decide, stop } = useBulk()
   const count = requests.length
   const isDeny = action === 'deny'
+  const progress = { done: results.length, total: count }
 
   function submit(): void {
     const isMissing = isDeny && denial.reason.trim() === ''
@@ -37,24 +39,26 @@ export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProp
   }
 
   function close(): void {
-    if (results) onDone(results.filter(({ problem: refusal }) => !refusal).map(({ id }) => id))
+    onDone(results.filter(({ problem: refusal }) => !refusal).map(({ id }) => id))
     onClose()
   }
 
   return (
     <DialogFrame
-      title={isDeny ? t('decide.denyMany', { count }) : t('decide.grantMany', { count })}
+      title={isOver ? t('bulk.results') : isDeny ? t('decide.denyMany', { count }) : t('decide.grantMany', { count })}
       submitLabel={isDeny ? t('decide.deny') : t('decide.grant')}
       isDangerous={isDeny}
       isBusy={isBusy}
-      isOver={results !== undefined}
+      isOver={isOver}
       onSubmit={submit}
       onClose={close}
+      onStop={stop}
     >
-      {results ? (
-        <BulkResults results={results} requests={requests} />
-      ) : (
+      {isBusy && <WorkProgress {...progress} words={t('bulk.working', progress)} />}
+      {results.length > 0 && !isBusy && <BulkResults results={results} requests={requests} />}
+      {results.length === 0 && !isBusy && (
         <>
+          <Named requests={requests} />
           {requests.some(({ queue }) => queue === 'others') && <Text size="sm">{t('decide.overridesMany')}</Text>}
           {isDeny ? (
             <DenyFields
@@ -75,9 +79,25 @@ export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProp
               onChange={(event) => setMessage(event.currentTarget.value)}
             />
           )}
-          <DialogProblem problem={problem} fields={isDeny ? denialFields : []} />
         </>
       )}
+      <DialogProblem problem={problem} fields={isDeny ? denialFields : []} />
     </DialogFrame>
+  )
+}
+
+const mostNamed = 5
+
+/** Whose requests they are, as far as that can be read at a glance. */
+function Named({ requests }: { requests: AccessRequest[] }) {
+  const { t } = useTranslation('requests')
+  const more = requests.length - mostNamed
+  return (
+    <List size="sm" className="gh-break">
+      {requests.slice(0, mostNamed).map(({ id, approvalFlow, requester }) => (
+        <List.Item key={id}>{t('details.requestOf', { flow: approvalFlow.name, name: requester.name })}</List.Item>
+      ))}
+      {more > 0 && <List.Item>{t('bulk.more', { count: more })}</List.Item>}
+    </List>
   )
 }

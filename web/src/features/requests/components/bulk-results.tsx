@@ -8,13 +8,17 @@ import { StatusBadge } from '../../../components/ui/request-status.tsx'
 export function BulkResults({ results, requests }: { results: BulkResult[]; requests: AccessRequest[] }) {
   const { t } = useTranslation('requests')
   const done = results.filter(({ problem, outcome }) => !problem && !outcome).length
+  const rank = ({ problem, outcome }: BulkResult) => (problem ? 0 : outcome ? 1 : 2)
+  const worstFirst = results.toSorted((a, b) => rank(a) - rank(b))
+  const left = requests.length - results.length
   return (
     <div role="status">
       <Text fw={600} mb="sm">
-        {t('bulk.done', { done, total: results.length })}
+        {t('bulk.done', { done, total: requests.length })}
+        {left > 0 && ` ${t('bulk.left', { count: left })}`}
       </Text>
       <List spacing="sm" listStyleType="none" aria-label={t('bulk.results')}>
-        {results.map((result) => (
+        {worstFirst.map((result) => (
           <List.Item key={result.id} icon={<ResultIcon result={result} />}>
             <Result result={result} request={requests.find(({ id }) => id === result.id)} />
           </List.Item>
@@ -44,7 +48,7 @@ function Result({ result, request }: { result: BulkResult; request: AccessReques
   return (
     <>
       <Group gap="xs">
-        <span>
+        <span className="gh-break">
           {request
             ? t('details.requestOf', { flow: request.approvalFlow.name, name: request.requester.name })
             : result.id}

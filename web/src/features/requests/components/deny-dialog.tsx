@@ -4,8 +4,9 @@ import type { AccessRequest } from '../../../api/types.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useDecision } from '../api/use-decision.ts'
+import { useLatest } from '../api/use-queue.ts'
 import { DenyFields, denialBody, denialFields, emptyDenial } from './deny-fields.tsx'
-import { DialogProblem } from './dialog-problem.tsx'
+import { DecidedMeanwhile, DialogProblem } from './dialog-problem.tsx'
 import { OverrideNotice } from './override-notice.tsx'
 
 /** Deny Access: a reason is required; what only administrators read is labelled so. */
@@ -21,6 +22,9 @@ export function DenyDialog({ request, onClose }: { request: AccessRequest; onClo
     onClose()
   })
 
+  const latest = useLatest(request)
+  const isLost = !isBusy && !problem && !latest.abilities.deny
+
   function submit(): void {
     const isMissing = denial.reason.trim() === ''
     setIsReasonMissing(isMissing)
@@ -34,7 +38,7 @@ export function DenyDialog({ request, onClose }: { request: AccessRequest; onClo
       submitLabel={t('decide.deny')}
       isDangerous
       isBusy={isBusy}
-      isOver={problem?.code === 'request_closed'}
+      isOver={problem?.code === 'request_closed' || isLost}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -46,6 +50,7 @@ export function DenyDialog({ request, onClose }: { request: AccessRequest; onClo
         problem={problem}
         reasonRef={reason}
       />
+      {isLost && <DecidedMeanwhile request={latest} />}
       <DialogProblem problem={problem} fields={denialFields} />
     </DialogFrame>
   )

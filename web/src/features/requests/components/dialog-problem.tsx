@@ -1,6 +1,7 @@
 import { Alert } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ApiProblem } from '../../../api/problem.ts'
+import type { AccessRequest } from '../../../api/types.ts'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { UnlessSaidAt } from '../../../components/ui/problem-alert.tsx'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
@@ -22,15 +23,29 @@ export function DialogProblem({ problem, fields }: DialogProblemProps) {
 }
 
 function Refusal({ problem }: { problem: ApiProblem }) {
-  const { t } = useTranslation('requests')
-  const isLost = problem.code === 'request_closed'
+  if (problem.code === 'request_closed') {
+    const { current, decidedBy } = problem.problem
+    return <Lost status={current} by={decidedBy as { name: string } | null | undefined} />
+  }
   return (
-    <Alert
-      color={isLost ? 'orange' : 'red'}
-      icon={<Icon name={isLost ? 'users' : 'alert'} />}
-      title={isLost ? t('decide.lostTitle') : undefined}
-    >
+    <Alert color="red" icon={<Icon name="alert" />}>
       <ProblemText problem={problem} />
+    </Alert>
+  )
+}
+
+/** Somebody else decided while the dialog was open. */
+export function DecidedMeanwhile({ request }: { request: AccessRequest }) {
+  return <Lost status={request.status} by={request.decision?.by} />
+}
+
+function Lost({ status, by }: { status: string | undefined; by: { name: string } | null | undefined }) {
+  const { t } = useTranslation('requests')
+  const known = statuses.find((each) => each === status)
+  const words = known ? t(`status.${known}`) : ''
+  return (
+    <Alert color="orange" icon={<Icon name="users" />} title={t('decide.lostTitle')}>
+      {by ? t('decide.lostBy', { name: by.name, status: words }) : t('decide.lost', { status: words })}
     </Alert>
   )
 }
@@ -39,10 +54,5 @@ function ProblemText({ problem }: { problem: ApiProblem }) {
   const { t } = useTranslation('requests')
   const textOf = useProblemText()
   if (problem.status === 0 || problem.status >= 500) return t('decide.unreachable')
-  if (problem.code !== 'request_closed') return textOf(problem)
-  const { current, decidedBy } = problem.problem
-  const known = statuses.find((status) => status === current)
-  const status = known ? t(`status.${known}`) : ''
-  const by = decidedBy as { name: string } | null | undefined
-  return by ? t('decide.lostBy', { name: by.name, status }) : t('decide.lost', { status })
+  return textOf(problem)
 }

@@ -2,12 +2,18 @@ import '../../../theme/mantine-more.css'
 import { Button, Checkbox, Fieldset, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { approvalTypes, noFilters, type QueueFilters, statuses } from '../queue-search.ts'
+import { dayOf, lastDay } from '../../../lib/day.ts'
+import { approvalTypes, defaultFilters, noFilters, type QueueFilters, statuses, withFilters } from '../queue-search.ts'
 import { RequesterField } from './requester-field.tsx'
 
 interface FilterPanelProps {
   filters: QueueFilters
   onApply: (filters: QueueFilters) => void
+}
+
+/** Filters that are the default leave no trace in the address. */
+function isDefault(filters: QueueFilters): boolean {
+  return Object.values(withFilters({}, filters)).every((value) => value === undefined)
 }
 
 /** The filters as a form: nothing changes in the list before Apply. */
@@ -18,6 +24,7 @@ export function FilterPanel({ filters, onApply }: FilterPanelProps) {
 
   function apply(event: FormEvent): void {
     event.preventDefault()
+    if ([draft.from, draft.to].some((day) => day && !dayOf(day))) return setError(t('filters.day'))
     if (draft.from && draft.to && draft.from > draft.to) return setError(t('filters.order'))
     onApply(draft)
   }
@@ -25,6 +32,7 @@ export function FilterPanel({ filters, onApply }: FilterPanelProps) {
   const day = (end: 'from' | 'to') => (
     <TextInput
       type="date"
+      max={lastDay}
       label={t(`filters.${end}`)}
       value={draft[end]}
       error={end === 'to' ? error : undefined}
@@ -69,11 +77,18 @@ export function FilterPanel({ filters, onApply }: FilterPanelProps) {
             ))}
           </Group>
         </Checkbox.Group>
-        <Group justify="space-between" mt="xs">
-          <Button variant="subtle" onClick={() => onApply(noFilters)}>
+        <Group gap={4} mt="xs">
+          <Button variant="subtle" px="xs" ml={-10} onClick={() => onApply(noFilters)}>
             {t('filters.clearAll')}
           </Button>
-          <Button type="submit">{t('filters.apply')}</Button>
+          {!isDefault(draft) && (
+            <Button variant="subtle" px="xs" onClick={() => onApply(defaultFilters)}>
+              {t('filters.reset')}
+            </Button>
+          )}
+          <Button type="submit" ml="auto">
+            {t('filters.apply')}
+          </Button>
         </Group>
       </Stack>
     </form>

@@ -1,24 +1,17 @@
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../../components/ui/icon.tsx'
+import classes from './queue.module.css'
 
-/** New rows wait here until they are wanted: nothing moves under the pointer. */
+/** New rows wait here until they are wanted. It floats: nothing moves under the pointer, neither by it nor by them. */
 export function FreshBanner({ count, onShow }: { count: number; onShow: () => void }) {
   const { t } = useTranslation('requests')
   return (
-    <div role="status">
+    <div role="status" className={classes.fresh}>
       {count > 0 && (
-        <Group justify="center" mb="sm">
-          <Button
-            size="xs"
-            radius="xl"
-            variant="light"
-            leftSection={<Icon name="refresh" size={14} />}
-            onClick={onShow}
-          >
-            {t('queue.fresh', { count })} – {t('queue.showFresh')}
-          </Button>
-        </Group>
+        <Button size="xs" radius="xl" leftSection={<Icon name="refresh" size={14} />} onClick={onShow}>
+          {t('queue.fresh', { count })} – {t('queue.showFresh')}
+        </Button>
       )}
     </div>
   )

@@ -8,7 +8,8 @@ import { showToast } from '../../../components/ui/toasts.tsx'
 import { presetDurations, roughSeconds } from '../../../lib/duration.ts'
 import { useFormat } from '../../../lib/use-format.ts'
 import { useDecision } from '../api/use-decision.ts'
-import { DialogProblem } from './dialog-problem.tsx'
+import { useLatest } from '../api/use-queue.ts'
+import { DecidedMeanwhile, DialogProblem } from './dialog-problem.tsx'
 import { OverrideNotice } from './override-notice.tsx'
 
 /** The confirm screen of Grant Access (and of Retry Grant): duration when timed, and a message. */
@@ -18,10 +19,14 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
   const { requester, approvalFlow, requestedDuration } = request
   const [duration, setDuration] = useState(requestedDuration ?? '')
   const [message, setMessage] = useState('')
+  const [isTried, setIsTried] = useState(false)
   const { isBusy, problem, decide } = useDecision(request.id, (decided, isKnown) => {
     tell(decided, isKnown)
     onClose()
   })
+
+  const latest = useLatest(request)
+  const isLost = !isBusy && !problem && !latest.abilities.grant
 
   function tell(decided: AccessRequest, isKnown: boolean): void {
     const words = { name: requester.name, flow: approvalFlow.name }
@@ -33,6 +38,7 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
 
   function submit(): void {
     const isShorter = requestedDuration !== null && duration !== requestedDuration
+    setIsTried(true)
     if (isShorter && duration === '') return
     void decide({ action: 'grant', body: { ...(message.trim() && { message }), ...(isShorter && { duration }) } })
   }
@@ -45,7 +51,7 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
       title={t('decide.grantTitle', { flow: approvalFlow.name })}
       submitLabel={request.status === 'error' ? t('decide.retry') : t('decide.grant')}
       isBusy={isBusy}
-      isOver={problem?.code === 'request_closed'}
+      isOver={problem?.code === 'request_closed' || isLost}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -64,7 +70,7 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
           value={duration}
           onChange={setDuration}
           canCustomise
-          error={problem?.fieldMessage('duration')}
+          error={isTried && duration === '' ? t('duration.wrong') : problem?.fieldMessage('duration')}
         />
       )}
       <Textarea
@@ -78,6 +84,7 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
         onChange={(event) => setMessage(event.currentTarget.value)}
         error={problem?.fieldMessage('message')}
       />
+      {isLost && <DecidedMeanwhile request={latest} />}
       <DialogProblem problem={problem} fields={['duration', 'message']} />
     </DialogFrame>
   )

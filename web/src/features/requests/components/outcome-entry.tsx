@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import type { IconName } from '../../../components/ui/icon.tsx'
-import { TimeAgo } from '../../../components/ui/time-ago.tsx'
+import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
 import { useFormat } from '../../../lib/use-format.ts'
 import { TimelineEntry } from './timeline-entry.tsx'
 
@@ -27,7 +27,7 @@ export function OutcomeEntry({ request }: { request: AccessRequest }) {
         state={t('error.attempts', { count: error.attempts })}
       >
         <div className="gh-prose">{error.message}</div>
-        <TimeAgo at={error.since} />
+        {t('error.since')} <DateTime at={error.since} />
       </TimelineEntry>
     )
   }
@@ -61,7 +61,8 @@ function Texts({ decision, request }: { decision: Decision; request: AccessReque
   const format = useFormat()
   const texts = [
     { label: t('outcome.message'), text: decision.message },
-    { label: t('outcome.reason'), text: decision.reason },
+    // A request that nobody decided says why by its cause.
+    { label: t('outcome.reason'), text: decision.outcome === 'denied' ? decision.reason : null },
     { label: t('outcome.nextSteps'), text: decision.nextSteps },
   ]
   return (

@@ -7,6 +7,8 @@ import { TimeAgo } from '../../../components/ui/time-ago.tsx'
 export function OwnOutcome({ request }: { request: AccessRequest }) {
   const { t } = useTranslation(['asking', 'requests'])
   const { decision, grant, expiresAt, processing } = request
+  // Only people are quoted; why a request was closed otherwise is said in the reader's language.
+  const isSaid = decision?.outcome === 'approved' || decision?.outcome === 'denied'
   return (
     <Text component="div" size="sm">
       {processing !== 'closed' && expiresAt && (
@@ -16,7 +18,8 @@ export function OwnOutcome({ request }: { request: AccessRequest }) {
       )}
       {grant && <GrantEnd grant={grant} />}
       {decision?.cause && <div>{t(`requests:outcome.cause.${decision.cause}`)}</div>}
-      {decision?.reason && <div className="gh-prose">“{decision.reason}”</div>}
+      {decision?.outcome === 'expired' && <div>{t('requests:outcome.expired')}</div>}
+      {isSaid && decision.reason && <div className="gh-prose">“{decision.reason}”</div>}
       {decision?.message && <div className="gh-prose">“{decision.message}”</div>}
       {decision?.nextSteps && (
         <div className="gh-prose">

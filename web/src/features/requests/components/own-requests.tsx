@@ -7,11 +7,13 @@ import type { Column } from '../../../components/ui/data-table.types.ts'
 import { AnchorLink } from '../../../components/ui/link.tsx'
 import { StatusBadge } from '../../../components/ui/request-status.tsx'
 import { TimeAgo } from '../../../components/ui/time-ago.tsx'
+import { useProgressWords } from '../use-progress-words.ts'
 import { OwnOutcome } from './own-outcome.tsx'
 import { WithdrawButton } from './withdraw-button.tsx'
 
 function useColumns(requests: AccessRequest[]): Column<AccessRequest>[] {
   const { t } = useTranslation('asking')
+  const wordsOf = useProgressWords()
   const columns: Column<AccessRequest>[] = [
     {
       id: 'flow',
@@ -31,7 +33,7 @@ function useColumns(requests: AccessRequest[]): Column<AccessRequest>[] {
       id: 'progress',
       header: t('progress'),
       isNarrow: true,
-      render: ({ progress }) => (progress.total > 0 ? t('progressOf', progress) : '–'),
+      render: wordsOf,
     },
     { id: 'asked', header: t('asked'), isNarrow: true, render: ({ createdAt }) => <TimeAgo at={createdAt} /> },
     { id: 'outcome', header: t('outcome'), render: (request) => <OwnOutcome request={request} /> },

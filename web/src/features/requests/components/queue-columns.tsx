@@ -5,10 +5,12 @@ import { FlowAvatar, PersonAvatar } from '../../../components/ui/avatar.tsx'
 import type { Column } from '../../../components/ui/data-table.types.ts'
 import { StatusBadge } from '../../../components/ui/request-status.tsx'
 import { TimeAgo } from '../../../components/ui/time-ago.tsx'
+import { useProgressWords } from '../use-progress-words.ts'
 
 /** The columns of a tab; who has to decide is counted only where several decide. */
 export function useQueueColumns(queue: QueueName): Column<AccessRequest>[] {
   const { t } = useTranslation('requests')
+  const wordsOf = useProgressWords()
   const columns: Column<AccessRequest>[] = [
     {
       id: 'received',
@@ -63,8 +65,7 @@ export function useQueueColumns(queue: QueueName): Column<AccessRequest>[] {
     {
       id: 'progress',
       header: t('column.progress'),
-
-      render: ({ progress: { approved, total } }) => t('details.progressCount', { approved, total }),
+      render: wordsOf,
     },
   ]
 }

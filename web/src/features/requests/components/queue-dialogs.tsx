@@ -1,5 +1,5 @@
-import { Suspense } from 'react'
 import type { AccessRequest } from '../../../api/types.ts'
+import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { BulkDialog, DenyDialog, GrantDialog, ShortcutsDialog } from './dialogs.ts'
 import type { DecisionAction } from './request-details.tsx'
 
@@ -17,13 +17,13 @@ interface QueueDialogsProps {
 
 export function QueueDialogs({ dialog, onClose, onBulkDone }: QueueDialogsProps) {
   return (
-    <Suspense>
+    <DialogSlot>
       {dialog?.kind === 'grant' && <GrantDialog request={dialog.request} onClose={onClose} />}
       {dialog?.kind === 'deny' && <DenyDialog request={dialog.request} onClose={onClose} />}
       {dialog?.kind === 'bulk' && (
         <BulkDialog action={dialog.action} requests={dialog.requests} onClose={onClose} onDone={onBulkDone} />
       )}
       {dialog?.kind === 'help' && <ShortcutsDialog onClose={onClose} />}
-    </Suspense>
+    </DialogSlot>
   )
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { Failed, Loading, State } from '../../../components/ui/states.tsx'
+import { Failed, Loading, Nothing, State } from '../../../components/ui/states.tsx'
 import { useUnfilteredCount } from '../api/use-queue.ts'
 import type { QueueSearch } from '../queue-search.ts'
 
@@ -32,15 +32,21 @@ function QueueEmpty({ search, onShowAll }: { search: QueueSearch; onShowAll: () 
 
 interface QueueNothingProps {
   search: QueueSearch
-  /** The list was read, and is empty. */
-  isRead: boolean
+  /** How many rows there are; nothing before the list was read. */
+  count: number | undefined
   error: unknown
   onRetry: () => void
   onShowAll: () => void
 }
 
 /** Why there are no rows: empty, still loading, or failed. */
-export function QueueNothing({ search, isRead, error, onRetry, onShowAll }: QueueNothingProps) {
-  if (isRead) return <QueueEmpty search={search} onShowAll={onShowAll} />
-  return error ? <Failed error={error} retry={onRetry} /> : <Loading />
+export function QueueNothing({ search, count, error, onRetry, onShowAll }: QueueNothingProps) {
+  return (
+    <>
+      <Nothing isThere={count === 0}>
+        <QueueEmpty search={search} onShowAll={onShowAll} />
+      </Nothing>
+      {count === undefined && (error ? <Failed error={error} retry={onRetry} /> : <Loading />)}
+    </>
+  )
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { AccessRequest, QueueName } from '../../../api/types.ts'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import { Loading } from '../../../components/ui/states.tsx'
-import { usePreload } from '../../../lib/preloadable.tsx'
+import { usePreload } from '../../../lib/late.ts'
 import { canDecide } from '../use-selection.ts'
 import { RowDetails } from './dialogs.ts'
 import { useQueueColumns } from './queue-columns.tsx'
@@ -13,6 +13,8 @@ import { RowMenu } from './row-menu.tsx'
 interface QueueTableProps {
   queue: QueueName
   requests: AccessRequest[]
+  /** Other rows are being read: these can be looked at, no more. */
+  isOld: boolean
   viewerId: string
   sort: string
   onSort: (sort: string) => void
@@ -35,6 +37,7 @@ export function QueueTable(props: QueueTableProps) {
     <DataTable
       label={t('queue.table')}
       rows={props.requests}
+      isOld={props.isOld}
       columns={columns}
       sort={props.sort}
       onSort={props.onSort}

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Popover, Tooltip } from '@mantine/core'
-import { type Ref, Suspense } from 'react'
+import { type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { ExportMenu } from '../../../components/ui/export-menu.tsx'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { SearchField } from '../../../components/ui/search-field.tsx'
@@ -47,7 +48,7 @@ export function QueueToolbar({
         opened={isFilterOpen}
         onChange={setFilterOpen}
         position="bottom-end"
-        width={350}
+        width="min(380px, calc(100vw - 24px))"
         trapFocus
         returnFocus
         shadow="md"
@@ -63,7 +64,7 @@ export function QueueToolbar({
           </Button>
         </Popover.Target>
         <Popover.Dropdown aria-label={t('queue.filter')}>
-          <Suspense>
+          <DialogSlot>
             <FilterPanel
               filters={filters}
               onApply={(next) => {
@@ -71,7 +72,7 @@ export function QueueToolbar({
                 onFilters(next)
               }}
             />
-          </Suspense>
+          </DialogSlot>
         </Popover.Dropdown>
       </Popover>
       <ExportMenu path="/access-requests/export" query={shown} />

@@ -1,12 +1,13 @@
 import { Box, Stack } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { toProblem } from '../../../api/problem.ts'
 import type { AccessRequest } from '../../../api/types.ts'
 import { Pager } from '../../../components/ui/pager.tsx'
 import { useLiveQueue } from '../api/use-live-queue.ts'
 import { useQueueCounts, useQueuePage } from '../api/use-queue.ts'
 import { defaultSort, filtersOf, noFilters } from '../queue-search.ts'
-import { focusRow, useCurrentRow } from '../use-current-row.ts'
+import { useCurrentRow } from '../use-current-row.ts'
 import { useQueueAddress } from '../use-queue-address.ts'
 import { useSelection } from '../use-selection.ts'
 import { useShortcuts } from '../use-shortcuts.ts'
@@ -42,14 +43,7 @@ export function Queue({ viewerId }: { viewerId: string }) {
   const { current } = row
 
   function decide(kind: 'grant' | 'deny', request: AccessRequest | undefined): void {
-    if (request?.abilities[kind]) setDialog({ kind, request })
-  }
-
-  /** The menu a dialog was opened from is gone: the focus goes back to the row. */
-  function close(): void {
-    const request = dialog && 'request' in dialog ? dialog.request : undefined
-    setDialog(undefined)
-    setTimeout(() => request && document.activeElement === document.body && focusRow(request.id), 50)
+    if (request?.abilities[kind] && !isPlaceholderData) setDialog({ kind, request })
   }
 
   useShortcuts({
@@ -67,8 +61,8 @@ export function Queue({ viewerId }: { viewerId: string }) {
   return (
     <>
       <MissingBanner
-        count={counts?.missingData ?? 0}
-        queue={queue}
+        count={counts?.missingData}
+        search={search}
         onView={(tab) => address.show({ ...noFilters, status: ['missing_data'] }, tab)}
       />
       <QueueTabs queue={queue} counts={counts} onChange={address.setQueue}>
@@ -85,20 +79,20 @@ export function Queue({ viewerId }: { viewerId: string }) {
           <FilterChips filters={filtersOf(search)} onChange={address.setFilters} />
         </Stack>
         <FreshBanner count={live.freshCount} onShow={live.showFresh} />
-        {requests.length === 0 && (
-          <QueueNothing
-            search={search}
-            isRead={data !== undefined}
-            error={error}
-            onRetry={() => void refetch()}
-            onShowAll={() => address.show(noFilters, queue)}
-          />
-        )}
+        <QueueNothing
+          search={search}
+          count={data?.items.length}
+          error={error}
+          // A page that there is no more: the first one can be read again.
+          onRetry={() => (toProblem(error).status === 422 ? address.setCursor(undefined) : void refetch())}
+          onShowAll={() => address.show(noFilters, queue)}
+        />
         {requests.length > 0 && (
           <Box className={isPlaceholderData ? classes.waiting : undefined} aria-busy={isPlaceholderData}>
             <QueueTable
               queue={queue}
               requests={requests}
+              isOld={isPlaceholderData}
               viewerId={viewerId}
               sort={search.sort ?? defaultSort}
               onSort={address.setSort}
@@ -132,7 +126,7 @@ export function Queue({ viewerId }: { viewerId: string }) {
           </Box>
         )}
       </QueueTabs>
-      <QueueDialogs dialog={dialog} onClose={close} onBulkDone={selection.drop} />
+      <QueueDialogs dialog={dialog} onClose={() => setDialog(undefined)} onBulkDone={selection.drop} />
     </>
   )
 }

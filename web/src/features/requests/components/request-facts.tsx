@@ -1,14 +1,17 @@
 import { Anchor, Group, Text } from '@mantine/core'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import { PersonAvatar } from '../../../components/ui/avatar.tsx'
+import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
+import { LocalAnchor } from '../../../components/ui/link.tsx'
 import { StatusBadge } from '../../../components/ui/request-status.tsx'
 import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
+import { late } from '../../../lib/late.ts'
 import { useFormat } from '../../../lib/use-format.ts'
 import { useStepName } from '../use-step-name.ts'
 
-const RequesterAccess = lazy(async () => ({ default: (await import('./requester-access.tsx')).RequesterAccess }))
+const RequesterAccess = late(async () => (await import('./requester-access.tsx')).RequesterAccess)
 
 /** What was asked, by whom, and who decides: the left half of the details. */
 export function RequestFacts({ request }: { request: AccessRequest }) {
@@ -37,9 +40,9 @@ export function RequestFacts({ request }: { request: AccessRequest }) {
       </Fact>
       {request.abilities.review && (
         <Fact name={t('has.label')}>
-          <Suspense>
+          <DialogSlot>
             <RequesterAccess request={request} />
-          </Suspense>
+          </DialogSlot>
         </Fact>
       )}
       <Fact name={t('details.approver')}>
@@ -75,6 +78,11 @@ export function RequestFacts({ request }: { request: AccessRequest }) {
           <TimeAgo at={expiresAt} />
         </Fact>
       )}
+      <Fact name={t('details.events')}>
+        <LocalAnchor href={`/admin/events?request=${request.id}`} size="sm">
+          {t('details.showEvents')}
+        </LocalAnchor>
+      </Fact>
       {request.workflowUrl && (
         <Fact name="Temporal">
           <Anchor href={request.workflowUrl} target="_blank" rel="noreferrer" size="sm">

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
 import type { AccessRequest } from '../../../api/types.ts'
-import { FlowAvatar } from '../../../components/ui/avatar.tsx'
+import { ApplicationAvatar } from '../../../components/ui/avatar.tsx'
 import { useFormat } from '../../../lib/use-format.ts'
 
 /** The applications that the requester has already; only for those who may review the request. */
@@ -34,7 +34,7 @@ export function RequesterAccess({ request }: { request: Pick<AccessRequest, 'id'
     <Group component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('has.label')}>
       {data.applications.map((application) => (
         <Group component="li" key={application.id} gap={6} wrap="nowrap" pr="xs">
-          <FlowAvatar flow={application} size={22} />
+          <ApplicationAvatar application={application} size={22} />
           <Text size="sm" span className="gh-break">
             {application.name}
             {application.until && (

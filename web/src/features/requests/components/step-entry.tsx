@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest, Step, StepState } from '../../../api/types.ts'
 import type { IconName } from '../../../components/ui/icon.tsx'
-import { TimeAgo } from '../../../components/ui/time-ago.tsx'
+import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
 import { useFormat } from '../../../lib/use-format.ts'
 import type { MissingData } from '../missing-data.ts'
 import { useStepName } from '../use-step-name.ts'
@@ -86,7 +86,7 @@ function Awaited({ step }: { step: Step }) {
   if (!step.currentSince) return <div>{names}</div>
   return (
     <div>
-      {t('step.awaitedSince', { names })} <TimeAgo at={step.currentSince} />
+      {t('step.awaitedSince', { names })} <DateTime at={step.currentSince} />
     </div>
   )
 }

@@ -1,26 +1,16 @@
 import { Button } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
-import { useOpener } from '../use-opener.ts'
+import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
+import { late } from '../../../lib/late.ts'
 
-const WithdrawDialog = lazy(async () => ({ default: (await import('./withdraw-dialog.tsx')).WithdrawDialog }))
+const WithdrawDialog = late(async () => (await import('./withdraw-dialog.tsx')).WithdrawDialog)
 
 /** Withdraw, while the request is open; asks first. */
 export function WithdrawButton({ request, size }: { request: AccessRequest; size?: 'xs' | 'sm' }) {
   const { t } = useTranslation('asking')
   const [isOpen, setOpen] = useState(false)
-  const opener = useOpener()
-
-  function open(): void {
-    opener.remember()
-    setOpen(true)
-  }
-
-  function close(): void {
-    setOpen(false)
-    opener.giveBack()
-  }
 
   return (
     <>
@@ -29,12 +19,12 @@ export function WithdrawButton({ request, size }: { request: AccessRequest; size
           variant="default"
           size={size ?? 'sm'}
           aria-label={t('withdrawOf', { flow: request.approvalFlow.name })}
-          onClick={open}
+          onClick={() => setOpen(true)}
         >
           {t('withdraw')}
         </Button>
       )}
-      <Suspense>{isOpen && <WithdrawDialog request={request} onClose={close} />}</Suspense>
+      <DialogSlot>{isOpen && <WithdrawDialog request={request} onClose={() => setOpen(false)} />}</DialogSlot>
     </>
   )
 }

@@ -1,15 +1,14 @@
 import { Stack } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
+import { late } from '../../../lib/late.ts'
 import type { Settings } from '../settings-switches.ts'
 import { useSettingsEditor } from '../use-settings-editor.ts'
 import { MailSwitches } from './mail-switches.tsx'
 import { RequestSwitches } from './request-switches.tsx'
 import { SaveBar } from './save-bar.tsx'
 
-const LeaveDialog = lazy(async () => ({
-  default: (await import('../../../components/ui/leave-dialog.tsx')).LeaveDialog,
-}))
+const LeaveDialog = late(async () => (await import('../../../components/ui/leave-dialog.tsx')).LeaveDialog)
 
 /** Every switch, saved together. Whoever leaves with changes is asked first. */
 export function SettingsForm({ settings }: { settings: Settings }) {
@@ -33,9 +32,9 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         <MailSwitches editor={editor} />
         <SaveBar editor={editor} settings={settings} />
       </Stack>
-      <Suspense>
+      <DialogSlot>
         {leaving.status === 'blocked' && <LeaveDialog onLeave={leaving.proceed} onStay={leaving.reset} />}
-      </Suspense>
+      </DialogSlot>
     </form>
   )
 }

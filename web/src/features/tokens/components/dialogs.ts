@@ -1,12 +1,6 @@
 /** Opened on a click, loaded then. */
-import { lazy } from 'react'
+import { late } from '../../../lib/late.ts'
 
-export const CreateTokenDialog = lazy(async () => ({
-  default: (await import('./create-token-dialog.tsx')).CreateTokenDialog,
-}))
-export const RevokeTokenDialog = lazy(async () => ({
-  default: (await import('./revoke-token-dialog.tsx')).RevokeTokenDialog,
-}))
-export const MadeTokenDialog = lazy(async () => ({
-  default: (await import('./made-token-dialog.tsx')).MadeTokenDialog,
-}))
+export const CreateTokenDialog = late(async () => (await import('./create-token-dialog.tsx')).CreateTokenDialog)
+export const RevokeTokenDialog = late(async () => (await import('./revoke-token-dialog.tsx')).RevokeTokenDialog)
+export const MadeTokenDialog = late(async () => (await import('./made-token-dialog.tsx')).MadeTokenDialog)

@@ -1,5 +1,6 @@
 import { NativeSelect, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { lastDay } from '../../../lib/day.ts'
 import { type ExpiryChoice, presetDays } from '../token-expiry.ts'
 
 interface ExpiryFieldProps {
@@ -28,6 +29,7 @@ export function ExpiryField({ value, onChange, isWrong, error }: ExpiryFieldProp
       {value.choice === 'custom' && (
         <TextInput
           type="date"
+          max={lastDay}
           label={t('field.date')}
           required
           maw={220}

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
+import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { PageHeader } from '../../../components/ui/page-header.tsx'
 import { PagedList } from '../../../components/ui/paged-list.tsx'
@@ -57,7 +58,7 @@ export function TokensPanel({ isAdministrator, cursor, onCursor }: TokensPanelPr
       >
         {(items) => <TokensTable tokens={items} onRevoke={setRevoked} />}
       </PagedList>
-      <Suspense>
+      <DialogSlot>
         {isCreating && (
           <CreateTokenDialog
             isAdministrator={isAdministrator}
@@ -70,7 +71,7 @@ export function TokensPanel({ isAdministrator, cursor, onCursor }: TokensPanelPr
         )}
         {made && <MadeTokenDialog made={made} onClose={() => setMade(undefined)} />}
         {revoked && <RevokeTokenDialog token={revoked} onClose={() => setRevoked(undefined)} />}
-      </Suspense>
+      </DialogSlot>
     </>
   )
 }

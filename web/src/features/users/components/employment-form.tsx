@@ -6,6 +6,7 @@ import { client } from '../../../api/client.ts'
 import { ButtonLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { SaveForm } from '../../../components/ui/save-form.tsx'
+import { changedFields } from '../../../lib/changed-fields.ts'
 import { useWrite } from '../../../lib/use-write.ts'
 import type { UserDetails } from '../user-types.ts'
 import { ManagerField } from './manager-field.tsx'
@@ -34,6 +35,7 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
   const [manager, setManager] = useState(user.manager)
   const [isTried, setIsTried] = useState(false)
   const [isSaved, setIsSaved] = useState(false)
+  const [saved, setSaved] = useState(user)
   const managerRef = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (isManagerFocused) managerRef.current?.focus()
@@ -43,17 +45,19 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
     setIsTried(true)
     setIsSaved(false)
     if (!isComplete(draft)) return
-    const body = {
+    const fields = {
       name: draft.name.trim(),
       email: draft.email.trim(),
       department: draft.department.trim() || null,
       jobTitle: draft.jobTitle.trim() || null,
       managerId: manager?.id ?? null,
     }
+    const body = changedFields(fields, { ...saved, managerId: saved.manager?.id ?? null })
     const isDone = await write(body, async () => {
       await client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body })
     })
     if (!isDone) return
+    setSaved({ ...saved, ...fields, manager })
     setIsSaved(true)
     void queries.invalidateQueries({ queryKey: ['get', '/users'] })
     void queries.invalidateQueries({ queryKey: ['get', '/users/{id}'] })

@@ -1,9 +1,10 @@
 import { Button, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
 import { DataTable } from '../../../components/ui/data-table.tsx'
+import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
 import { Failed, Loading } from '../../../components/ui/states.tsx'
 import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
@@ -33,7 +34,7 @@ export function UserGrants({ userId }: { userId: string }) {
       ) : (
         <GrantRows grants={data.items} onRevoke={setAsked} />
       )}
-      <Suspense>{asked && <RevokeDialog grants={[asked]} onClose={close} />}</Suspense>
+      <DialogSlot>{asked && <RevokeDialog grants={[asked]} onClose={close} />}</DialogSlot>
     </>
   )
 }

@@ -6,10 +6,10 @@ import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useWrite } from '../../../lib/use-write.ts'
-import type { UserDetails } from '../user-types.ts'
+import type { UserDialogProps } from '../user-types.ts'
 
 /** Asks before somebody becomes an administrator, or is one no longer. */
-export function UserRoleDialog({ user, onClose }: { user: UserDetails; onClose: () => void }) {
+export function UserRoleDialog({ user, isSelf, onClose }: UserDialogProps) {
   const { t } = useTranslation('users')
   const queries = useQueryClient()
   const { isBusy, problem, write } = useWrite()
@@ -36,7 +36,7 @@ export function UserRoleDialog({ user, onClose }: { user: UserDetails; onClose: 
       onSubmit={change}
       onClose={onClose}
     >
-      <Text>{t(`role.${act}Text`)}</Text>
+      <Text>{act === 'demote' && isSelf ? t('role.demoteSelf') : t(`role.${act}Text`)}</Text>
       <ProblemAlert problem={problem} />
     </DialogFrame>
   )

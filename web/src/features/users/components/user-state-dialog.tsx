@@ -6,10 +6,10 @@ import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useWrite } from '../../../lib/use-write.ts'
-import type { UserDetails } from '../user-types.ts'
+import type { UserDialogProps } from '../user-types.ts'
 
 /** Asks before a user is suspended or activated, saying what follows from it. */
-export function UserStateDialog({ user, onClose }: { user: UserDetails; onClose: () => void }) {
+export function UserStateDialog({ user, isSelf, onClose }: UserDialogProps) {
   const { t } = useTranslation('users')
   const queries = useQueryClient()
   const { isBusy, problem, write } = useWrite()
@@ -38,7 +38,7 @@ export function UserStateDialog({ user, onClose }: { user: UserDetails; onClose:
       onSubmit={change}
       onClose={onClose}
     >
-      <Text>{t(`${act}Text`)}</Text>
+      <Text>{isSelf ? t('suspendSelf') : t(`${act}Text`)}</Text>
       <ProblemAlert problem={problem} />
     </DialogFrame>
   )

@@ -1,4 +1,4 @@
-import { Group } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { PersonAvatar } from '../../../components/ui/avatar.tsx'
 import { DataTable } from '../../../components/ui/data-table.tsx'
@@ -23,12 +23,20 @@ export function UsersTable({ users }: { users: User[] }) {
 }
 
 function UserName({ user }: { user: User }) {
+  const { t } = useTranslation('users')
   return (
     <Group gap="xs" wrap="nowrap">
       <PersonAvatar name={user.name} />
-      <AnchorLink to="/admin/users/$userId" params={{ userId: user.id }} inherit fw={600}>
-        {user.name}
-      </AnchorLink>
+      <div>
+        <AnchorLink to="/admin/users/$userId" params={{ userId: user.id }} inherit fw={600}>
+          {user.name}
+        </AnchorLink>
+        {user.roles.includes('admin') && (
+          <Text size="xs" c="dimmed">
+            {t('administrator')}
+          </Text>
+        )}
+      </div>
     </Group>
   )
 }

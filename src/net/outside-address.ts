@@ -1,11 +1,11 @@
-/** Which addresses a connector may call: the public internet, unless a setting opens the rest. */
+/** Which addresses the service may call on its own account: the public internet, unless a setting opens the rest. */
 import type { LookupAddress } from 'node:dns'
 import { lookup as resolve } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** The target is an address that connectors may not call. */
+/** The target is an address that the service may not call. */
 export class RefusedAddressError extends Error {
   override name = 'RefusedAddressError'
   readonly host: string

@@ -1,0 +1,24 @@
+/** Days as date fields and addresses write them: `2026-11-23`. They are those of whoever looks, not of Greenwich. */
+
+/** The last day a date field should offer: years have four digits. */
+export const lastDay = '9999-12-31'
+
+/** The day, when it is one that the calendar has. */
+export function dayOf(text: string | undefined): string | undefined {
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined
+  const moment = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text) ? text : undefined
+}
+
+/** The last moment of a day where the browser is, in UTC. */
+export function endOfDay(day: string): string {
+  return new Date(Date.parse(startOfDay(day, 1)) - 1).toISOString()
+}
+
+/** Midnight where the browser is, `later` days after `day`, in UTC. */
+export function startOfDay(day: string, later = 0): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const moment = new Date(year, month - 1, date + later)
+  moment.setFullYear(year, month - 1, date + later)
+  return moment.toISOString()
+}
