@@ -1,113 +1,25 @@
 /**
  * `npm run screenshots`: every screen of both portals at 1280 and 390 px, light, some of them dark too, into docs/screenshots/.
- * Starts a service of its own with the demo data; `BASE` names one that runs already and was seeded so.
+ * Starts a service of its own with the demo data; `BASE` names one that runs already and was seeded so (some of its requests are decided).
+ * `ONLY=portal-ask` takes only the screens whose name holds that.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, expect, type Locator, type Page } from '@playwright/test'
+import { type Browser, chromium, expect, type Page } from '@playwright/test'
 import { ensureChromium } from './lib/chromium.mjs'
+import { quietPort } from './lib/quiet-port.ts'
+import { people, type Screen, screens } from './lib/screens.ts'
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'docs', 'screenshots')
 const password = 'gatehouse-demo'
-const people = {
-  administrator: 'admin@example.test',
-  employee: 'hana.kim@example.test',
-  approver: 'lukas.weber@example.test',
-}
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
-
-interface Screen {
-  name: string
-  who?: keyof typeof people
-  path: string
-  act?: (page: Page) => Promise<void>
-  /** What `act` brings up, when it comes late. */
-  shows?: (page: Page) => Locator
-  isDarkToo?: boolean
-}
-
-const press = (name: string | RegExp) => (page: Page) =>
-  page.getByRole('button', { name }).locator('visible=true').first().click()
-const openTab = (name: string) => (page: Page) => page.getByRole('tab', { name }).click()
-const follow = (table: string) => (page: Page) =>
-  page.getByRole('table', { name: table }).getByRole('link').first().click()
-
-async function chooseInRow(page: Page, entry: string): Promise<void> {
-  await press(/^Actions for/)(page)
-  await page.getByRole('menuitem', { name: entry }).click()
-}
-
-const dialog = (page: Page) => page.getByRole('dialog')
-const text = (words: string) => (page: Page) => page.getByText(words).first()
-
-const admin = (name: string, path: string, more: Partial<Screen> = {}): Screen => ({
-  name: `admin-${name}`,
-  who: 'administrator',
-  path: `/admin/${path}`,
-  ...more,
-})
-const portal = (name: string, path: string, more: Partial<Screen> = {}): Screen => ({
-  name: `portal-${name}`,
-  who: 'employee',
-  path: `/portal/${path}`,
-  ...more,
-})
-
-const screens: Screen[] = [
-  { name: 'sign-in', path: '/sign-in' },
-  admin('overview', 'overview', { isDarkToo: true }),
-  admin('queue', 'requests', { isDarkToo: true }),
-  admin('queue-others', 'requests?queue=others'),
-  admin('queue-details', 'requests?queue=others', { act: press(/^Details of/), isDarkToo: true }),
-  admin('queue-missing-data', 'requests?queue=others&status=missing_data', { act: press(/^Details of/) }),
-  admin('queue-error', 'requests?status=error&approvalType=any', { act: press(/^Details of/) }),
-  admin('queue-filter', 'requests', {
-    act: press(/^Filter/),
-    shows: (page) => page.getByRole('button', { name: 'Apply' }),
-  }),
-  admin('queue-empty', 'requests?q=nothing'),
-  admin('grant', 'requests', { act: (page) => chooseInRow(page, 'Grant Access'), shows: dialog }),
-  admin('deny-override', 'requests?queue=others', { act: (page) => chooseInRow(page, 'Deny Access'), shows: dialog }),
-  admin('flows', 'flows'),
-  admin('flow-editor', 'flows', {
-    act: follow('Approval flows'),
-    shows: text('What people see'),
-    isDarkToo: true,
-  }),
-  admin('active-access', 'access'),
-  admin('users', 'users'),
-  admin('user', 'users', { act: follow('Users') }),
-  admin('groups', 'groups'),
-  admin('group', 'groups', { act: follow('User groups') }),
-  admin('applications', 'applications'),
-  admin('events', 'events'),
-  admin('event-details', 'events?type=access_management_access_request_approval', { act: press(/^Details of/) }),
-  admin('settings', 'settings'),
-  admin('connectors', 'connectors'),
-  admin('api-tokens', 'api-tokens'),
-  portal('applications', 'applications', { isDarkToo: true }),
-  portal('catalogue', 'catalog'),
-  portal('ask', 'catalog', {
-    act: (page) =>
-      page
-        .getByRole('link', { name: /^Ask for access/ })
-        .first()
-        .click(),
-    shows: dialog,
-  }),
-  portal('requests', 'requests'),
-  portal('request', 'requests', { act: follow('My requests') }),
-  portal('approvals', 'approvals', { who: 'approver', isDarkToo: true }),
-  portal('approvals-decided', 'approvals', { who: 'approver', act: openTab('Decided') }),
-]
 
 /** The demo service of this run. `close` ends it and takes its data away. */
 async function startDemo(): Promise<{ base: string; close: () => Promise<void> }> {
-  const port = await freePort()
+  const port = await quietPort()
   const data = mkdtempSync(join(tmpdir(), 'gatehouse-screenshots-'))
   const env = { ...process.env, SEED: 'demo', PORT: String(port), DATA_DIR: data }
   for (const name of ['POSTGRES_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'SMTP_PORT', 'MAIL_UI_PORT'])
@@ -137,24 +49,22 @@ function ready(child: ChildProcess): Promise<void> {
   })
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => void server.close(resolve))
-  return port
-}
+/** Words of loading are there before they are seen, those of a closed tab never are; a fact without words is still on its way. */
+const isLoading = `[...document.querySelectorAll('[aria-busy="true"], .gh-late, dd:empty')].some((each) => each.getClientRects().length > 0)`
 
 /** One picture: nothing loads any more, nothing moves, no message hides a part. */
-async function shoot(page: Page, { path, act, shows }: Screen, file: string): Promise<void> {
+async function shoot(page: Page, { path, before, act, shows }: Screen, file: string): Promise<void> {
+  await before?.(page)
   await page.goto(path)
   await page.waitForLoadState('load')
   await page.getByRole('heading', { level: 1 }).waitFor()
   await act?.(page)
-  await shows?.(page).waitFor()
-  await expect(page.locator('[aria-busy="true"], .gh-late').locator('visible=true')).toHaveCount(0)
+  await shows?.(page).first().scrollIntoViewIfNeeded()
+  await expect.poll(() => page.evaluate(isLoading)).toBe(false)
   await page.evaluate('document.fonts.ready')
   await page.screenshot({ path: join(folder, `${file}.jpg`), type: 'jpeg', quality: 80, animations: 'disabled' })
+  await page.context().setOffline(false)
+  await page.unrouteAll()
 }
 
 interface Round {
@@ -165,14 +75,21 @@ interface Round {
 }
 
 function rounds(): Round[] {
+  const wanted = screens.filter(({ name }) => name.includes(process.env['ONLY'] ?? ''))
   const looks = (['desktop', 'phone'] as const).flatMap((size) => [
     { size, scheme: 'light' as const },
     { size, scheme: 'dark' as const },
   ])
-  return looks.flatMap((look) => {
-    const some = screens.filter(({ isDarkToo }) => look.scheme === 'light' || isDarkToo)
-    return [...byPerson(some)].map(([who, theirs]) => ({ ...look, who, screens: theirs }))
-  })
+  return [false, true].flatMap((isLast) =>
+    looks.flatMap((look) => {
+      const some = wanted.filter(({ isDeciding = false }) => isDeciding === isLast)
+      const these = some.filter(
+        ({ isDarkToo, isDesktopOnly }) =>
+          (look.scheme === 'light' || isDarkToo) && (look.size === 'desktop' || !isDesktopOnly),
+      )
+      return [...byPerson(these)].map(([who, theirs]) => ({ ...look, who, screens: theirs }))
+    }),
+  )
 }
 
 async function shootRound(browser: Browser, baseURL: string, round: Round): Promise<void> {

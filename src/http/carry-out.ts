@@ -18,6 +18,9 @@ export interface CarryOutDeps {
   limits?: TimeLimits
 }
 
+/** Whose session it is: a page that shows somebody else's name must not go on. */
+const userHeader = 'X-Gatehouse-User'
+
 const nobody: Actor = { id: '', name: '', email: '', roles: [] }
 
 function refuseUnlessAllowed(definition: RouteDefinition, caller: Caller | null): void {
@@ -95,6 +98,7 @@ export function carryOut(
     const until = Date.now() + (limitMs ?? limits.writeMs)
     // Who is calling is asked of the database, also where the answer may take for ever.
     const caller = await within(limitFor(req, limitMs ?? limits.readMs), () => authenticate(req))
+    if (caller?.via === 'session') res.setHeader(userHeader, caller.actor.id)
     const { key, run } = prepare(definition, caller, { req, res })
     if (!key || !caller) return run(uuidv7())
     const { method, originalUrl: path, body } = req

@@ -1,7 +1,7 @@
 /** Every page and every important state of it: no accessibility finding in light and dark, and nothing wider than a phone. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { beforeAll, test } from 'vitest'
+import { faultless, inEveryLook } from './support/axe.ts'
 import { expect, usePortals } from './support/portals.ts'
 import { createShowcase, type Showcase } from './support/showcase.ts'
 
@@ -280,38 +280,12 @@ async function open({ who, path, act }: Screen): Promise<Page> {
   return page
 }
 
-/** Colours that are still fading are not those that are read. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(`Promise.allSettled(document.getAnimations()
-    .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
-    .map((animation) => animation.finished))`)
-}
-
-/** `rules` when only some can have changed since the last look. */
-async function findings(page: Page, rules: string[] = []): Promise<string[]> {
-  await settled(page)
-  const axe = new AxeBuilder({ page })
-  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
-}
-
-/** Pixels that can be scrolled to sideways. */
-const tooWide = 'Math.max(0, document.documentElement.scrollWidth - window.innerWidth)'
-
-const rulesAboutColours = ['color-contrast', 'link-in-text-block']
-
 test.each(screens)(
   '$name, as $who: no finding in light or dark, and no sideways scrolling at 390 px',
   async (screen) => {
     const page = await open(screen)
     await expect(page.getByText(screen.sign).and(page.locator(':visible')).first()).toBeVisible()
 
-    const light = await findings(page)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    const dark = await findings(page, rulesAboutColours)
-    await page.setViewportSize({ width: 390, height: 844 })
-
-    expect({ light, dark }).toEqual({ light: [], dark: [] })
-    await expect.poll(() => page.evaluate(tooWide)).toBe(0)
+    expect(await inEveryLook(page)).toEqual(faultless)
   },
 )

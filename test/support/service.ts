@@ -1,23 +1,15 @@
 /** The whole service as `npm start` runs it: its own process tree, free ports, a data folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { inject } from 'vitest'
+import { quietPort } from '../../scripts/lib/quiet-port.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const readyWithinMs = 120_000
 
 export const signIn = { email: 'admin@example.test', password: 'gatehouse-demo' }
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => void server.close(resolve))
-  return port
-}
 
 interface RunRecord {
   supervisor: { pid: number }
@@ -30,7 +22,7 @@ export async function createService() {
   const dataDir = join(folder, 'data')
   mkdirSync(join(folder, 'bin'))
   symlinkSync(inject('temporalCliPath'), join(folder, 'bin', 'temporal'))
-  const ports = { api: await freePort(), mail: await freePort() }
+  const ports = { api: await quietPort(), mail: await quietPort() }
   const env = {
     ...process.env,
     NODE_ENV: 'production',

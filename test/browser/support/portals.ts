@@ -21,6 +21,8 @@ export interface View {
   height?: number
   scheme?: 'light' | 'dark'
   locale?: string
+  /** A browser that has nothing of ours in its cache. */
+  isFresh?: boolean
 }
 
 /** A browser of the tests. */
@@ -41,6 +43,8 @@ export interface Portals extends Company {
   openAs(person: { email: string }, path: string, view?: View): Promise<Page>
   /** A page of a browser in which nobody has signed in. */
   openAsStranger(path: string, view?: View): Promise<Page>
+  /** Another tab of the same browser. */
+  openBeside(page: Page, path: string): Promise<Page>
   mailsTo(person: { email: string }): Promise<CaughtMail[]>
 }
 
@@ -58,16 +62,17 @@ export function usePortals(): Portals {
   const portals = {} as Portals
 
   /** A context of its own for each page that is open; between tests they are emptied and used again, for their cache of our scripts. */
-  async function contextFor({ width = 1280, height = 900, scheme = 'light', locale = 'en-GB' }: View) {
+  async function contextFor({ width = 1280, height = 900, scheme = 'light', locale = 'en-GB', isFresh }: View) {
     const known = { viewport: { width, height }, colorScheme: scheme, locale }
     const key = JSON.stringify(known)
-    const context =
-      idle.get(key)?.pop() ?? (await browser.newContext({ ...known, baseURL: base, reducedMotion: 'reduce' }))
+    const used = isFresh ? undefined : idle.get(key)?.pop()
+    const context = used ?? (await browser.newContext({ ...known, baseURL: base, reducedMotion: 'reduce' }))
     busy.push({ key, context })
     return context
   }
 
   async function empty(context: BrowserContext): Promise<void> {
+    await context.setOffline(false)
     for (const page of context.pages()) {
       await page.evaluate('localStorage.clear()')
       await page.close()
@@ -77,13 +82,17 @@ export function usePortals(): Portals {
 
   async function open(path: string, view: View, email?: string): Promise<Page> {
     const context = await contextFor(view)
-    const page = await context.newPage()
-    watch(page)
     if (email) {
       const password = email === signIn.email ? signIn.password : portals.password
       const answer = await context.request.post('/api/v1/session', { data: { email, password } })
       expect(answer.status()).toBe(200)
     }
+    return openTab(context, path)
+  }
+
+  async function openTab(context: BrowserContext, path: string): Promise<Page> {
+    const page = await context.newPage()
+    watch(page)
     await page.goto(path)
     return page
   }
@@ -108,6 +117,7 @@ export function usePortals(): Portals {
       base,
       openAs: ({ email }: { email: string }, path: string, view: View = {}) => open(path, view, email),
       openAsStranger: (path: string, view: View = {}) => open(path, view),
+      openBeside: (page: Page, path: string) => openTab(page.context(), path),
       async mailsTo({ email }: { email: string }) {
         const mails = (await (await fetch(`${service.mailBase}/api/email`)).json()) as CaughtMail[]
         return mails.filter(({ to }) => to.some(({ address }) => address === email))

@@ -66,7 +66,7 @@ async function approvals(company: Company, employee: Person): Promise<Asked> {
 async function anOverride(company: Company, requester: Person, employee: Person) {
   const flow = await company.flow('Board', { approvers: [{ kind: 'resource_owner', userId: employee.id }] })
   const request = await company.ask(requester, flow)
-  const texts = { reason: 'Not now.', nextSteps: 'Ask again in spring.', internalNotes: 'Under review.' }
+  const texts = { reason: 'Not now.', nextSteps: 'In spring, perhaps.', internalNotes: 'Under review.' }
   made(await company.admin.post(`/access-requests/${request.id}/deny`, texts))
   const query = `q=${flow.name}&eventType=access_management_access_request_approval`
   const [event] = made(await company.admin.get(`/directory-insights/events?${query}`)).items

@@ -2,11 +2,14 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch'
 import createQueryClient from 'openapi-react-query'
 import { noteAnswer, noteNoAnswer } from '../lib/connection.ts'
-import { endSession, getCsrfToken, learnSession, startSession } from './csrf.ts'
+import { endSession, getCsrfToken, learnSession, meet, startSession } from './csrf.ts'
 import { readProblem, toProblem } from './problem.ts'
 import type { paths } from './schema.d.ts'
 
 export const apiBase = '/api/v1'
+
+/** In every answer to a session: whose it is. */
+const userHeader = 'X-Gatehouse-User'
 
 let onSignedOut: () => void = () => {}
 
@@ -41,6 +44,8 @@ async function fetchWithToken(input: Request): Promise<Response> {
 const middleware: Middleware = {
   async onResponse({ response, schemaPath }) {
     noteAnswer()
+    // The page is being loaded anew: what is somebody else's is not shown here.
+    if (schemaPath !== '/session' && !meet(response.headers.get(userHeader))) return new Promise(() => {})
     if (!response.ok) {
       const problem = await readProblem(response)
       if (problem.status === 401) endSession()

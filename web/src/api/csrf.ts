@@ -16,8 +16,9 @@ let onSomebodyElse: () => void = () => {}
 const tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('gatehouse-session')
 if (tabs) tabs.onmessage = ({ data }: MessageEvent<string>) => meet(data)
 
-function meet(id: string | undefined): boolean {
-  const isSomebodyElse = userId !== undefined && id !== undefined && id !== userId
+/** Tells whether the session is still that of `id`; if not, this page does not go on. */
+export function meet(id: string | null | undefined): boolean {
+  const isSomebodyElse = userId !== undefined && Boolean(id) && id !== userId
   if (isSomebodyElse) onSomebodyElse()
   return !isSomebodyElse
 }
@@ -31,6 +32,7 @@ export function whenSomebodyElse(listener: () => void): void {
 export function learnSession({ csrfToken: token, user }: SessionFacts): boolean {
   if (!meet(user?.id)) return false
   csrfToken = token ?? null
+  if (user && !userId) tabs?.postMessage(user.id)
   userId = user?.id ?? userId
   return true
 }

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem } from '../api/problem.ts'
 import { Failed, NotFound, State } from '../components/ui/states.tsx'
@@ -22,7 +22,7 @@ export function UnknownPage() {
 }
 
 /** A page that could not be shown: no answer from the service, or a fault of ours (a new version has other files, too). */
-export function BrokenPage({ error, reset }: ErrorComponentProps) {
+export function BrokenPage({ error, reset, order = 1 }: ErrorComponentProps & { order?: 1 | 2 }) {
   const { t } = useTranslation()
   const router = useRouter()
   const isConnected = useIsConnected()
@@ -32,18 +32,16 @@ export function BrokenPage({ error, reset }: ErrorComponentProps) {
     void router.invalidate()
   }, [reset, router])
   // A connection that was lost comes back by itself, and the page with it.
-  const wasLost = useRef(false)
   useEffect(() => {
-    if (!isConnected) wasLost.current = true
-    else if (isLost && wasLost.current) retry()
+    if (isConnected && isLost) retry()
   }, [isConnected, isLost, retry])
-  if (error instanceof ApiProblem) return <Failed error={error} retry={retry} />
+  if (error instanceof ApiProblem) return <Failed error={error} retry={retry} order={order} />
   return (
     <div role="alert">
       <State
         icon="alert"
         color="red"
-        order={1}
+        order={order}
         title={t('state.brokenTitle')}
         action={
           <Group>
@@ -57,6 +55,11 @@ export function BrokenPage({ error, reset }: ErrorComponentProps) {
       </State>
     </div>
   )
+}
+
+/** The same for what opens over a page that is there. */
+export function BrokenPart(props: ErrorComponentProps) {
+  return <BrokenPage {...props} order={2} />
 }
 
 /** The same where there is no portal around it. */

@@ -1,4 +1,5 @@
 import { type ComponentType, createElement, type FunctionComponent, use, useEffect } from 'react'
+import { isConnected } from './connection.ts'
 import { loadCode } from './load-code.ts'
 
 interface Preloading {
@@ -6,34 +7,33 @@ interface Preloading {
   preload: () => Promise<void>
 }
 
-/** After a failure whoever waits is told, and whoever draws it later starts anew. Milliseconds. */
-const forgetMs = 300
-
 /** A component whose code comes when it is first drawn, below a Suspense; once it is there, it is drawn at once. */
 export function late<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
 ): FunctionComponent<Props> & Preloading {
-  let loaded: ComponentType<Props> | undefined
   let loading: Promise<ComponentType<Props>> | undefined
+  let wasLost = false
 
-  async function start(): Promise<ComponentType<Props>> {
-    try {
-      loaded = await loadCode(load)
-      return loaded
-    } catch (error) {
-      setTimeout(() => {
-        loading = undefined
-      }, forgetMs)
-      throw error
-    }
+  function start(): Promise<ComponentType<Props>> {
+    const component = loadCode(load)
+    wasLost = false
+    component.then(
+      // React reads these of a promise, and then needs no empty moment to find out that it is done.
+      (value) => Object.assign(component, { status: 'fulfilled', value }),
+      () => {
+        wasLost = !isConnected()
+      },
+    )
+    return component
   }
 
+  /** What was lost with the connection is asked for again once that is back; until then it stays lost. */
   function get(): Promise<ComponentType<Props>> {
-    loading ??= start()
+    if (!loading || (wasLost && isConnected())) loading = start()
     return loading
   }
 
-  const Late = (props: Props) => createElement(loaded ?? use(get()), props)
+  const Late = (props: Props) => createElement(use(get()), props)
 
   return Object.assign(Late, {
     async preload() {

@@ -19,6 +19,9 @@ export async function loadCode<Code>(load: () => Promise<Code>): Promise<Code> {
   } catch (error) {
     await probe()
     if (!isConnected()) throw toProblem(error)
+    // The connection was away for a moment only.
+    const again = await load().catch(() => undefined)
+    if (again !== undefined) return again
     const last = Number(sessionStorage.getItem(reloadedKey))
     if (Date.now() - last < betweenReloadsMs) throw error
     sessionStorage.setItem(reloadedKey, String(Date.now()))

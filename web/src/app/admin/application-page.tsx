@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { Icon } from '../../components/ui/icon.tsx'
-import { AnchorLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
 import { ApplicationForm, DeleteApplicationDialog } from '../../features/applications/components/dialogs.ts'
@@ -26,11 +25,7 @@ export function ApplicationPage() {
   return (
     <>
       <PageHeader
-        above={
-          <AnchorLink to="/admin/applications" size="sm" mb={8} display="inline-flex">
-            <Icon name="arrowLeft" size={18} /> {t('back')}
-          </AnchorLink>
-        }
+        back={{ href: '/admin/applications', label: t('back') }}
         title={application?.name ?? t('title')}
         actions={
           application && (

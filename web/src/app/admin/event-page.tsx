@@ -2,8 +2,6 @@ import { Paper } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
-import { Icon } from '../../components/ui/icon.tsx'
-import { AnchorLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
 import { DateTime } from '../../components/ui/time-ago.tsx'
@@ -23,11 +21,7 @@ export function EventPage() {
   return (
     <>
       <PageHeader
-        above={
-          <AnchorLink to="/admin/events" size="sm" mb={8} display="inline-flex">
-            <Icon name="arrowLeft" size={18} /> {t('back')}
-          </AnchorLink>
-        }
+        back={{ href: '/admin/events', label: t('back') }}
         title={event?.event_type ?? t('event')}
         description={event && <DateTime at={event.timestamp} />}
       />

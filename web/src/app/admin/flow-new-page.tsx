@@ -4,7 +4,6 @@ import { $api } from '../../api/client.ts'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
 import { showToast } from '../../components/ui/toasts.tsx'
-import { BackToFlows } from '../../features/flows/components/back-to-flows.tsx'
 import { FlowEditor } from '../../features/flows/components/flow-editor.tsx'
 import { draftOf, emptyDraft, longestName } from '../../features/flows/flow-draft.ts'
 
@@ -34,7 +33,10 @@ export function FlowNewPage() {
 
   return (
     <>
-      <PageHeader above={<BackToFlows />} title={source ? t('copyTitle', { name: source.name }) : t('newTitle')} />
+      <PageHeader
+        back={{ href: '/admin/flows', label: t('title') }}
+        title={source ? t('copyTitle', { name: source.name }) : t('newTitle')}
+      />
       {!isReady && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
       {isReady && <FlowEditor key={copy ?? ''} initial={initial} onSaved={leave} />}
     </>

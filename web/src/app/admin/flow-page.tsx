@@ -5,7 +5,6 @@ import { $api } from '../../api/client.ts'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
 import { showToast } from '../../components/ui/toasts.tsx'
-import { BackToFlows } from '../../features/flows/components/back-to-flows.tsx'
 import { FlowEditor } from '../../features/flows/components/flow-editor.tsx'
 import { draftOf } from '../../features/flows/flow-draft.ts'
 
@@ -33,7 +32,7 @@ export function FlowPage() {
 
   return (
     <>
-      <PageHeader above={<BackToFlows />} title={flow?.name ?? t('title')} />
+      <PageHeader back={{ href: '/admin/flows', label: t('title') }} title={flow?.name ?? t('title')} />
       {!flow && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
       {flow && (
         <FlowEditor

@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { Icon } from '../../components/ui/icon.tsx'
-import { AnchorLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
 import { DeleteGroupDialog } from '../../features/groups/components/dialogs.ts'
@@ -34,11 +33,7 @@ export function GroupPage() {
   return (
     <>
       <PageHeader
-        above={
-          <AnchorLink to="/admin/groups" size="sm" mb={8} display="inline-flex">
-            <Icon name="arrowLeft" size={18} /> {t('back')}
-          </AnchorLink>
-        }
+        back={{ href: '/admin/groups', label: t('back') }}
         title={group?.name ?? t('title')}
         description={
           group && `${t('members', { count: group.memberCount })} · ${group.description || t('noDescription')}`

@@ -3,8 +3,6 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FlowAvatar } from '../../components/ui/avatar.tsx'
-import { Icon } from '../../components/ui/icon.tsx'
-import { LocalAnchor } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { StatusBadge } from '../../components/ui/request-status.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
@@ -29,11 +27,7 @@ export function RequestPage() {
   return (
     <>
       <PageHeader
-        above={
-          <LocalAnchor href={lastQueue()} size="sm" mb={8} display="inline-flex">
-            <Icon name="arrowLeft" size={18} /> {t('details.back')}
-          </LocalAnchor>
-        }
+        back={{ href: lastQueue(), label: t('details.back') }}
         title={title}
         description={
           request && (

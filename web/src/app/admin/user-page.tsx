@@ -4,8 +4,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
-import { Icon } from '../../components/ui/icon.tsx'
-import { AnchorLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
 import { useMe } from '../../features/session/me.ts'
@@ -27,7 +25,11 @@ export function UserPage() {
   return (
     <>
       <PageHeader
-        above={<WayBack requestId={back} />}
+        back={
+          back
+            ? { href: `/admin/requests/${back}`, label: t('employment.backToRequest') }
+            : { href: '/admin/users', label: t('back') }
+        }
         title={user?.name ?? t('title')}
         description={
           user && (
@@ -66,21 +68,5 @@ export function UserPage() {
         {asked === 'role' && user && <UserRoleDialog {...{ user, isSelf }} onClose={() => setAsked(undefined)} />}
       </DialogSlot>
     </>
-  )
-}
-
-function WayBack({ requestId }: { requestId: string | undefined }) {
-  const { t } = useTranslation('users')
-  const look = { size: 'sm', mb: 8, display: 'inline-flex' } as const
-  if (requestId)
-    return (
-      <AnchorLink to="/admin/requests/$requestId" params={{ requestId }} {...look}>
-        <Icon name="arrowLeft" size={18} /> {t('employment.backToRequest')}
-      </AnchorLink>
-    )
-  return (
-    <AnchorLink to="/admin/users" {...look}>
-      <Icon name="arrowLeft" size={18} /> {t('back')}
-    </AnchorLink>
   )
 }

@@ -20,7 +20,7 @@ export function ApprovalPage() {
   return (
     <RequestFrame
       query={query}
-      back={{ to: '/portal/approvals', label: t('back') }}
+      back={{ href: '/portal/approvals', label: t('back') }}
       title={words ? t('requests:details.requestOf', words) : t('title')}
       heading={t('requests:details.title')}
       facts={(request) => <RequestFacts request={request} />}

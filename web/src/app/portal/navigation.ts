@@ -5,7 +5,7 @@ import { useWaitingIds } from '../../features/requests/api/use-approvals.ts'
 /** Pages of the User Portal. */
 export function usePortalNavigation(): NavigationGroup[] {
   const { t } = useTranslation()
-  const waiting = useWaitingIds().length
+  const waiting = useWaitingIds()?.length ?? 0
   return [
     {
       items: [

@@ -15,7 +15,7 @@ export function OwnRequestPage() {
   return (
     <RequestFrame
       query={query}
-      back={{ to: '/portal/requests', label: t('back') }}
+      back={{ href: '/portal/requests', label: t('back') }}
       title={query.data?.approvalFlow.name ?? t('details')}
       description={query.data?.approvalFlow.description}
       heading={t('details')}

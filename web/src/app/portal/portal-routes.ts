@@ -3,6 +3,7 @@ import { createRoute, redirect } from '@tanstack/react-router'
 import { texts } from '../../i18n/i18n.ts'
 import { latePage } from '../../lib/late.ts'
 import { textsOf } from '../../lib/search-text.ts'
+import { BrokenPart } from '../fallback-pages.tsx'
 import { portalRoute } from '../root-route.tsx'
 
 const parent = { getParentRoute: () => portalRoute }
@@ -63,6 +64,7 @@ const catalog = createRoute({
 const ask = createRoute({
   getParentRoute: () => catalog,
   path: '$flowId',
+  errorComponent: BrokenPart,
   component: latePage(() => import('./ask-page.tsx'), 'AskPage'),
 })
 

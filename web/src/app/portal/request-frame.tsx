@@ -2,8 +2,6 @@ import { Group, Paper, SimpleGrid, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../api/types.ts'
-import { Icon } from '../../components/ui/icon.tsx'
-import { AnchorLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
 import type { useWatchedRequest } from '../../features/requests/api/use-approvals.ts'
@@ -11,7 +9,7 @@ import { ApprovalProgress } from '../../features/requests/components/approval-pr
 
 interface RequestFrameProps {
   query: ReturnType<typeof useWatchedRequest>
-  back: { to: '/portal/approvals' | '/portal/requests'; label: string }
+  back: { href: string; label: string }
   title: string
   description?: string | undefined
   heading: string
@@ -25,15 +23,7 @@ export function RequestFrame({ query, back, title, description, heading, facts, 
   const { data: request, error, refetch } = query
   return (
     <>
-      <PageHeader
-        above={
-          <AnchorLink to={back.to} size="sm" mb={8} display="inline-flex">
-            <Icon name="arrowLeft" size={18} /> {back.label}
-          </AnchorLink>
-        }
-        title={title}
-        description={description}
-      />
+      <PageHeader back={back} title={title} description={description} />
       {!request && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
       {request && (
         <Paper withBorder p={{ base: 'md', sm: 'lg' }}>

@@ -9,22 +9,32 @@ export function DialogSlot({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const isConnected = useIsConnected()
   return (
-    <Catch key={String(isConnected)} onLost={() => showToast('failure', t('state.opensLater'))}>
+    <Catch isConnected={isConnected} onLost={() => showToast('info', t('state.opensLater'))}>
       <Suspense>{children}</Suspense>
     </Catch>
   )
 }
 
 interface CatchProps {
+  isConnected: boolean
   onLost: () => void
   children: ReactNode
 }
 
-class Catch extends Component<CatchProps, { error?: Error }> {
-  override state: { error?: Error } = {}
+interface CatchState {
+  error: Error | undefined
+}
+
+class Catch extends Component<CatchProps, CatchState> {
+  override state: CatchState = { error: undefined }
 
   static getDerivedStateFromError(error: unknown) {
     return { error: error instanceof Error ? error : new Error(String(error)) }
+  }
+
+  /** Once the connection is there, it is tried again. */
+  static getDerivedStateFromProps({ isConnected }: CatchProps, { error }: CatchState): CatchState {
+    return { error: isConnected && isLost(error) ? undefined : error }
   }
 
   override componentDidCatch(error: unknown): void {

@@ -35,7 +35,7 @@ export function SearchField({ label, placeholder, q, onSearch, fieldRef }: Searc
     <TextInput
       ref={fieldRef}
       type="search"
-      flex="1 1 220px"
+      flex="1 1 180px"
       aria-label={label}
       placeholder={placeholder ?? label}
       leftSection={<Icon name="search" size={16} />}

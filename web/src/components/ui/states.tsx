@@ -54,16 +54,24 @@ export function Loading() {
 }
 
 /** Tells a lost connection, a refusal and a fault apart. */
-export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+interface FailedProps {
+  error: unknown
+  retry?: () => void
+  /** 1 where this is all there is on the page. */
+  order?: 1 | 2
+}
+
+export function Failed({ error, retry, order = 2 }: FailedProps) {
   const { t } = useTranslation()
   const textOf = useProblemText()
   const problem = toProblem(error)
-  if (problem.status === 403) return <Forbidden />
-  if (problem.status === 404) return <NotFound />
+  if (problem.status === 403) return <Forbidden order={order} />
+  if (problem.status === 404) return <NotFound order={order} />
   const isOffline = problem.status === 0
   return (
     <div role="alert">
       <State
+        order={order}
         icon={isOffline ? 'wifiOff' : 'alert'}
         color={isOffline ? 'gray' : 'red'}
         title={isOffline ? t('state.offlineTitle') : t('state.failedTitle')}
@@ -86,10 +94,10 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   )
 }
 
-export function Forbidden({ action }: { action?: ReactNode }) {
+export function Forbidden({ action, order = 2 }: { action?: ReactNode; order?: 1 | 2 }) {
   const { t } = useTranslation()
   return (
-    <State icon="shield" title={t('state.forbiddenTitle')} action={action}>
+    <State icon="shield" title={t('state.forbiddenTitle')} action={action} order={order}>
       {t('state.forbiddenText')}
     </State>
   )

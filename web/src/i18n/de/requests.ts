@@ -85,7 +85,7 @@ export const requests: Translation<typeof source> = {
     },
     banner_one: 'Bei {{count}} Anfrage fehlen Daten',
     banner_other: 'Bei {{count}} Anfragen fehlen Daten',
-    text: 'Ein Genehmiger ist nicht zu finden, also kann niemand entscheiden.',
+    text: '– ein Genehmiger ist nicht zu finden, also kann niemand entscheiden.',
     none: 'Es fehlen keine Daten mehr.',
     view: 'Ansehen',
     addInUsers: 'Bei Benutzer ergänzen',
@@ -245,6 +245,7 @@ export const requests: Translation<typeof source> = {
     done: '{{done}} von {{total}} erledigt',
     ok: 'Erledigt',
     failed: 'Nicht erledigt',
+    errored: 'Der Zugriff konnte nicht gegeben werden. Die Anfrage zeigt den Grund, ein neuer Versuch ist möglich.',
     unknown: 'In Arbeit: Die Liste zeigt das Ergebnis, sobald es bekannt ist.',
   },
   keys: {

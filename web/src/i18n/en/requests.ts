@@ -83,7 +83,7 @@ export const requests = {
     },
     banner_one: '{{count}} request has missing data',
     banner_other: '{{count}} requests have missing data',
-    text: 'An approver cannot be found, so nobody can decide.',
+    text: '– an approver cannot be found, so nobody can decide.',
     none: 'No request has missing data any more.',
     view: 'View',
     addInUsers: 'Add in Users',
@@ -242,6 +242,7 @@ export const requests = {
     done: '{{done}} of {{total}} done',
     ok: 'Done',
     failed: 'Not done',
+    errored: 'Giving access failed. The request shows why, and can be tried again.',
     unknown: 'Under way: the queue shows the outcome as soon as it is known.',
   },
   keys: {

@@ -49,7 +49,8 @@ function Fact({ name, value }: { name: string; value: ReactNode }) {
   )
 }
 
-const wordsOf = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '–'))
+const wordsOf = (value: unknown) =>
+  typeof value === 'string' ? value : value === null ? '–' : (JSON.stringify(value) ?? '–')
 
 function Changes({ changes }: { changes: AuditEvent['changes'] }) {
   const { t } = useTranslation('audit')

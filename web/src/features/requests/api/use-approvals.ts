@@ -33,19 +33,21 @@ const countOptions = $api.queryOptions(
   { refetchInterval: lookAgainMs },
 )
 
-/** Ids of what waits for me (at most 100), asked again and again for the count in the navigation. */
-export function useWaitingIds(): string[] {
+/** Ids of what waits for me (at most 100), asked again and again for the count in the navigation; nothing before the first answer. */
+export function useWaitingIds(): string[] | undefined {
   const { data } = useQuery(countOptions)
-  return data?.items.filter(({ abilities }) => abilities.decide !== false).map(({ id }) => id) ?? []
+  return data?.items.filter(({ abilities }) => abilities.decide !== false).map(({ id }) => id)
 }
 
 /** How many wait for me that did not when the list was read at `readAt` (milliseconds), and are not in it. */
 export function useFreshCount(listedIds: readonly string[], readAt: number): number {
   const waiting = useWaitingIds()
   const [known, setKnown] = useState({ readAt, ids: waiting })
-  // What waited already when the list was read stands on another page of it.
-  if (known.readAt !== readAt) setKnown({ readAt, ids: waiting })
-  return waiting.filter((id) => !known.ids.includes(id) && !listedIds.includes(id)).length
+  // What waited already when the list was read stands on another page of it; that is known with the first count.
+  if (known.readAt !== readAt || (!known.ids && waiting)) setKnown({ readAt, ids: waiting })
+  const before = known.ids
+  if (!before || !waiting) return 0
+  return waiting.filter((id) => !before.includes(id) && !listedIds.includes(id)).length
 }
 
 /** One request as its requester or approver sees it, read again while it is open. */

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { apiBase, client, probe, querySerializer } from '../../../api/client.ts'
 import type { AccessRequest, QueueCounts } from '../../../api/types.ts'
+import { useIsConnected } from '../../../lib/connection.ts'
 import { useEventStream } from '../../../lib/use-event-stream.ts'
 import { defaultSort, filterQueryOf, listQueryOf, type QueueSearch } from '../queue-search.ts'
 import { countsOptions, listOptions, showRequest } from './use-queue.ts'
@@ -68,6 +69,14 @@ export function useLiveQueue(search: QueueSearch, shown: AccessRequest[] | undef
     setTold((known) => ({ key, ids: new Set(known?.key === key ? [...known.ids, id] : [id]) }))
     lookSoon()
   }
+
+  // What was told while it could not be read is read now.
+  const isConnected = useIsConnected()
+  const wasConnected = useRef(isConnected)
+  useEffect(() => {
+    if (isConnected && !wasConnected.current) void catchUp(shown ?? []).catch(() => undefined)
+    wasConnected.current = isConnected
+  })
 
   useEventStream({
     url,

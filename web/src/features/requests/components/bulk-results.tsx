@@ -1,15 +1,16 @@
 import { Group, List, Text, ThemeIcon } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { ApiProblem } from '../../../api/problem.ts'
 import type { AccessRequest, BulkResult } from '../../../api/types.ts'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { StatusBadge } from '../../../components/ui/request-status.tsx'
+import { useProblemText } from '../../../lib/use-problem-text.ts'
 
 /** What became of each request: its status now, or why nothing happened. */
 export function BulkResults({ results, requests }: { results: BulkResult[]; requests: AccessRequest[] }) {
   const { t } = useTranslation('requests')
-  const done = results.filter(({ problem, outcome }) => !problem && !outcome).length
-  const rank = ({ problem, outcome }: BulkResult) => (problem ? 0 : outcome ? 1 : 2)
-  const worstFirst = results.toSorted((a, b) => rank(a) - rank(b))
+  const done = results.filter((result) => endOf(result) === 'done').length
+  const worstFirst = results.toSorted((a, b) => ends.indexOf(endOf(a)) - ends.indexOf(endOf(b)))
   const left = requests.length - results.length
   return (
     <div role="status">
@@ -28,14 +29,21 @@ export function BulkResults({ results, requests }: { results: BulkResult[]; requ
   )
 }
 
+const ends = ['failed', 'unknown', 'done'] as const
+
+/** A grant that was decided but whose access could not be given has not succeeded. */
+function endOf({ problem, outcome, status }: BulkResult): (typeof ends)[number] {
+  return problem || status === 'error' ? 'failed' : (outcome ?? 'done')
+}
+
 const looks = {
   done: { color: 'green', name: 'check' },
   unknown: { color: 'blue', name: 'clock' },
   failed: { color: 'red', name: 'alert' },
 } as const
 
-function ResultIcon({ result: { problem, outcome } }: { result: BulkResult }) {
-  const { color, name } = looks[problem ? 'failed' : (outcome ?? 'done')]
+function ResultIcon({ result }: { result: BulkResult }) {
+  const { color, name } = looks[endOf(result)]
   return (
     <ThemeIcon variant="light" size={26} radius="xl" color={color}>
       <Icon name={name} size={15} />
@@ -45,6 +53,7 @@ function ResultIcon({ result: { problem, outcome } }: { result: BulkResult }) {
 
 function Result({ result, request }: { result: BulkResult; request: AccessRequest | undefined }) {
   const { t } = useTranslation('requests')
+  const textOf = useProblemText()
   return (
     <>
       <Group gap="xs">
@@ -60,9 +69,14 @@ function Result({ result, request }: { result: BulkResult; request: AccessReques
           {t('bulk.unknown')}
         </Text>
       )}
+      {!result.problem && result.status === 'error' && (
+        <Text size="sm" c="dimmed">
+          {t('bulk.errored')}
+        </Text>
+      )}
       {result.problem && (
         <Text size="sm" c="dimmed">
-          {t('bulk.failed')}: {result.problem.detail}
+          {t('bulk.failed')}: {textOf(new ApiProblem({ ...result.problem, code: String(result.problem.code) }))}
         </Text>
       )}
     </>

@@ -1,9 +1,10 @@
 import '../../../theme/mantine-more.css'
-import { Button, Checkbox, Fieldset, Group, Stack, TextInput } from '@mantine/core'
+import { Box, Button, Checkbox, Fieldset, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayOf, lastDay } from '../../../lib/day.ts'
 import { approvalTypes, defaultFilters, noFilters, type QueueFilters, statuses, withFilters } from '../queue-search.ts'
+import classes from './queue.module.css'
 import { RequesterField } from './requester-field.tsx'
 
 interface FilterPanelProps {
@@ -71,11 +72,11 @@ export function FilterPanel({ filters, onApply }: FilterPanelProps) {
           value={draft.status}
           onChange={(values) => setDraft({ ...draft, status: statuses.filter((each) => values.includes(each)) })}
         >
-          <Group mt={6} gap="xs">
+          <Box mt={6} className={classes.choices}>
             {statuses.map((each) => (
-              <Checkbox key={each} size="sm" value={each} label={t(`status.${each}`)} w="47%" />
+              <Checkbox key={each} size="sm" value={each} label={t(`status.${each}`)} />
             ))}
-          </Group>
+          </Box>
         </Checkbox.Group>
         <Group gap={4} mt="xs">
           <Button variant="subtle" px="xs" ml={-10} onClick={() => onApply(noFilters)}>

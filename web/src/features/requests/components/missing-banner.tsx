@@ -23,7 +23,7 @@ export function MissingBanner({ count, search, onView }: MissingBannerProps) {
   const { t } = useTranslation('requests')
   const queue = search.queue ?? 'administrator'
   const hasPlace = useHasPlace(count, JSON.stringify([queue, filtersOf(search), search.cursor]))
-  if (count === undefined || (count === 0 && !hasPlace)) return null
+  if (count === undefined) return null
 
   async function view(): Promise<void> {
     const { data } = await client
@@ -36,16 +36,18 @@ export function MissingBanner({ count, search, onView }: MissingBannerProps) {
   const words = t('missing.banner', { count })
   if (!hasPlace)
     return (
-      <div className={classes.late} data-banner="missing-data">
-        <Button
-          size="xs"
-          radius="xl"
-          color="orange"
-          leftSection={<Icon name="alert" size={14} />}
-          onClick={() => void view()}
-        >
-          {words} – {t('missing.view')}
-        </Button>
+      <div role="status" className={classes.late} data-banner={count > 0 ? 'missing-data' : undefined}>
+        {count > 0 && (
+          <Button
+            size="xs"
+            radius="xl"
+            variant="default"
+            leftSection={<Icon name="alert" size={14} />}
+            onClick={() => void view()}
+          >
+            {words} – {t('missing.view')}
+          </Button>
+        )}
       </div>
     )
   return (

@@ -6,7 +6,7 @@ import { LocalAnchor } from '../../../components/ui/link.tsx'
 import { type MissingData, whereToAdd } from '../missing-data.ts'
 import { ApprovalProgress } from './approval-progress.tsx'
 import classes from './queue.module.css'
-import { RequestFacts } from './request-facts.tsx'
+import { Fact, RequestFacts } from './request-facts.tsx'
 
 export type DecisionAction = 'grant' | 'deny'
 
@@ -27,7 +27,13 @@ export function RequestDetails({ request, onDecide, viewerId }: RequestDetailsPr
         <Title order={2} size="h4" mb="sm">
           {t('details.title')}
         </Title>
-        <RequestFacts request={request} />
+        <RequestFacts request={request}>
+          <Fact name={t('details.events')}>
+            <LocalAnchor href={`/admin/events?request=${request.id}`} size="sm">
+              {t('details.showEvents')}
+            </LocalAnchor>
+          </Fact>
+        </RequestFacts>
         {request.status === 'error' && request.error && (
           <Alert role="note" mt="md" color="red" icon={<Icon name="bolt" />} title={t('error.title')}>
             <span className="gh-prose">{request.error.message}</span>

@@ -1,10 +1,9 @@
-import { Anchor, Group, Text } from '@mantine/core'
+import { Anchor, Box, Group, Text } from '@mantine/core'
 import { type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import { PersonAvatar } from '../../../components/ui/avatar.tsx'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
-import { LocalAnchor } from '../../../components/ui/link.tsx'
 import { StatusBadge } from '../../../components/ui/request-status.tsx'
 import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
 import { late } from '../../../lib/late.ts'
@@ -14,7 +13,7 @@ import { useStepName } from '../use-step-name.ts'
 const RequesterAccess = late(async () => (await import('./requester-access.tsx')).RequesterAccess)
 
 /** What was asked, by whom, and who decides: the left half of the details. */
-export function RequestFacts({ request }: { request: AccessRequest }) {
+export function RequestFacts({ request, children }: { request: AccessRequest; children?: ReactNode }) {
   const { t } = useTranslation('requests')
   const format = useFormat()
   const nameOf = useStepName()
@@ -40,9 +39,11 @@ export function RequestFacts({ request }: { request: AccessRequest }) {
       </Fact>
       {request.abilities.review && (
         <Fact name={t('has.label')}>
-          <DialogSlot>
-            <RequesterAccess request={request} />
-          </DialogSlot>
+          <Box mih={32}>
+            <DialogSlot>
+              <RequesterAccess request={request} />
+            </DialogSlot>
+          </Box>
         </Fact>
       )}
       <Fact name={t('details.approver')}>
@@ -78,11 +79,7 @@ export function RequestFacts({ request }: { request: AccessRequest }) {
           <TimeAgo at={expiresAt} />
         </Fact>
       )}
-      <Fact name={t('details.events')}>
-        <LocalAnchor href={`/admin/events?request=${request.id}`} size="sm">
-          {t('details.showEvents')}
-        </LocalAnchor>
-      </Fact>
+      {children}
       {request.workflowUrl && (
         <Fact name="Temporal">
           <Anchor href={request.workflowUrl} target="_blank" rel="noreferrer" size="sm">
@@ -94,7 +91,7 @@ export function RequestFacts({ request }: { request: AccessRequest }) {
   )
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt>{name}</dt>
