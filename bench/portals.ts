@@ -11,7 +11,7 @@ const base = process.env['BENCH_URL'] ?? 'http://localhost:3000'
 const email = process.env['ADMIN_EMAIL'] ?? 'admin@example.test'
 const password = process.env['ADMIN_PASSWORD'] ?? 'gatehouse-demo'
 const rounds = 10
-const screens = { queue: '/admin/requests', overview: '/admin', applications: '/portal/applications' }
+const screens = { queue: '/admin/requests', overview: '/admin/overview', applications: '/portal/applications' }
 
 hasToBeLocal(base)
 
