@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './icon.tsx'
 import { LocalAnchor } from './link.tsx'
+import { SoftText } from './soft-text.tsx'
 
 interface PageHeaderProps {
   title: string
@@ -30,7 +31,7 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
       <Group justify="space-between" align="flex-start" gap="sm">
         <Box miw={0} flex="1 1 260px">
           <Title order={1} className="gh-break">
-            {title}
+            <SoftText text={title} />
           </Title>
           {description && (
             <Text c="dimmed" size="sm" mt={4} component="div">
