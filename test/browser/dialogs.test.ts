@@ -84,6 +84,36 @@ describe('while a decision is on its way', () => {
   })
 })
 
+describe('after the answer, the keyboard is still in the dialog', () => {
+  test('a refusal leaves it on the button that was pressed, and Escape still closes', async () => {
+    const page = await portals.openAs(portals.me, `/admin/requests/${(await aRequest()).id}`)
+    await page.getByRole('button', { name: 'Grant Access' }).click()
+    const dialog = page.getByRole('dialog')
+    await page.route('**/api/v1/access-requests/*/grant', (route) => route.fulfill({ status: 503, body: '' }))
+
+    await dialog.getByRole('button', { name: 'Grant Access' }).press('Enter')
+
+    await expect(dialog).toContainText('No answer came.')
+    await expect(dialog.getByRole('button', { name: 'Grant Access' })).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+  })
+
+  test('when nothing is left to do it is on the way out, and not behind the dialog', async () => {
+    const request = await aRequest()
+    const page = await portals.openAs(portals.me, `/admin/requests?q=${request.id}`)
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
+    const bar = page.getByRole('region', { name: 'Selected requests' })
+    await bar.getByRole('button', { name: 'Grant Access' }).click()
+    const dialog = page.getByRole('dialog')
+
+    await dialog.getByRole('button', { name: 'Grant Access' }).press('Enter')
+
+    await expect(dialog).toContainText('1 of 1 done')
+    await expect(dialog.getByRole('button', { name: 'Close' }).last()).toBeFocused()
+  })
+})
+
 describe('what was typed', () => {
   test.each(['Deny Access', 'Ask'])('%s: one Escape does not throw a reason away, the second does', async (what) => {
     const page =

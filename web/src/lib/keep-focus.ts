@@ -11,7 +11,7 @@ const focusables = ['a[href]', 'button', 'input', 'select', 'textarea', '[tabind
 /**
  * Keeps the keyboard's place. When what has the focus disappears (a dialog closes, a row is decided, a chip is taken
  * away), the focus goes to what had it on the page before; when that has gone too, to what stands in its place now, or
- * else to `main`. A page that is left as a whole leaves the focus to whoever opens the next one.
+ * else to `main`. While a dialog is open it stays in there. A page that is left as a whole leaves the focus to whoever opens the next one.
  *
  * @param main holds the page; must be focusable
  * @param page what is replaced when another page opens
@@ -28,21 +28,34 @@ export function keepFocus(main: HTMLElement, page: HTMLElement): () => void {
     if (document.getElementById('root')?.contains(target)) place = placeOf(target, page)
   }
 
-  function restore(): void {
+  function restore(changes: MutationRecord[]): void {
     const isLost = document.activeElement === null || document.activeElement === document.body
-    if (!isLost || !last || last.isConnected) return
+    if (!isLost || !last) return
+    if (last.isConnected) return reclaim(changes)
     last = undefined
-    const next = (place && standIn(place)) ?? main
+    const next = inDialog() ?? (place && standIn(place)) ?? main
     next.focus({ preventScroll: true })
   }
 
+  /** A button that cannot be pressed while its work goes on loses the focus, and has it again when it can. */
+  function reclaim(changes: MutationRecord[]): void {
+    const isBack = changes.some(({ type, target }) => type === 'attributes' && target === last)
+    if (isBack && last instanceof HTMLElement && isShown(last)) last.focus({ preventScroll: true })
+  }
+
   const observer = new MutationObserver(restore)
-  observer.observe(document.body, { childList: true, subtree: true })
+  observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'] })
   document.addEventListener('focusin', note)
   return () => {
     observer.disconnect()
     document.removeEventListener('focusin', note)
   }
+}
+
+/** While a dialog is open nothing beside it may have the focus; its last control is the way on, or out. */
+function inDialog(): HTMLElement | undefined {
+  const dialog = [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].at(-1)
+  return dialog ? [...dialog.querySelectorAll<HTMLElement>(focusables)].filter(isShown).at(-1) : undefined
 }
 
 function placeOf(element: HTMLElement, page: HTMLElement): Place {

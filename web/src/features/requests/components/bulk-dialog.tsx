@@ -55,7 +55,7 @@ export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProp
       onStop={stop}
     >
       {isBusy && <WorkProgress {...progress} words={t('bulk.working', progress)} />}
-      {results.length > 0 && !isBusy && <BulkResults results={results} requests={requests} />}
+      {results.length > 0 && !isBusy && <BulkResults {...{ results, requests, isOver }} />}
       {results.length === 0 && !isBusy && (
         <>
           <Named requests={requests} />

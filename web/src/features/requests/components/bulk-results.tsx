@@ -6,12 +6,19 @@ import { Icon } from '../../../components/ui/icon.tsx'
 import { StatusBadge } from '../../../components/ui/request-status.tsx'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
 
+interface BulkResultsProps {
+  results: BulkResult[]
+  requests: AccessRequest[]
+  /** Nothing more is sent: what has no result was left alone. Before that its answer may have been lost. */
+  isOver: boolean
+}
+
 /** What became of each request: its status now, or why nothing happened. */
-export function BulkResults({ results, requests }: { results: BulkResult[]; requests: AccessRequest[] }) {
+export function BulkResults({ results, requests, isOver }: BulkResultsProps) {
   const { t } = useTranslation('requests')
   const done = results.filter((result) => endOf(result) === 'done').length
   const worstFirst = results.toSorted((a, b) => ends.indexOf(endOf(a)) - ends.indexOf(endOf(b)))
-  const left = requests.length - results.length
+  const left = isOver ? requests.length - results.length : 0
   return (
     <div role="status">
       <Text fw={600} mb="sm">
