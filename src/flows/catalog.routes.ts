@@ -8,7 +8,7 @@ import { ok, route } from '../http/route.ts'
 import { idParams } from '../http/schemas.ts'
 import { presentCatalogEntry } from './catalog.presenter.ts'
 import { areRequestsEnabled, listCatalog, namesFor } from './catalog.repository.ts'
-import { catalogEntry, catalogPage, catalogQuery } from './catalog.schemas.ts'
+import { catalogDetails, catalogPage, catalogQuery } from './catalog.schemas.ts'
 
 const tag = 'Catalogue'
 
@@ -42,12 +42,13 @@ export function catalogRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
       tag,
       ability: 'catalog.read',
       params: idParams,
-      responses: { 200: { description: 'The flow', schema: catalogEntry } },
+      responses: { 200: { description: 'The flow', schema: catalogDetails } },
       handler: async ({ params: { id }, actor }) => {
         const rows = await listCatalog(db, { userId: actor.id, id, sort: 'name', limit: 1 })
         const [row] = rows
         if (!row) throw new DomainError('not_found', 'There is no such flow in your catalogue.')
-        return ok(presentCatalogEntry(row, await namesFor(db, { userId: actor.id, rows })))
+        const entry = presentCatalogEntry(row, await namesFor(db, { userId: actor.id, rows }))
+        return ok({ ...entry, requestsEnabled: await areRequestsEnabled(db) })
       },
     }),
   ]

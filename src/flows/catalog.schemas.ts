@@ -24,6 +24,9 @@ export const catalogEntry = z
   .meta({ id: 'CatalogEntry' })
 export type CatalogEntry = z.output<typeof catalogEntry>
 
+/** One flow, and whether anything can be asked for at all. */
+export const catalogDetails = catalogEntry.extend({ requestsEnabled: z.boolean() }).meta({ id: 'CatalogDetails' })
+
 export const catalogPage = page(catalogEntry)
   .extend({ requestsEnabled: z.boolean().meta({ description: 'False while Settings switch access requests off' }) })
   .meta({ id: 'Catalog' })

@@ -84,6 +84,30 @@ describe('while a decision is on its way', () => {
   })
 })
 
+describe('Back', () => {
+  test('does not throw away what was typed, nor look like cancelling what is on its way', async () => {
+    const request = await aRequest()
+    const page = await portals.openAs(portals.me, `/admin/requests?q=${request.id}`)
+    const queue = queueOn(page)
+    await queue.choose(request, 'Open request')
+    await page.getByRole('button', { name: 'Deny Access' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Reason').fill('Because.')
+    const way = await hold(page, '/access-requests/*/deny')
+
+    await page.evaluate('history.back()')
+    await expect(dialog.getByRole('status')).toHaveText('Press Esc again to discard what you entered.')
+    await dialog.getByRole('button', { name: 'Deny Access' }).click()
+    await expect.poll(() => way.held.length).toBe(1)
+    await page.evaluate('history.back()')
+    await way.release()
+
+    await expect(page.getByRole('main')).toContainText('Denied by')
+    await expect(dialog).toHaveCount(0)
+    await expect(page).toHaveURL(new RegExp(`/admin/requests/${request.id}$`))
+  })
+})
+
 describe('after the answer, the keyboard is still in the dialog', () => {
   test('a refusal leaves it on the button that was pressed, and Escape still closes', async () => {
     const page = await portals.openAs(portals.me, `/admin/requests/${(await aRequest()).id}`)
@@ -186,7 +210,7 @@ describe('many at once', () => {
     await queue.dialog().getByRole('button', { name: 'Stop' }).click()
     await way.release()
 
-    await expect(queue.dialog()).toContainText('39 of 41 done 1 was left alone.')
+    await expect(queue.dialog()).toContainText('39 of 41 done. 1 was left alone.')
     await expect(queue.dialog().getByRole('listitem')).toHaveCount(40)
     await expect(queue.dialog().getByRole('listitem').first()).toContainText(/Not done/)
     await expect(queue.dialog().getByRole('listitem').first()).toContainText(`${word} 35`)

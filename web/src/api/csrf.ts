@@ -10,6 +10,7 @@ interface SessionFacts {
 
 let csrfToken: string | null = null
 let userId: string | undefined
+let isSomebodyElses = false
 let onSomebodyElse: () => void = () => {}
 
 // Tabs of one browser hear of each other's sign-ins.
@@ -19,8 +20,16 @@ if (tabs) tabs.onmessage = ({ data }: MessageEvent<string>) => meet(data)
 /** Tells whether the session is still that of `id`; if not, this page does not go on. */
 export function meet(id: string | null | undefined): boolean {
   const isSomebodyElse = userId !== undefined && Boolean(id) && id !== userId
-  if (isSomebodyElse) onSomebodyElse()
+  if (isSomebodyElse) {
+    isSomebodyElses = true
+    onSomebodyElse()
+  }
   return !isSomebodyElse
+}
+
+/** The page is being left for good: nobody is asked about what is not saved. */
+export function hasBecomeSomebodyElses(): boolean {
+  return isSomebodyElses
 }
 
 /** What to do when the session has become somebody else's. */

@@ -1592,6 +1592,27 @@ export interface components {
             /** @description The open request, or the one that gave the access */
             requestId: string | null;
         };
+        CatalogDetails: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            color: string | null;
+            logoUrl: string | null;
+            durations: string[];
+            approvers: {
+                /** @enum {string} */
+                kind: "administrator" | "manager" | "resource_owner" | "user_group" | "user";
+                label: string;
+            }[];
+            /** @enum {string} */
+            access: "none" | "pending" | "granted";
+            /** @description Since when it is pending or granted */
+            since: string | null;
+            /** @description The open request, or the one that gave the access */
+            requestId: string | null;
+            requestsEnabled: boolean;
+        };
         ApprovalFlows: {
             items: components["schemas"]["ApprovalFlow"][];
             nextCursor: string | null;
@@ -4353,7 +4374,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CatalogEntry"];
+                    "application/json": components["schemas"]["CatalogDetails"];
                 };
             };
             /** @description Not signed in */

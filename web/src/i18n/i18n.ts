@@ -22,18 +22,19 @@ function preferred(): Language {
   return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en'
 }
 
-async function load(language: string, namespace: Namespace): Promise<void> {
+async function load(language: string, namespace: Namespace, get: typeof loadCode = loadCode): Promise<void> {
   if (i18next.hasResourceBundle(language, namespace)) return
   const file = files[`./${language}/${namespace}.ts`]
-  const module = file && (await loadCode(file))
+  const module = file && (await get(file))
   if (module) i18next.addResourceBundle(language, namespace, module[namespace])
 }
 
-/** A route's loader: the texts of its page, there before it is drawn. */
-export function texts(...namespaces: Namespace[]): () => Promise<void> {
-  return async () => {
+/** A route's loader: the texts of its page, there before it is drawn. Ahead of need it does nothing about a failure. */
+export function texts(...namespaces: Namespace[]): (route: { preload: boolean }) => Promise<void> {
+  return async ({ preload }) => {
     for (const namespace of namespaces) wanted.add(namespace)
-    await Promise.all(namespaces.map((namespace) => load(i18next.language, namespace)))
+    const get: typeof loadCode = preload ? (file) => file() : loadCode
+    await Promise.all(namespaces.map((namespace) => load(i18next.language, namespace, get)))
   }
 }
 

@@ -1,11 +1,12 @@
 /** Days as date fields and addresses write them: `2026-11-23`. They are those of whoever looks, not of Greenwich. */
 
-/** The last day a date field should offer: years have four digits. */
-export const lastDay = '9999-12-31'
+/** The days that the service reckons with, for date fields as well. */
+export const firstDay = '1900-01-02'
+export const lastDay = '9998-12-30'
 
-/** The day, when it is one that the calendar has. */
+/** The day, when it is one that the calendar has, and the service too. */
 export function dayOf(text: string | undefined): string | undefined {
-  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined
+  if (!text || text < firstDay || text > lastDay || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined
   const moment = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text) ? text : undefined
 }

@@ -37,7 +37,11 @@ export function late<Props extends object>(
 
   return Object.assign(Late, {
     async preload() {
-      await get().catch(() => undefined)
+      if (loading) return
+      // Ahead of need nothing is done about a failure: no page is loaded anew because somebody pointed at a link.
+      const value = await load().catch(() => undefined)
+      if (!value || loading) return
+      loading = Object.assign(Promise.resolve(value), { status: 'fulfilled', value })
     },
   })
 }

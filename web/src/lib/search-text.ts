@@ -13,12 +13,19 @@ export function stringifySearch(search: Record<string, unknown>): string {
   return text ? `?${text}` : ''
 }
 
-/** The named texts of an address; anything else in it is dropped. */
+/** Longest search that the service takes. */
+export const longestSearch = 200
+
+/** The named texts of an address; anything else in it is dropped, and so is what no text may hold. */
 export function textsOf<Name extends string>(
   search: Record<string, unknown>,
   ...names: Name[]
 ): { [Key in Name]?: string } {
   const texts: { [Key in Name]?: string } = {}
-  for (const name of names) if (typeof search[name] === 'string' && search[name] !== '') texts[name] = search[name]
+  for (const name of names) {
+    const text = search[name]
+    if (typeof text !== 'string' || text === '' || /\p{Cc}/u.test(text)) continue
+    texts[name] = name === 'q' ? text.slice(0, longestSearch) : text
+  }
   return texts
 }

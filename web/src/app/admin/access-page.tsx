@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { PageHeader } from '../../components/ui/page-header.tsx'
+import { readAgain } from '../../components/ui/paged-list.tsx'
 import { Pager } from '../../components/ui/pager.tsx'
 import { SearchField } from '../../components/ui/search-field.tsx'
 import { Failed, Loading, State } from '../../components/ui/states.tsx'
@@ -31,7 +32,15 @@ export function AccessPage() {
       <Box mb="md">
         <SearchField label={t('search')} q={q} onSearch={(text) => show({ q: text })} />
       </Box>
-      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
+      {!data &&
+        (error ? (
+          <Failed
+            error={error}
+            retry={() => readAgain({ error, cursor, refetch, onCursor: (next) => show({ cursor: next }) })}
+          />
+        ) : (
+          <Loading />
+        ))}
       {data && (
         <ActiveAccess grants={data.items}>
           <State icon={q ? 'search' : 'clock'} title={q ? t('noMatchTitle') : t('emptyTitle')}>

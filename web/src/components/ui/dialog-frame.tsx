@@ -1,7 +1,9 @@
 import '../../theme/mantine-more.css'
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useBlocker } from '@tanstack/react-router'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hasBecomeSomebodyElses } from '../../api/csrf.ts'
 import { focusFirstWrong } from '../../lib/focus-first-wrong.ts'
 
 interface DialogFrameProps {
@@ -22,10 +24,16 @@ interface DialogFrameProps {
 
 /** A dialog that asks before it acts: what will happen, the action, and Cancel. */
 export function DialogFrame(props: DialogFrameProps) {
-  const { title, submitLabel = title, isBusy, isOver = false, isDangerous = false, onSubmit, onClose, children } = props
+  const { title, submitLabel = title, isBusy, isOver = false, isDangerous = false, onSubmit, onClose, onStop } = props
   const { t } = useTranslation()
   const escape = useEscape(onClose)
   const isKept = isBusy || (escape.isTouched && !isOver)
+  useBlocker({
+    // Back looks like cancelling, too. Where the answer leads is another matter.
+    shouldBlockFn: ({ action }) =>
+      action !== 'PUSH' && action !== 'REPLACE' && (isBusy || (!isOver && !escape.mayLeave())),
+    enableBeforeUnload: () => isBusy && onStop !== undefined && !hasBecomeSomebodyElses(),
+  })
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -49,7 +57,7 @@ export function DialogFrame(props: DialogFrameProps) {
     >
       <form onSubmit={submit} onInput={escape.touch} noValidate>
         <Stack>
-          {children}
+          {props.children}
           <Group justify="flex-end" mt="xs">
             <Text size="sm" c="dimmed" role="status">
               {escape.isAsked && !isOver && t('escapeAgain')}
@@ -76,19 +84,19 @@ function WayOut({ isBusy, isOver, onClose, onStop }: DialogFrameProps) {
       </Button>
     )
   return (
-    <Button variant="default" disabled={isBusy} onClick={onClose}>
+    <Button variant="default" data-autofocus disabled={isBusy} onClick={onClose}>
       {isOver ? t('action.close') : t('action.cancel')}
     </Button>
   )
 }
 
-/** What somebody has typed is not lost by one Escape: the second one closes. */
+/** What somebody has typed is not lost by one Escape, or by Back: the second one closes. */
 function useEscape(onClose: () => void) {
   const [isTouched, setIsTouched] = useState(false)
   const [isAsked, setIsAsked] = useState(false)
 
-  function press({ key, target }: KeyboardEvent): void {
-    if (key !== 'Escape' || !isTouched) return
+  function press({ key, target, repeat }: KeyboardEvent): void {
+    if (key !== 'Escape' || !isTouched || repeat) return
     // An open list of choices takes its own Escape.
     if (target instanceof Element && target.getAttribute('aria-expanded') === 'true') return
     if (isAsked) onClose()
@@ -99,6 +107,12 @@ function useEscape(onClose: () => void) {
     isTouched,
     isAsked,
     press,
+    /** False for the first try to leave what was typed: then it is asked. */
+    mayLeave(): boolean {
+      if (!isTouched || isAsked) return true
+      setIsAsked(true)
+      return false
+    },
     touch() {
       setIsTouched(true)
       setIsAsked(false)

@@ -15,9 +15,7 @@ export interface PagedListProps<Item> {
 /** One page of a list in each of its states: loading, failed, empty, filled; with the way to the other pages. */
 export function PagedList<Item>({ list, cursor, onCursor, nothing, children }: PagedListProps<Item>) {
   const { data, error, refetch } = list
-  // A cursor of another order, or made up: what can be read again is the first page.
-  const isNoPage = cursor !== undefined && error !== null && error !== undefined && toProblem(error).status === 422
-  const again = () => (isNoPage ? onCursor(undefined) : void refetch())
+  const again = () => readAgain({ error, cursor, onCursor, refetch })
   if (!data) return error ? <Failed error={error} retry={again} /> : <Loading />
   return (
     <>
@@ -26,4 +24,17 @@ export function PagedList<Item>({ list, cursor, onCursor, nothing, children }: P
       <Pager cursor={cursor} nextCursor={data.nextCursor} onChange={onCursor} />
     </>
   )
+}
+
+interface ReadAgain {
+  error: unknown
+  cursor: string | undefined
+  onCursor: (cursor: string | undefined) => void
+  refetch: () => unknown
+}
+
+/** After a failure: the same page again, or the first one where there is no such page, as with a cursor of another order. */
+export function readAgain({ error, cursor, onCursor, refetch }: ReadAgain): void {
+  if (cursor !== undefined && error && toProblem(error).status === 422) onCursor(undefined)
+  else void refetch()
 }

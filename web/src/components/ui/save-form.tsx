@@ -3,10 +3,13 @@ import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { focusFirstWrong } from '../../lib/focus-first-wrong.ts'
 import { Icon } from './icon.tsx'
+import { LeaveGuard } from './leave-guard.tsx'
 
 interface SaveFormProps {
   title?: string
   isBusy: boolean
+  /** Something is not saved: leaving asks first. */
+  isChanged: boolean
   /** Said once it was saved, until something is changed again. */
   saved: ReactNode
   onSave: () => Promise<void>
@@ -14,7 +17,7 @@ interface SaveFormProps {
 }
 
 /** A form that stands on a page: its fields, Save, and what came of it. Leads to the first wrong field. */
-export function SaveForm({ title, isBusy, saved, onSave, children }: SaveFormProps) {
+export function SaveForm({ title, isBusy, isChanged, saved, onSave, children }: SaveFormProps) {
   const { t } = useTranslation()
 
   function submit(event: FormEvent): void {
@@ -45,6 +48,7 @@ export function SaveForm({ title, isBusy, saved, onSave, children }: SaveFormPro
             {t('action.save')}
           </Button>
         </Group>
+        <LeaveGuard losesWork={() => isChanged} />
       </Stack>
     </Paper>
   )

@@ -1,6 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { type Ref, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { longestSearch } from '../../lib/search-text.ts'
 import { Icon } from './icon.tsx'
 
 const typingPauseMs = 300
@@ -35,6 +36,7 @@ export function SearchField({ label, placeholder, q, onSearch, fieldRef }: Searc
     <TextInput
       ref={fieldRef}
       type="search"
+      maxLength={longestSearch}
       flex="1 1 180px"
       aria-label={label}
       placeholder={placeholder ?? label}

@@ -26,6 +26,7 @@ export function ApplicationFields({ value, onChange, problem, isTried }: Applica
     <>
       <TextInput
         label={t('field.name')}
+        data-autofocus
         required
         maxLength={120}
         value={value.name}

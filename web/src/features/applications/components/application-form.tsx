@@ -20,13 +20,13 @@ export function ApplicationForm({ application }: { application: Application }) {
   const [isTried, setIsTried] = useState(false)
   const [isSaved, setIsSaved] = useState(false)
   const [saved, setSaved] = useState<object>(application)
+  const fields = inputOf(draft)
+  const body = changedFields(fields, saved)
 
   async function save(): Promise<void> {
     setIsTried(true)
     setIsSaved(false)
     if (Object.keys(lacksOf(draft)).length > 0) return
-    const fields = inputOf(draft)
-    const body = changedFields(fields, saved)
     const isDone = await write(body, async () => {
       await client.PATCH('/applications/{id}', { params: { path: { id: application.id } }, body })
     })
@@ -44,7 +44,13 @@ export function ApplicationForm({ application }: { application: Application }) {
 
   return (
     <Group align="flex-start" gap="lg">
-      <SaveForm title={t('details')} isBusy={isBusy} saved={isSaved && t('saved')} onSave={save}>
+      <SaveForm
+        title={t('details')}
+        isBusy={isBusy}
+        isChanged={Object.keys(body).length > 0}
+        saved={isSaved && t('saved')}
+        onSave={save}
+      >
         <ApplicationFields value={draft} onChange={change} problem={problem} isTried={isTried} />
         <ProblemAlert problem={problem} fields={['name', 'url', 'groupIds', 'logoUrl', 'color']} />
       </SaveForm>

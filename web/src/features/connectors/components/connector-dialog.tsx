@@ -73,6 +73,7 @@ export function ConnectorDialog({ connector, onMade, onClose }: ConnectorDialogP
       <TextInput {...fieldOf('name')} required maxLength={200} />
       <TextInput {...fieldOf('url')} required type="url" maxLength={2048} description={t('field.urlHint')} />
       <TextInput
+        data-autofocus
         {...fieldOf('secret')}
         autoComplete="off"
         placeholder="whsec_…"

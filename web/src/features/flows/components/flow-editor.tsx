@@ -1,8 +1,8 @@
 import { Button, Group, Stack } from '@mantine/core'
-import { useBlocker } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
+import { LeaveGuard } from '../../../components/ui/leave-guard.tsx'
 import { ButtonLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { focusFirstWrong } from '../../../lib/focus-first-wrong.ts'
@@ -16,7 +16,6 @@ import { ApprovalSection } from './approval-section.tsx'
 
 const FlowPreview = late(async () => (await import('./flow-preview.tsx')).FlowPreview)
 const SaveDialog = late(async () => (await import('./save-dialog.tsx')).SaveDialog)
-const LeaveDialog = late(async () => (await import('../../../components/ui/leave-dialog.tsx')).LeaveDialog)
 
 /** What the service may refuse and a field shows. */
 const shownFields = [
@@ -44,12 +43,6 @@ export function FlowEditor({ initial, flow, onSaved, onReload }: FlowEditorProps
   const { t } = useTranslation(['flows', 'common'])
   const editor = useFlowEditor({ initial, flow, onSaved })
   const form = useRef<HTMLFormElement>(null)
-  const leaving = useBlocker({
-    // Who has been signed out is led away in any case.
-    shouldBlockFn: ({ next }) => next.pathname !== '/sign-in' && editor.losesWork(),
-    enableBeforeUnload: () => editor.losesWork(),
-    withResolver: true,
-  })
   const isConflict = editor.problem?.code === 'conflict'
 
   useEffect(() => {
@@ -100,8 +93,8 @@ export function FlowEditor({ initial, flow, onSaved, onReload }: FlowEditorProps
             onClose={editor.dismiss}
           />
         )}
-        {leaving.status === 'blocked' && <LeaveDialog onLeave={leaving.proceed} onStay={leaving.reset} />}
       </DialogSlot>
+      <LeaveGuard losesWork={editor.losesWork} />
     </div>
   )
 }

@@ -26,6 +26,7 @@ export function GroupFields({ value, onChange, problem, isTried, hasMembers = fa
     <>
       <TextInput
         label={t('field.name')}
+        data-autofocus
         required
         maxLength={120}
         value={value.name}

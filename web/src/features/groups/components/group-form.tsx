@@ -20,16 +20,17 @@ export function GroupForm({ group }: { group: UserGroup }) {
   const [isSaved, setIsSaved] = useState(false)
   const [saved, setSaved] = useState({ name, description, connectorId })
 
+  const fields = {
+    name: draft.name.trim(),
+    description: draft.description,
+    connectorId: draft.connectorId || null,
+  }
+  const body = changedFields(fields, saved)
+
   async function save(): Promise<void> {
     setIsTried(true)
     setIsSaved(false)
     if (!draft.name.trim()) return
-    const fields = {
-      name: draft.name.trim(),
-      description: draft.description,
-      connectorId: draft.connectorId || null,
-    }
-    const body = changedFields(fields, saved)
     const isDone = await write(body, async () => {
       await client.PATCH('/user-groups/{id}', { params: { path: { id: group.id } }, body })
     })
@@ -40,7 +41,7 @@ export function GroupForm({ group }: { group: UserGroup }) {
   }
 
   return (
-    <SaveForm isBusy={isBusy} saved={isSaved && t('saved')} onSave={save}>
+    <SaveForm isBusy={isBusy} isChanged={Object.keys(body).length > 0} saved={isSaved && t('saved')} onSave={save}>
       <GroupFields
         value={draft}
         onChange={(next) => {

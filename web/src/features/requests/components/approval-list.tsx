@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { readAgain } from '../../../components/ui/paged-list.tsx'
 import { Pager } from '../../../components/ui/pager.tsx'
 import { Failed, Loading, Nothing, State } from '../../../components/ui/states.tsx'
 import { type ApprovalState, useApprovals, useFreshCount } from '../api/use-approvals.ts'
@@ -19,7 +20,8 @@ export function ApprovalList({ state, cursor, onCursor, viewerId }: ApprovalList
   const { data, error, refetch, dataUpdatedAt } = useApprovals(state, cursor)
   const listedIds = data?.items.map(({ id }) => id) ?? []
   const fresh = useFreshCount(listedIds, dataUpdatedAt)
-  if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />
+  if (!data)
+    return error ? <Failed error={error} retry={() => readAgain({ error, cursor, onCursor, refetch })} /> : <Loading />
   return (
     <>
       <FreshBanner

@@ -15,7 +15,7 @@ import { useRequestCall } from '../api/use-request-call.ts'
 type Schemas = components['schemas']
 
 interface AskDialogProps {
-  entry: Schemas['CatalogEntry']
+  entry: Schemas['CatalogDetails']
   /** Who must approve, in words. */
   approvers: string
   onClose: () => void
@@ -42,6 +42,7 @@ export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps)
       onSent(request.id)
     },
   })
+  const isOff = !entry.requestsEnabled
   const isPending = entry.access === 'pending'
   const isHeld = entry.access === 'granted' && (entry.requestId === null || entry.durations.length === 0)
 
@@ -57,14 +58,15 @@ export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps)
       title={t('askTitle', words)}
       submitLabel={t('submit')}
       isBusy={isBusy}
-      isOver={isPending || isHeld || (problem !== undefined && closing.includes(problem.code))}
+      isOver={isOff || isPending || isHeld || (problem !== undefined && closing.includes(problem.code))}
       onSubmit={submit}
       onClose={onClose}
     >
       <Text c="dimmed">{entry.description}</Text>
       {isPending && <Text>{t('alreadyPending')}</Text>}
       {isHeld && <Text>{t('alreadyGranted')}</Text>}
-      {!isPending && !isHeld && (
+      {isOff && <Text>{t('switchedOff')}</Text>}
+      {!isOff && !isPending && !isHeld && (
         <>
           <Text size="sm">
             {t('approvers')}: {approvers}

@@ -55,6 +55,7 @@ export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProp
       onStop={stop}
     >
       {isBusy && <WorkProgress {...progress} words={t('bulk.working', progress)} />}
+      {results.length > 0 && <DialogProblem problem={problem} />}
       {results.length > 0 && !isBusy && <BulkResults {...{ results, requests, isOver }} />}
       {results.length === 0 && !isBusy && (
         <>
@@ -79,9 +80,9 @@ export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProp
               onChange={(event) => setMessage(event.currentTarget.value)}
             />
           )}
+          <DialogProblem problem={problem} fields={isDeny ? denialFields : []} />
         </>
       )}
-      <DialogProblem problem={problem} fields={isDeny ? denialFields : []} />
     </DialogFrame>
   )
 }

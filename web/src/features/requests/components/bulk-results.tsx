@@ -23,7 +23,7 @@ export function BulkResults({ results, requests, isOver }: BulkResultsProps) {
     <div role="status">
       <Text fw={600} mb="sm">
         {t('bulk.done', { done, total: requests.length })}
-        {left > 0 && ` ${t('bulk.left', { count: left })}`}
+        {left > 0 && `. ${t('bulk.left', { count: left })}`}
       </Text>
       <List spacing="sm" listStyleType="none" aria-label={t('bulk.results')}>
         {worstFirst.map((result) => (

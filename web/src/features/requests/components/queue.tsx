@@ -1,8 +1,8 @@
 import { Box, Stack } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toProblem } from '../../../api/problem.ts'
 import type { AccessRequest } from '../../../api/types.ts'
+import { readAgain } from '../../../components/ui/paged-list.tsx'
 import { Pager } from '../../../components/ui/pager.tsx'
 import { useLiveQueue } from '../api/use-live-queue.ts'
 import { useQueueCounts, useQueuePage } from '../api/use-queue.ts'
@@ -83,8 +83,7 @@ export function Queue({ viewerId }: { viewerId: string }) {
           search={search}
           count={data?.items.length}
           error={error}
-          // A page that there is no more: the first one can be read again.
-          onRetry={() => (toProblem(error).status === 422 ? address.setCursor(undefined) : void refetch())}
+          onRetry={() => readAgain({ error, cursor: search.cursor, onCursor: address.setCursor, refetch })}
           onShowAll={() => address.show(noFilters, queue)}
         />
         {requests.length > 0 && (

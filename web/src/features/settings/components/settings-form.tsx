@@ -1,24 +1,15 @@
 import { Stack } from '@mantine/core'
-import { useBlocker } from '@tanstack/react-router'
-import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
-import { late } from '../../../lib/late.ts'
+import { LeaveGuard } from '../../../components/ui/leave-guard.tsx'
 import type { Settings } from '../settings-switches.ts'
 import { useSettingsEditor } from '../use-settings-editor.ts'
 import { MailSwitches } from './mail-switches.tsx'
 import { RequestSwitches } from './request-switches.tsx'
 import { SaveBar } from './save-bar.tsx'
 
-const LeaveDialog = late(async () => (await import('../../../components/ui/leave-dialog.tsx')).LeaveDialog)
-
 /** Every switch, saved together. Whoever leaves with changes is asked first. */
 export function SettingsForm({ settings }: { settings: Settings }) {
   const editor = useSettingsEditor(settings)
   const isDirty = editor.changeCount > 0
-  const leaving = useBlocker({
-    shouldBlockFn: () => isDirty,
-    enableBeforeUnload: () => isDirty,
-    withResolver: true,
-  })
   return (
     <form
       noValidate
@@ -32,9 +23,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         <MailSwitches editor={editor} />
         <SaveBar editor={editor} settings={settings} />
       </Stack>
-      <DialogSlot>
-        {leaving.status === 'blocked' && <LeaveDialog onLeave={leaving.proceed} onStay={leaving.reset} />}
-      </DialogSlot>
+      <LeaveGuard losesWork={() => isDirty} />
     </form>
   )
 }

@@ -8,7 +8,7 @@ import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { SaveForm } from '../../../components/ui/save-form.tsx'
 import { changedFields } from '../../../lib/changed-fields.ts'
 import { useWrite } from '../../../lib/use-write.ts'
-import type { UserDetails } from '../user-types.ts'
+import type { User, UserDetails } from '../user-types.ts'
 import { ManagerField } from './manager-field.tsx'
 import { isComplete, UserFields, type UserTexts } from './user-fields.tsx'
 
@@ -19,7 +19,7 @@ interface EmploymentFormProps {
   requestId: string | undefined
 }
 
-const textsOf = (user: UserDetails): UserTexts => ({
+const textsOf = (user: User): UserTexts => ({
   name: user.name,
   email: user.email,
   department: user.department ?? '',
@@ -35,7 +35,15 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
   const [manager, setManager] = useState(user.manager)
   const [isTried, setIsTried] = useState(false)
   const [isSaved, setIsSaved] = useState(false)
-  const [saved, setSaved] = useState(user)
+  const [saved, setSaved] = useState<User>(user)
+  const fields = {
+    name: draft.name.trim(),
+    email: draft.email.trim(),
+    department: draft.department.trim() || null,
+    jobTitle: draft.jobTitle.trim() || null,
+    managerId: manager?.id ?? null,
+  }
+  const body = changedFields(fields, { ...saved, managerId: saved.manager?.id ?? null })
   const managerRef = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (isManagerFocused) managerRef.current?.focus()
@@ -45,19 +53,16 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
     setIsTried(true)
     setIsSaved(false)
     if (!isComplete(draft)) return
-    const fields = {
-      name: draft.name.trim(),
-      email: draft.email.trim(),
-      department: draft.department.trim() || null,
-      jobTitle: draft.jobTitle.trim() || null,
-      managerId: manager?.id ?? null,
-    }
-    const body = changedFields(fields, { ...saved, managerId: saved.manager?.id ?? null })
+    let answer: User | undefined
     const isDone = await write(body, async () => {
-      await client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body })
+      const { data } = await client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body })
+      answer = data
     })
-    if (!isDone) return
-    setSaved({ ...saved, ...fields, manager })
+    if (!isDone || !answer) return
+    // What others have changed meanwhile is seen from here on.
+    setSaved(answer)
+    setDraft(textsOf(answer))
+    setManager(answer.manager)
     setIsSaved(true)
     void queries.invalidateQueries({ queryKey: ['get', '/users'] })
     void queries.invalidateQueries({ queryKey: ['get', '/users/{id}'] })
@@ -67,6 +72,7 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
     <SaveForm
       title={t('employment.title')}
       isBusy={isBusy}
+      isChanged={Object.keys(body).length > 0}
       saved={isSaved && <Saved requestId={manager ? requestId : undefined} />}
       onSave={save}
     >

@@ -35,6 +35,7 @@ export function UserFields({ value, onChange, problem, isTried }: UserFieldsProp
   return fields.map((field) => (
     <TextInput
       key={field}
+      {...(field === 'name' && { 'data-autofocus': true })}
       type={field === 'email' ? 'email' : 'text'}
       label={t(`column.${field}`)}
       required={isNeeded(field)}
