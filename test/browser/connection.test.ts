@@ -1,5 +1,5 @@
 /** A lost connection says so and comes back by itself; what stands on the page stays, also where its code was never loaded. */
-import type { Page } from '@playwright/test'
+import type { Page, Route } from '@playwright/test'
 import { describe, test } from 'vitest'
 import { made, type Person } from './support/company.ts'
 import { expect, usePortals } from './support/portals.ts'
@@ -60,6 +60,23 @@ describe('offline', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
 
     await expect(card).toContainText('You approved')
+  })
+
+  test('an answer that was already under way does not make the lost connection look well', async () => {
+    const page = await portals.openAs(await portals.person('Olga'), '/portal/approvals')
+    let held: Route | undefined
+    await page.route('**/api/v1/me/approvals?state=decided**', (route) => {
+      held = route
+    })
+    await page.getByRole('tab', { name: 'Decided' }).click()
+    await expect.poll(() => held !== undefined).toBe(true)
+
+    await goOffline(page)
+    await expect(lost(page)).toBeVisible()
+    await held?.fulfill({ json: { items: [], nextCursor: null } })
+
+    await expect(page.getByRole('heading', { name: 'You have not decided anything yet' })).toBeVisible()
+    await expect(lost(page)).toBeVisible()
   })
 
   test('a decision that found no connection says so, keeps what was typed, and is made once by pressing again', async () => {

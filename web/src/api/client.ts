@@ -41,9 +41,21 @@ async function fetchWithToken(input: Request): Promise<Response> {
   return send(spare)
 }
 
+const askedAt = new Map<string, number>()
+
+/** When a call was made; asked once, when it is over. */
+function startOf(id: string): number {
+  const start = askedAt.get(id) ?? 0
+  askedAt.delete(id)
+  return start
+}
+
 const middleware: Middleware = {
-  async onResponse({ response, schemaPath }) {
-    noteAnswer()
+  onRequest({ id }) {
+    askedAt.set(id, performance.now())
+  },
+  async onResponse({ id, response, schemaPath }) {
+    noteAnswer(startOf(id))
     // The page is being loaded anew: what is somebody else's is not shown here.
     if (schemaPath !== '/session' && !meet(response.headers.get(userHeader))) return new Promise(() => {})
     if (!response.ok) {
@@ -56,7 +68,8 @@ const middleware: Middleware = {
     if (response.status === 200 && schemaPath === '/me') learnSession(await factsOf(response))
     return undefined
   },
-  onError({ error }) {
+  onError({ id, error }) {
+    startOf(id)
     const problem = toProblem(error)
     // A page that was left asks no more: that says nothing about the service.
     const isGivenUp = error instanceof DOMException && error.name === 'AbortError'

@@ -10,11 +10,16 @@ function set(next: boolean): void {
   for (const listener of listeners) listener()
 }
 
-export function noteAnswer(): void {
-  set(true)
+/** On the clock of `performance.now()`. */
+let lostAt = 0
+
+/** An answer to what was asked at `askedAt` (`performance.now()`): one that was under way when the connection was lost proves nothing. */
+export function noteAnswer(askedAt: number): void {
+  if (connected || askedAt > lostAt) set(true)
 }
 
 export function noteNoAnswer(): void {
+  lostAt = performance.now()
   set(false)
 }
 

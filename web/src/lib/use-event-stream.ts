@@ -28,9 +28,10 @@ export function useEventStream({ url, handlers, onOpen, onLost }: EventStream): 
     let wasOpen = false
 
     function open(): void {
+      const began = performance.now()
       source = new EventSource(url)
       source.onopen = () => {
-        noteAnswer()
+        noteAnswer(began)
         latest.current.onOpen(wasOpen)
         wasOpen = true
         delay = firstDelayMs
