@@ -1,29 +1,12 @@
 /** Dialogs that decide: nothing is lost by closing them too early, and long work is seen and can be stopped. */
-import type { Page, Route } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { describe, test } from 'vitest'
 import { made, type Person } from './support/company.ts'
+import { hold } from './support/hold.ts'
 import { expect, usePortals } from './support/portals.ts'
 import { queueOn } from './support/queue.ts'
 
 const portals = usePortals()
-
-/** Keeps calls of `path` on their way until `release`, from the `from`th on. */
-async function hold(page: Page, path: string, from = 1) {
-  const held: Route[] = []
-  let seen = 0
-  await page.route(`**/api/v1${path}`, async (route) => {
-    if (route.request().method() !== 'POST') return route.continue()
-    seen += 1
-    if (seen < from) return route.continue()
-    held.push(route)
-  })
-  return {
-    held,
-    async release(): Promise<void> {
-      for (const route of held.splice(0)) await route.continue()
-    },
-  }
-}
 
 async function aRequest(more: object = {}, asked: object = {}) {
   return portals.ask(await portals.person('Ada'), await portals.flow('Vault', more), asked)
@@ -200,7 +183,7 @@ describe('many at once', () => {
     await expect(bar).toContainText('41 selected')
     await bar.getByRole('button', { name: 'Deny Access' }).click()
     await queue.dialog().getByLabel('Reason').fill('All of them.')
-    const way = await hold(page, '/access-requests/bulk', 2)
+    const way = await hold(page, '/access-requests/bulk', { from: 2 })
     made(await portals.admin.post(`/access-requests/${ids[5]}/deny`, { reason: 'Faster.' }))
 
     await queue.dialog().getByRole('button', { name: 'Deny Access' }).click()

@@ -1,5 +1,6 @@
 /** Lists stay calm and in reach: nothing moves or can be pressed by mistake, and what is not found is told. */
 import { beforeAll, test } from 'vitest'
+import { hold } from './support/hold.ts'
 import { expect, usePortals } from './support/portals.ts'
 import { queueOn } from './support/queue.ts'
 
@@ -39,17 +40,12 @@ test('while another tab is read, the rows of the last one are gone', async () =>
   const page = await portals.openAs(portals.me, '/admin/requests')
   const queue = queueOn(page)
   await expect(queue.row(request)).toBeVisible()
-  let answer = () => {}
-  const asked = new Promise<void>((resolve) => (answer = resolve))
-  await page.route('**/api/v1/access-requests?*', async (route) => {
-    await asked
-    await route.continue()
-  })
+  const reading = await hold(page, '/access-requests?*', { method: 'GET' })
 
   await queue.tab('Others').click()
 
   await expect(queue.rows()).toHaveCount(0)
-  answer()
+  await reading.release()
   await expect(
     page
       .getByText(/hidden by filters|No requests here/)
@@ -64,18 +60,13 @@ test('while another page is read, nothing can be done with the rows of the last 
   const page = await portals.openAs(portals.me, `/admin/requests?q=${request.id}`)
   const queue = queueOn(page)
   await expect(queue.row(request)).toBeVisible()
-  let answer = () => {}
-  const asked = new Promise<void>((resolve) => (answer = resolve))
-  await page.route('**/api/v1/access-requests?*', async (route) => {
-    await asked
-    await route.continue()
-  })
+  const reading = await hold(page, '/access-requests?*', { method: 'GET' })
 
   await page.getByRole('columnheader', { name: 'Requester' }).getByRole('button').click()
 
   await expect(queue.table.locator('tbody')).toHaveAttribute('inert')
   await expect(queue.row(request)).toBeVisible()
-  answer()
+  await reading.release()
   await expect(queue.table.locator('tbody')).not.toHaveAttribute('inert')
 })
 

@@ -2,9 +2,9 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch'
 import createQueryClient from 'openapi-react-query'
 import { noteAnswer, noteNoAnswer } from '../lib/connection.ts'
-import { endSession, getCsrfToken, learnSession, meet, startSession } from './csrf.ts'
 import { readProblem, toProblem } from './problem.ts'
 import type { paths } from './schema.d.ts'
+import { endSession, getCsrfToken, learnSession, meet, startSession } from './session.ts'
 
 export const apiBase = '/api/v1'
 

@@ -3,7 +3,7 @@ import i18next from 'i18next'
 
 const kinds = [
   [/is taken/, 'taken'],
-  [/at most (\d+) (?:characters|items)|<=(\d+) (?:characters|items)/, 'tooLong'],
+  [/at most (\d+) (?:characters|items)/, 'tooLong'],
   [/at least (\d+) characters/, 'tooShort'],
   [/must not be empty|is required/, 'empty'],
   [/e-mail/, 'email'],
@@ -22,12 +22,12 @@ const kinds = [
 
 /** `message` is how the service puts it, such as "must not be empty". */
 export function fieldText(message: string): string {
+  // Durations are written for machines there.
   const isExactInEnglish = i18next.language === 'en' && !message.includes(' PT') && !/ P\d/.test(message)
   if (isExactInEnglish) return `${message.charAt(0).toUpperCase()}${message.slice(1)}`
-  // Durations are written for machines there.
   for (const [pattern, kind] of kinds) {
     const found = pattern.exec(message)
-    if (found) return i18next.t(`field.${kind}`, { ns: 'common', count: Number(found[1] ?? found[2]) })
+    if (found) return i18next.t(`field.${kind}`, { ns: 'common', count: Number(found[1]) })
   }
   return i18next.t('field.other', { ns: 'common' })
 }

@@ -1,8 +1,8 @@
 /** All addresses of both portals. The portals' pages and frames are separate chunks and do not import each other. */
 import { createRouter } from '@tanstack/react-router'
 import { whenSignedOut } from '../api/client.ts'
-import { whenSomebodyElse } from '../api/csrf.ts'
 import { queryClient } from '../api/query-client.ts'
+import { whenSomebodyElse } from '../api/session.ts'
 import { Loading } from '../components/ui/states.tsx'
 import { parseSearch, stringifySearch } from '../lib/search-text.ts'
 import { adminRoutes } from './admin/admin-routes.ts'

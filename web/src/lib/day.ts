@@ -19,7 +19,5 @@ export function endOfDay(day: string): string {
 /** Midnight where the browser is, `later` days after `day`, in UTC. */
 export function startOfDay(day: string, later = 0): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const moment = new Date(year, month - 1, date + later)
-  moment.setFullYear(year, month - 1, date + later)
-  return moment.toISOString()
+  return new Date(year, month - 1, date + later).toISOString()
 }

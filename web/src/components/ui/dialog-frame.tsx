@@ -3,7 +3,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { hasBecomeSomebodyElses } from '../../api/csrf.ts'
+import { hasBecomeSomebodyElses } from '../../api/session.ts'
 import { focusFirstWrong } from '../../lib/focus-first-wrong.ts'
 
 interface DialogFrameProps {

@@ -1,5 +1,5 @@
 import { useBlocker } from '@tanstack/react-router'
-import { hasBecomeSomebodyElses } from '../../api/csrf.ts'
+import { hasBecomeSomebodyElses } from '../../api/session.ts'
 import { late } from '../../lib/late.ts'
 import { DialogSlot } from './dialog-slot.tsx'
 

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { client } from '../../api/client.ts'
-import { endSession } from '../../api/csrf.ts'
 import { toProblem } from '../../api/problem.ts'
+import { endSession } from '../../api/session.ts'
 import { showToast } from '../../components/ui/toasts.tsx'
 import { useProblemText } from '../../lib/use-problem-text.ts'
 

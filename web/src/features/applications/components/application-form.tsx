@@ -6,8 +6,7 @@ import { client } from '../../../api/client.ts'
 import { ApplicationAvatar } from '../../../components/ui/avatar.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { SaveForm } from '../../../components/ui/save-form.tsx'
-import { changedFields } from '../../../lib/changed-fields.ts'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useSaving } from '../../../lib/use-saving.ts'
 import { type Application, type ApplicationDraft, draftOf, inputOf, lacksOf } from '../application-types.ts'
 import { ApplicationFields } from './application-fields.tsx'
 
@@ -15,31 +14,24 @@ import { ApplicationFields } from './application-fields.tsx'
 export function ApplicationForm({ application }: { application: Application }) {
   const { t } = useTranslation('applications')
   const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
   const [draft, setDraft] = useState(draftOf(application))
-  const [isTried, setIsTried] = useState(false)
-  const [isSaved, setIsSaved] = useState(false)
-  const [saved, setSaved] = useState<object>(application)
   const fields = inputOf(draft)
-  const body = changedFields(fields, saved)
+  const { isBusy, problem, isTried, isSaved, isChanged, touch, save } = useSaving(fields, application)
 
-  async function save(): Promise<void> {
-    setIsTried(true)
-    setIsSaved(false)
-    if (Object.keys(lacksOf(draft)).length > 0) return
-    const isDone = await write(body, async () => {
+  async function submit(): Promise<void> {
+    const isComplete = Object.keys(lacksOf(draft)).length === 0
+    const isDone = await save(isComplete, async (body) => {
       await client.PATCH('/applications/{id}', { params: { path: { id: application.id } }, body })
+      return fields
     })
     if (!isDone) return
-    setSaved(fields)
-    setIsSaved(true)
     for (const path of ['/applications', '/applications/{id}', '/me/applications'])
       void queries.invalidateQueries({ queryKey: ['get', path] })
   }
 
   function change(next: ApplicationDraft): void {
     setDraft(next)
-    setIsSaved(false)
+    touch()
   }
 
   return (
@@ -47,9 +39,9 @@ export function ApplicationForm({ application }: { application: Application }) {
       <SaveForm
         title={t('details')}
         isBusy={isBusy}
-        isChanged={Object.keys(body).length > 0}
+        isChanged={isChanged}
         saved={isSaved && t('saved')}
-        onSave={save}
+        onSave={submit}
       >
         <ApplicationFields value={draft} onChange={change} problem={problem} isTried={isTried} />
         <ProblemAlert problem={problem} fields={['name', 'url', 'groupIds', 'logoUrl', 'color']} />

@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { SaveForm } from '../../../components/ui/save-form.tsx'
-import { changedFields } from '../../../lib/changed-fields.ts'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useSaving } from '../../../lib/use-saving.ts'
 import type { UserGroup } from '../group-types.ts'
 import { useRefreshGroups } from '../use-refresh-groups.ts'
 import { GroupFields } from './group-fields.tsx'
@@ -13,40 +12,30 @@ import { GroupFields } from './group-fields.tsx'
 export function GroupForm({ group }: { group: UserGroup }) {
   const { t } = useTranslation('groups')
   const refresh = useRefreshGroups()
-  const { isBusy, problem, write } = useWrite()
   const { name, description, connectorId, memberCount } = group
   const [draft, setDraft] = useState({ name, description, connectorId: connectorId ?? '' })
-  const [isTried, setIsTried] = useState(false)
-  const [isSaved, setIsSaved] = useState(false)
-  const [saved, setSaved] = useState({ name, description, connectorId })
-
   const fields = {
     name: draft.name.trim(),
     description: draft.description,
     connectorId: draft.connectorId || null,
   }
-  const body = changedFields(fields, saved)
+  const { isBusy, problem, isTried, isSaved, isChanged, touch, save } = useSaving(fields, group)
 
-  async function save(): Promise<void> {
-    setIsTried(true)
-    setIsSaved(false)
-    if (!draft.name.trim()) return
-    const isDone = await write(body, async () => {
+  async function submit(): Promise<void> {
+    const isDone = await save(fields.name !== '', async (body) => {
       await client.PATCH('/user-groups/{id}', { params: { path: { id: group.id } }, body })
+      return fields
     })
-    if (!isDone) return
-    setSaved(fields)
-    setIsSaved(true)
-    refresh()
+    if (isDone) refresh()
   }
 
   return (
-    <SaveForm isBusy={isBusy} isChanged={Object.keys(body).length > 0} saved={isSaved && t('saved')} onSave={save}>
+    <SaveForm isBusy={isBusy} isChanged={isChanged} saved={isSaved && t('saved')} onSave={submit}>
       <GroupFields
         value={draft}
         onChange={(next) => {
           setDraft(next)
-          setIsSaved(false)
+          touch()
         }}
         problem={problem}
         isTried={isTried}

@@ -6,8 +6,7 @@ import { client } from '../../../api/client.ts'
 import { ButtonLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { SaveForm } from '../../../components/ui/save-form.tsx'
-import { changedFields } from '../../../lib/changed-fields.ts'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useSaving } from '../../../lib/use-saving.ts'
 import type { User, UserDetails } from '../user-types.ts'
 import { ManagerField } from './manager-field.tsx'
 import { isComplete, UserFields, type UserTexts } from './user-fields.tsx'
@@ -30,12 +29,8 @@ const textsOf = (user: User): UserTexts => ({
 export function EmploymentForm({ user, isManagerFocused, requestId }: EmploymentFormProps) {
   const { t } = useTranslation('users')
   const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
   const [draft, setDraft] = useState(textsOf(user))
   const [manager, setManager] = useState(user.manager)
-  const [isTried, setIsTried] = useState(false)
-  const [isSaved, setIsSaved] = useState(false)
-  const [saved, setSaved] = useState<User>(user)
   const fields = {
     name: draft.name.trim(),
     email: draft.email.trim(),
@@ -43,27 +38,22 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
     jobTitle: draft.jobTitle.trim() || null,
     managerId: manager?.id ?? null,
   }
-  const body = changedFields(fields, { ...saved, managerId: saved.manager?.id ?? null })
+  const { isBusy, problem, isTried, isSaved, isChanged, touch, save } = useSaving(fields, user)
   const managerRef = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (isManagerFocused) managerRef.current?.focus()
   }, [isManagerFocused])
 
-  async function save(): Promise<void> {
-    setIsTried(true)
-    setIsSaved(false)
-    if (!isComplete(draft)) return
-    let answer: User | undefined
-    const isDone = await write(body, async () => {
+  async function submit(): Promise<void> {
+    const isDone = await save(isComplete(draft), async (body) => {
       const { data } = await client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body })
-      answer = data
+      if (!data) return fields
+      // What others have changed meanwhile is seen from here on.
+      setDraft(textsOf(data))
+      setManager(data.manager)
+      return data
     })
-    if (!isDone || !answer) return
-    // What others have changed meanwhile is seen from here on.
-    setSaved(answer)
-    setDraft(textsOf(answer))
-    setManager(answer.manager)
-    setIsSaved(true)
+    if (!isDone) return
     void queries.invalidateQueries({ queryKey: ['get', '/users'] })
     void queries.invalidateQueries({ queryKey: ['get', '/users/{id}'] })
   }
@@ -72,15 +62,15 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
     <SaveForm
       title={t('employment.title')}
       isBusy={isBusy}
-      isChanged={Object.keys(body).length > 0}
+      isChanged={isChanged}
       saved={isSaved && <Saved requestId={manager ? requestId : undefined} />}
-      onSave={save}
+      onSave={submit}
     >
       <UserFields
         value={draft}
         onChange={(next) => {
           setDraft(next)
-          setIsSaved(false)
+          touch()
         }}
         problem={problem}
         isTried={isTried}
@@ -89,7 +79,7 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
         value={manager}
         onChange={(next) => {
           setManager(next)
-          setIsSaved(false)
+          touch()
         }}
         exceptId={user.id}
         fieldRef={managerRef}
