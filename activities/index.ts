@@ -1,16 +1,26 @@
 /** Everything workflows may do to the world, in one place. Each call reaches one dependency and translates its failures. */
-import type { AccessGrant, GrantEnd } from '../src/domain/access-grant.ts'
-import type { AccessRequest, ApproverRule, CancelCause, Grant } from '../src/domain/access-request.ts'
-import type { DirectoryFacts } from '../src/domain/approvers.ts'
-import type { RequestEvent } from '../src/domain/events.ts'
-import type { ActingUser } from '../src/domain/transition.ts'
-import { createDirectoryActivities } from './directory.activities.ts'
+import type { AccessGrant } from '../src/domain/access-grant.ts'
+import type { AccessRequest } from '../src/domain/access-request.ts'
+import type { Proposal } from '../src/domain/arbiter.ts'
+import type { Refusal } from '../src/domain/errors.ts'
+import type { GrantProposal } from '../src/domain/grant-move.ts'
+import { createCommitActivities } from './commit.activities.ts'
 import { createFanOutActivities } from './fan-out.activities.ts'
 import { createProvisioningActivities } from './provisioning.activities.ts'
-import { createReadModelActivities } from './read-model.activities.ts'
+import { createReconcileActivities, type ReconcileDeps } from './reconcile.activities.ts'
 
-/** Access was given, or may not be given any more. */
-export type GiveAccessResult = { given: Grant } | { closed: CancelCause }
+export type { Reconciled } from './reconcile.activities.ts'
+
+/** What stands after a message. */
+export interface Committed<Record> {
+  /** Null when it is the version that the workflow knows already. */
+  stored: Record | null
+  /** Why the message changed nothing. */
+  refusal: Refusal | null
+}
+
+/** Access asked of a connected system, or that nobody has to be asked for any more. */
+export type GiveAccessResult = { connectorId: string; removals: number } | null
 
 /** Which open requests have to hear of a change. */
 export type FanOutSubject = {
@@ -19,35 +29,16 @@ export type FanOutSubject = {
   eventId: string
 }
 
-export interface RecordedTransition {
-  request: AccessRequest
-  events: RequestEvent[]
-  /** Makes the audit entries of a refusal distinct; transitions are told apart by their version. */
-  refusal?: string
-}
-
 /** What activities are built from; `src/main/worker.ts` passes the real ones. */
 export interface ActivityDeps {
-  directory: {
-    lookUpActor(userId: string): Promise<ActingUser | null>
-    lookUpFacts(query: { requesterId: string; approvers: readonly ApproverRule[] }): Promise<DirectoryFacts>
-  }
-  requests: { record(transition: RecordedTransition): Promise<void> }
+  requests: { commit(proposal: Proposal): Promise<Committed<AccessRequest>> }
+  grants: { commit(proposal: GrantProposal): Promise<Committed<AccessGrant>> }
   access: {
-    give(request: AccessRequest, now: string): Promise<GiveAccessResult>
+    /** Asks the connected system that is the request's target now. */
+    give(request: AccessRequest): Promise<GiveAccessResult>
     takeAway(grant: AccessGrant): Promise<void>
-    /** What a connector may have given although it did not say so. */
-    takeBack(request: AccessRequest): Promise<void>
-  }
-  grants: {
-    recordEnd(grant: AccessGrant, end: GrantEnd): Promise<void>
-    recordExtension(grant: AccessGrant, change: { by: string; until: string; at: string }): Promise<void>
-    recordEndFailure(grant: AccessGrant, failure: { message: string; at: string }): Promise<void>
-    announceEnd(grant: AccessGrant): Promise<void>
-    recordRefusal(
-      grant: AccessGrant,
-      refusal: { message: string; by: string | null; code: string; detail: string; at: string },
-    ): Promise<void>
+    /** What a connector may have given although no grant says so. */
+    takeBack(request: AccessRequest, connectorId: string): Promise<void>
   }
   fanOut: {
     /** Ids of open requests after `after` that must hear of the change, in order. */
@@ -56,16 +47,15 @@ export interface ActivityDeps {
     done(eventId: string): Promise<void>
     perSecond: number
   }
+  reconcile: ReconcileDeps
 }
 
 export function createActivities(deps: ActivityDeps) {
   return {
-    /** See `workflows/durable-order.ts`. */
-    standInHistory: async () => undefined,
-    ...createDirectoryActivities(deps),
-    ...createReadModelActivities(deps),
+    ...createCommitActivities(deps),
     ...createProvisioningActivities(deps),
     ...createFanOutActivities(deps),
+    ...createReconcileActivities(deps),
   }
 }
 

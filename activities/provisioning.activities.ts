@@ -28,8 +28,9 @@ async function translating<T>(run: () => Promise<T>): Promise<T> {
 
 export function createProvisioningActivities({ access }: Pick<ActivityDeps, 'access'>) {
   return {
-    giveAccess: (request: AccessRequest, now: string) => translating(() => access.give(request, now)),
-    takeAccessBack: (request: AccessRequest) => translating(() => access.takeBack(request)),
+    giveAccess: (request: AccessRequest) => translating(() => access.give(request)),
+    takeAccessBack: (request: AccessRequest, connectorId: string) =>
+      translating(() => access.takeBack(request, connectorId)),
     takeAccessAway: (grant: AccessGrant) => translating(() => access.takeAway(grant)),
   }
 }

@@ -12,3 +12,5 @@ export const extendUpdate = defineUpdate<GrantState, [ExtendMessage]>('extend')
 export const revokeSignal = defineSignal<[RevokeMessage]>('revoke')
 export const extendSignal = defineSignal<[ExtendMessage]>('extend')
 export const grantStateQuery = defineQuery<GrantState>('state')
+/** Not part of the contract: compares what the workflow knows with the row. */
+export const lookAgainSignal = defineSignal('lookAgain')

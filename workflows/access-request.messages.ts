@@ -1,10 +1,10 @@
 /** What can be said to and asked of a request's workflow: names and arguments are fixed by the public contract. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
-import type { RequestStatus } from '../src/domain/access-request.ts'
+import type { AccessRequest, RequestStatus } from '../src/domain/access-request.ts'
 import type { DecideMessage, FlowClosedMessage, OverrideMessage, WithdrawMessage } from '../src/domain/messages.ts'
 import type { AccessRequestView } from '../src/domain/view.ts'
 
-/** The state after a message was carried out; the row of the read model has at least this version soon. */
+/** The state after a message was carried out, as the row has it. */
 export interface Carried {
   status: RequestStatus
   version: number
@@ -21,3 +21,5 @@ export const directoryChangedSignal = defineSignal<[Record<string, never>?]>('di
 export const flowClosedSignal = defineSignal<[FlowClosedMessage]>('flowClosed')
 
 export const stateQuery = defineQuery<AccessRequestView>('state')
+/** Not part of the contract: the record as it is, for the comparison with the row. */
+export const recordQuery = defineQuery<AccessRequest>('record')

@@ -1,6 +1,8 @@
 /** Timeouts and retries of every activity, each with its reason. */
 import {
+  type ActivityFailure,
   type ActivityOptions,
+  ApplicationFailure,
   isCancellation,
   type LocalActivityOptions,
   log,
@@ -20,7 +22,7 @@ const shortTry: LocalActivityOptions = {
 /** Our own database being away delays and never fails: retried until it is back. */
 const untilBack: ActivityOptions = {
   startToCloseTimeout: '10s',
-  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '10s' },
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '5s' },
 }
 
 /** Another system: five tries within ten minutes, then a person decides. */
@@ -36,38 +38,50 @@ const untilAnswered: ActivityOptions = {
   retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '10m' },
 }
 
-/** Pages through open requests at a limited rate; the heartbeat keeps its place. */
-const fanOutPage: ActivityOptions = {
-  startToCloseTimeout: '10m',
+/** Pages through many requests; the heartbeat tells that it goes on. */
+const longWork: ActivityOptions = {
+  startToCloseTimeout: '1h',
   heartbeatTimeout: '30s',
   retry: { initialInterval: '1s', maximumInterval: '30s' },
 }
 
-export const quick = proxyLocalActivities<Activities>(shortTry)
+const quick = proxyLocalActivities<Activities>(shortTry)
 export const durable = proxyActivities<Activities>(untilBack)
 export const connector = proxyActivities<Activities>(connectorTries)
 export const persistent = proxyActivities<Activities>(untilAnswered)
-export const fanOut = proxyActivities<Activities>(fanOutPage)
-
-/** Permanent faults come as this failure type; everything else is our database being away. */
-export const refusedType = 'connector_refused'
+export const paging = proxyActivities<Activities>(longWork)
 
 /** Failures of local activities come bare, those of regular ones wrapped: both are TemporalFailures. */
-export function isOutage(error: unknown): boolean {
+function isOutage(error: unknown): boolean {
   return error instanceof TemporalFailure && !isCancellation(error)
 }
 
-/** The short try first; when our database does not answer within it, the durable activity. */
-export async function reliably<T>(
-  name: string,
-  attempt: (activities: typeof quick | typeof durable) => Promise<T>,
-  isFinal: (error: unknown) => boolean = () => false,
-): Promise<T> {
+/** The short try first; when our database does not answer within it, the same as a durable activity. */
+async function reliably<T>(attempt: (activities: typeof quick | typeof durable) => Promise<T>): Promise<T> {
   try {
     return await attempt(quick)
   } catch (error) {
-    if (!isOutage(error) || isFinal(error)) throw error
-    log.warn('the short try failed, going on durably', { activity: name })
+    if (!isOutage(error)) throw error
+    log.warn('the short try failed, going on durably')
     return attempt(durable)
   }
+}
+
+/** One commit: what stands after the message, whoever was first. */
+export const commitRequest: Activities['commitRequest'] = (proposal) =>
+  reliably((activities) => activities.commitRequest(proposal))
+export const commitGrant: Activities['commitGrant'] = (proposal) =>
+  reliably((activities) => activities.commitGrant(proposal))
+
+/** A connected system that says no for good; anything else may be tried again. */
+export function isRefusal({ cause }: ActivityFailure): boolean {
+  return cause instanceof ApplicationFailure && cause.type === 'connector_refused'
+}
+
+/** What an administrator reads of a connected system that did not do what it was asked. */
+export function connectorFailureOf({ cause }: ActivityFailure): { message: string; attempts: number } {
+  if (!(cause instanceof ApplicationFailure) || !cause.message)
+    return { message: 'The connected system did not answer in time.', attempts: 1 }
+  const [attempts] = cause.details ?? []
+  return { message: cause.message, attempts: typeof attempts === 'number' ? attempts : 1 }
 }

@@ -1,7 +1,7 @@
 /** One change that open requests must hear of: passes over them until none is left out. */
 import { sleep } from '@temporalio/workflow'
 import type { FanOutSubject } from '../activities/index.ts'
-import { durable, fanOut } from './activity-options.ts'
+import { durable, paging } from './activity-options.ts'
 
 /** Passes before a request whose workflow still does not run is left to the starter, which reads the change itself. */
 const mostPasses = 20
@@ -10,7 +10,7 @@ const mostPasses = 20
 export async function requestFanOut(subject: FanOutSubject): Promise<{ signalled: number }> {
   let signalled = 0
   for (let pass = 1; pass <= mostPasses; pass++) {
-    const result = await fanOut.signalOpenRequests(subject)
+    const result = await paging.signalOpenRequests(subject)
     signalled += result.signalled
     if (result.left === 0) break
     await sleep('3 seconds')

@@ -1,14 +1,21 @@
 /**
  * One inbox for updates and signals. An update's caller waits until its message was carried out and gets the
- * outcome or the refusal; a signal that breaks a rule changes nothing and is written down as failed.
+ * outcome or the refusal; nobody waits for a signal's.
  */
 import { defaultPayloadConverter, type RawValue, rawValueTypeInfo } from '@temporalio/common'
-import { ApplicationFailure, allHandlersFinished, condition, defineSignal } from '@temporalio/workflow'
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  currentUpdateInfo,
+  defineSignal,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { ErrorCode } from '../src/domain/errors.ts'
 import { DomainError, invalidInput } from '../src/domain/errors.ts'
-import type { RequestEvent } from '../src/domain/events.ts'
 
 /** The only kind of error a handler may throw: anything else would leave its caller without an answer. */
-export function asFailure(error: unknown): unknown {
+function asFailure(error: unknown): unknown {
   if (!(error instanceof DomainError)) return error
   return ApplicationFailure.create({
     type: error.code,
@@ -27,6 +34,11 @@ export function refusing<T>(check: (raw: T) => void): (raw: T) => void {
       throw asFailure(error)
     }
   }
+}
+
+/** Was the update that is judged now carried out before? Then its caller gets the success again. */
+export function isCarriedOut({ carriedOut }: { carriedOut: readonly string[] }): boolean {
+  return carriedOut.includes(currentUpdateInfo()?.id ?? '')
 }
 
 /**
@@ -49,99 +61,97 @@ function read(raw: RawValue | undefined): unknown {
   }
 }
 
-interface Entry<M, R> {
-  /** Null for a signal that could not be read. */
-  message: M | null
-  name: string
-  by: string | null
+/** A message as it waits in the inbox. `id` is the same however often its workflow task is done. */
+export interface Envelope<M> {
+  message: M
+  id: string
   isSignal: boolean
+}
+
+interface Entry<M, R> extends Envelope<M> {
   refusal: DomainError | null
   /** What the update's caller is told: the state right after its own message, whatever came next. */
   result: R | null
   isDone: boolean
 }
 
-type Refused = Extract<RequestEvent, { type: 'refused' }>
+/** A signal that could not be read, as a message that is refused like any other. */
+interface Unreadable {
+  type: 'unreadable'
+  name: string
+  by: string | null
+  code: ErrorCode
+  detail: string
+}
 
 function byOf(raw: unknown): string | null {
   const by = (raw as { by?: unknown } | null | undefined)?.by
   return typeof by === 'string' ? by.slice(0, 64) : null
 }
 
-/** @param recordRefusal writes down a signal that was refused */
-export function createInbox<M extends { type: string }, R>(recordRefusal: (refused: Refused) => Promise<void>) {
-  const entries: Entry<M, R>[] = []
+/** @param carryOut does what a message says; a DomainError that it throws is the refusal */
+export function createInbox<M extends { type: string }, R>(
+  carryOut: (envelope: Envelope<M | Unreadable>) => Promise<R>,
+) {
+  type Any = Entry<M | Unreadable, R>
+  const entries: Any[] = []
+  let signals = 0
+
+  function add(message: M | Unreadable, { id, isSignal }: { id: string; isSignal: boolean }): Any {
+    const entry: Any = { message, id, isSignal, refusal: null, result: null, isDone: false }
+    entries.push(entry)
+    return entry
+  }
 
   const inbox = {
     isEmpty: () => entries.length === 0,
 
     /** Handler of an update: waits until the loop has carried the message out. @throws ApplicationFailure typed by the refusal's code */
     async answer(message: M): Promise<R> {
-      const entry: Entry<M, R> = {
-        message,
-        name: message.type,
-        by: null,
-        isSignal: false,
-        refusal: null,
-        result: null,
-        isDone: false,
-      }
-      entries.push(entry)
+      const entry = add(message, { id: currentUpdateInfo()?.id ?? '', isSignal: false })
       await condition(() => entry.isDone)
       if (entry.refusal) throw asFailure(entry.refusal)
       return entry.result as R
     },
 
-    /** Handler of a signal: never throws, since nobody would hear it. The same news waiting twice is heard once. */
+    /** Handler of a signal: never throws, since nobody would hear it. */
     put(name: M['type'], raw: RawValue | undefined, parse: (value: unknown) => M): void {
-      const entry: Entry<M, R> = {
-        message: null,
-        name,
-        by: null,
-        isSignal: true,
-        refusal: null,
-        result: null,
-        isDone: false,
-      }
+      const origin = { id: `${workflowInfo().runId}/${++signals}`, isSignal: true }
+      let by: string | null = null
       try {
         const value = read(raw)
-        entry.by = byOf(value)
-        entry.message = parse(value)
+        by = byOf(value)
+        add(parse(value), origin)
       } catch (error) {
         if (!(error instanceof DomainError)) throw error
-        entry.refusal = error
+        add({ type: 'unreadable', name, by, code: error.code, detail: error.message }, origin)
       }
-      const isRepeatedNews = name === 'directoryChanged' && entries.some((waiting) => waiting.name === name)
-      if (!isRepeatedNews) entries.push(entry)
+    },
+
+    /** News that waits already is heard once. */
+    tell(message: M): void {
+      if (entries.some((waiting) => waiting.message.type === message.type)) return
+      add(message, { id: `${workflowInfo().runId}/${message.type}/${++signals}`, isSignal: false })
     },
 
     /** Carries out the oldest message, then answers it. */
-    async next(carryOut: (message: M) => Promise<R>): Promise<void> {
+    async next(): Promise<void> {
       const entry = entries.shift()
       if (!entry) return
       try {
-        if (entry.message) entry.result = await carryOut(entry.message)
+        entry.result = await carryOut(entry)
       } catch (error) {
         if (!(error instanceof DomainError)) throw error
         entry.refusal = error
-      }
-      if (entry.isSignal && entry.refusal) {
-        await recordRefusal({
-          type: 'refused',
-          message: entry.name,
-          by: entry.by,
-          code: entry.refusal.code,
-          detail: entry.refusal.message,
-        })
       }
       entry.isDone = true
     },
 
     /** The end: answers what came too late. A message may come while the last one is answered: none is left behind. */
-    async drain(answerLate: (message: M) => Promise<R>, isSettled: () => boolean = () => true): Promise<void> {
-      const isOver = () => entries.length === 0 && isSettled() && allHandlersFinished()
+    async drain(): Promise<void> {
+      const isOver = () => entries.length === 0 && allHandlersFinished()
       do {
-        while (entries.length > 0) await inbox.next(answerLate)
+        while (entries.length > 0) await inbox.next()
         await condition(() => entries.length > 0 || isOver())
       } while (!isOver())
     },

@@ -1,7 +1,7 @@
 /** Hands a timed grant to a workflow of its own, which outlives the request's. */
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, startChild, WorkflowIdReusePolicy } from '@temporalio/workflow'
-import type { AccessGrant } from '../src/domain/access-grant.ts'
+import { grantOf } from '../src/domain/access-grant.ts'
 import type { AccessRequest, Grant } from '../src/domain/access-request.ts'
 import { publicText } from '../src/domain/public-text.ts'
 import { accessGrant } from './access-grant.workflow.ts'
@@ -12,30 +12,16 @@ export async function startWaitingForEnd(request: AccessRequest, grant: Grant): 
   try {
     await startChild(accessGrant, {
       workflowId: `access-grant/${grant.id}`,
-      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
       parentClosePolicy: ParentClosePolicy.ABANDON,
       staticSummary: publicText(`Timed access: ${request.flow.name}`),
       typedSearchAttributes: new TypedSearchAttributes([
         { key: requesterId, value: request.requester.id },
         { key: approvalFlowId, value: request.flow.id },
       ]),
-      args: [{ grant: accessOf(request, grant) }],
+      args: [{ grant: grantOf(request, grant) }],
     })
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-  }
-}
-
-function accessOf({ id, flow, requester }: AccessRequest, grant: Grant): AccessGrant {
-  return {
-    id: grant.id,
-    accessRequestId: id,
-    flowId: flow.id,
-    flowName: flow.name,
-    user: { id: requester.id, name: requester.name, email: requester.email },
-    groupId: flow.groupId,
-    connectorId: flow.connectorId,
-    startedAt: grant.startedAt,
-    expiresAt: grant.expiresAt,
   }
 }

@@ -1,9 +1,8 @@
-/** Gives access and takes it away: through the connector of the group, and in the directory. */
+/** Asks connected systems to put users in and to take them out. What they did is recorded by the commits. */
 import type { GiveAccessResult } from '../../activities/index.ts'
 import type { Connector, MembershipChange } from '../connectors/connector.ts'
 import type { AccessGrant } from '../domain/access-grant.ts'
 import type { AccessRequest } from '../domain/access-request.ts'
-import { ConnectorError } from '../domain/connector-error.ts'
 import type { GrantsRepository } from '../grants/grants.repository.ts'
 
 export interface AccessDeps {
@@ -11,100 +10,73 @@ export interface AccessDeps {
   grants: GrantsRepository
 }
 
-export function createAccess({ connectorFor, grants }: AccessDeps) {
-  /** Told to put the user in once more when they were taken out between the call and the record of the grant. */
-  async function giveAt(
-    connector: Connector,
-    { request, groupName }: { request: AccessRequest; groupName: string },
-  ): Promise<GiveAccessResult> {
-    const closed = await grants.transaction((tx) => grants.closedCause(tx, request))
-    if (closed) return { closed }
-    for (;;) {
-      const removals = await grants.removalsFor(request)
-      const change = changeFor(request, groupName)
-      await connector.addMember({ ...change, key: removals === 0 ? change.key : `${change.key}:${removals}` })
-      const given = await grants.transaction(async (tx) => {
-        await grants.lockFor(tx, request)
-        const isCurrent = (await grants.removalsFor(request, tx)) === removals
-        return isCurrent ? grants.insert(tx, request, new Date().toISOString()) : null
-      })
-      if (given) return { given }
-    }
-  }
-
-  return {
-    /**
-     * Adds the requester to the flow's group. Doing it again gives the same grant.
-     * @param now RFC 3339; when the access begins, unless another system has to give it first
-     * @throws ConnectorError when the connected system refused or did not answer
-     */
-    async give(request: AccessRequest, now: string): Promise<GiveAccessResult> {
-      const known = await grants.ofRequest(request.id)
-      if (known) return { given: known }
-      const groupName = await existingGroup(grants, request.flow.groupId)
-      const connector = await connectorFor(request.flow.connectorId)
-      if (connector) return giveAt(connector, { request, groupName })
-      return grants.transaction(async (tx) => {
-        const closed = await grants.closedCause(tx, request)
-        return closed ? { closed } : { given: await grants.insert(tx, request, now) }
-      })
-    },
-
-    /**
-     * Undoes what a connector may have done although it did not say so, unless something holds the membership.
-     * @throws ConnectorError when the connected system refused or did not answer
-     */
-    async takeBack(request: AccessRequest): Promise<void> {
-      const connector = await connectorFor(request.flow.connectorId)
-      const membership = { id: noGrant, groupId: request.flow.groupId, user: request.requester }
-      if (!connector || (await grants.isHeldOtherwise(membership))) return
-      const change = changeFor(request, (await grants.groupName(request.flow.groupId)) ?? '')
-      await connector.removeMember({ ...change, key: `${request.id}:undo` })
-      if (await grants.recordRemoval(membership)) await connector.addMember({ ...change, key: `${request.id}:restore` })
-    },
-
-    /**
-     * Removes the user from the connected system, unless something else holds the membership there.
-     * The directory follows when the end is recorded.
-     * @throws ConnectorError when the connected system refused or did not answer
-     */
-    async takeAway(grant: AccessGrant): Promise<void> {
-      const connector = await connectorFor(grant.connectorId)
-      if (!connector || (await grants.isHeldOtherwise(grant))) return
-      const group = { id: grant.groupId, name: (await grants.groupName(grant.groupId)) ?? '' }
-      const change = {
-        key: `${grant.id}:remove`,
-        user: grant.user,
-        group,
-        accessRequestId: grant.accessRequestId,
-        grantId: grant.id,
-      }
-      await connector.removeMember(change)
-      // Somebody may have been given the same access while it was taken away.
-      if (await grants.recordRemoval(grant)) await connector.addMember({ ...change, key: `${grant.id}:restore` })
-    },
-  }
-}
-
-async function existingGroup(grants: GrantsRepository, groupId: string): Promise<string> {
-  const name = await grants.groupName(groupId)
-  if (name === undefined)
-    throw new ConnectorError('The user group of this flow no longer exists. Deny the request, or restore the group.', {
-      retryable: false,
-    })
-  return name
-}
-
 /** An id no grant has. */
 const noGrant = '00000000-0000-0000-0000-000000000000'
 
-function changeFor(request: AccessRequest, groupName: string): MembershipChange {
-  const { id, name, email } = request.requester
+export function createAccess({ connectorFor, grants }: AccessDeps) {
+  /** What the connected system is told, with the names and the address of now; undefined when the group is gone. */
+  async function changeFor(
+    ids: { groupId: string; userId: string },
+    about: Pick<MembershipChange, 'key' | 'accessRequestId' | 'grantId'>,
+  ): Promise<MembershipChange | undefined> {
+    const membership = await grants.membershipOf(ids)
+    return membership && { ...about, user: membership.user, group: { id: ids.groupId, name: membership.groupName } }
+  }
+
+  /** Takes the user out, unless something else holds the membership; puts them back when something does by then. */
+  async function remove(
+    connector: Connector,
+    change: MembershipChange,
+    keys: { held: string; restore: string },
+  ): Promise<void> {
+    const held = { id: keys.held, groupId: change.group.id, user: change.user }
+    if (await grants.isHeldOtherwise(held)) return
+    await connector.removeMember(change)
+    if (await grants.recordRemoval(held)) await connector.addMember({ ...change, key: keys.restore })
+  }
+
   return {
-    key: `${request.id}:add`,
-    user: { id, name, email },
-    group: { id: request.flow.groupId, name: groupName },
-    accessRequestId: request.id,
-    grantId: null,
+    /**
+     * Asks the connected system that the request waits for.
+     * @returns null when it is not the target any more, and nothing was asked
+     * @throws ConnectorError when it refused or did not answer
+     */
+    async give(request: AccessRequest): Promise<GiveAccessResult> {
+      const ids = { groupId: request.flow.groupId, userId: request.requester.id }
+      const connectorId = request.provisioning?.connectorId ?? null
+      if (connectorId === null || (await grants.targetOf(request.flow.id)) !== connectorId) return null
+      const removals = await grants.removalsOf(ids)
+      const key = `${request.id}:add${removals === 0 ? '' : `:${removals}`}`
+      const change = await changeFor(ids, { key, accessRequestId: request.id, grantId: null })
+      const connector = await connectorFor(connectorId)
+      if (!change || !connector) return null
+      await connector.addMember(change)
+      return { connectorId, removals }
+    },
+
+    /**
+     * Undoes what a connected system may have done although no grant says so, unless something holds the membership.
+     * @throws ConnectorError when it refused or did not answer
+     */
+    async takeBack(request: AccessRequest, connectorId: string): Promise<void> {
+      const ids = { groupId: request.flow.groupId, userId: request.requester.id }
+      const about = { key: `${request.id}:undo`, accessRequestId: request.id, grantId: null }
+      const [connector, change] = [await connectorFor(connectorId), await changeFor(ids, about)]
+      if (!connector || !change) return
+      await remove(connector, change, { held: request.grant?.id ?? noGrant, restore: `${request.id}:restore` })
+    },
+
+    /**
+     * Takes the user out of the system where the access was given, unless something else holds the membership there.
+     * The directory follows when the end is recorded.
+     * @throws ConnectorError when it refused or did not answer
+     */
+    async takeAway(grant: AccessGrant): Promise<void> {
+      const about = { key: `${grant.id}:remove`, accessRequestId: grant.accessRequestId, grantId: grant.id }
+      const connector = await connectorFor(grant.connectorId)
+      const change = await changeFor({ groupId: grant.groupId, userId: grant.user.id }, about)
+      if (!connector || !change) return
+      await remove(connector, change, { held: grant.id, restore: `${grant.id}:restore` })
+    },
   }
 }

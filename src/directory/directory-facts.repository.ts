@@ -1,132 +1,175 @@
-/** Reads what a request needs to know of the directory: its requester and the people of every approver rule. */
-import { eq, inArray, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+/** Reads what requests are judged by: requester, people of every approver rule, who acts, flow and target. One statement. */
+import { type SQL, sql } from 'drizzle-orm'
 import type { DbOrTx } from '../db/columns.ts'
-import type { ApproverRule } from '../domain/access-request.ts'
+import type { ApproverRule, FlowSnapshot, Person } from '../domain/access-request.ts'
 import type { DirectoryFacts, DirectoryPerson, RuleFacts } from '../domain/approvers.ts'
-import { userGroups } from '../groups/groups.table.ts'
-import { membersOf } from '../groups/memberships.ts'
-import { users } from '../users/users.table.ts'
+import type { ActingUser, Facts } from '../domain/facts.ts'
 
-const managers = alias(users, 'managers')
-const person = { id: users.id, name: users.name, email: users.email, state: users.state }
-
-interface PersonRow {
-  id: string
-  name: string
-  email: string
+interface PersonRow extends Person {
   state: string
+}
+
+interface DirectoryRow {
+  requester: (PersonRow & { department: string | null; manager: PersonRow | null }) | null
+  people: PersonRow[] | null
+  groups: { id: string; name: string; members: PersonRow[] | null }[] | null
+  administrators: PersonRow[] | null
+}
+
+interface FactsRow extends DirectoryRow {
+  actor: (PersonRow & { roles: string[] }) | null
+  flow: { enabled: boolean; deleted: boolean; connectorId: string | null } | null
+  target: { name: string; connectorId: string | null } | null
+  removals: number
+}
+
+export interface DirectoryQuery {
+  requesterId: string
+  approvers: readonly ApproverRule[]
 }
 
 function toPerson({ id, name, email, state }: PersonRow): DirectoryPerson {
   return { id, name, email, activated: state === 'activated' }
 }
 
-async function readRequester(db: DbOrTx, id: string) {
-  const manager = { id: managers.id, name: managers.name, email: managers.email, state: managers.state }
-  const [row] = await db
-    .select({ ...person, department: users.department, manager })
-    .from(users)
-    .leftJoin(managers, eq(managers.id, users.managerId))
-    .where(eq(users.id, id))
-  return row
+/** A list of ids as one parameter, so that the statement is the same however many there are. */
+function ids(values: readonly (string | undefined)[]): SQL {
+  return sql`${`{${values.filter(Boolean).join(',')}}`}::uuid[]`
 }
 
-async function readPeople(db: DbOrTx, ids: string[]): Promise<Map<string, DirectoryPerson>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db.select(person).from(users).where(inArray(users.id, ids))
-  return new Map(rows.map((row) => [row.id, toPerson(row)]))
+const person = (alias: string) =>
+  sql.raw(`'id', ${alias}.id, 'name', ${alias}.name, 'email', ${alias}.email, 'state', ${alias}.state`)
+
+const administrators = sql`(select json_agg(json_build_object(${person('a')}) order by a.name, a.id)
+  from users a where 'admin' = any(a.roles) and a.state = 'activated')`
+
+/**
+ * What stays as it is until the transaction ends. `requester`: a suspension comes before or after. `all`: so does every
+ * change of the approvers; for new requests, which nobody could tell of a change that happens meanwhile.
+ */
+type Lock = 'none' | 'requester' | 'all'
+
+function directoryColumns({ requesterId, approvers }: DirectoryQuery, lock: Lock): SQL {
+  const locked = (...which: Lock[]) => (which.includes(lock) ? sql`for share` : sql``)
+  const wantsAdministrators = approvers.some(({ kind }) => kind === 'administrator')
+  return sql`
+    (select json_build_object(${person('r')}, 'department', r.department, 'manager',
+        (select json_build_object(${person('m')}) from users m where m.id = r.manager_id ${locked('all')}))
+      from users r where r.id = ${requesterId} ${locked('requester', 'all')}) as requester,
+    (select json_agg(json_build_object(${person('p')})) from
+      (select * from users where id = any(${ids(approvers.map(({ userId }) => userId))}) order by id ${locked('all')}) p) as people,
+    (select json_agg(json_build_object('id', g.id, 'name', g.name, 'members',
+        (select json_agg(json_build_object(${person('u')}) order by u.name, u.id) from users u where u.id in (
+          select user_id from group_members where group_id = g.id
+          union select user_id from grants where group_id = g.id and ended_at is null))))
+      from (select * from user_groups where id = any(${ids(approvers.map(({ groupId }) => groupId))}) order by id ${locked('all')}) g) as groups,
+    ${wantsAdministrators ? administrators : sql`null`} as administrators`
 }
 
-async function readGroups(db: DbOrTx, ids: string[]): Promise<Map<string, RuleFacts>> {
-  if (ids.length === 0) return new Map()
-  const members = membersOf(db, ids).as('members')
-  const rows = await db
-    .select({ groupId: userGroups.id, groupName: userGroups.name, person })
-    .from(userGroups)
-    .leftJoin(members, eq(members.groupId, userGroups.id))
-    .leftJoin(users, eq(users.id, members.userId))
-    .where(inArray(userGroups.id, ids))
-    .orderBy(users.name, users.id)
-  const groups = new Map<string, RuleFacts>()
-  for (const { groupId, groupName, person: member } of rows) {
-    const group = groups.get(groupId) ?? { found: true, name: groupName, people: [] }
-    if (member) group.people.push(toPerson(member))
-    groups.set(groupId, group)
+function toDirectoryFacts(row: DirectoryRow, approvers: readonly ApproverRule[]): DirectoryFacts {
+  const people = new Map(row.people?.map((one) => [one.id, toPerson(one)]))
+  const groups = new Map(row.groups?.map((group) => [group.id, group]))
+  const manager = row.requester?.manager ? toPerson(row.requester.manager) : undefined
+  const none: RuleFacts = { found: false, name: '', people: [] }
+  const one = (found: DirectoryPerson | undefined): RuleFacts =>
+    found ? { found: true, name: found.name, people: [found] } : none
+  const group = (id: string): RuleFacts => {
+    const found = groups.get(id)
+    return found ? { found: true, name: found.name, people: (found.members ?? []).map(toPerson) } : none
   }
-  return groups
+  const factsOf: Record<ApproverRule['kind'], (rule: ApproverRule) => RuleFacts> = {
+    administrator: () => ({
+      found: true,
+      name: 'Administrators',
+      people: (row.administrators ?? []).map(toPerson),
+    }),
+    manager: () => one(manager),
+    resource_owner: ({ userId }) => one(people.get(userId ?? '')),
+    user: ({ userId }) => one(people.get(userId ?? '')),
+    user_group: ({ groupId }) => group(groupId ?? ''),
+  }
+  return { requester: requesterOf(row), rules: approvers.map((rule) => factsOf[rule.kind](rule)) }
+}
+
+function requesterOf({ requester }: DirectoryRow): DirectoryFacts['requester'] {
+  if (!requester) return null
+  const { id, name, email, department, state, manager } = requester
+  return {
+    id,
+    name,
+    email,
+    department,
+    manager: manager && { id: manager.id, name: manager.name, email: manager.email },
+    activated: state === 'activated',
+  }
+}
+
+/** The facts for these approver rules and this requester. */
+export async function readDirectoryFacts(db: DbOrTx, query: DirectoryQuery): Promise<DirectoryFacts> {
+  const rows = await db.execute(sql`select ${directoryColumns(query, 'none')}`)
+  return toDirectoryFacts(firstOf<DirectoryRow>(rows), query.approvers)
 }
 
 /** Every activated administrator, by name. */
 export async function readAdministrators(db: DbOrTx): Promise<DirectoryPerson[]> {
-  const rows = await db
-    .select(person)
-    .from(users)
-    .where(sql`'admin' = any(${users.roles}) and ${users.state} = 'activated'`)
-    .orderBy(users.name, users.id)
-  return rows.map(toPerson)
+  const rows = await db.execute(sql`select ${administrators} as administrators`)
+  return (firstOf<DirectoryRow>(rows).administrators ?? []).map(toPerson)
+}
+
+/** Who acts, as the directory knows them; null for nobody. */
+export async function readActor(db: DbOrTx, userId: string): Promise<ActingUser | null> {
+  const rows = await db.execute(sql`select ${actorColumn(userId)}`)
+  return toActor(firstOf<FactsRow>(rows))
+}
+
+function actorColumn(userId: string | null): SQL {
+  return sql`(select json_build_object(${person('w')}, 'roles', w.roles) from users w where w.id = ${userId}::uuid) as actor`
+}
+
+function toActor({ actor }: FactsRow): ActingUser | null {
+  if (!actor) return null
+  const { id, name, email, state, roles } = actor
+  return { id, name, email, activated: state === 'activated', isAdministrator: roles.includes('admin') }
 }
 
 /**
- * Locks what the facts are read from until the transaction ends, so that a change of the directory comes either
- * before this reading or after whatever is written from it.
+ * Everything that a move of a request is judged by. Requester and flow stay as they are until the transaction ends: a
+ * suspension or the closing of the flow comes either before this reading or after whatever is written from it.
  */
-export async function lockDirectory(
+export async function readFacts(
   tx: DbOrTx,
-  { requesterId, approvers }: { requesterId: string; approvers: readonly ApproverRule[] },
-): Promise<void> {
-  const people = [requesterId, ...approvers.flatMap(({ userId }) => userId ?? [])]
-  const groups = approvers.flatMap(({ groupId }) => groupId ?? [])
-  await tx.select({ id: users.id }).from(users).where(inArray(users.id, people)).orderBy(users.id).for('share')
-  if (groups.length > 0)
-    await tx
-      .select({ id: userGroups.id })
-      .from(userGroups)
-      .where(inArray(userGroups.id, groups))
-      .orderBy(userGroups.id)
-      .for('share')
+  { flow, requesterId }: { flow: Pick<FlowSnapshot, 'id' | 'groupId' | 'approvers'>; requesterId: string },
+  { actorId = null, lock = 'requester' }: { actorId?: string | null; lock?: Lock } = {},
+): Promise<Facts> {
+  const rows = await tx.execute(sql`select
+    ${directoryColumns({ requesterId, approvers: flow.approvers }, lock)},
+    ${actorColumn(actorId)},
+    (select json_build_object('enabled', f.enabled, 'deleted', f.deleted_at is not null, 'connectorId', f.connector_id)
+      from approval_flows f where f.id = ${flow.id} for share of f) as flow,
+    (select json_build_object('name', t.name, 'connectorId', t.connector_id)
+      from user_groups t where t.id = ${flow.groupId}) as target,
+    coalesce((select count from membership_removals
+      where group_id = ${flow.groupId} and user_id = ${requesterId}), 0) as removals`)
+  const row = firstOf<FactsRow>(rows)
+  return { ...toDirectoryFacts(row, flow.approvers), actor: toActor(row), flow: stateOf(row), target: targetOf(row) }
 }
 
-/** The facts for these approver rules and this requester. */
-export async function readDirectoryFacts(
-  db: DbOrTx,
-  { requesterId, approvers }: { requesterId: string; approvers: readonly ApproverRule[] },
-): Promise<DirectoryFacts> {
-  const wantsAdministrators = approvers.some(({ kind }) => kind === 'administrator')
-  const [requester, people, groups, administrators] = await Promise.all([
-    readRequester(db, requesterId),
-    readPeople(
-      db,
-      approvers.flatMap(({ userId }) => userId ?? []),
-    ),
-    readGroups(
-      db,
-      approvers.flatMap(({ groupId }) => groupId ?? []),
-    ),
-    wantsAdministrators ? readAdministrators(db) : [],
-  ])
-  const none: RuleFacts = { found: false, name: '', people: [] }
-  const one = (found: DirectoryPerson | undefined): RuleFacts =>
-    found ? { found: true, name: found.name, people: [found] } : none
-  const manager = requester?.manager ? toPerson(requester.manager) : undefined
-  const factsOf: Record<ApproverRule['kind'], (rule: ApproverRule) => RuleFacts> = {
-    administrator: () => ({ found: true, name: 'Administrators', people: administrators }),
-    manager: () => one(manager),
-    resource_owner: ({ userId }) => one(people.get(userId ?? '')),
-    user: ({ userId }) => one(people.get(userId ?? '')),
-    user_group: ({ groupId }) => groups.get(groupId ?? '') ?? none,
-  }
+function stateOf({ flow }: FactsRow): Facts['flow'] {
+  if (!flow || flow.deleted) return 'deleted'
+  return flow.enabled ? 'open' : 'disabled'
+}
+
+/** The flow's own connector, else that of its group. */
+function targetOf({ flow, target, removals }: FactsRow): Facts['target'] {
   return {
-    requester: requester
-      ? {
-          id: requester.id,
-          name: requester.name,
-          email: requester.email,
-          department: requester.department,
-          manager: manager ? { id: manager.id, name: manager.name, email: manager.email } : null,
-          activated: requester.state === 'activated',
-        }
-      : null,
-    rules: approvers.map((rule) => factsOf[rule.kind](rule)),
+    groupName: target?.name ?? null,
+    connectorId: flow?.connectorId ?? target?.connectorId ?? null,
+    removals,
   }
+}
+
+function firstOf<Row>(rows: unknown): Row {
+  const [row] = rows as Row[]
+  if (!row) throw new Error('a statement that always has a row had none')
+  return row
 }

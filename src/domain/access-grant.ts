@@ -1,5 +1,5 @@
 /** A grant whose end somebody waits for, and what can be said to it. */
-import type { Person } from './access-request.ts'
+import type { AccessRequest, Grant, Person } from './access-request.ts'
 import { DomainError, invalidInput } from './errors.ts'
 import { type Origin, origin } from './messages.ts'
 
@@ -14,6 +14,14 @@ export interface AccessGrant {
   startedAt: string
   /** Null for access without an end, which only a revocation ends. */
   expiresAt: string | null
+  /** Counts the commits: each version is written once. */
+  version: number
+  /** Ids of the messages that made this version and those before it. */
+  carriedOut: string[]
+  /** Since when and by whom it is being taken away; null while it is given. */
+  end: GrantEnd | null
+  /** When it was gone. */
+  endedAt: string | null
 }
 
 export interface GrantEnd {
@@ -82,4 +90,23 @@ export function reminderAt({ startedAt, expiresAt }: Pick<AccessGrant, 'startedA
   const length = Date.parse(expiresAt) - Date.parse(startedAt)
   const ahead = length > 2 * day ? day : length > 2 * hour ? hour : 0
   return ahead === 0 ? null : new Date(Date.parse(expiresAt) - ahead).toISOString()
+}
+
+/** The grant of an approved request, as version 1. */
+export function grantOf({ id, flow, requester }: AccessRequest, grant: Grant): AccessGrant {
+  return {
+    id: grant.id,
+    accessRequestId: id,
+    flowId: flow.id,
+    flowName: flow.name,
+    user: { id: requester.id, name: requester.name, email: requester.email },
+    groupId: flow.groupId,
+    connectorId: grant.connectorId,
+    startedAt: grant.startedAt,
+    expiresAt: grant.expiresAt,
+    version: 1,
+    carriedOut: [],
+    end: null,
+    endedAt: null,
+  }
 }

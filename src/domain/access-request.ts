@@ -54,7 +54,6 @@ export interface FlowSnapshot {
   color: string | null
   logoUrl: string | null
   groupId: string
-  connectorId: string | null
   approvers: ApproverRule[]
   durations: string[]
 }
@@ -122,6 +121,8 @@ export interface ProcessingError {
 
 export interface Grant {
   id: string
+  /** Where the access was given, so that it is taken away there; null for the directory itself. */
+  connectorId: string | null
   startedAt: string
   expiresAt: string | null
   endedAt: string | null
@@ -135,12 +136,16 @@ export interface PendingGrant {
   override: boolean
   message: string | null
   duration: string | null
+  /** The connected system that is asked to give it; null before one is. */
+  connectorId: string | null
 }
 
 export interface AccessRequest {
   id: string
-  /** Counts every transition; the read model keeps the highest. */
+  /** Counts the commits: each version is written once. */
   version: number
+  /** Ids of the messages that made this version and those before it: a message is carried out once. */
+  carriedOut: string[]
   status: RequestStatus
   approvalType: ApprovalType
   approvalRequirement: ApprovalRequirement
@@ -158,6 +163,11 @@ export interface AccessRequest {
   steps: Step[]
   missingData: MissingData[]
   provisioning: PendingGrant | null
+  /**
+   * Connected systems that were asked to give this access, and may hold it although no grant says so.
+   * When the request is closed they are told to take it back.
+   */
+  askedConnectors: string[]
   decision: Decision | null
   error: ProcessingError | null
   grant: Grant | null

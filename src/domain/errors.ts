@@ -70,3 +70,18 @@ export class DomainError extends Error {
 export function invalidInput(path: string, message: string): DomainError {
   return new DomainError('invalid_input', `${path}: ${message}`, { errors: [{ path, message }] })
 }
+
+/** A refusal as data, for the way through a history. */
+export interface Refusal {
+  code: ErrorCode
+  message: string
+  details: ErrorDetails
+}
+
+export function toRefusal({ code, message, details }: DomainError): Refusal {
+  return { code, message, details }
+}
+
+export function fromRefusal({ code, message, details }: Refusal): DomainError {
+  return new DomainError(code, message, details)
+}

@@ -31,5 +31,3 @@ export type RequestEvent =
   | { type: 'expired'; from: RequestStatus }
   | { type: 'canceled'; from: RequestStatus; cause: CancelCause; by: Person | null; origin?: Origin | undefined }
   | { type: 'failed'; from: RequestStatus; message: string; attempts: number }
-  /** A message that broke a rule and changed nothing. */
-  | { type: 'refused'; message: string; by: string | null; code: string; detail: string }

@@ -3,6 +3,7 @@
  * because a signal's arguments are whatever somebody typed.
  */
 import { durationProblem } from './duration.ts'
+import type { ErrorCode } from './errors.ts'
 import { DomainError, invalidInput } from './errors.ts'
 
 /** Where an HTTP caller came from, for the audit. */
@@ -45,6 +46,24 @@ export type Message =
   | ({ type: 'withdraw' } & WithdrawMessage)
   | ({ type: 'flowClosed' } & FlowClosedMessage)
   | { type: 'directoryChanged' }
+  | OwnMessage
+
+/** What a request's workflow says to itself. */
+export type OwnMessage =
+  /** An automatic request is given. */
+  | { type: 'begin' }
+  /** Its time is over, unless somebody has acted meanwhile. */
+  | { type: 'expire' }
+  /** Its workflow was canceled or terminated by an operator. */
+  | { type: 'workflowEnded' }
+  /** A connected system has put the requester in, who was taken out there `removals` times before. */
+  | { type: 'given'; connectorId: string; removals: number }
+  /** It has not, or has not said so: it may hold the access all the same. */
+  | { type: 'notGiven'; connectorId: string; message: string; attempts: number }
+  /** A connected system that was asked holds the access no more. */
+  | { type: 'takenBack'; connectorId: string }
+  /** A signal that could not be read. */
+  | { type: 'unreadable'; name: string; by: string | null; code: ErrorCode; detail: string }
 
 /** Longest free text in characters: reasons, notes, messages. */
 export const longestText = 4000

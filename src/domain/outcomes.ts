@@ -1,9 +1,10 @@
 /** How a request ends, and the error it can come back from. Pure, as every move. */
 import type { AccessRequest, CancelCause, Grant, Person } from './access-request.ts'
 import { addDuration } from './duration.ts'
+import type { ActingUser } from './facts.ts'
 import type { FlowClosedMessage, Origin, WithdrawMessage } from './messages.ts'
 import { refuseUnlessActive, refuseUnlessDecidable, refuseUnlessRequester } from './refusals.ts'
-import type { ActingUser, Transition } from './transition.ts'
+import type { Transition } from './transition.ts'
 import { closeSteps, decisionOf, next, personOf } from './transition.ts'
 
 /** The connector has given the access: only now is the request Approved. */

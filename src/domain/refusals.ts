@@ -4,8 +4,8 @@ import { isOpen } from './access-request.ts'
 import { hasDecided, stepFor } from './approval-flow.ts'
 import { addDuration } from './duration.ts'
 import { DomainError } from './errors.ts'
+import type { ActingUser } from './facts.ts'
 import type { OverrideMessage } from './messages.ts'
-import type { ActingUser } from './transition.ts'
 
 /** @throws DomainError `request_closed` naming the outcome, or `decision_in_progress` */
 export function refuseUnlessDecidable(request: AccessRequest): void {
@@ -28,10 +28,15 @@ export function refuseUnlessDecidable(request: AccessRequest): void {
   }
 }
 
-/** @throws DomainError `own_request`, `already_decided` or `not_an_approver` */
-export function refuseUnlessApprover(request: AccessRequest, by: string): void {
+/** @throws DomainError `own_request` */
+export function refuseOwnDecision(request: AccessRequest, by: string): void {
   if (request.requester.id === by)
     throw new DomainError('own_request', 'Nobody decides on their own request.', { current: request.status })
+}
+
+/** @throws DomainError `own_request`, `already_decided` or `not_an_approver` */
+export function refuseUnlessApprover(request: AccessRequest, by: string): void {
+  refuseOwnDecision(request, by)
   if (stepFor(request, by)) return
   if (request.steps.some((step) => hasDecided(step, by))) {
     throw new DomainError('already_decided', 'You have already decided on this request.', { current: request.status })

@@ -48,6 +48,7 @@ export function submit(submission: Submission, facts: DirectoryFacts): Transitio
   const draft: AccessRequest = {
     id: submission.id,
     version: 1,
+    carriedOut: [],
     status: 'pending',
     approvalType,
     approvalRequirement,
@@ -64,8 +65,9 @@ export function submit(submission: Submission, facts: DirectoryFacts): Transitio
     steps: isAutomatic ? [] : stepsOf(snapshot.approvers),
     missingData: [],
     provisioning: isAutomatic
-      ? { by: null, at: now, override: false, message: null, duration: requestedDuration }
+      ? { by: null, at: now, override: false, message: null, duration: requestedDuration, connectorId: null }
       : null,
+    askedConnectors: [],
     decision: null,
     error: null,
     grant: null,

@@ -9,12 +9,6 @@ export interface Transition {
   events: RequestEvent[]
 }
 
-/** Who acts, as the directory knows them at this moment. */
-export interface ActingUser extends Person {
-  activated: boolean
-  isAdministrator: boolean
-}
-
 /** The request after a change: one version further. */
 export function next(request: AccessRequest, now: string, change: Partial<AccessRequest>): AccessRequest {
   return { ...request, ...change, version: request.version + 1, updatedAt: now }

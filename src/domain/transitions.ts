@@ -8,10 +8,11 @@ import { evaluate, isSettled, reevaluate, stepFor } from './approval-flow.ts'
 import type { DirectoryFacts } from './approvers.ts'
 import { DomainError } from './errors.ts'
 import type { RequestEvent } from './events.ts'
+import type { ActingUser } from './facts.ts'
 import type { DecideMessage, OverrideMessage } from './messages.ts'
 import { cancel } from './outcomes.ts'
 import { refuseOverride, refuseUnlessActive, refuseUnlessApprover, refuseUnlessDecidable } from './refusals.ts'
-import type { ActingUser, Transition } from './transition.ts'
+import type { Transition } from './transition.ts'
 import { awaited, closeSteps, decisionOf, next, personOf, touched } from './transition.ts'
 
 /** What follows from the steps: more waiting, a denial, or a grant to be carried out. */
@@ -78,7 +79,7 @@ export function decide(
   }
   const settled = settle(current, request, {
     evaluation: reevaluate(current, now),
-    grant: { by, at: now, override: false, message: reason, duration: request.requestedDuration },
+    grant: { by, at: now, override: false, message: reason, duration: request.requestedDuration, connectorId: null },
     denial: decisionOf('denied', now, { by, reason, nextSteps: message.nextSteps ?? null }),
     now,
   })
@@ -139,6 +140,7 @@ export function override(
       override: isOverride,
       message: message.message ?? null,
       duration: message.duration ?? request.requestedDuration,
+      connectorId: null,
     }
     return {
       request: next(request, now, { ...touched(request, now), steps, missingData: [], provisioning: grant }),
@@ -169,7 +171,7 @@ export function override(
 export function refresh(request: AccessRequest, facts: DirectoryFacts, now: string): Transition | undefined {
   if (!facts.requester?.activated) return cancel(request, 'requester_suspended', { by: null, now })
   const { activated: _, ...requester } = facts.requester
-  const current = { ...request, requester: { ...request.requester, manager: requester.manager } }
+  const current = { ...request, requester }
   // Everything was decided and the connector failed: only an administrator can go on from here.
   if (request.status === 'error')
     return sameFacts(request, current, request) ? undefined : { request: next(current, now, {}), events: [] }
@@ -180,7 +182,14 @@ export function refresh(request: AccessRequest, facts: DirectoryFacts, now: stri
   if (sameFacts(request, lookup, evaluation)) return undefined
   const settled = settle(lookup, request, {
     evaluation,
-    grant: { by: null, at: now, override: false, message: null, duration: request.requestedDuration },
+    grant: {
+      by: null,
+      at: now,
+      override: false,
+      message: null,
+      duration: request.requestedDuration,
+      connectorId: null,
+    },
     denial: decisionOf('denied', now),
     now,
   })

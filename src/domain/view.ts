@@ -36,7 +36,7 @@ export interface AccessRequestView {
     | (Omit<Decision, 'by' | 'cause'> & { by: { id: string; name: string } | null; cause: CancelCause | null })
     | null
   error: ProcessingError | null
-  grant: (Omit<Grant, 'endedBy'> & { endedBy: { id: string; name: string } | null }) | null
+  grant: (Omit<Grant, 'endedBy' | 'connectorId'> & { endedBy: { id: string; name: string } | null }) | null
 }
 
 function nameOf(person: { id: string; name: string } | null): { id: string; name: string } | null {
@@ -59,6 +59,10 @@ function viewStep({ order, kind, label, required, state, approvers, currentSince
       reason,
     })),
   }
+}
+
+function viewGrant({ id, startedAt, expiresAt, endedAt, endedBy }: Grant): NonNullable<AccessRequestView['grant']> {
+  return { id, startedAt, expiresAt, endedAt, endedBy: nameOf(endedBy) }
 }
 
 /** Everything there is to show of a request. Internal notes are not part of a request, so they cannot be. */
@@ -89,6 +93,6 @@ export function viewRequest(request: AccessRequest): AccessRequestView {
     missingData: request.missingData,
     decision: decision ? { ...decision, by: nameOf(decision.by) } : null,
     error: request.error,
-    grant: grant ? { ...grant, endedBy: nameOf(grant.endedBy) } : null,
+    grant: grant ? viewGrant(grant) : null,
   }
 }

@@ -1,30 +1,33 @@
 /** Mails about the end of access. */
 import { eq } from 'drizzle-orm'
 import type { DbOrTx } from '../db/columns.ts'
-import { readAdministrators } from '../directory/directory-facts.repository.ts'
 import type { AccessGrant, GrantEnd } from '../domain/access-grant.ts'
+import type { Person } from '../domain/access-request.ts'
 import type { MailIntent } from '../mail/mail.types.ts'
 import { accessRequests } from '../requests/requests.table.ts'
 
 /** One mail to each administrator for a grant, however often its end is tried: the key does not change. */
-export async function endFailedMails(tx: DbOrTx, grant: AccessGrant, message: string): Promise<MailIntent[]> {
+export async function endFailedMails(
+  tx: DbOrTx,
+  grant: AccessGrant,
+  { message, to: administrators }: { message: string; to: Person[] },
+): Promise<MailIntent[]> {
   const [row] = await tx
     .select({ request: accessRequests.state })
     .from(accessRequests)
     .where(eq(accessRequests.id, grant.accessRequestId))
   if (!row) return []
   const { id, flow, requester, reason, approvedDuration, createdAt } = row.request
-  const { name, email, department } = requester
+  const { name, email } = grant.user
   const request = {
     id,
     flowName: flow.name,
-    requester: { name, email, department },
+    requester: { name, email, department: requester.department },
     reason,
     duration: approvedDuration,
     createdAt,
     expiresAt: null,
   }
-  const administrators = await readAdministrators(tx)
   return administrators.map((to) => ({
     kind: 'processing_error',
     to: { id: to.id, name: to.name, email: to.email },
@@ -41,6 +44,17 @@ export function endedMail(grant: AccessGrant, end: GrantEnd): MailIntent {
     to: grant.user,
     data: { flowName: grant.flowName, flowId: grant.flowId, endedAt: end.at, revoked: end.by !== null },
     key: `${grant.id}:ended`,
+    accessRequestId: grant.accessRequestId,
+  }
+}
+
+/** To the user whose access ends soon. */
+export function endingMail(grant: AccessGrant, expiresAt: string): MailIntent {
+  return {
+    kind: 'access_ending',
+    to: grant.user,
+    data: { flowName: grant.flowName, flowId: grant.flowId, expiresAt },
+    key: `${grant.id}:ending:${expiresAt}`,
     accessRequestId: grant.accessRequestId,
   }
 }

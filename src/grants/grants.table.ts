@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { connectors } from '../connectors/connectors.table.ts'
 import { instant, primaryId } from '../db/columns.ts'
+import type { GrantEnd } from '../domain/access-grant.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { userGroups } from '../groups/groups.table.ts'
 import { users } from '../users/users.table.ts'
@@ -27,6 +28,12 @@ export const grants = pgTable(
     endedAt: instant('ended_at'),
     /** Null when it ended by itself. */
     endedById: uuid('ended_by_id').references(() => users.id),
+    /** Counts the commits: each version is written once. */
+    version: integer('version').notNull().default(1),
+    /** Ids of the messages that were carried out. */
+    carriedOut: text('carried_out').array().notNull().default([]),
+    /** Since when and by whom it is being taken away. */
+    end: jsonb('ending').$type<GrantEnd>(),
     /** Why taking it away has not worked yet. */
     endError: text('end_error'),
   },

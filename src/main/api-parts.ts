@@ -5,7 +5,6 @@ import type { Logger } from 'pino'
 import { createApplications } from '../applications/applications.commands.ts'
 import { findApplicationsOf } from '../applications/applications.repository.ts'
 import { applicationsRoutes } from '../applications/applications.routes.ts'
-import { createAuditLog } from '../audit/audit.repository.ts'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { createConnectorRegistry } from '../connectors/connector.registry.ts'
 import { connectorsRoutes } from '../connectors/connectors.routes.ts'
@@ -18,7 +17,6 @@ import { createFlows } from '../flows/flows.commands.ts'
 import { flowsRoutes } from '../flows/flows.routes.ts'
 import { createGrantCommands } from '../grants/grants.commands.ts'
 import { createGrantQueries } from '../grants/grants.queries.ts'
-import { createGrantsRepository } from '../grants/grants.repository.ts'
 import { grantRoutes } from '../grants/grants.routes.ts'
 import { createGroups } from '../groups/groups.commands.ts'
 import { groupsRoutes } from '../groups/groups.routes.ts'
@@ -33,10 +31,7 @@ import { createRequestCommands } from '../requests/requests.commands.ts'
 import { createOverview } from '../requests/requests.overview.repository.ts'
 import { overviewRoutes } from '../requests/requests.overview.routes.ts'
 import { createRequestQueries } from '../requests/requests.queries.ts'
-import { createRepair } from '../requests/requests.reconciler.ts'
-import { createRequestsRepository } from '../requests/requests.repository.ts'
 import { requestRoutes } from '../requests/requests.routes.ts'
-import { createStarter } from '../requests/requests.starter.ts'
 import { createRequestStream } from '../requests/requests.stream.ts'
 import { createSubmissions } from '../requests/submissions.repository.ts'
 import { createAuthenticator } from '../sessions/authenticator.ts'
@@ -47,6 +42,7 @@ import { settingsRoutes } from '../settings/settings.routes.ts'
 import { codecRoutes } from '../temporal/codec.routes.ts'
 import { createUsers } from '../users/users.commands.ts'
 import { usersRoutes } from '../users/users.routes.ts'
+import { createEngineParts } from './engine-parts.ts'
 
 export interface ApiPartsDeps {
   database: Database
@@ -80,25 +76,24 @@ export function createApiParts(deps: ApiPartsDeps) {
     deadlineMs,
   } = deps
   const { db, raw } = database
-  const auditLog = createAuditLog({ secretBox })
+  const engine = createEngineParts({ db, client, taskQueue, secretBox, log })
+  const { audit: auditLog, requests, starter } = engine
   const connectors = createConnectorRegistry({ db, secretBox, allowPrivate: allowPrivateTargets })
-  const requests = createRequestsRepository({ db, audit: auditLog })
   const submissions = createSubmissions({ db, requests })
-  const starter = createStarter({ client, taskQueue, requests, log })
   const waiting = deadlineMs === undefined ? {} : { deadlineMs }
   const commands = createRequestCommands({
     client,
     requests,
     submissions,
     starter,
-    repair: createRepair({ client, requests, log }),
+    reconciler: engine.requestReconciler,
     ...waiting,
   })
   const queries = createRequestQueries({ db })
   const grantCommands = createGrantCommands({
     client,
-    taskQueue,
-    grants: createGrantsRepository({ db, audit: auditLog }),
+    grants: engine.grants,
+    starter: engine.grantStarter,
     ...waiting,
   })
   const stream = createRequestStream({ raw, queries, log })

@@ -1,25 +1,17 @@
 /** Builds what a worker needs; the tests build the same on their own servers. */
 import type { Client } from '@temporalio/client'
-import { eq } from 'drizzle-orm'
 import type { Logger } from 'pino'
-import type { ActivityDeps } from '../../activities/index.ts'
 import { createActivities } from '../../activities/index.ts'
 import { createAccess } from '../access/access.ts'
-import { createAuditLog } from '../audit/audit.repository.ts'
 import { createConnectorRegistry } from '../connectors/connector.registry.ts'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { Database } from '../db/client.ts'
-import { readDirectoryFacts } from '../directory/directory-facts.repository.ts'
-import { createGrantCommands } from '../grants/grants.commands.ts'
-import { createGrantsRepository } from '../grants/grants.repository.ts'
 import { createIdempotency } from '../idempotency/idempotency.ts'
 import { createChores } from '../outbox/chores.ts'
 import { createOutboxCommands } from '../outbox/outbox.commands.ts'
 import { createOutboxRepository } from '../outbox/outbox.repository.ts'
-import { createReconciler } from '../requests/requests.reconciler.ts'
-import { createRequestsRepository } from '../requests/requests.repository.ts'
-import { createStarter } from '../requests/requests.starter.ts'
-import { users } from '../users/users.table.ts'
+import { ensureReconcileSchedule, startReconcile } from '../temporal/reconcile-schedule.ts'
+import { createEngineParts } from './engine-parts.ts'
 
 export interface WorkerPartsDeps {
   database: Database
@@ -42,33 +34,20 @@ export function createWorkerParts({
   fanOutPerSecond = 20,
 }: WorkerPartsDeps) {
   const { db, raw } = database
-  const audit = createAuditLog({ secretBox })
-  const requests = createRequestsRepository({ db, audit })
-  const grants = createGrantsRepository({ db, audit })
+  const engine = createEngineParts({ db, client, taskQueue, secretBox, log })
+  const { requests, starter, grants, reconciliation } = engine
   const connectors = createConnectorRegistry({ db, secretBox, allowPrivate: allowPrivateTargets })
-  const access = createAccess({ connectorFor: connectors.connectorFor, grants })
   const outbox = createOutboxRepository({ db })
   const outboxCommands = createOutboxCommands({ client, taskQueue, outbox, requests })
-  const starter = createStarter({ client, taskQueue, requests, log })
   const idempotency = createIdempotency({ db, secretBox })
-  const grantCommands = createGrantCommands({ client, taskQueue, grants })
-  const reconciler = createReconciler({ client, requests, log })
 
-  const deps: ActivityDeps = {
-    directory: {
-      lookUpActor: async (userId) => {
-        const [user] = await db.select().from(users).where(eq(users.id, userId))
-        if (!user) return null
-        const { id, name, email, state, roles } = user
-        return { id, name, email, activated: state === 'activated', isAdministrator: roles.includes('admin') }
-      },
-      lookUpFacts: (query) => readDirectoryFacts(db, query),
-    },
-    requests,
-    access,
-    grants,
+  const activities = createActivities({
+    requests: { commit: engine.commitRequest },
+    grants: { commit: engine.commitGrant },
+    access: createAccess({ connectorFor: connectors.connectorFor, grants }),
     fanOut: { page: outbox.page, signal: outboxCommands.signal, done: outbox.done, perSecond: fanOutPerSecond },
-  }
+    reconcile: { run: reconciliation.run },
+  })
 
   const chores = createChores({
     raw,
@@ -81,13 +60,25 @@ export function createWorkerParts({
       }
       return waiting.length
     },
-    hourly: async () => {
-      await idempotency.forgetOld()
-      await outbox.forgetOld()
-      await reconciler.reconcile()
-      await grantCommands.keepWaiting()
-    },
+    jobs: [
+      { everyMs: 15_000, run: reconciliation.lookForEnded },
+      {
+        everyMs: 60 * 60 * 1000,
+        run: async () => {
+          await idempotency.forgetOld()
+          await outbox.forgetOld()
+        },
+      },
+      {
+        // Once, when this worker begins: either store may have been set back while it was away.
+        everyMs: Number.POSITIVE_INFINITY,
+        run: async () => {
+          await ensureReconcileSchedule({ client, taskQueue })
+          await startReconcile({ client, taskQueue })
+        },
+      },
+    ],
   })
 
-  return { activities: createActivities(deps), chores, requests, close: () => connectors.close() }
+  return { ...engine, activities, chores, close: () => connectors.close() }
 }

@@ -9,21 +9,20 @@ export interface ChoresDeps {
   handOn: (alreadyHandedOn: Set<string>) => Promise<number>
   /** Starts workflows of requests that wait for it. @returns how many */
   startWaiting: () => Promise<number>
-  /** What is done once an hour. */
-  hourly: () => Promise<void>
+  /** What is done now and then, first when the worker begins. */
+  jobs: { everyMs: number; run: () => Promise<void> }[]
 }
 
 const pollMs = 1000
 const slowestMs = 10_000
-const hourMs = 60 * 60 * 1000
 
-export function createChores({ raw, log, handOn, startWaiting, hourly }: ChoresDeps) {
+export function createChores({ raw, log, handOn, startWaiting, jobs }: ChoresDeps) {
   const handedOn = new Set<string>()
   let isStopping = false
   let wake: () => void = () => undefined
   let loop: Promise<void> | undefined
   let listening: { unlisten(): Promise<void> } | undefined
-  let nextHourly = 0
+  const dueAt = jobs.map(() => 0)
 
   function wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
@@ -39,9 +38,10 @@ export function createChores({ raw, log, handOn, startWaiting, hourly }: ChoresD
     await handOn(handedOn)
     await startWaiting()
     if (handedOn.size > 10_000) handedOn.clear()
-    if (Date.now() >= nextHourly) {
-      nextHourly = Date.now() + hourMs
-      await hourly()
+    for (const [index, { everyMs, run: runJob }] of jobs.entries()) {
+      if (Date.now() < (dueAt[index] ?? 0)) continue
+      await runJob()
+      dueAt[index] = Date.now() + everyMs
     }
   }
 

@@ -1,12 +1,10 @@
 /** From what happened to a request to its entries in the audit log. */
 import type { AuditEntry } from '../audit/audit.types.ts'
 import type { AccessRequest, Person } from '../domain/access-request.ts'
+import type { Proposal } from '../domain/arbiter.ts'
+import type { DomainError } from '../domain/errors.ts'
 import type { RequestEvent } from '../domain/events.ts'
-
-/** Where the workflow of a request is found. */
-export function workflowIdOf(requestId: string): string {
-  return `access-request/${requestId}`
-}
+import { accessRequestWorkflowId } from '../temporal/ids.ts'
 
 const system = { id: null, type: 'system', email: null } as const
 
@@ -100,13 +98,6 @@ const entryOf: {
     success: false,
     errorMessage: event.message,
   }),
-  refused: (event) => ({
-    eventType: 'access_management_access_request_approval',
-    initiatedBy: event.by && uuid.test(event.by) ? { id: event.by, type: 'user', email: null } : system,
-    changes: [{ field: 'message', from: null, to: event.message }],
-    success: false,
-    errorMessage: `${event.code}: ${event.detail}`,
-  }),
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -116,22 +107,56 @@ function toEntry(event: RequestEvent, request: AccessRequest): Entry | null {
   return make(event, request)
 }
 
-/** @param at RFC 3339; when a refusal happened (transitions carry their own time) */
-export function auditEntriesOf(
-  request: AccessRequest,
-  events: readonly RequestEvent[],
-  refusal?: { key: string; at: string },
-): AuditEntry[] {
+/** The entries of what has happened in one commit. */
+export function auditEntriesOf(request: AccessRequest, events: readonly RequestEvent[]): AuditEntry[] {
   return events.flatMap((event, index) => {
     const entry = toEntry(event, request)
     if (!entry) return []
     return {
       ...entry,
-      sourceKey: refusal ? `${request.id}:refused:${refusal.key}` : `${request.id}:${request.version}:${index}`,
-      timestamp: refusal?.at ?? request.updatedAt,
-      accessRequestId: request.id,
-      resource: { type: 'approval_flow', id: request.flow.id, name: request.flow.name },
-      workflowId: workflowIdOf(request.id),
+      ...about(request),
+      sourceKey: `${request.id}:${request.version}:${index}`,
+      timestamp: request.updatedAt,
     }
   })
+}
+
+function about(request: AccessRequest): Pick<AuditEntry, 'accessRequestId' | 'resource' | 'workflowId'> {
+  return {
+    accessRequestId: request.id,
+    resource: { type: 'approval_flow', id: request.flow.id, name: request.flow.name },
+    workflowId: accessRequestWorkflowId(request.id),
+  }
+}
+
+/** The entry of a signal that broke a rule and changed nothing. */
+export function refusalEntry(
+  request: AccessRequest,
+  { message, messageId, at }: Proposal,
+  refusal: DomainError,
+): AuditEntry {
+  const by = 'by' in message ? message.by : null
+  return {
+    ...about(request),
+    sourceKey: `${request.id}:refused:${messageId}`,
+    timestamp: at,
+    eventType: 'access_management_access_request_approval',
+    initiatedBy: by && uuid.test(by) ? { id: by, type: 'user', email: null } : system,
+    changes: [{ field: 'message', from: null, to: message.type === 'unreadable' ? message.name : message.type }],
+    success: false,
+    errorMessage: `${refusal.code}: ${refusal.message}`,
+  }
+}
+
+/** The entry of a difference between a request and its workflow that was mended. */
+export function repairEntry(request: AccessRequest, repair: string): AuditEntry {
+  const timestamp = new Date().toISOString()
+  return {
+    ...about(request),
+    sourceKey: `${request.id}:${repair}:${timestamp}`,
+    timestamp,
+    eventType: 'access_management_access_request',
+    initiatedBy: system,
+    changes: [{ field: 'reconciled', from: null, to: repair }],
+  }
 }

@@ -9,7 +9,7 @@ import type { DecideMessage, OverrideMessage, WithdrawMessage } from '../domain/
 import { refuseUnlessDecidable } from '../domain/refusals.ts'
 import { accessRequestWorkflowId } from '../temporal/ids.ts'
 import { type Saying, say } from '../temporal/say.ts'
-import type { Repair } from './requests.reconciler.ts'
+import type { RequestReconciler } from './requests.reconciler.ts'
 import type { RequestsRepository } from './requests.repository.ts'
 import type { Starter } from './requests.starter.ts'
 import type { Submissions, SubmitInput } from './submissions.repository.ts'
@@ -19,7 +19,7 @@ export interface CommandDeps {
   requests: RequestsRepository
   submissions: Submissions
   starter: Starter
-  repair: Repair
+  reconciler: Pick<RequestReconciler, 'repair'>
   /** How long a caller waits for an outcome, in milliseconds, before it is "not known yet". */
   deadlineMs?: number
 }
@@ -49,7 +49,7 @@ export function createRequestCommands({
   requests,
   submissions,
   starter,
-  repair,
+  reconciler,
   deadlineMs = 10_000,
 }: CommandDeps) {
   const usualEnd = () => Date.now() + deadlineMs
@@ -81,13 +81,20 @@ export function createRequestCommands({
     if (!(await starter.start(await findOpen(id), startDeadlineMs))) throw notStarted()
   }
 
-  /** Its workflow was started once and does not run: it was ended from outside, or ends this moment. */
+  const repair = (id: string) =>
+    client.connection.withDeadline(Date.now() + startDeadlineMs, () => reconciler.repair(id))
+
+  /** Its workflow was started once and does not run: it was ended from outside, or the row was set back to before its end. */
   async function refuseEnded(id: string): Promise<never> {
-    const request = await findOpen(id)
-    await client.connection.withDeadline(Date.now() + startDeadlineMs, () => repair(request))
-    await until(id, (one) => !isOpen(one), 1000)
+    await findOpen(id)
+    await repair(id)
     await findOpen(id)
     throw notStarted()
+  }
+
+  /** This very call was carried out before: its workflow may have ended or been set back since, and the row knows. */
+  async function isCarriedOut(id: string, operationId: string): Promise<boolean> {
+    return (await requests.find(id))?.carriedOut.includes(operationId) ?? false
   }
 
   async function tell<Message>({ update, id, message, operationId, end }: Telling<Message>): Promise<Outcome> {
@@ -95,13 +102,14 @@ export function createRequestCommands({
       const workflowId = accessRequestWorkflowId(id)
       const deadlineMs = end - Date.now()
       const said = await say(client, { update, args: [message], workflowId, updateId: operationId, deadlineMs })
-      return settle(id, said)
+      return { isKnown: said.known }
     }
     try {
       return await attempt()
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw await betterRefusal(id, error, end)
     }
+    if (await isCarriedOut(id, operationId)) return { isKnown: true }
     await start(id)
     try {
       return await attempt()
@@ -109,15 +117,6 @@ export function createRequestCommands({
       if (error instanceof WorkflowNotFoundError) return refuseEnded(id)
       throw error
     }
-  }
-
-  async function settle(
-    id: string,
-    said: Awaited<ReturnType<typeof say<messages.Carried, [never]>>>,
-  ): Promise<Outcome> {
-    if (!said.known) return { isKnown: false }
-    const row = await until(id, (request) => request.version >= said.result.version, 1000)
-    return { isKnown: row !== undefined && row.version >= said.result.version }
   }
 
   /** Somebody else's grant is being carried out: the caller is better told how it ended. */
@@ -132,11 +131,24 @@ export function createRequestCommands({
     }
   }
 
+  /** Whoever lost a request because its workflow was ended from outside may ask again at once. */
+  async function submitAnew(input: SubmitInput): Promise<AccessRequest> {
+    try {
+      return await submissions.submit(input)
+    } catch (error) {
+      const open = error instanceof DomainError && error.code === 'already_requested' ? error.details : {}
+      if (typeof open['accessRequestId'] !== 'string') throw error
+      const mended = await repair(open['accessRequestId']).catch(() => null)
+      if (mended === null) throw error
+      return submissions.submit(input)
+    }
+  }
+
   return {
     /** @returns whether its workflow runs already; if not, the sweeper starts it as soon as Temporal is back */
     async submit(input: SubmitInput): Promise<{ isStarted: boolean }> {
       const known = await requests.find(input.id)
-      const request = known ?? (await submissions.submit(input))
+      const request = known ?? (await submitAnew(input))
       const isStarted = await starter.start(request, startDeadlineMs)
       if (isStarted && request.approvalType === 'automatic')
         await until(request.id, (one) => one.version > 1 && !one.provisioning, 3000)

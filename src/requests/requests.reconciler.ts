@@ -1,64 +1,98 @@
-/**
- * Compares open requests with their workflows, and repairs those whose workflow does not run. One that was terminated
- * from outside never says how its request ended, so the row would stay open for ever: the request is closed as canceled.
- * One that is gone altogether is started anew.
- */
+/** Compares requests with their workflows and mends what differs (`domain/repair.ts` says how). */
 import type { Client } from '@temporalio/client'
-import { WorkflowNotFoundError } from '@temporalio/client'
 import type { Logger } from 'pino'
+import { directoryChangedSignal, recordQuery } from '../../workflows/access-request.messages.ts'
 import type { AccessRequest } from '../domain/access-request.ts'
-import { cancel } from '../domain/outcomes.ts'
-import { accessRequestWorkflowId } from '../temporal/ids.ts'
+import { isOpen } from '../domain/access-request.ts'
+import type { Message } from '../domain/messages.ts'
+import { needsRecord, type Repair, repairOfRequest } from '../domain/repair.ts'
+import { notRunning, pagesOfType, statusOf } from '../temporal/executions.ts'
+import { accessRequestWorkflowId, requestIdOf } from '../temporal/ids.ts'
+import type { CommitRequest } from './requests.commit.repository.ts'
 import type { RequestsRepository } from './requests.repository.ts'
+import type { Starter } from './requests.starter.ts'
 
 export interface ReconcilerDeps {
   client: Client
   requests: RequestsRepository
+  commit: CommitRequest
+  starter: Pick<Starter, 'restart'>
   log: Pick<Logger, 'warn'>
 }
 
-const endedOutside = new Set(['TERMINATED', 'FAILED', 'TIMED_OUT', 'CANCELLED'])
-
-/** @returns a function that repairs one open request and says whether there was anything to repair */
-export function createRepair({ client, requests, log }: ReconcilerDeps) {
-  async function statusOf(request: AccessRequest): Promise<string> {
-    try {
-      return (await client.workflow.getHandle(accessRequestWorkflowId(request.id)).describe()).status.name
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return 'GONE'
-      throw error
-    }
-  }
-
-  return async (request: AccessRequest): Promise<boolean> => {
-    const status = await statusOf(request)
-    if (endedOutside.has(status))
-      await requests.record(cancel(request, 'workflow_ended', { by: null, now: new Date().toISOString() }))
-    else if (status === 'GONE') await requests.markNotStarted(request.id)
-    else return false
-    log.warn({ accessRequestId: request.id, workflow: status }, 'an open request had no running workflow')
-    return true
-  }
+export interface RepairOptions {
+  /** Only says what differs. */
+  isCheck?: boolean
+  /** Also compares versions with workflows that run, which takes a query each. */
+  isThorough?: boolean
 }
 
-export type Repair = ReturnType<typeof createRepair>
+/** Some of what was compared, and which of it may differ. */
+export interface Suspects {
+  all: string[]
+  suspicious: string[]
+}
 
-export function createReconciler(deps: ReconcilerDeps) {
-  const { requests } = deps
-  const repair = createRepair(deps)
+export function createRequestReconciler({ client, requests, commit, starter, log }: ReconcilerDeps) {
+  const handleOf = (id: string) => client.workflow.getHandle(accessRequestWorkflowId(id))
+
+  async function compare(id: string, isThorough: boolean) {
+    const row = (await requests.find(id)) ?? null
+    const status = await statusOf(client, accessRequestWorkflowId(id))
+    const pair = { row: row && { ...row, isOpen: isOpen(row) }, status }
+    const record = needsRecord(pair, isThorough) ? await handleOf(id).query(recordQuery) : null
+    return { row, record, repair: repairOfRequest({ ...pair, record }) }
+  }
+
+  async function say(request: AccessRequest, message: Message): Promise<AccessRequest> {
+    const messageId = `reconcile/${message.type}/${request.version}`
+    const { stored } = await commit({ request, message, messageId, at: new Date().toISOString(), isSignal: false })
+    return stored ?? request
+  }
+
+  /** An operator has ended its workflow, which has nothing left to do but to take back what may have been given. */
+  async function close(row: AccessRequest): Promise<void> {
+    const closed = await say(row, { type: 'workflowEnded' })
+    if (closed.askedConnectors.length > 0) await starter.restart(closed)
+  }
+
+  async function carryOut(repair: Repair, { id, row, record }: { id: string } & Records): Promise<void> {
+    if (repair === 'workflow_told') await handleOf(id).signal(directoryChangedSignal, {})
+    if (repair === 'workflow_started') await requests.markNotStarted(id)
+    if (repair === 'row_written' && record) await say(record, { type: 'directoryChanged' })
+    if (repair === 'closed' && row) await close(row)
+  }
 
   return {
-    /** Goes through every open request. @returns how many were repaired */
-    async reconcile(): Promise<number> {
-      let repaired = 0
-      let after: string | null = null
-      for (let page = await requests.openAfter(after); page.length > 0; page = await requests.openAfter(after)) {
-        for (const request of page) {
-          after = request.id
-          if (await repair(request)) repaired++
-        }
+    /** Mends one request. @returns what was done, or null when there was nothing to mend */
+    async repair(id: string, { isCheck = false, isThorough = false }: RepairOptions = {}): Promise<Repair | null> {
+      const { repair, ...records } = await compare(id, isThorough)
+      if (repair === null || isCheck) return repair
+      await carryOut(repair, { id, ...records })
+      await requests.recordRepair(id, repair)
+      log.warn({ accessRequestId: id, repair }, 'a request and its workflow differed')
+      return repair
+    },
+
+    /** Which requests may differ, in pages. Visibility is a moment late: `repair` looks again. */
+    async *suspects({ isThorough = false }: RepairOptions): AsyncGenerator<Suspects> {
+      for await (const page of pagesOfType(client, 'accessRequest', { isRunning: !isThorough })) {
+        const all = page.map(requestIdOf)
+        const open = new Set(isThorough ? [] : await requests.openAmong(all))
+        yield { all, suspicious: all.filter((id) => !open.has(id)) }
       }
-      return repaired
+      let after: string | null = null
+      for (let all = await requests.openAfter(after); all.length > 0; all = await requests.openAfter(after)) {
+        after = all.at(-1) ?? null
+        yield { all, suspicious: (await notRunning(client, all.map(accessRequestWorkflowId))).map(requestIdOf) }
+      }
     },
   }
 }
+
+interface Records {
+  row: AccessRequest | null
+  record: AccessRequest | null
+}
+
+export type RequestReconciler = ReturnType<typeof createRequestReconciler>

@@ -1,6 +1,5 @@
-/** Writes requests to the read model: each transition once, in one transaction with its audit entries and mails. */
+/** The queue's rows: what a request is as a row, and which of them wait for something. */
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
-import type { RecordedTransition } from '../../activities/index.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { Db } from '../db/client.ts'
 import type { DbOrTx } from '../db/columns.ts'
@@ -11,15 +10,20 @@ import { awaitedPeople } from '../domain/approval-flow.ts'
 import type { RequestEvent } from '../domain/events.ts'
 import { queueMails } from '../mail/mail.repository.ts'
 import { settings } from '../settings/settings.table.ts'
-import { auditEntriesOf } from './requests.audit.ts'
+import { auditEntriesOf, repairEntry } from './requests.audit.ts'
 import { concernsAdministrators, mailsOf } from './requests.mails.ts'
 import { accessRequests } from './requests.table.ts'
+
+/** The index that refuses a second open request of one user and flow. */
+export const oneOpen = 'access_requests_one_open'
 
 /** Whom and what the approvers of an open request depend on. */
 function subjectsOf({ requester, flow }: AccessRequest): string[] {
   const named = flow.approvers.flatMap(({ userId, groupId }) => [userId ?? [], groupId ?? []].flat())
   return [...new Set([requester.id, ...(requester.manager ? [requester.manager.id] : []), ...named])]
 }
+
+const isOpenRow = inArray(accessRequests.status, [...openStatuses])
 
 export function rowOf(request: AccessRequest, started: boolean): typeof accessRequests.$inferInsert {
   const isWaiting = isOpen(request) && request.queue === 'others'
@@ -67,25 +71,8 @@ export function createRequestsRepository({ db, audit }: { db: Db; audit: AuditLo
       await announce(tx, request, events)
     },
 
-    /** Records a transition; repeating it, or an older one coming late, changes nothing. */
-    async record({ request, events, refusal }: RecordedTransition): Promise<void> {
-      await db.transaction(async (tx) => {
-        if (refusal !== undefined) {
-          await audit.append(tx, auditEntriesOf(request, events, { key: refusal, at: new Date().toISOString() }))
-          return
-        }
-        const row = rowOf(request, true)
-        await tx
-          .insert(accessRequests)
-          .values(row)
-          .onConflictDoUpdate({
-            target: accessRequests.id,
-            set: row,
-            setWhere: sql`${accessRequests.version} < excluded.version`,
-          })
-        await announce(tx, request, events)
-      })
-    },
+    /** Audit entries and mails of what has happened, in the caller's transaction and last in it. */
+    announce,
 
     async markStarted(id: string): Promise<void> {
       await db
@@ -99,16 +86,33 @@ export function createRequestsRepository({ db, audit }: { db: Db; audit: AuditLo
       await db.update(accessRequests).set({ started: false }).where(eq(accessRequests.id, id))
     },
 
-    /** A page of open requests whose workflow should run, in order of id. */
-    async openAfter(after: string | null, limit = 200): Promise<AccessRequest[]> {
-      const isConcerned = and(inArray(accessRequests.status, [...openStatuses]), eq(accessRequests.started, true))
+    /** Ids of a page of open requests whose workflow should run, after `after`, in order of id. */
+    async openAfter(after: string | null, limit = 200): Promise<string[]> {
+      const isConcerned = and(isOpenRow, eq(accessRequests.started, true))
       const rows = await db
-        .select({ state: accessRequests.state })
+        .select({ id: accessRequests.id })
         .from(accessRequests)
         .where(and(isConcerned, after ? gt(accessRequests.id, after) : undefined))
         .orderBy(asc(accessRequests.id))
         .limit(limit)
-      return rows.map(({ state }) => state)
+      return rows.map(({ id }) => id)
+    },
+
+    /** Those of `ids` that are open requests. */
+    async openAmong(ids: string[]): Promise<string[]> {
+      const rows = await db
+        .select({ id: accessRequests.id })
+        .from(accessRequests)
+        .where(and(inArray(accessRequests.id, ids), isOpenRow))
+      return rows.map(({ id }) => id)
+    },
+
+    /** Notes in the audit log what was done about a request that differed from its workflow. */
+    async recordRepair(id: string, repair: string): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [row] = await tx.select().from(accessRequests).where(eq(accessRequests.id, id))
+        if (row) await audit.append(tx, [repairEntry(row.state, repair)])
+      })
     },
 
     async isStarted(id: string): Promise<boolean> {

@@ -15,6 +15,8 @@ export interface StarterDeps {
   taskQueue: string
   requests: RequestsRepository
   log: Pick<Logger, 'warn'>
+  /** Its workflow was there before, and may have ended: the row may have been set back. */
+  onExisting?: (requestId: string) => Promise<unknown>
 }
 
 function optionsFor(request: AccessRequest, taskQueue: string) {
@@ -33,10 +35,11 @@ function optionsFor(request: AccessRequest, taskQueue: string) {
   }
 }
 
-export function createStarter({ client, taskQueue, requests, log }: StarterDeps) {
+export function createStarter({ client, taskQueue, requests, log, onExisting }: StarterDeps) {
   return {
     /** @returns whether the workflow is known to run; false when Temporal did not answer within `deadlineMs` */
     async start(request: AccessRequest, deadlineMs: number): Promise<boolean> {
+      let isExisting = false
       try {
         const run = () => client.workflow.start<typeof accessRequest>('accessRequest', optionsFor(request, taskQueue))
         await client.connection.withDeadline(Date.now() + deadlineMs, run)
@@ -46,9 +49,18 @@ export function createStarter({ client, taskQueue, requests, log }: StarterDeps)
           log.warn({ err: error, accessRequestId: request.id }, 'the workflow of a request could not be started yet')
           return false
         }
+        isExisting = true
       }
       await requests.markStarted(request.id)
+      if (isExisting) await onExisting?.(request.id)
       return true
+    },
+
+    /** Another run for a request that was closed from outside and has something left to do. */
+    async restart(request: AccessRequest): Promise<void> {
+      const options = optionsFor(request, taskQueue)
+      const workflowIdReusePolicy = WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY
+      await client.workflow.start<typeof accessRequest>('accessRequest', { ...options, workflowIdReusePolicy })
     },
   }
 }

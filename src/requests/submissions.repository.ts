@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db/client.ts'
 import type { DbOrTx } from '../db/columns.ts'
-import { lockDirectory, readDirectoryFacts } from '../directory/directory-facts.repository.ts'
+import { readFacts } from '../directory/directory-facts.repository.ts'
 import type { AccessRequest } from '../domain/access-request.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Origin } from '../domain/messages.ts'
@@ -124,7 +124,6 @@ function snapshotOf(flow: Flow) {
     durations,
     approvalType,
     approvalRequirement,
-    connectorId: flow.connectorId ?? flow.groupConnectorId,
   }
 }
 
@@ -134,10 +133,9 @@ export function createSubmissions({ db, requests }: { db: Db; requests: Requests
     await refuseWhenSwitchedOff(tx)
     await refuseWhenGranted(tx, input, flow)
     await refuseWhenRequested(tx, input)
-    const query = { requesterId: input.requesterId, approvers: flow.approvers }
-    await lockDirectory(tx, query)
-    const facts = await readDirectoryFacts(tx, query)
-    const { request, events } = submit({ ...input, flow: snapshotOf(flow) }, facts)
+    const snapshot = snapshotOf(flow)
+    const facts = await readFacts(tx, { flow: snapshot, requesterId: input.requesterId }, { lock: 'all' })
+    const { request, events } = submit({ ...input, flow: snapshot }, facts)
     await requests.insert(tx, request, events)
     return request
   }

@@ -10,3 +10,13 @@ export function accessGrantWorkflowId(grantId: string): string {
 export function fanOutWorkflowId(eventId: string): string {
   return `request-fan-out/${eventId}`
 }
+
+/** The request of a workflow id. */
+export function requestIdOf(workflowId: string): string {
+  return workflowId.slice(accessRequestWorkflowId('').length)
+}
+
+/** The grant of a workflow id. */
+export function grantIdOf(workflowId: string): string {
+  return workflowId.slice(accessGrantWorkflowId('').length)
+}

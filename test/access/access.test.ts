@@ -3,8 +3,14 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createAccess } from '../../src/access/access.ts'
 import type { Connector } from '../../src/connectors/connector.ts'
+import type { AccessRequest } from '../../src/domain/access-request.ts'
+import type { Message } from '../../src/domain/messages.ts'
+import { createCommitGrant } from '../../src/grants/grants.commit.repository.ts'
 import { createGrantsRepository } from '../../src/grants/grants.repository.ts'
 import { createMembers } from '../../src/groups/members.commands.ts'
+import { lockMembership } from '../../src/groups/membership-lock.repository.ts'
+import { createCommitRequest } from '../../src/requests/requests.commit.repository.ts'
+import { createRequestsRepository } from '../../src/requests/requests.repository.ts'
 import { aRequest } from '../support/a-request.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
@@ -47,34 +53,53 @@ async function scene() {
   const group = (await admin.post('/user-groups', { name: unique('Group'), connectorId })).body
   const flow = await aFlow(admin, { groupId: group.id })
   const user = await aUser(admin, { state: 'activated' })
+  const requests = createRequestsRepository({ db: app.db, audit: app.auditLog })
   const grants = createGrantsRepository({ db: app.db, audit: app.auditLog })
   const access = createAccess({ connectorFor: async () => connector, grants })
   const members = createMembers({ db: app.db, auditLog: app.auditLog, connectorFor: async () => connector })
   const ids = { groupId: group.id, userId: user.id }
   const actor = { ...user, roles: ['admin'] }
   const operation = () => ({ actor, origin: {}, operationId: uuidv7() })
-  const request = () => {
+  const commit = createCommitRequest({ db: app.db, audit: app.auditLog, requests, lockMembership })
+  const commitGrant = createCommitGrant({ db: app.db, audit: app.auditLog, grants })
+  const at = () => new Date().toISOString()
+
+  /** As the workflow of a request does it: the target is asked until the row takes its answer. */
+  async function give() {
     const company = createCompany()
-    const asked = aRequest(company, company.hire(), { id: uuidv7(), connectorId })
-    return {
+    const asked = aRequest(company, company.hire(), { id: uuidv7(), now: at(), type: 'automatic' })
+    let request: AccessRequest = {
       ...asked,
       requester: { ...asked.requester, id: user.id },
       flow: { ...asked.flow, id: flow.id, groupId: group.id },
     }
+    const say = async (message: Message) => {
+      const proposal = { request, message, messageId: uuidv7(), at: at(), isSignal: false }
+      request = (await commit(proposal)).stored ?? request
+    }
+    await app.db.transaction((tx) => requests.insert(tx, request, []))
+    await say({ type: 'begin' })
+    while (request.provisioning) {
+      const given = await access.give(request)
+      await say(given ? { type: 'given', ...given } : { type: 'begin' })
+    }
+    return request
   }
   return {
     user,
-    give: () => access.give(request(), new Date().toISOString()),
+    give,
     put: () => members.add(operation(), ids),
     takeOut: () => members.remove(operation(), ids),
     async endAGrant() {
-      const { id } = await aGrantRow(app.db, { flow, user })
+      const end = { at: at(), by: null }
+      const { id } = await aGrantRow(app.db, { flow, user }, { connectorId, end })
       const grant = await grants.find(id)
       if (!grant) throw new Error('the grant is not there')
       target.add(user.id)
       return async () => {
-        await access.takeAway({ ...grant, connectorId })
-        await grants.recordEnd(grant, { at: new Date().toISOString(), by: null, origin: null } as never)
+        await access.takeAway(grant)
+        const message = { type: 'takenAway' } as const
+        await commitGrant({ grant, message, messageId: uuidv7(), at: at(), isSignal: false })
       }
     },
   }

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AuditEntry } from '../../src/audit/audit.types.ts'
-import { createGrantsRepository } from '../../src/grants/grants.repository.ts'
+import type { AccessGrant } from '../../src/domain/access-grant.ts'
+import { DomainError } from '../../src/domain/errors.ts'
+import { grantRefusalEntry } from '../../src/grants/grants.audit.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
 let app: TestApp
@@ -128,8 +130,7 @@ test('what Postgres cannot keep is replaced, never a reason to lose the event', 
 })
 
 test('a refused message to a grant is written down, whoever it says it is from', async () => {
-  const { recordRefusal } = createGrantsRepository({ db: app.db, audit: app.auditLog })
-  const grant = {
+  const grant: AccessGrant = {
     id: uuidv7(),
     accessRequestId: uuidv7(),
     flowId: uuidv7(),
@@ -139,19 +140,26 @@ test('a refused message to a grant is written down, whoever it says it is from',
     connectorId: null,
     startedAt: '2026-03-01T10:00:00.000Z',
     expiresAt: null,
+    version: 1,
+    carriedOut: [],
+    end: null,
+    endedAt: null,
   }
   const said = [null, '-'.repeat(36), '\u0000', grant.id.replaceAll('-', '').padEnd(36, '0'), grant.id.toUpperCase()]
+  const refusal = new DomainError('invalid_input', 'd')
 
-  for (const [index, by] of said.entries())
-    await recordRefusal(grant, {
-      message: 'revoke',
-      by,
-      code: 'c',
-      detail: 'd',
-      at: `2026-03-01T10:00:00.000Z#${index}`,
-    })
+  await app.db.transaction((tx) =>
+    app.auditLog.append(
+      tx,
+      said.map((by, index) => {
+        const message = { type: 'unreadable', name: 'revoke', by, code: refusal.code, detail: 'd' } as const
+        const proposal = { grant, message, messageId: String(index), at: grant.startedAt, isSignal: true }
+        return grantRefusalEntry(grant, proposal, { actor: null, refusal })
+      }),
+    ),
+  )
 
-  const events = await eventsOf(said.map((_by, index) => `${grant.id}:refused:2026-03-01T10:00:00.000Z#${index}`))
+  const events = await eventsOf(said.map((_by, index) => `${grant.id}:refused:${index}`))
   expect(events.map(({ initiated_by_id: id }) => id)).toEqual([null, null, null, null, grant.id])
 })
 

@@ -180,6 +180,10 @@ describe('a grant', () => {
     connectorId: null,
     startedAt: start,
     expiresAt: '2026-03-12T09:00:00.000Z',
+    version: 1,
+    carriedOut: [],
+    end: null,
+    endedAt: null,
   }
 
   test('what a revocation says about where it came from is text of limited length, or nothing', () => {

@@ -4,13 +4,11 @@ import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { Worker } from '@temporalio/worker'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
+import { createEngineParts } from '../../src/main/engine-parts.ts'
 import { createWorkerParts } from '../../src/main/worker-parts.ts'
 import { createRequestCommands } from '../../src/requests/requests.commands.ts'
 import { createRequestQueries } from '../../src/requests/requests.queries.ts'
-import { createRepair } from '../../src/requests/requests.reconciler.ts'
-import { createRequestsRepository } from '../../src/requests/requests.repository.ts'
 import { requestRoutes } from '../../src/requests/requests.routes.ts'
-import { createStarter } from '../../src/requests/requests.starter.ts'
 import { createSubmissions } from '../../src/requests/submissions.repository.ts'
 import { workerDataConverterFor } from '../../src/temporal/client.ts'
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
@@ -29,16 +27,11 @@ let env: TestWorkflowEnvironment
 let app: TestApp
 let admin: Client
 
-function requestRoutesOn({ db, auditLog }: Parts) {
+function requestRoutesOn({ db, secretBox }: Parts) {
   const { client } = env
-  const requests = createRequestsRepository({ db, audit: auditLog })
-  const commands = createRequestCommands({
-    client,
-    requests,
-    submissions: createSubmissions({ db, requests }),
-    starter: createStarter({ client, taskQueue, requests, log }),
-    repair: createRepair({ client, requests, log }),
-  })
+  const { requests, starter, requestReconciler } = createEngineParts({ db, client, taskQueue, secretBox, log })
+  const submissions = createSubmissions({ db, requests })
+  const commands = createRequestCommands({ client, requests, submissions, starter, reconciler: requestReconciler })
   const queries = createRequestQueries({ db })
   return requestRoutes({ commands, queries, requestExpiry: 'P30D', workflowsUrl: null, bulkDeadlineMs })
 }

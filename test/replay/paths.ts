@@ -69,7 +69,12 @@ async function grantOf(
     connectorId,
     startedAt: time(-3 * 24 * 60 * 60 * 1000),
     expiresAt: endsInMs === null ? null : time(endsInMs),
+    version: 1,
+    carriedOut: [],
+    end: null,
+    endedAt: null,
   }
+  on.keepGrant(grant)
   const workflowId = accessGrantWorkflowId(grant.id)
   on.watch(workflowId)
   const options = { workflowId, taskQueue: on.taskQueue, args: [{ grant }] as [{ grant: AccessGrant }] }
@@ -175,7 +180,7 @@ export const paths: Record<string, Path> = {
     async record(on) {
       const by = hireAdmin(on)
       const request = await on.submit(on.company.hire())
-      on.faults.give = refused
+      on.company.target.groupName = null
       await request.override({ by, decision: 'grant' })
       await request.override({ by, decision: 'deny', reason: 'No.' })
       await request.end()
@@ -194,10 +199,8 @@ export const paths: Record<string, Path> = {
   'database-away': {
     async record(on) {
       const request = await on.submit(on.company.hire())
-      for (const what of ['record', 'give', 'look'] as const) {
-        on.faults[what] = (attempt) => {
-          if (attempt <= 4) throw new Error('connection refused')
-        }
+      on.faults.commit = (attempt) => {
+        if (attempt <= 4) throw new Error('connection refused')
       }
       await request.override({ by: hireAdmin(on), decision: 'grant' })
       await request.end()
@@ -280,6 +283,45 @@ export const paths: Record<string, Path> = {
       const grantId = accessGrantWorkflowId(on.given.get(request.id)?.id ?? '')
       await on.client.workflow.getHandle(grantId).result()
       return [request.handle.workflowId, grantId]
+    },
+  },
+  'canceled-by-operator': {
+    async record(on) {
+      const request = await on.submit(on.company.hire())
+      await request.handle.cancel()
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'canceled-by-operator-while-giving': {
+    async record(on) {
+      const request = await on.submit(on.company.hire(), { connectorId: 'c0ffee' })
+      on.faults.give = away
+      await request.signal('override', { by: hireAdmin(on), decision: 'grant' })
+      await until(() => on.attempts('give') === 1)
+      await request.handle.cancel()
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'target-changed-while-giving': {
+    async record(on) {
+      const request = await on.submit(on.company.hire(), { connectorId: 'c0ffee' })
+      on.faults.give = (attempt) => {
+        if (attempt === 1) on.giveAt(request.id, 'facade')
+      }
+      await request.override({ by: hireAdmin(on), decision: 'grant' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'grant-canceled-by-operator': {
+    async record(on) {
+      const { start, workflowId } = await grantOf(on, { endsInMs: 2000 })
+      const handle = await start()
+      await handle.cancel()
+      await handle.result()
+      return [workflowId]
     },
   },
   'grant-announced-and-ended': {

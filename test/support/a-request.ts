@@ -15,6 +15,7 @@ export interface Asked {
   requirement?: ApprovalRequirement
   type?: ApprovalType
   durations?: string[]
+  /** Where the access is given; for stages, which keep it beside the request. */
   connectorId?: string | null
   reason?: string
   duration?: string | null
@@ -27,7 +28,6 @@ const usual = {
   type: 'manual' as const,
   requirement: 'any' as const,
   durations: [],
-  connectorId: null,
   reason: 'I am on call.',
   duration: null,
   expiry: 'P30D',
@@ -36,7 +36,7 @@ const usual = {
 
 /** The very first transition of a request that `requesterId` makes; decided by administrators unless it says otherwise. */
 export function submitted(company: Company, requesterId: string, asked: Asked = {}): Transition {
-  const { type, requirement, durations, connectorId, id, reason, duration, expiry, now } = { ...usual, ...asked }
+  const { type, requirement, durations, id, reason, duration, expiry, now } = { ...usual, ...asked }
   const approvers = type === 'automatic' ? [] : (asked.approvers ?? [{ kind: 'administrator' as const }])
   const flow = {
     id: idOf(900_001),
@@ -45,7 +45,6 @@ export function submitted(company: Company, requesterId: string, asked: Asked = 
     color: null,
     logoUrl: null,
     groupId: idOf(900_002),
-    connectorId,
     approvers,
     durations,
     approvalType: type,
@@ -64,6 +63,7 @@ export function aRequest(company: Company, requesterId: string, asked: Asked = {
 
 export const grantOf = (now: string, expiresAt: string | null = null) => ({
   id: idOf(900_004),
+  connectorId: null,
   startedAt: now,
   expiresAt,
   endedAt: null,

@@ -1,7 +1,7 @@
 /** A small company in memory: the directory of tests that need no database. */
 import type { ApproverRule } from '../../src/domain/access-request.ts'
 import type { DirectoryFacts, DirectoryPerson, RuleFacts } from '../../src/domain/approvers.ts'
-import type { ActingUser } from '../../src/domain/transition.ts'
+import type { ActingUser, Facts } from '../../src/domain/facts.ts'
 
 interface Employee {
   name: string
@@ -57,6 +57,11 @@ export function createCompany() {
   }
 
   return {
+    /** The flow that everybody asks of. */
+    flow: 'open' as Facts['flow'],
+    /** Where its access is given. */
+    target: { groupName: 'Production', connectorId: null, removals: 0 } as Facts['target'],
+
     /** @returns the id of somebody new, activated unless it says otherwise */
     hire(fields: Partial<Employee> = {}): string {
       const id = idOf(++count)

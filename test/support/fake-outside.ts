@@ -1,92 +1,132 @@
-/** What lies outside of workflows, in memory: directory, read model, connector. It logs in order and fails on demand. */
-import type { ActivityDeps, RecordedTransition } from '../../activities/index.ts'
+/** What lies outside of workflows, in memory: directory, rows, connector. It logs in order and fails on demand. */
+import type { ActivityDeps } from '../../activities/index.ts'
 import type { AccessGrant, GrantEnd } from '../../src/domain/access-grant.ts'
+import { grantOf } from '../../src/domain/access-grant.ts'
 import type { AccessRequest, Grant } from '../../src/domain/access-request.ts'
-import { addDuration } from '../../src/domain/duration.ts'
+import { arbitrate, type Proposal } from '../../src/domain/arbiter.ts'
+import { toRefusal } from '../../src/domain/errors.ts'
 import type { RequestEvent } from '../../src/domain/events.ts'
+import { arbitrateGrant, type GrantEvent, type GrantProposal } from '../../src/domain/grant-move.ts'
+import type { Message } from '../../src/domain/messages.ts'
 import { createCompany } from './company.ts'
 
 /** Called before each thing is done; throws to make it fail. */
 export type Fault = (attempt: number) => void | Promise<void>
 
+/** `committed` is called when the row is written and the workflow does not know it yet. */
+type Faults = Partial<Record<'commit' | 'committed' | 'give' | 'takeAway', Fault>>
+
 export function createOutside() {
   const company = createCompany()
   const log: string[] = []
   const rows = new Map<string, AccessRequest>()
-  const written = new Map<string, RequestEvent[]>()
+  const grantRows = new Map<string, AccessGrant>()
+  const written: RequestEvent[] = []
   const given = new Map<string, Grant>()
   const ends: { grant: AccessGrant; end: GrantEnd }[] = []
-  const faults: Partial<Record<'record' | 'give' | 'takeAway' | 'look' | 'end', Fault>> = {}
+  const refused = new Set<string>()
+  const connectors = new Map<string, string | null>()
+  const faults: Faults = {}
   const attempts = new Map<string, number>()
 
-  async function reach(what: keyof typeof faults): Promise<void> {
+  async function reach(what: keyof Faults): Promise<void> {
     const attempt = (attempts.get(what) ?? 0) + 1
     attempts.set(what, attempt)
     await faults[what]?.(attempt)
   }
 
-  async function record({ request, events, refusal }: RecordedTransition): Promise<void> {
-    await reach('record')
-    const row = rows.get(request.id)
-    if (refusal === undefined && (!row || row.version < request.version)) rows.set(request.id, request)
-    const key = `${request.id}:${refusal === undefined ? request.version : `refused:${refusal}`}`
-    if (written.has(key) || events.length === 0) return
-    written.set(key, events)
-    for (const event of events)
-      log.push(event.type === 'refused' ? `refused ${event.message}: ${event.code}` : event.type)
+  function noteRefusal({ message, messageId, isSignal }: Proposal | GrantProposal, code: string | undefined): void {
+    if (!code || !isSignal || refused.has(messageId)) return
+    refused.add(messageId)
+    log.push(`refused ${message.type === 'unreadable' ? message.name : message.type}: ${code}`)
   }
 
-  async function give(request: AccessRequest, now: string): Promise<Grant> {
-    const known = given.get(request.id)
-    if (known) return known
-    const duration = request.provisioning?.duration
-    const grant = {
-      id: request.id.replace(/^.{8}/, 'aaaaaaaa'),
-      startedAt: now,
-      expiresAt: duration ? addDuration(now, duration) : null,
-      endedAt: null,
-      endedBy: null,
+  function actorOf(message: Message) {
+    return 'by' in message && message.by ? company.actor(message.by) : null
+  }
+
+  function targetOf({ id }: Pick<AccessRequest, 'id'>) {
+    const connectorId = connectors.get(id)
+    return connectorId === undefined ? company.target : { ...company.target, connectorId }
+  }
+
+  async function commit(proposal: Proposal) {
+    await reach('commit')
+    const stored = rows.get(proposal.request.id) ?? null
+    const { requester, flow } = proposal.request
+    const facts = {
+      ...company.facts({ requesterId: requester.id, approvers: flow.approvers }),
+      actor: actorOf(proposal.message),
+      flow: company.flow,
+      target: targetOf(proposal.request),
     }
-    given.set(request.id, grant)
-    log.push('access given')
-    return grant
+    const grantId = proposal.request.id.replace(/^.{8}/, 'aaaaaaaa')
+    const { request, events, refusal } = arbitrate(stored, proposal, { facts, at: proposal.at, grantId })
+    if (request.version > (stored?.version ?? 0)) keep(request, events)
+    noteRefusal(proposal, refusal?.code)
+    await reach('committed')
+    const isKnown = request.version === proposal.request.version
+    return { stored: isKnown ? null : request, refusal: refusal && toRefusal(refusal) }
+  }
+
+  function keep(request: AccessRequest, events: readonly RequestEvent[] = []): void {
+    const isGiven = request.grant !== null && !given.has(request.id)
+    rows.set(request.id, request)
+    if (request.grant && isGiven) {
+      given.set(request.id, request.grant)
+      grantRows.set(request.grant.id, grantOf(request, request.grant))
+      log.push('access given')
+    }
+    written.push(...events)
+    log.push(...events.map(({ type }) => type))
+  }
+
+  const told: Record<GrantEvent['type'], (event: GrantEvent) => string> = {
+    ending_soon: (event) => `end announced: ${event.type === 'ending_soon' && event.expiresAt}`,
+    extended: (event) => `extended until ${event.type === 'extended' && event.until}`,
+    ended: () => 'end recorded',
+    not_ended: (event) => `end failed: ${event.type === 'not_ended' && event.message}`,
+  }
+
+  async function commitGrant(proposal: GrantProposal) {
+    await reach('commit')
+    const stored = grantRows.get(proposal.grant.id) ?? null
+    const actor = 'by' in proposal.message && proposal.message.by ? company.actor(proposal.message.by) : null
+    const { grant, events, refusal } = arbitrateGrant(stored, proposal, actor)
+    grantRows.set(grant.id, grant)
+    for (const event of events) {
+      if (event.type === 'ended') ends.push({ grant, end: event.end })
+      log.push(told[event.type](event))
+    }
+    noteRefusal(proposal, refusal?.code)
+    await reach('committed')
+    const isKnown = grant.version === proposal.grant.version
+    return { stored: isKnown ? null : grant, refusal: refusal && toRefusal(refusal) }
   }
 
   const deps: ActivityDeps = {
-    directory: {
-      lookUpActor: async (id) => {
-        await reach('look')
-        return company.actor(id)
-      },
-      lookUpFacts: async (query) => company.facts(query),
-    },
-    requests: { record },
+    requests: { commit },
+    grants: { commit: commitGrant },
     access: {
-      give: async (request, now) => {
+      give: async (request) => {
         await reach('give')
-        return { given: await give(request, now) }
+        const { connectorId, removals } = targetOf(request)
+        const { provisioning } = request
+        if (connectorId === null || connectorId !== provisioning?.connectorId) return null
+        log.push(`asked ${connectorId} to give`)
+        return { connectorId, removals }
       },
-      takeBack: async () => {
+      takeBack: async (_request, connectorId) => {
         await reach('takeAway')
-        log.push('access taken back')
+        log.push(`asked ${connectorId} to take back`)
       },
-      takeAway: async () => {
+      takeAway: async ({ connectorId }) => {
         await reach('takeAway')
-        log.push('access taken away')
+        log.push(`asked ${connectorId} to take away`)
       },
-    },
-    grants: {
-      recordEnd: async (grant, end) => {
-        await reach('end')
-        ends.push({ grant, end })
-        log.push('end recorded')
-      },
-      recordExtension: async (_grant, { until }) => void log.push(`extended until ${until}`),
-      recordEndFailure: async (_grant, { message }) => void log.push(`end failed: ${message}`),
-      announceEnd: async ({ expiresAt }) => void log.push(`end announced: ${expiresAt}`),
-      recordRefusal: async (_grant, { message, code }) => void log.push(`refused ${message}: ${code}`),
     },
     fanOut: { page: async () => [], signal: async () => 'closed', done: async () => undefined, perSecond: 1000 },
+    reconcile: { run: async () => ({ lookedAt: 0, differing: 0 }) },
   }
 
   return {
@@ -100,13 +140,23 @@ export function createOutside() {
     ends,
     /** Puts a row there, as a submission does. */
     keep: (request: AccessRequest) => void rows.set(request.id, request),
+    /** From now on the access of this request is given there; null for the directory. */
+    giveAt: (requestId: string, connectorId: string | null) => void connectors.set(requestId, connectorId),
+    /** Puts the row of a grant there. */
+    keepGrant: (grant: AccessGrant) => void grantRows.set(grant.id, grant),
     /** The row of the queue. @throws when there is none */
     row(id: string): AccessRequest {
       const row = rows.get(id)
       if (!row) throw new Error(`no row of ${id}`)
       return row
     },
-    attempts: (what: keyof typeof faults) => attempts.get(what) ?? 0,
-    events: () => [...written.values()].flat(),
+    grantRow: (id: string) => grantRows.get(id),
+    /** Sets the rows back to what they were. */
+    restore(request: AccessRequest | undefined, id: string): void {
+      if (request) rows.set(id, request)
+      else rows.delete(id)
+    },
+    attempts: (what: keyof Faults) => attempts.get(what) ?? 0,
+    events: () => written,
   }
 }

@@ -30,7 +30,7 @@ export async function aRequestRow(
     requesterName: user.name,
     createdAt: now,
     updatedAt: now,
-    state: { id, reason: 'because' } as AccessRequest,
+    state: { id, reason: 'because', carriedOut: [], askedConnectors: [] } as unknown as AccessRequest,
   })
   return id
 }
@@ -39,7 +39,11 @@ export async function aRequestRow(
 export async function aGrantRow(
   db: DbOrTx,
   { flow, user }: Asked,
-  { expiresAt = null, endedAt = null }: { expiresAt?: string | null; endedAt?: string | null } = {},
+  {
+    expiresAt = null,
+    endedAt = null,
+    ...more
+  }: Partial<Pick<typeof grants.$inferInsert, 'expiresAt' | 'endedAt' | 'connectorId' | 'end'>> = {},
 ) {
   const id = uuidv7()
   const accessRequestId = uuidv7()
@@ -52,6 +56,7 @@ export async function aGrantRow(
     startedAt: '2026-01-01T00:00:00.000Z',
     expiresAt,
     endedAt,
+    ...more,
   })
   return { id, accessRequestId }
 }

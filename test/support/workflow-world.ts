@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { createActivities } from '../../activities/index.ts'
+import { createRequestCommands } from '../../src/requests/requests.commands.ts'
 import type { RequestsRepository } from '../../src/requests/requests.repository.ts'
 import { createStarter } from '../../src/requests/requests.starter.ts'
 import { dataConverterFor, workerDataConverterFor } from '../../src/temporal/client.ts'
@@ -70,11 +71,20 @@ export async function startWorld({ server, binary, workflowBundlePath }: WorldOp
       let current: Awaited<ReturnType<typeof hire>> | undefined = await hire()
       const requests = { markStarted: async () => undefined } as unknown as RequestsRepository
       const starter = createStarter({ client: env.client, taskQueue, requests, log: console })
+      // The product's own way to decide: it asks again when a workflow task was thrown away.
+      const commands = createRequestCommands({
+        client: env.client,
+        requests: { find: async (id: string) => outside.row(id) } as unknown as RequestsRepository,
+        submissions: undefined as never,
+        starter,
+        reconciler: { repair: async () => null },
+      })
 
       return {
         ...outside,
         env,
         client: env.client,
+        commands,
         taskQueue,
         now: async () => new Date(await env.currentTimeMs()).toISOString(),
 
@@ -84,6 +94,7 @@ export async function startWorld({ server, binary, workflowBundlePath }: WorldOp
           const id = randomUUID()
           const { request } = submitted(outside.company, requesterId, { id, ...asked, now })
           outside.keep(request)
+          if (asked.connectorId !== undefined) outside.giveAt(id, asked.connectorId)
           const workflowId = accessRequestWorkflowId(request.id)
           started.add(workflowId)
           if (!(await starter.start(request, 20_000))) throw new Error('Temporal did not answer')

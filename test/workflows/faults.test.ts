@@ -36,7 +36,7 @@ test('sixty requests, granted, denied and canceled at the same moment with a thi
   const fail = () => {
     if (chance() < 0.3) throw new Error('out of order')
   }
-  on.faults.record = fail
+  on.faults.commit = fail
   on.faults.give = fail
   const admins = [on.company.hire({ isAdministrator: true }), on.company.hire({ isAdministrator: true })] as const
 

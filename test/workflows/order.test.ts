@@ -1,9 +1,10 @@
 /** Messages that meet: what has been done to the world is what the workflow says, in whatever order they came. */
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { useWorld } from '../support/use-world.ts'
 
 const { stage } = useWorld('real')
-const brief = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const brief = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 const rounds = 20
 
 const rivals = [
@@ -16,15 +17,15 @@ const rivals = [
 test.each(rivals)('a grant and %s by signal at the same moment have one outcome', async (_name, signal, messageOf) => {
   const on = await stage()
   const admin = on.company.hire({ isAdministrator: true })
-  on.faults.give = () => brief(8).then(() => undefined)
-  on.faults.record = () => brief(8).then(() => undefined)
+  on.faults.commit = () => brief(8)
+  on.faults.committed = () => brief(8)
 
   for (let round = 0; round < rounds; round++) {
     const requester = on.company.hire({ managerId: on.company.hire() })
     const request = await on.submit(requester, { approvers: [{ kind: 'manager' }] })
     const before = on.log.length
-    const granting = request.override({ by: admin, decision: 'grant' }).then(
-      ({ status }) => status,
+    const granting = on.commands.override(request.id, { by: admin, decision: 'grant' }, randomUUID()).then(
+      ({ isKnown }) => (isKnown ? 'approved' : 'unknown'),
       () => 'refused',
     )
     await brief(2 + round * 1.5)

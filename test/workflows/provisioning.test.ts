@@ -21,12 +21,16 @@ async function scene({ remote = false } = {}) {
 }
 
 /** Access is being given until the returned function is called; then it works, or `end` fails it. */
-function hold(on: Awaited<ReturnType<typeof scene>>['on'], end: () => void = () => undefined): () => void {
+function hold(
+  on: Awaited<ReturnType<typeof scene>>['on'],
+  what: 'give' | 'commit' = 'give',
+  end: () => void = () => undefined,
+): () => void {
   let release = () => undefined as void
   const released = new Promise<void>((resolve) => {
     release = resolve
   })
-  on.faults.give = () => released.then(end)
+  on.faults[what] = () => released.then(end)
   return release
 }
 
@@ -44,7 +48,7 @@ describe('an automatic request', () => {
   test('whose connector refuses is in error, and an administrator may deny it', async () => {
     const { on, admin, submit } = await scene()
     on.faults.give = refused
-    const request = await submit({ type: 'automatic' })
+    const request = await submit({ type: 'automatic', connectorId: 'c0ffee' })
     await until(() => on.row(request.id).status === 'error')
 
     expect(await request.override({ by: admin, decision: 'deny', reason: 'Not now.' })).toMatchObject({
@@ -75,7 +79,7 @@ describe('a connector', () => {
     expect(await request.override({ by: admin, decision: 'grant' })).toMatchObject({ status: 'approved' })
     expect(on.row(request.id)).toMatchObject({ error: null, grant: { expiresAt: null } })
     expect(await request.end()).toBe('approved')
-    expect(on.log).toEqual(['overridden', 'failed', 'overridden', 'access given', 'approved'])
+    expect(on.log).toEqual(['overridden', 'failed', 'overridden', 'asked c0ffee to give', 'access given', 'approved'])
   })
 
   test('that refuses is not asked again', async () => {
@@ -104,20 +108,20 @@ describe('a connector', () => {
     expect(await request.end()).toBe('approved')
   })
 
-  test('our own directory refusing is an error at once as well', async () => {
+  test('a group that is gone is an error at once as well', async () => {
     const { on, admin, submit } = await scene()
-    on.faults.give = refused
+    on.company.target.groupName = null
     const request = await submit()
 
     expect(await request.override({ by: admin, decision: 'grant' })).toMatchObject({ status: 'error' })
-    expect(on.attempts('give')).toBe(1)
+    expect(on.attempts('give')).toBe(0)
     await request.signal('flowClosed', { cause: 'deleted' })
     expect(await request.end()).toBe('canceled')
   })
 
   test('our own database being away only delays the grant', async () => {
     const { on, admin, submit } = await scene()
-    on.faults.give = (attempt) => {
+    on.faults.commit = (attempt) => {
       if (attempt <= 5) throw new Error('connection refused')
     }
     const request = await submit()
@@ -132,7 +136,7 @@ describe('a connector', () => {
 })
 
 test('a request in error expires 30 days after the failure', async () => {
-  const { on, admin, submit } = await scene()
+  const { on, admin, submit } = await scene({ remote: true })
   on.faults.give = refused
   const request = await submit()
   await on.env.sleep('10 days')
@@ -162,12 +166,18 @@ describe('messages that arrive while access is given', () => {
 
     expect(await granted).toMatchObject({ status: 'approved' })
     expect(await request.end()).toBe('approved')
-    expect(on.log).toEqual(['overridden', 'access given', 'approved', 'refused override: request_closed'])
+    expect(on.log).toEqual([
+      'overridden',
+      'asked c0ffee to give',
+      'access given',
+      'approved',
+      'refused override: request_closed',
+    ])
   })
 
   test('that then fails: the deletion of the flow cancels the request', async () => {
     const { on, admin, submit } = await scene({ remote: true })
-    const release = hold(on, refused)
+    const release = hold(on, 'give', refused)
     const request = await submit()
     const granted = request.override({ by: admin, decision: 'grant' })
     await until(() => on.attempts('give') === 1)
@@ -176,16 +186,16 @@ describe('messages that arrive while access is given', () => {
 
     expect(await granted).toMatchObject({ status: 'error' })
     expect(await request.end()).toBe('canceled')
-    expect(on.log).toEqual(['overridden', 'failed', 'canceled', 'access taken back'])
+    expect(on.log).toEqual(['overridden', 'failed', 'canceled', 'asked c0ffee to take back'])
   })
 
   test('by our own directory: a second decision waits and is told who won', async () => {
     const { on, admin, submit } = await scene()
     const other = on.company.hire({ isAdministrator: true })
-    const release = hold(on)
+    const release = hold(on, 'commit')
     const request = await submit()
     const granted = request.override({ by: admin, decision: 'grant' })
-    await until(() => on.attempts('give') === 1)
+    await until(() => on.attempts('commit') === 1)
     const denied = refusal(request.override({ by: other, decision: 'deny', reason: 'No.' }))
     await new Promise((resolve) => setTimeout(resolve, 300))
     release()
@@ -210,7 +220,7 @@ describe('what a connector may have done although it did not say so', () => {
     expect(denied).toMatchObject({ status: 'denied' })
     expect(late.code).toBe('request_closed')
     expect(await request.end()).toBe('denied')
-    expect(on.log).toEqual(['overridden', 'failed', 'overridden', 'denied', 'access taken back'])
+    expect(on.log).toEqual(['overridden', 'failed', 'overridden', 'denied', 'asked c0ffee to take back'])
   })
 
   test('is kept when a later grant succeeds', async () => {
@@ -223,6 +233,6 @@ describe('what a connector may have done although it did not say so', () => {
     await request.override({ by: admin, decision: 'grant' })
 
     expect(await request.end()).toBe('approved')
-    expect(on.log).not.toContain('access taken back')
+    expect(on.log).not.toContain('asked c0ffee to take back')
   })
 })

@@ -6,7 +6,6 @@ import { eq, sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { createAuditLog } from '../../src/audit/audit.repository.ts'
 import { auditEvents } from '../../src/audit/audit.table.ts'
 import { createSecretBox } from '../../src/crypto/secret-box.ts'
 import { openDatabase } from '../../src/db/client.ts'
@@ -14,15 +13,12 @@ import type { ApproverRule } from '../../src/domain/access-request.ts'
 import { createFlows } from '../../src/flows/flows.commands.ts'
 import { approvalFlows } from '../../src/flows/flows.table.ts'
 import { createGrantCommands } from '../../src/grants/grants.commands.ts'
-import { createGrantsRepository } from '../../src/grants/grants.repository.ts'
 import { grants } from '../../src/grants/grants.table.ts'
 import { groupMembers, userGroups } from '../../src/groups/groups.table.ts'
 import { mails } from '../../src/mail/mail.table.ts'
 import { createWorkerParts } from '../../src/main/worker-parts.ts'
 import { outbox } from '../../src/outbox/outbox.table.ts'
 import { createRequestCommands } from '../../src/requests/requests.commands.ts'
-import { createReconciler, createRepair } from '../../src/requests/requests.reconciler.ts'
-import { createStarter } from '../../src/requests/requests.starter.ts'
 import { createSubmissions } from '../../src/requests/submissions.repository.ts'
 import { workerDataConverterFor } from '../../src/temporal/client.ts'
 import { accessGrantWorkflowId, accessRequestWorkflowId } from '../../src/temporal/ids.ts'
@@ -65,25 +61,19 @@ async function open() {
   })
   const running = worker.run()
   parts.chores.start()
-  const audit = createAuditLog({ secretBox })
-  const starter = createStarter({ client, taskQueue, requests: parts.requests, log })
-  const commands = createRequestCommands({
-    client,
-    requests: parts.requests,
-    submissions: createSubmissions({ db, requests: parts.requests }),
-    starter,
-    repair: createRepair({ client, requests: parts.requests, log }),
-  })
-  const grantCommands = createGrantCommands({ client, taskQueue, grants: createGrantsRepository({ db, audit }) })
+  const { audit, requests, grants: grantsRepository, starter, grantStarter, requestReconciler, reconciliation } = parts
+  const submissions = createSubmissions({ db, requests })
+  const commands = createRequestCommands({ client, requests, submissions, starter, reconciler: requestReconciler })
+  const grantCommands = createGrantCommands({ client, grants: grantsRepository, starter: grantStarter })
 
   return {
     env,
     db,
-    log,
     audit,
     commands,
     grantCommands,
-    requests: parts.requests,
+    requests,
+    reconciliation,
     flows: createFlows({ db, auditLog: audit }),
     async close() {
       worker.shutdown()
@@ -343,11 +333,11 @@ test("odd texts in signals stand in nobody's way, and the audit log still verifi
   expect((await world.audit.verify(world.db)).fault).toBeNull()
 })
 
-test('an open request whose workflow was terminated is canceled by the reconciler', async () => {
+test('an open request whose workflow was terminated is canceled at the next look', async () => {
   const id = await ask((await hire()).id, (await offer()).id)
   await world.env.client.workflow.getHandle(accessRequestWorkflowId(id)).terminate('by an operator')
 
-  await createReconciler({ client: world.env.client, requests: world.requests, log: world.log }).reconcile()
+  await world.reconciliation.lookForEnded()
 
   expect(await rowOf(id)).toMatchObject({ status: 'canceled', decision: { cause: 'workflow_ended' } })
 })
@@ -390,7 +380,7 @@ test('timed access whose workflow was terminated still ends, and can still be re
   }
   const [brief, long] = [await granted('PT4S'), await granted('P5D')]
 
-  await world.grantCommands.keepWaiting()
+  await world.reconciliation.lookForEnded()
   const revoked = await world.grantCommands.revoke(long.grantId, { by: admin.id }, 'revoke-terminated')
   await until(async () => (await grantOf(brief.id))?.endedAt !== null)
 

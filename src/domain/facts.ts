@@ -1,0 +1,26 @@
+/** Everything that a move is judged by, as it is at the moment of the move. */
+import type { Person } from './access-request.ts'
+import type { DirectoryFacts } from './approvers.ts'
+
+/** Who acts. */
+export interface ActingUser extends Person {
+  activated: boolean
+  isAdministrator: boolean
+}
+
+/** Where access is given now. */
+export interface Target {
+  /** Null when the group is gone. */
+  groupName: string | null
+  /** Null for the directory itself. */
+  connectorId: string | null
+  /** How often the requester was taken out of the group at the connected system so far. */
+  removals: number
+}
+
+export interface Facts extends DirectoryFacts {
+  /** Null when nobody acts, or nobody knows the user. */
+  actor: ActingUser | null
+  flow: 'open' | 'disabled' | 'deleted'
+  target: Target
+}

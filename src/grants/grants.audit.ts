@@ -1,0 +1,40 @@
+/** From what happened to a grant to its entries in the audit log. */
+import type { AuditEntry } from '../audit/audit.types.ts'
+import type { AccessGrant } from '../domain/access-grant.ts'
+import type { DomainError } from '../domain/errors.ts'
+import type { ActingUser } from '../domain/facts.ts'
+import type { GrantProposal } from '../domain/grant-move.ts'
+import { accessGrantWorkflowId } from '../temporal/ids.ts'
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** An entry about `grant`. */
+export function grantEntry(
+  grant: AccessGrant,
+  fields: Pick<AuditEntry, 'sourceKey' | 'eventType' | 'timestamp' | 'initiatedBy'> & Partial<AuditEntry>,
+): AuditEntry {
+  return {
+    accessRequestId: grant.accessRequestId,
+    resource: { type: 'approval_flow', id: grant.flowId, name: grant.flowName },
+    workflowId: accessGrantWorkflowId(grant.id),
+    ...fields,
+  }
+}
+
+/** The entry of a signal that broke a rule and changed nothing. */
+export function grantRefusalEntry(
+  grant: AccessGrant,
+  { message, messageId, at }: GrantProposal,
+  { actor, refusal }: { actor: ActingUser | null; refusal: DomainError },
+): AuditEntry {
+  const by = 'by' in message && message.by && uuid.test(message.by) ? message.by : null
+  return grantEntry(grant, {
+    sourceKey: `${grant.id}:refused:${messageId}`,
+    eventType: 'access_management_access_revoked',
+    timestamp: at,
+    initiatedBy: by ? { id: by, type: 'user', email: actor?.email ?? null } : { id: null, type: 'system', email: null },
+    changes: [{ field: 'message', from: null, to: message.type === 'unreadable' ? message.name : message.type }],
+    success: false,
+    errorMessage: `${refusal.code}: ${refusal.message}`,
+  })
+}

@@ -1,0 +1,55 @@
+/** What API, worker and tools share: rows of requests and grants, their commits, their workflows, and the comparison of both. */
+import type { Client } from '@temporalio/client'
+import type { Logger } from 'pino'
+import { createAuditLog } from '../audit/audit.repository.ts'
+import type { SecretBox } from '../crypto/secret-box.ts'
+import type { Db } from '../db/client.ts'
+import { createCommitGrant } from '../grants/grants.commit.repository.ts'
+import { createGrantReconciler } from '../grants/grants.reconciler.ts'
+import { createGrantsRepository } from '../grants/grants.repository.ts'
+import { createGrantStarter } from '../grants/grants.starter.ts'
+import { lockMembership } from '../groups/membership-lock.repository.ts'
+import { createCommitRequest } from '../requests/requests.commit.repository.ts'
+import { createRequestReconciler } from '../requests/requests.reconciler.ts'
+import { createRequestsRepository } from '../requests/requests.repository.ts'
+import { createStarter } from '../requests/requests.starter.ts'
+import { createReconciliation } from './reconciliation.ts'
+
+export interface EnginePartsDeps {
+  db: Db
+  client: Client
+  taskQueue: string
+  secretBox: SecretBox
+  log: Pick<Logger, 'warn'>
+}
+
+export function createEngineParts({ db, client, taskQueue, secretBox, log }: EnginePartsDeps) {
+  const audit = createAuditLog({ secretBox })
+  const requests = createRequestsRepository({ db, audit })
+  const grants = createGrantsRepository({ db, audit })
+  const commitRequest = createCommitRequest({ db, audit, requests, lockMembership })
+  const commitGrant = createCommitGrant({ db, audit, grants })
+  const grantStarter = createGrantStarter({ client, taskQueue })
+  const starter = createStarter({
+    client,
+    taskQueue,
+    requests,
+    log,
+    onExisting: (id) => requestReconciler.repair(id),
+  })
+  const requestReconciler = createRequestReconciler({ client, requests, commit: commitRequest, starter, log })
+  const grantReconciler = createGrantReconciler({ client, grants, commit: commitGrant, starter: grantStarter, log })
+  const reconciliation = createReconciliation({ client, requests: requestReconciler, grants: grantReconciler })
+  return {
+    audit,
+    requests,
+    grants,
+    commitRequest,
+    commitGrant,
+    starter,
+    grantStarter,
+    requestReconciler,
+    grantReconciler,
+    reconciliation,
+  }
+}

@@ -1,0 +1,99 @@
+/** One commit of a request: judged and written in one transaction. The row arbitrates (`domain/arbiter.ts`). */
+import { and, eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Committed } from '../../activities/index.ts'
+import type { AuditLog } from '../audit/audit.repository.ts'
+import type { Db } from '../db/client.ts'
+import type { DbOrTx } from '../db/columns.ts'
+import { violatedConstraint } from '../db/violation.ts'
+import { readFacts } from '../directory/directory-facts.repository.ts'
+import type { AccessRequest } from '../domain/access-request.ts'
+import { arbitrate, type Proposal, type Verdict } from '../domain/arbiter.ts'
+import { toRefusal } from '../domain/errors.ts'
+import type { Message } from '../domain/messages.ts'
+import { isSameVersion } from '../domain/repair.ts'
+import { grants } from '../grants/grants.table.ts'
+import { refusalEntry } from './requests.audit.ts'
+import { oneOpen, type RequestsRepository, rowOf } from './requests.repository.ts'
+import { accessRequests } from './requests.table.ts'
+
+export interface CommitDeps {
+  db: Db
+  audit: AuditLog
+  requests: RequestsRepository
+  /** For direct members, who are put in and taken out at the same time. */
+  lockMembership: (tx: DbOrTx, ids: { groupId: string; userId: string }) => Promise<void>
+}
+
+/** One commit of a request. Done again with the same message id, it changes nothing and says the same. */
+export type CommitRequest = (proposal: Proposal) => Promise<Committed<AccessRequest>>
+
+function actorOf(message: Message): string | null {
+  return 'by' in message && message.type !== 'unreadable' ? message.by : null
+}
+
+export function createCommitRequest({ db, audit, requests, lockMembership }: CommitDeps): CommitRequest {
+  async function judge(tx: DbOrTx, proposal: Proposal): Promise<{ stored: AccessRequest | null; verdict: Verdict }> {
+    const { request, message, at } = proposal
+    // Who records that another system has given access must see who was taken out there meanwhile.
+    if (message.type === 'given')
+      await lockMembership(tx, { groupId: request.flow.groupId, userId: request.requester.id })
+    const about = { flow: request.flow, requesterId: request.requester.id }
+    const facts = await readFacts(tx, about, { actorId: actorOf(message) })
+    const [row] = await tx
+      .select({ state: accessRequests.state })
+      .from(accessRequests)
+      .where(eq(accessRequests.id, request.id))
+      .for('update')
+    const stored = row?.state ?? null
+    return { stored, verdict: arbitrate(stored, proposal, { facts, at, grantId: uuidv7() }) }
+  }
+
+  async function write(tx: DbOrTx, stored: AccessRequest | null, { request, events }: Verdict): Promise<void> {
+    const row = rowOf(request, true)
+    if (stored) {
+      const isBefore = and(eq(accessRequests.id, request.id), eq(accessRequests.version, stored.version))
+      const written = await tx.update(accessRequests).set(row).where(isBefore).returning({ id: accessRequests.id })
+      if (written.length === 0) throw new Error('the row has changed under its lock')
+    } else await tx.insert(accessRequests).values(row)
+    if (request.grant && !stored?.grant) await insertGrant(tx, request)
+    await requests.announce(tx, request, events)
+  }
+
+  async function insertGrant(tx: DbOrTx, { id, flow, requester, grant }: AccessRequest): Promise<void> {
+    if (!grant) return
+    await tx
+      .insert(grants)
+      .values({
+        id: grant.id,
+        accessRequestId: id,
+        flowId: flow.id,
+        userId: requester.id,
+        groupId: flow.groupId,
+        connectorId: grant.connectorId,
+        startedAt: grant.startedAt,
+        expiresAt: grant.expiresAt,
+      })
+      .onConflictDoNothing({ target: grants.accessRequestId })
+  }
+
+  const attempt = (proposal: Proposal): Promise<Committed<AccessRequest>> =>
+    db.transaction(async (tx) => {
+      const { stored, verdict } = await judge(tx, proposal)
+      const { request, refusal } = verdict
+      if (request.version > (stored?.version ?? 0)) await write(tx, stored, verdict)
+      if (refusal && proposal.isSignal) await audit.append(tx, [refusalEntry(request, proposal, refusal)])
+      const isKnown = isSameVersion(request, proposal.request)
+      return { stored: isKnown ? null : request, refusal: refusal && toRefusal(refusal) }
+    })
+
+  return async (proposal) => {
+    try {
+      return await attempt(proposal)
+    } catch (error) {
+      if (violatedConstraint(error) !== oneOpen) throw error
+      // The row was lost, and the same person has asked for the same again since: the newer request stays.
+      return attempt({ ...proposal, message: { type: 'workflowEnded' }, messageId: `${proposal.messageId}/superseded` })
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/** What the server knows of our workflows: by visibility, which is quick and a moment late, and by asking for one. */
+import type { Client } from '@temporalio/client'
+import { WorkflowNotFoundError } from '@temporalio/client'
+import type { WorkflowStatus } from '../domain/repair.ts'
+
+const idsAtOnce = 100
+
+async function* pagesOf(client: Client, query: string): AsyncGenerator<string[]> {
+  let page: string[] = []
+  for await (const { workflowId } of client.workflow.list({ query, pageSize: 1000 })) {
+    page.push(workflowId)
+    if (page.length < idsAtOnce) continue
+    yield page
+    page = []
+  }
+  if (page.length > 0) yield page
+}
+
+/** Ids of every workflow of this type, in pages; one that ran several times may come several times. */
+export function pagesOfType(client: Client, type: string, { isRunning }: { isRunning: boolean }) {
+  return pagesOf(client, `WorkflowType = '${type}'${isRunning ? ` AND ExecutionStatus = 'Running'` : ''}`)
+}
+
+/** Those of `workflowIds` that are not known to run. */
+export async function notRunning(client: Client, workflowIds: readonly string[]): Promise<string[]> {
+  const running = new Set<string>()
+  for (let from = 0; from < workflowIds.length; from += idsAtOnce) {
+    const quoted = workflowIds.slice(from, from + idsAtOnce).map((id) => `'${id}'`)
+    const query = `WorkflowId IN (${quoted.join(', ')}) AND ExecutionStatus = 'Running'`
+    for await (const page of pagesOf(client, query)) for (const id of page) running.add(id)
+  }
+  return workflowIds.filter((id) => !running.has(id))
+}
+
+/** Ids of workflows of these types that were ended from outside since `since` (RFC 3339). */
+export async function endedSince(client: Client, types: readonly string[], since: string): Promise<string[]> {
+  const query =
+    `WorkflowType IN (${types.map((type) => `'${type}'`).join(', ')}) AND CloseTime > '${since}' ` +
+    `AND ExecutionStatus IN ('Terminated', 'Canceled', 'Failed', 'TimedOut')`
+  const ids = new Set<string>()
+  for await (const page of pagesOf(client, query)) for (const id of page) ids.add(id)
+  return [...ids]
+}
+
+/** The status of the latest run, as it is at this moment. */
+export async function statusOf(client: Client, workflowId: string): Promise<WorkflowStatus> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe()
+    if (status.name === 'RUNNING') return 'running'
+    return status.name === 'COMPLETED' ? 'completed' : 'ended'
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'gone'
+    throw error
+  }
+}
