@@ -27,6 +27,11 @@ const labels: Record<StepKind, string> = {
   user: 'User',
 }
 
+/** What a step is called: its kind, and whom it names. */
+export function labelOf(kind: StepKind, name: string): string {
+  return kind === 'administrator' ? labels.administrator : `${labels[kind]}: ${name}`
+}
+
 /** Nobody decides on their own request, and only activated users decide. */
 function eligible(facts: RuleFacts, requesterId: string): Person[] {
   return facts.people
@@ -71,11 +76,10 @@ export function resolveRule(rule: ApproverRule, facts: RuleFacts, requester: Per
   const approvers = eligible(facts, requester.id)
   const isGroup = rule.kind === 'user_group' || rule.kind === 'administrator'
   const needed = typeof rule.required === 'number' ? rule.required : 1
-  const label = facts.found && facts.name ? `${labels[rule.kind]}: ${facts.name}` : labels[rule.kind]
-  if (approvers.length >= needed)
-    return { label: rule.kind === 'administrator' ? labels.administrator : label, approvers, missing: null }
+  const label = facts.found && facts.name ? labelOf(rule.kind, facts.name) : labels[rule.kind]
+  if (approvers.length >= needed) return { label, approvers, missing: null }
   const missing = isGroup ? missingGroup(rule, facts, needed) : missingOne(rule, facts, requester)
-  return { label: rule.kind === 'administrator' ? labels.administrator : label, approvers, missing }
+  return { label, approvers, missing }
 }
 
 /** Steps of a new request, before anyone has decided. */

@@ -1,8 +1,9 @@
 /** The mail queue and delivery ledger: queued with the event, claimed by one dispatcher at a time, kept after it was sent. */
-import type { SQL } from 'drizzle-orm'
+import type { AnyColumn, SQL } from 'drizzle-orm'
 import { and, asc, eq, inArray, lte, notInArray, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { DbOrTx } from '../db/columns.ts'
+import { users } from '../users/users.table.ts'
 import { mails } from './mail.table.ts'
 import type { MailIntent } from './mail.types.ts'
 
@@ -88,7 +89,12 @@ export function createMailRepository({ db }: { db: DbOrTx }) {
       const claimed = await db
         .with(due)
         .update(mails)
-        .set({ attempts: sql`${mails.attempts} + 1`, nextAttemptAt: inMs(leaseMs) })
+        .set({
+          attempts: sql`${mails.attempts} + 1`,
+          nextAttemptAt: inMs(leaseMs),
+          recipientName: nowOf(users.name, mails.recipientName),
+          recipientEmail: nowOf(users.email, mails.recipientEmail),
+        })
         .where(inArray(mails.id, db.select({ id: due.id }).from(due)))
         .returning()
       return claimed.sort((one, other) => (one.id < other.id ? -1 : 1))
@@ -115,6 +121,11 @@ export function createMailRepository({ db }: { db: DbOrTx }) {
       await settle(id, { state: 'failed', lastError: shortened(error) })
     },
   }
+}
+
+/** A mail goes to the person, not to the address they had when it was queued: somebody else may have that one by now. */
+function nowOf(column: AnyColumn, queued: AnyColumn): SQL {
+  return sql`coalesce((select ${column} from ${users} where ${users.id} = ${mails.recipientId}), ${queued})`
 }
 
 function notHeld(except: string[]): SQL | undefined {

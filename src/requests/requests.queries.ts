@@ -2,6 +2,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { PgSelect } from 'drizzle-orm/pg-core'
 import type { Db } from '../db/client.ts'
+import { peopleIn, withPeople } from '../domain/people.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
@@ -64,6 +65,19 @@ export function createRequestQueries({ db }: { db: Db }) {
 
   const select = () => withContext(db.select(columns).from(accessRequests).$dynamic())
 
+  /** Names and addresses are those of now: a record keeps those of its last move. */
+  async function withCurrentPeople(entries: QueueEntry[]): Promise<QueueEntry[]> {
+    const ids = [...new Set(entries.flatMap(({ request }) => peopleIn(request)))]
+    if (ids.length === 0) return entries
+    const { id, name, email, department } = users
+    const rows = await db
+      .select({ id, name, email, department })
+      .from(users)
+      .where(sql`${id} = any(${`{${ids.join(',')}}`}::uuid[])`)
+    const people = new Map(rows.map((row) => [row.id, row]))
+    return entries.map((entry) => ({ ...entry, request: withPeople(entry.request, people) }))
+  }
+
   async function page(
     where: ReturnType<typeof and>,
     sort: RequestSort,
@@ -74,7 +88,7 @@ export function createRequestQueries({ db }: { db: Db }) {
       .where(and(where, after))
       .orderBy(...orderOf(sort))
       .limit(limit + 1)) as Row[]
-    const entries = rows.slice(0, limit).map(toEntry)
+    const entries = await withCurrentPeople(rows.slice(0, limit).map(toEntry))
     const last = entries.at(-1)
     return { entries, nextCursor: rows.length > limit && last ? cursorAfter(last, sort) : null }
   }
@@ -83,8 +97,8 @@ export function createRequestQueries({ db }: { db: Db }) {
     list: (filter: RequestFilter, sort: RequestSort, options: PageOptions) => page(whereOf(filter), sort, options),
 
     async find(id: string): Promise<QueueEntry | undefined> {
-      const [row] = (await select().where(eq(accessRequests.id, id))) as Row[]
-      return row && toEntry(row)
+      const rows = (await select().where(eq(accessRequests.id, id))) as Row[]
+      return (await withCurrentPeople(rows.map(toEntry)))[0]
     },
 
     async counts(filter: RequestFilter): Promise<{ administrator: number; others: number; missingData: number }> {
