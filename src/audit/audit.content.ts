@@ -76,3 +76,5 @@ export function contentOf(entry: AuditEntry) {
     searchText: searchTextOf(entry),
   } satisfies Content
 }
+
+export type AuditContent = ReturnType<typeof contentOf>

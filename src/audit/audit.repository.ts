@@ -1,13 +1,15 @@
 /** Appends to the audit log, and walks it to verify its chain. */
 import { randomBytes } from 'node:crypto'
-import { asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { asc, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import type { ChainFault } from './audit.chain.ts'
 import { faultOf, genesis, hashOf, macOfHead } from './audit.chain.ts'
-import { contentOf } from './audit.content.ts'
+import { type AuditContent, contentOf } from './audit.content.ts'
 import { auditEvents, auditHead } from './audit.table.ts'
 import type { AuditEntry } from './audit.types.ts'
+
+type AuditRow = typeof auditEvents.$inferSelect
 
 /** `append` writes in the caller's transaction: call it last, because it holds the chain's lock until the commit. */
 export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
@@ -18,47 +20,57 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
     return known.key
   }
 
-  async function lockHead(tx: DbOrTx) {
-    const [head] = await tx.select().from(auditHead).where(eq(auditHead.id, 1)).for('update')
-    if (head) return head
+  /** The end of the chain, kept until the transaction ends, and those of `keys` that were written before. */
+  async function lockHead(tx: DbOrTx, keys: readonly string[]) {
+    const written = sql<string[]>`array(select source_key from ${auditEvents}
+      where source_key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb)))`
+    const [head] = await tx
+      .select({ ...getTableColumns(auditHead), written })
+      .from(auditHead)
+      .where(eq(auditHead.id, 1))
+      .for('update', { of: auditHead })
+    return head
+  }
+
+  async function startChain(tx: DbOrTx): Promise<void> {
     const key = randomBytes(32)
     const start = { seq: 0, hash: genesis }
     await tx
       .insert(auditHead)
       .values({ id: 1, ...start, mac: macOfHead(start, key), sealedKey: secretBox.seal(key) })
       .onConflictDoNothing()
-    const [made] = await tx.select().from(auditHead).where(eq(auditHead.id, 1)).for('update')
-    if (!made) throw new Error('the audit chain could not be started')
-    return made
   }
 
-  return {
-    /** Adds the entries that are not there yet (by `sourceKey`), in order. */
-    async append(tx: DbOrTx, entries: readonly AuditEntry[]): Promise<void> {
-      if (entries.length === 0) return
-      const head = await lockHead(tx)
-      const key = openKey(head.sealedKey)
-      const contents = entries.map(contentOf)
-      const keys = contents.map(({ sourceKey }) => sourceKey)
-      const there = await tx
-        .select({ sourceKey: auditEvents.sourceKey })
-        .from(auditEvents)
-        .where(inArray(auditEvents.sourceKey, keys))
-      const written = new Set(there.map(({ sourceKey }) => sourceKey))
-      let end = { seq: head.seq, hash: head.hash }
-      const isNew = ({ sourceKey }: { sourceKey: string }) => !written.has(sourceKey) && written.add(sourceKey)
-      const rows = contents.filter(isNew).map((one) => {
+  /** Links the new entries to the end of the chain. */
+  function link(head: { seq: number; hash: Buffer; written: string[] }, contents: AuditContent[], key: Buffer) {
+    const written = new Set(head.written)
+    let end = { seq: head.seq, hash: head.hash }
+    const rows = contents
+      .filter(({ sourceKey }) => !written.has(sourceKey) && written.add(sourceKey))
+      .map((one) => {
         const content = { seq: end.seq + 1, ...one }
         const row = { ...content, previousHash: end.hash, hash: hashOf(content, end.hash, key) }
         end = { seq: row.seq, hash: row.hash }
         return row
       })
-      if (rows.length === 0) return
-      await tx.insert(auditEvents).values(rows)
-      await tx
-        .update(auditHead)
-        .set({ ...end, mac: macOfHead(end, key) })
-        .where(eq(auditHead.id, 1))
+    return { rows, end }
+  }
+
+  return {
+    /** Adds the entries that are not there yet (by `sourceKey`), in order. Two statements, because every decision waits for them. */
+    async append(tx: DbOrTx, entries: readonly AuditEntry[]): Promise<void> {
+      if (entries.length === 0) return
+      const contents = entries.map(contentOf)
+      const keys = contents.map(({ sourceKey }) => sourceKey)
+      let head = await lockHead(tx, keys)
+      if (!head) {
+        await startChain(tx)
+        head = await lockHead(tx, keys)
+      }
+      if (!head) throw new Error('the audit chain could not be started')
+      const key = openKey(head.sealedKey)
+      const { rows, end } = link(head, contents, key)
+      if (rows.length > 0) await writeRows(tx, rows, { ...end, mac: macOfHead(end, key) })
     },
 
     /** Walks the whole chain in pages. @returns the first fault, or how many rows are sound */
@@ -101,6 +113,26 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
       )
     },
   }
+}
+
+/** Rows and new end of the chain in one statement, whose text is the same however many rows there are. */
+async function writeRows(tx: DbOrTx, rows: AuditRow[], end: { seq: number; hash: Buffer; mac: Buffer }): Promise<void> {
+  const bytes = (value: Buffer) => `\\x${value.toString('hex')}`
+  const asJson = rows.map((row) => ({ ...row, previousHash: bytes(row.previousHash), hash: bytes(row.hash) }))
+  await tx.execute(sql`
+    with added as (
+      insert into audit_events (seq, id, event_type, timestamp, initiated_by_id, initiated_by_type, initiated_by_email,
+        access_request_id, resource_type, resource_id, resource_name, workflow_id, changes, client_ip, user_agent,
+        success, error_message, internal_note, source_key, search_text, previous_hash, hash)
+      select seq, id, "eventType", timestamp, "initiatedById", "initiatedByType", "initiatedByEmail",
+        "accessRequestId", "resourceType", "resourceId", "resourceName", "workflowId", changes, "clientIp", "userAgent",
+        success, "errorMessage", "internalNote", "sourceKey", "searchText", "previousHash", hash
+      from jsonb_to_recordset(${JSON.stringify(asJson)}::text::jsonb) as e(
+        seq bigint, id uuid, "eventType" text, timestamp timestamptz, "initiatedById" uuid, "initiatedByType" text,
+        "initiatedByEmail" text, "accessRequestId" uuid, "resourceType" text, "resourceId" text, "resourceName" text,
+        "workflowId" text, changes jsonb, "clientIp" text, "userAgent" text, success boolean, "errorMessage" text,
+        "internalNote" text, "sourceKey" text, "searchText" text, "previousHash" bytea, hash bytea))
+    update audit_head set seq = ${end.seq}, hash = ${bytes(end.hash)}::text::bytea, mac = ${bytes(end.mac)}::text::bytea where id = 1`)
 }
 
 export type AuditLog = ReturnType<typeof createAuditLog>

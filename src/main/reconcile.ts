@@ -27,15 +27,14 @@ await runMain(async () => {
   const keys = encryptionKeysOf(settings)
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-reconcile', max: 2 })
   const client = await createTemporalClient(settings, keys)
-  await Promise.all([
-    database.db.execute(sql`select 1`),
-    client.workflowService.getSystemInfo({}),
-  ]).catch((cause: unknown) => {
-    throw new StartFailure(
-      'Database or Temporal does not answer. Start the service with npm start, or set DATABASE_URL and TEMPORAL_ADDRESS.',
-      { cause },
-    )
-  })
+  await Promise.all([database.db.execute(sql`select 1`), client.workflowService.getSystemInfo({})]).catch(
+    (cause: unknown) => {
+      throw new StartFailure(
+        'Database or Temporal does not answer. Start the service with npm start, or set DATABASE_URL and TEMPORAL_ADDRESS.',
+        { cause },
+      )
+    },
+  )
   const { reconciliation } = createEngineParts({
     db: database.db,
     client,

@@ -146,13 +146,14 @@ export function createRequestCommands({
 
   return {
     /** @returns whether its workflow runs already; if not, the sweeper starts it as soon as Temporal is back */
-    async submit(input: SubmitInput): Promise<{ isStarted: boolean }> {
-      const known = await requests.find(input.id)
-      const request = known ?? (await submitAnew(input))
+    async submit(input: SubmitInput): Promise<{ request: AccessRequest; isStarted: boolean }> {
+      const request = await submitAnew(input)
       const isStarted = await starter.start(request, startDeadlineMs)
-      if (isStarted && request.approvalType === 'automatic')
-        await until(request.id, (one) => one.version > 1 && !one.provisioning, 3000)
-      return { isStarted }
+      const given =
+        isStarted && request.provisioning
+          ? await until(request.id, (one) => one.version > 1 && !one.provisioning, 3000)
+          : undefined
+      return { request: given ?? request, isStarted }
     },
 
     /** An assigned approver's decision. @throws DomainError by the rules */

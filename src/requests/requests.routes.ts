@@ -103,7 +103,7 @@ export function requestRoutes({
         202: { description: 'Kept; its workflow starts as soon as the engine is back', schema: schemas.accessRequest },
       },
       handler: async ({ body, actor, origin, operationId }) => {
-        const { isStarted } = await commands.submit({
+        const { request, isStarted } = await commands.submit({
           id: operationId,
           requesterId: actor.id,
           approvalFlowId: body.approvalFlowId,
@@ -113,10 +113,11 @@ export function requestRoutes({
           now: new Date().toISOString(),
           origin,
         })
-        const reply = created(
-          `${basePath}/access-requests/${operationId}`,
-          await present(await load(operationId, actor), actor),
-        )
+        // What was just written need not be read again, unless access was given with it.
+        const entry = request.grant
+          ? await load(operationId, actor)
+          : { request, started: isStarted, isFlowClosed: false, grant: null }
+        const reply = created(`${basePath}/access-requests/${operationId}`, await present(entry, actor))
         return isStarted ? reply : { ...reply, status: 202, final: false }
       },
     }),

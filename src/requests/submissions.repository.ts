@@ -1,18 +1,15 @@
 /** Takes a request in: checks and row in one transaction, so that an answer means durable and visible. */
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db/client.ts'
 import type { DbOrTx } from '../db/columns.ts'
+import { violatedConstraint } from '../db/violation.ts'
 import { readFacts } from '../directory/directory-facts.repository.ts'
 import type { AccessRequest } from '../domain/access-request.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Origin } from '../domain/messages.ts'
 import { submit } from '../domain/submission.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
-import { grants } from '../grants/grants.table.ts'
-import { groupMembers, userGroups } from '../groups/groups.table.ts'
-import { membershipsOf } from '../groups/memberships.ts'
-import { settings } from '../settings/settings.table.ts'
-import type { RequestsRepository } from './requests.repository.ts'
+import { oneOpen, type RequestsRepository } from './requests.repository.ts'
 import { accessRequests } from './requests.table.ts'
 
 export interface SubmitInput {
@@ -28,86 +25,76 @@ export interface SubmitInput {
   origin?: Origin | undefined
 }
 
-type Flow = typeof approvalFlows.$inferSelect & { groupConnectorId: string | null }
+interface OpenRequest {
+  id: string
+  status: string
+  createdAt: string
+}
 
-async function lockFlow(tx: DbOrTx, { approvalFlowId, requesterId }: SubmitInput): Promise<Flow> {
+type Flow = typeof approvalFlows.$inferSelect
+
+/** What stands for and against a new request, in one statement. The flow stays as it is until the transaction ends. */
+async function readAdmission(tx: DbOrTx, { id, approvalFlowId, requesterId }: SubmitInput) {
+  // Names are written out: Drizzle leaves the table away from columns where only one table is selected from.
+  const isMember = sql`exists (select 1 from group_members m
+      where m.user_id = ${requesterId} and m.group_id = any(approval_flows.visible_to_group_ids))
+    or exists (select 1 from grants g
+      where g.user_id = ${requesterId} and g.group_id = any(approval_flows.visible_to_group_ids) and g.ended_at is null)`
   const [row] = await tx
-    .select({ flow: approvalFlows, groupConnectorId: userGroups.connectorId })
+    .select({
+      flow: approvalFlows,
+      isVisible: sql<boolean>`cardinality(approval_flows.visible_to_group_ids) = 0 or ${isMember}`,
+      isSwitchedOff: sql<boolean>`exists (select 1 from settings s where not s.requests_enabled)`,
+      // Access without an end need not be asked for again; timed access may be extended by a new request.
+      grantedSince: sql<string | null>`least(
+        (select m.created_at from group_members m
+          where m.group_id = approval_flows.group_id and m.user_id = ${requesterId}),
+        (select min(g.started_at) from grants g where g.user_id = ${requesterId}
+          and g.group_id = approval_flows.group_id and g.ended_at is null and g.expires_at is null))`,
+      known: sql<AccessRequest | null>`(select r.state from access_requests r where r.id = ${id})`,
+      open: sql<OpenRequest | null>`(
+        select json_build_object('id', r.id, 'status', r.status, 'createdAt', r.created_at) from access_requests r
+        where r.requester_id = ${requesterId} and r.flow_id = approval_flows.id
+          and r.status in ('pending', 'missing_data', 'error'))`,
+    })
     .from(approvalFlows)
-    .innerJoin(userGroups, eq(userGroups.id, approvalFlows.groupId))
     .where(and(eq(approvalFlows.id, approvalFlowId), isNull(approvalFlows.deletedAt)))
     .for('share', { of: approvalFlows })
-  if (!row || !(await isVisible(tx, row.flow, requesterId)))
-    throw new DomainError('not_found', 'There is no such approval flow for you.')
-  if (!row.flow.enabled)
+  return row
+}
+
+type Admission = NonNullable<Awaited<ReturnType<typeof readAdmission>>>
+
+/** @throws DomainError `not_found`, `flow_closed`, `forbidden`, `already_granted` or `already_requested` */
+function refuseUnlessAdmitted(admission: Admission | undefined): asserts admission is Admission {
+  if (!admission?.isVisible) throw new DomainError('not_found', 'There is no such approval flow for you.')
+  const { flow, isSwitchedOff, grantedSince: since, open } = admission
+  if (!flow.enabled)
     throw new DomainError('flow_closed', 'This approval flow is switched off; nothing can be asked of it now.', {
       current: 'disabled',
     })
-  return { ...row.flow, groupConnectorId: row.groupConnectorId }
+  if (isSwitchedOff) throw new DomainError('forbidden', 'Access requests are switched off at the moment.')
+  if (since) throw alreadyGranted(new Date(since).toISOString())
+  if (open) throw alreadyRequested(open)
 }
 
-async function isVisible(tx: DbOrTx, flow: typeof approvalFlows.$inferSelect, userId: string): Promise<boolean> {
-  if (flow.visibleToGroupIds.length === 0) return true
-  const mine = await membershipsOf(tx, userId)
-  return mine.some(({ groupId }) => flow.visibleToGroupIds.includes(groupId))
+function alreadyGranted(since: string): DomainError {
+  return new DomainError('already_granted', `You already have this access, since ${since}.`, {
+    current: 'granted',
+    since,
+  })
 }
 
-async function refuseWhenSwitchedOff(tx: DbOrTx): Promise<void> {
-  const [row] = await tx.select({ requestsEnabled: settings.requestsEnabled }).from(settings)
-  if (row?.requestsEnabled === false)
-    throw new DomainError('forbidden', 'Access requests are switched off at the moment.')
-}
-
-/** Access without an end need not be asked for again; timed access may be extended by a new request. */
-async function refuseWhenGranted(tx: DbOrTx, { requesterId }: SubmitInput, { groupId }: Flow): Promise<void> {
-  const [direct] = await tx
-    .select({ since: groupMembers.createdAt })
-    .from(groupMembers)
-    .where(and(eq(groupMembers.groupId, groupId), eq(groupMembers.userId, requesterId)))
-  const [granted] = await tx
-    .select({ since: grants.startedAt })
-    .from(grants)
-    .where(
-      and(
-        eq(grants.userId, requesterId),
-        eq(grants.groupId, groupId),
-        isNull(grants.endedAt),
-        isNull(grants.expiresAt),
-      ),
-    )
-  const since = direct?.since ?? granted?.since
-  if (since)
-    throw new DomainError('already_granted', `You already have this access, since ${since}.`, {
-      current: 'granted',
-      since,
-    })
-}
-
-async function refuseWhenRequested(tx: DbOrTx, { requesterId, approvalFlowId }: SubmitInput): Promise<void> {
-  const [open] = await tx
-    .select({ id: accessRequests.id, status: accessRequests.status, createdAt: accessRequests.createdAt })
-    .from(accessRequests)
-    .where(
-      and(
-        eq(accessRequests.requesterId, requesterId),
-        eq(accessRequests.flowId, approvalFlowId),
-        inArray(accessRequests.status, ['pending', 'missing_data', 'error']),
-      ),
-    )
-  if (!open) return
-  throw new DomainError(
+function alreadyRequested({ id, status, createdAt }: OpenRequest): DomainError {
+  const asked = new Date(createdAt).toISOString()
+  return new DomainError(
     'already_requested',
-    `You have asked for this already, on ${open.createdAt}; that request is still open.`,
+    `You have asked for this already, on ${asked}; that request is still open.`,
     {
-      current: open.status,
-      accessRequestId: open.id,
+      current: status,
+      accessRequestId: id,
     },
   )
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  const { code, constraint_name } = (error as { cause?: { code?: string; constraint_name?: string } }).cause ?? {}
-  return code === '23505' && constraint_name === 'access_requests_one_open'
 }
 
 function snapshotOf(flow: Flow) {
@@ -129,29 +116,29 @@ function snapshotOf(flow: Flow) {
 
 export function createSubmissions({ db, requests }: { db: Db; requests: RequestsRepository }) {
   async function take(tx: DbOrTx, input: SubmitInput): Promise<AccessRequest> {
-    const flow = await lockFlow(tx, input)
-    await refuseWhenSwitchedOff(tx)
-    await refuseWhenGranted(tx, input, flow)
-    await refuseWhenRequested(tx, input)
-    const snapshot = snapshotOf(flow)
-    const facts = await readFacts(tx, { flow: snapshot, requesterId: input.requesterId }, { lock: 'all' })
-    const { request, events } = submit({ ...input, flow: snapshot }, facts)
+    const admission = await readAdmission(tx, input)
+    if (admission?.known) return admission.known
+    refuseUnlessAdmitted(admission)
+    const flow = snapshotOf(admission.flow)
+    const facts = await readFacts(tx, { flow, requesterId: input.requesterId }, { lock: 'all' })
+    const { request, events } = submit({ ...input, flow }, facts)
     await requests.insert(tx, request, events)
     return request
   }
 
   return {
     /**
-     * Durable and in the queue when it resolves.
+     * Durable and in the queue when it resolves. The same id again gives the same request.
      * @throws DomainError `not_found`, `flow_closed`, `already_granted`, `already_requested`, `forbidden` or `invalid_input`
      */
     async submit(input: SubmitInput): Promise<AccessRequest> {
+      const attempt = () => db.transaction((tx) => take(tx, input))
       try {
-        return await db.transaction((tx) => take(tx, input))
+        return await attempt()
       } catch (error) {
-        if (!isUniqueViolation(error)) throw error
-        await refuseWhenRequested(db, input)
-        throw error
+        // Asked twice at the same moment: this time the other one is seen.
+        if (violatedConstraint(error) !== oneOpen) throw error
+        return attempt()
       }
     },
 
