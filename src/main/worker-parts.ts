@@ -61,7 +61,7 @@ export function createWorkerParts({
       return waiting.length
     },
     jobs: [
-      { everyMs: 15_000, run: reconciliation.lookForEnded },
+      { everyMs: 5_000, run: reconciliation.lookForEnded },
       {
         everyMs: 60 * 60 * 1000,
         run: async () => {

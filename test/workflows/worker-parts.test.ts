@@ -1,148 +1,29 @@
 /** The worker as it really is: real Temporal, real Postgres, the real activities and chores. */
-import { randomBytes, randomUUID } from 'node:crypto'
-import { TestWorkflowEnvironment } from '@temporalio/testing'
-import { Worker } from '@temporalio/worker'
+import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { auditEvents } from '../../src/audit/audit.table.ts'
-import { createSecretBox } from '../../src/crypto/secret-box.ts'
-import { openDatabase } from '../../src/db/client.ts'
-import type { ApproverRule } from '../../src/domain/access-request.ts'
-import { createFlows } from '../../src/flows/flows.commands.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { approvalFlows } from '../../src/flows/flows.table.ts'
-import { createGrantCommands } from '../../src/grants/grants.commands.ts'
-import { grants } from '../../src/grants/grants.table.ts'
 import { groupMembers, userGroups } from '../../src/groups/groups.table.ts'
-import { mails } from '../../src/mail/mail.table.ts'
-import { createWorkerParts } from '../../src/main/worker-parts.ts'
 import { outbox } from '../../src/outbox/outbox.table.ts'
-import { createRequestCommands } from '../../src/requests/requests.commands.ts'
-import { createSubmissions } from '../../src/requests/submissions.repository.ts'
-import { workerDataConverterFor } from '../../src/temporal/client.ts'
-import { accessGrantWorkflowId, accessRequestWorkflowId } from '../../src/temporal/ids.ts'
-import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
 import { users } from '../../src/users/users.table.ts'
-import { testKeys } from '../replay/test-key.ts'
-import { createTestDatabase } from '../support/database.ts'
-import { dataConverter, quietRuntime, until } from '../support/workflow-world.ts'
+import { openService, type TestService } from '../support/worker-service.ts'
+import { until } from '../support/workflow-world.ts'
 
-async function open() {
-  quietRuntime()
-  const executable = { type: 'existing-path' as const, path: inject('temporalCliPath') }
-  const [env, testDatabase] = await Promise.all([
-    TestWorkflowEnvironment.createLocal({ client: { dataConverter }, server: { executable } }),
-    createTestDatabase(),
-  ])
-  await registerSearchAttributes(env.client)
-  const database = openDatabase(testDatabase.url)
-  const { db } = database
-  const { client } = env
-  const taskQueue = 'access-requests'
-  const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
-  const secretBox = createSecretBox([{ id: 'test', key: randomBytes(32) }])
-  const parts = createWorkerParts({
-    database,
-    client,
-    taskQueue,
-    secretBox,
-    allowPrivateTargets: true,
-    log,
-    fanOutPerSecond: 200,
-  })
-  const worker = await Worker.create({
-    connection: env.nativeConnection,
-    taskQueue,
-    workflowBundle: { codePath: inject('workflowBundlePath') },
-    activities: parts.activities,
-    dataConverter: workerDataConverterFor(testKeys),
-    shutdownForceTime: '5s',
-  })
-  const running = worker.run()
-  parts.chores.start()
-  const { audit, requests, grants: grantsRepository, starter, grantStarter, requestReconciler, reconciliation } = parts
-  const submissions = createSubmissions({ db, requests })
-  const commands = createRequestCommands({ client, requests, submissions, starter, reconciler: requestReconciler })
-  const grantCommands = createGrantCommands({ client, grants: grantsRepository, starter: grantStarter })
-
-  return {
-    env,
-    db,
-    audit,
-    commands,
-    grantCommands,
-    requests,
-    reconciliation,
-    flows: createFlows({ db, auditLog: audit }),
-    async close() {
-      worker.shutdown()
-      await Promise.all([running, parts.chores.stop()])
-      await parts.close()
-      await database.close()
-      await env.teardown()
-      await testDatabase.drop()
-    },
-  }
-}
-
-let world: Awaited<ReturnType<typeof open>>
+let world: TestService
 beforeAll(async () => {
-  world = await open()
+  world = await openService()
 })
 afterAll(() => world?.close())
 
-async function hire(fields: Partial<typeof users.$inferInsert> = {}) {
-  const [user] = await world.db
-    .insert(users)
-    .values({ id: uuidv7(), name: 'Somebody', email: `${randomUUID()}@example.test`, ...fields })
-    .returning()
-  if (!user) throw new Error('nobody was hired')
-  return user
-}
-
-async function offer(
-  fields: { approvers?: ApproverRule[]; durations?: string[]; approvalType?: 'manual' | 'automatic' } = {},
-) {
-  const groupId = uuidv7()
-  await world.db.insert(userGroups).values({ id: groupId, name: `Group ${groupId}` })
-  const [flow] = await world.db
-    .insert(approvalFlows)
-    .values({
-      id: uuidv7(),
-      name: 'Database',
-      groupId,
-      approvalType: 'manual',
-      approvalRequirement: 'any',
-      approvers: [{ kind: 'manager' }],
-      ...fields,
-    })
-    .returning()
-  if (!flow) throw new Error('nothing was offered')
-  return flow
-}
-
-async function ask(requesterId: string, approvalFlowId: string, requestedDuration: string | null = null) {
-  const id = uuidv7()
-  await world.commands.submit({
-    id,
-    requesterId,
-    approvalFlowId,
-    reason: 'I am on call.',
-    requestedDuration,
-    expiry: 'P30D',
-    now: new Date().toISOString(),
-  })
-  return id
-}
-
-const rowOf = async (id: string) => (await world.requests.find(id)) ?? Promise.reject(new Error('no row'))
-const statusOf = async (id: string) => (await rowOf(id)).status
-const grantOf = async (requestId: string) =>
-  (await world.db.select().from(grants).where(eq(grants.accessRequestId, requestId)))[0]
-const mailsOf = async (id: string) =>
-  (await world.db.select().from(mails).where(eq(mails.accessRequestId, id))).map(({ kind }) => kind).sort()
-const auditOf = async (id: string) => world.db.select().from(auditEvents).where(eq(auditEvents.accessRequestId, id))
+const hire: TestService['hire'] = (...args) => world.hire(...args)
+const offer: TestService['offer'] = (...args) => world.offer(...args)
+const ask: TestService['ask'] = (...args) => world.ask(...args)
+const rowOf: TestService['rowOf'] = (id) => world.rowOf(id)
+const statusOf: TestService['statusOf'] = (id) => world.statusOf(id)
+const grantOf: TestService['grantOf'] = (id) => world.grantOf(id)
+const mailsOf: TestService['mailsOf'] = (id) => world.mailsOf(id)
+const auditOf: TestService['auditOf'] = (id) => world.auditOf(id)
 
 test('a request is granted, its user is in the group, and everybody gets one mail', async () => {
   const manager = await hire()
@@ -303,7 +184,7 @@ test('a second decision is told who won, also after the workflow is closed', asy
 test('a broken signal is written to the audit log as failed, by whom it said', async () => {
   const manager = await hire()
   const id = await ask((await hire({ managerId: manager.id })).id, (await offer()).id)
-  const handle = world.env.client.workflow.getHandle(accessRequestWorkflowId(id))
+  const handle = world.requestHandle(id)
 
   await handle.signal('override', { by: manager.id, decision: 'grant' })
   await handle.signal('decide', { by: "'; drop table users; --\u0000", decision: 'approve' })
@@ -317,7 +198,7 @@ test('a broken signal is written to the audit log as failed, by whom it said', a
 test("odd texts in signals stand in nobody's way, and the audit log still verifies", async () => {
   const manager = await hire()
   const id = await ask((await hire({ managerId: manager.id })).id, (await offer()).id)
-  const handle = world.env.client.workflow.getHandle(accessRequestWorkflowId(id))
+  const handle = world.requestHandle(id)
 
   await handle.signal('override', { by: manager.id.toUpperCase(), decision: 'grant' })
   await handle.signal('decide', {
@@ -335,7 +216,7 @@ test("odd texts in signals stand in nobody's way, and the audit log still verifi
 
 test('an open request whose workflow was terminated is canceled at the next look', async () => {
   const id = await ask((await hire()).id, (await offer()).id)
-  await world.env.client.workflow.getHandle(accessRequestWorkflowId(id)).terminate('by an operator')
+  await world.requestHandle(id).terminate('by an operator')
 
   await world.reconciliation.lookForEnded()
 
@@ -351,7 +232,7 @@ test('a decision on a request whose workflow was terminated closes it at once an
 
   for (const act of [decide, deny]) {
     const id = await ask((await hire({ managerId: manager.id })).id, flow.id)
-    await world.env.client.workflow.getHandle(accessRequestWorkflowId(id)).terminate('by an operator')
+    await world.requestHandle(id).terminate('by an operator')
 
     await expect(act(id)).rejects.toMatchObject({ code: 'request_closed', details: { current: 'canceled' } })
     await expect(act(id)).rejects.toMatchObject({ code: 'request_closed', details: { current: 'canceled' } })
@@ -368,7 +249,7 @@ test('timed access whose workflow was terminated still ends, and can still be re
     const id = await ask((await hire()).id, offered.id, duration)
     await until(async () => (await statusOf(id)) === 'approved')
     const grantId = (await grantOf(id))?.id ?? ''
-    const handle = world.env.client.workflow.getHandle(accessGrantWorkflowId(grantId))
+    const handle = world.grantHandle(grantId)
     await until(() =>
       handle.describe().then(
         () => true,

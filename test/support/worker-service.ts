@@ -1,0 +1,156 @@
+/** The worker as it really is, for tests: real Temporal, real Postgres, the real activities and chores. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { Worker } from '@temporalio/worker'
+import { eq } from 'drizzle-orm'
+import { pino } from 'pino'
+import { v7 as uuidv7 } from 'uuid'
+import { inject } from 'vitest'
+import { auditEvents } from '../../src/audit/audit.table.ts'
+import { createConnectorsRepository } from '../../src/connectors/connectors.repository.ts'
+import { createSecretBox } from '../../src/crypto/secret-box.ts'
+import { openDatabase } from '../../src/db/client.ts'
+import { createFlows } from '../../src/flows/flows.commands.ts'
+import { approvalFlows } from '../../src/flows/flows.table.ts'
+import { createGrantCommands } from '../../src/grants/grants.commands.ts'
+import { grants } from '../../src/grants/grants.table.ts'
+import { userGroups } from '../../src/groups/groups.table.ts'
+import { mails } from '../../src/mail/mail.table.ts'
+import { createWorkerParts } from '../../src/main/worker-parts.ts'
+import { createRequestCommands } from '../../src/requests/requests.commands.ts'
+import { createRequestQueries } from '../../src/requests/requests.queries.ts'
+import { createSubmissions } from '../../src/requests/submissions.repository.ts'
+import { workerDataConverterFor } from '../../src/temporal/client.ts'
+import { accessGrantWorkflowId, accessRequestWorkflowId } from '../../src/temporal/ids.ts'
+import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
+import { users } from '../../src/users/users.table.ts'
+import { testKeys } from '../replay/test-key.ts'
+import { createTestDatabase } from './database.ts'
+import { dataConverter, quietRuntime } from './workflow-world.ts'
+
+type Offered = 'approvers' | 'durations' | 'approvalType' | 'approvalRequirement'
+
+export async function openService() {
+  quietRuntime()
+  const executable = { type: 'existing-path' as const, path: inject('temporalCliPath') }
+  const [env, testDatabase] = await Promise.all([
+    TestWorkflowEnvironment.createLocal({ client: { dataConverter }, server: { executable } }),
+    createTestDatabase(),
+  ])
+  await registerSearchAttributes(env.client)
+  const database = openDatabase(testDatabase.url)
+  const { db } = database
+  const { client } = env
+  const taskQueue = 'access-requests'
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
+  const secretBox = createSecretBox([{ id: 'test', key: randomBytes(32) }])
+  const parts = createWorkerParts({
+    database,
+    client,
+    taskQueue,
+    secretBox,
+    allowPrivateTargets: true,
+    log,
+    fanOutPerSecond: 200,
+  })
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue,
+    workflowBundle: { codePath: inject('workflowBundlePath') },
+    activities: parts.activities,
+    dataConverter: workerDataConverterFor(testKeys),
+    shutdownForceTime: '5s',
+  })
+  const running = worker.run()
+  parts.chores.start()
+  const { audit, requests, grants: grantsRepository, starter, grantStarter, requestReconciler, reconciliation } = parts
+  const submissions = createSubmissions({ db, requests })
+  const commands = createRequestCommands({ client, requests, submissions, starter, reconciler: requestReconciler })
+  const grantCommands = createGrantCommands({ client, grants: grantsRepository, starter: grantStarter })
+
+  async function hire(fields: Partial<typeof users.$inferInsert> = {}) {
+    const [user] = await db
+      .insert(users)
+      .values({ id: uuidv7(), name: 'Somebody', email: `${randomUUID()}@example.test`, ...fields })
+      .returning()
+    if (!user) throw new Error('nobody was hired')
+    return user
+  }
+
+  async function offer(fields: Partial<Pick<typeof approvalFlows.$inferInsert, Offered>> = {}) {
+    const groupId = uuidv7()
+    await db.insert(userGroups).values({ id: groupId, name: `Group ${groupId}` })
+    const [flow] = await db
+      .insert(approvalFlows)
+      .values({
+        id: uuidv7(),
+        name: 'Database',
+        groupId,
+        approvalType: 'manual',
+        approvalRequirement: 'any',
+        approvers: [{ kind: 'manager' }],
+        ...fields,
+      })
+      .returning()
+    if (!flow) throw new Error('nothing was offered')
+    return flow
+  }
+
+  async function ask(requesterId: string, approvalFlowId: string, requestedDuration: string | null = null) {
+    const id = uuidv7()
+    await commands.submit({
+      id,
+      requesterId,
+      approvalFlowId,
+      reason: 'I am on call.',
+      requestedDuration,
+      expiry: 'P30D',
+      now: new Date().toISOString(),
+    })
+    return id
+  }
+
+  const rowOf = async (id: string) => (await requests.find(id)) ?? Promise.reject(new Error('no row'))
+  const statusOf = async (id: string) => (await rowOf(id)).status
+  const grantOf = async (requestId: string) =>
+    (await db.select().from(grants).where(eq(grants.accessRequestId, requestId)))[0]
+  const mailsOf = async (id: string) =>
+    (await db.select().from(mails).where(eq(mails.accessRequestId, id))).map(({ kind }) => kind).sort()
+  const auditOf = async (id: string) => db.select().from(auditEvents).where(eq(auditEvents.accessRequestId, id))
+
+  return {
+    env,
+    client,
+    db,
+    audit,
+    secretBox,
+    connectors: createConnectorsRepository({ db, secretBox, allowPrivate: true }),
+    queries: createRequestQueries({ db }),
+    commands,
+    grantCommands,
+    requests,
+    reconciliation,
+    flows: createFlows({ db, auditLog: audit }),
+    hire,
+    offer,
+    ask,
+    rowOf,
+    statusOf,
+    grantOf,
+    mailsOf,
+    auditOf,
+    requestHandle: (id: string) => client.workflow.getHandle(accessRequestWorkflowId(id)),
+    grantHandle: (id: string) => client.workflow.getHandle(accessGrantWorkflowId(id)),
+
+    async close() {
+      worker.shutdown()
+      await Promise.all([running, parts.chores.stop()])
+      await parts.close()
+      await database.close()
+      await env.teardown()
+      await testDatabase.drop()
+    },
+  }
+}
+
+export type TestService = Awaited<ReturnType<typeof openService>>
