@@ -6,6 +6,8 @@ WORKDIR /app
 RUN chown node:node /app
 USER node
 COPY --chown=node:node package.json package-lock.json ./
+# The packages are patched as they are installed: see docs/adr/0011.
+COPY --chown=node:node patches patches
 # Not `npm ci`: see docs/adr/0008. Development dependencies build the service.
 RUN npm install --no-save --include=dev --no-audit --no-fund
 COPY --chown=node:node . .

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { entryPoints, noteBuilt, staleTargets } from './lib/build-targets.mjs'
+import { ensurePatches } from './lib/patches.mjs'
 import { fail } from './lib/terminal.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -44,6 +45,8 @@ const builders = {
   },
 }
 
+// An image is built without `npm start`: the packages have to be the patched ones there as well.
+await ensurePatches(root)
 for (const target of staleTargets(root)) {
   const began = performance.now()
   try {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 /** Entry points of the server; those that exist are built. */
 export const entryPoints = ['start', 'api', 'worker', 'migrate', 'seed', 'audit-verify', 'reconcile']
 
-const common = ['package-lock.json', 'tsconfig.json', 'scripts/build.mjs', 'scripts/lib']
+const common = ['package-lock.json', 'patches', 'tsconfig.json', 'scripts/build.mjs', 'scripts/lib']
 
 /** Inputs and main output of each target. */
 const targets = {

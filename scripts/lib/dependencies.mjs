@@ -1,17 +1,19 @@
-/** Plain Node: checks the Node version and installs the packages when they are not those of package-lock.json. */
+/** Plain Node: checks the Node version, installs the packages when they are not those of package-lock.json, and patches them. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ensurePatches } from './patches.mjs'
 import { fail, runWithProgress } from './terminal.mjs'
 
 const oldestNode = [20, 19]
 
-/** Ends with a clear sentence on a Node that is too old, and brings node_modules to the state of package-lock.json. */
+/** Ends with a clear sentence on a Node that is too old, and brings node_modules to the state of package-lock.json and patches/. */
 export async function ensureDependencies(root) {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
     fail(`Gatehouse needs Node ${oldestNode.join('.')} or newer; this is ${process.versions.node}.`)
   }
   if (!isInstalled(root)) await install(root)
+  await ensurePatches(root, () => install(root))
 }
 
 async function install(root) {

@@ -88,7 +88,7 @@ async function startTemporal(settings: Settings, ports: Ports): Promise<void> {
 }
 
 async function keep(title: string, part: Pick<KeeperOptions, 'name' | 'start'>): Promise<void> {
-  const keeper = createKeeper({ ...part, record: record as RunRecord, report, giveUp: (failure) => void fail(failure) })
+  const keeper = createKeeper({ ...part, record: record as RunRecord, report })
   keepers.set(part.name, keeper)
   await progress.step(title, () => keeper.start())
 }

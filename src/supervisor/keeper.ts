@@ -1,36 +1,42 @@
-/** Keeps one part running: a crash brings it back, too many crashes end the whole service with a clear word. */
+/** Keeps one part running: what has served is started again for ever; what never came up is told to whoever started it. */
 import { type Child, describeExit } from '../embedded/child-process.ts'
 import type { RunRecord } from '../embedded/run-record.ts'
-import { StartFailure } from '../embedded/start-failure.ts'
 
-const crashWindowMs = 60_000
-const crashLimit = 5
 const firstPauseMs = 100
-const longestPauseMs = 5000
+const longestPauseMs = 30_000
+/** A part that has served for this long is well: its next crash is a first one again. */
+const wellAfterMs = 10_000
 
 /** Part to keep. `start` resolves when the part serves and calls `onSpawn` as soon as its process exists. */
 export interface KeeperOptions {
   name: string
   start(onSpawn: (child: Child) => void): Promise<{ child: Child; stop(): Promise<void> }>
-  record: RunRecord
+  record: Pick<RunRecord, 'add' | 'remove'>
   report: (line: string) => void
-  giveUp: (failure: StartFailure) => void
+  /** The time in milliseconds, and waiting for it; others than the real ones are for tests. */
+  now?: () => number
+  pause?: (milliseconds: number) => Promise<void>
 }
 
 /** Handle of a kept part. */
 export interface Keeper {
   /** First start: a failure is thrown, not retried. */
   start(): Promise<void>
-  /** Ends the part and starts it anew; not a crash. */
+  /** Ends the part and starts it anew, at once; not a crash. */
   restart(): Promise<void>
   /** Ends the part for good, also while it starts or waits to be started again. */
   stop(): Promise<void>
 }
 
-/** A keeper for one part; nothing runs until `start`. */
-export function createKeeper({ name, start, record, report, giveUp }: KeeperOptions): Keeper {
-  const crashes: number[] = []
+/**
+ * A keeper for one part; nothing runs until `start`. A part that crashes is started again after a pause, which doubles
+ * from 0.1 s to 30 s while it keeps crashing; each time one line says why and how long the pause is.
+ */
+export function createKeeper({ name, start, record, report, now = Date.now, pause = wait }: KeeperOptions): Keeper {
   let current: { child: Child; stop(): Promise<void> } | undefined
+  let crashes = 0
+  /** Grows with each new attempt: an older one that is still under way has nothing to do any more. */
+  let attempt = 0
   let isStopped = false
 
   const onSpawn = (child: Child) => {
@@ -40,37 +46,39 @@ export function createKeeper({ name, start, record, report, giveUp }: KeeperOpti
   }
   const run = async () => {
     const running = await start(onSpawn)
+    const since = now()
     current = running
-    void running.child.exited.then(() => {
-      if (current === running && !isStopped) void recover(running.child)
+    void running.child.exited.then((exit) => {
+      if (current !== running || isStopped) return
+      if (now() - since >= wellAfterMs) crashes = 0
+      void recover(`${name} stopped unexpectedly (${describeExit(exit)}); starting it again`)
     })
   }
-  const recover = async (crashed: Child | undefined, failure?: unknown) => {
-    const cause = crashed ? describeExit(await crashed.exited) : (failure as Error).message
-    report(`${name} stopped unexpectedly (${cause}); starting it again`)
-    const recent = crashes.filter((at) => at > Date.now() - crashWindowMs)
-    crashes.splice(0, crashes.length, ...recent, Date.now())
-    if (crashes.length > crashLimit) {
-      const detail = crashed?.lastLines().slice(-12) ?? []
-      return giveUp(new StartFailure(`${name} crashed ${crashes.length} times within a minute: giving up.`, { detail }))
-    }
-    const pause = Math.min(firstPauseMs * 2 ** (crashes.length - 1), longestPauseMs)
-    await new Promise((resolve) => setTimeout(resolve, pause))
-    await startAgain()
+  const recover = async (news: string) => {
+    attempt += 1
+    const mine = attempt
+    const pauseMs = Math.min(firstPauseMs * 2 ** crashes, longestPauseMs)
+    crashes += 1
+    report(`${news} in ${pauseMs / 1000} s`)
+    await pause(pauseMs)
+    if (attempt === mine) await startAgain()
   }
   const startAgain = async () => {
     if (isStopped) return
+    const mine = attempt
     try {
       await run()
       report(`${name} is back`)
     } catch (error) {
-      if (!isStopped) void recover(undefined, error)
+      const cause = (error as Error).message.replace(/\.$/, '')
+      if (attempt === mine && !isStopped) void recover(`${name} did not come up again (${cause}); next try`)
     }
   }
 
   return {
     start: run,
     async restart() {
+      attempt += 1
       const running = current
       current = undefined
       await running?.stop()
@@ -82,4 +90,8 @@ export function createKeeper({ name, start, record, report, giveUp }: KeeperOpti
       record.remove(name)
     },
   }
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -6,9 +6,9 @@ import { queueMails } from '../../src/mail/mail.repository.ts'
 import { mails } from '../../src/mail/mail.table.ts'
 import { createMailer } from '../../src/mail/mailer.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
 import { aMail } from './builders.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 
 let testDatabase: TestDatabase
 /** The database as it is, and as the dispatcher sees it. */

@@ -8,12 +8,17 @@ export interface TcpProxy {
   /** Ends every connection; new ones are ended at once. */
   cut(): void
   restore(): void
+  /** Ends every connection; new ones go through. `abruptly`: by a reset, as when the other side has been killed. */
+  drop(how?: 'politely' | 'abruptly'): void
+  /** Ends, once, the connection on which a client sends this text; the text does not arrive. */
+  dropOn(text: string): void
   close(): Promise<void>
 }
 
 export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
   let isCut = false
+  let deadly: string | undefined
   const server = createServer((inner) => {
     if (isCut) return inner.destroy()
     const outer = connect(target.port, target.host)
@@ -27,14 +32,22 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
         sockets.delete(one)
         other.destroy()
       })
-      one.pipe(other)
     }
+    outer.pipe(inner)
+    inner.on('data', (chunk: Buffer) => {
+      if (deadly === undefined || !chunk.includes(deadly)) return outer.write(chunk)
+      deadly = undefined
+      inner.destroy()
+    })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const drop = (how: 'politely' | 'abruptly' = 'politely') => {
+    for (const socket of sockets) how === 'politely' ? socket.destroy() : socket.resetAndDestroy()
+  }
   const cut = () => {
     isCut = true
-    for (const socket of sockets) socket.destroy()
+    drop()
   }
 
   return {
@@ -42,6 +55,10 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
     cut,
     restore: () => {
       isCut = false
+    },
+    drop,
+    dropOn: (text) => {
+      deadly = text
     },
     close: async () => {
       cut()
