@@ -1,52 +1,86 @@
 /**
- * `npm run bench`: what a caller waits for, measured over HTTP against the service that runs at BENCH_URL
- * (default http://localhost:3000). Makes its own user, group and flows; bounded in count and time.
+ * `npm run bench`: the whole product beside a bare Temporal service that does the same job, in turn in the same run.
+ * Both are started here, on free ports and with data of their own that are removed afterwards.
+ * BENCH_COUNT sets the submits of a round (default 150); only a run with the default writes docs/performance.md.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { call, signIn, summary } from './http.ts'
+import { findTemporalCli } from '../src/embedded/temporal-binary.ts'
+import { startBare } from './bare/service.ts'
+import { watchOthers } from './cpu.ts'
+import { type Load, measureIdle, measureRound, type Round } from './measure.ts'
+import { startProduct } from './product.ts'
+import type { Place, Service } from './service.ts'
+import { type Measured, renderTable, writeFigures } from './table.ts'
 
-const base = process.env['BENCH_URL'] ?? 'http://localhost:3000'
-const email = process.env['ADMIN_EMAIL'] ?? 'admin@example.test'
-const password = process.env['ADMIN_PASSWORD'] ?? 'gatehouse-demo'
-const rounds = 100
-const decisionsPerSecond = 5
+const root = join(import.meta.dirname, '..')
+const usualCount = 150
+const count = Number(process.env['BENCH_COUNT'] ?? usualCount)
+const rounds = 6
+const load: Load = { count, paced: Math.min(count, 50) }
+const warmUp: Load = { count: Math.min(count, 100), paced: 5 }
 
-const admin = await signIn(base, email, password)
-const stamp = Date.now().toString(36)
-const user = { name: `Bench ${stamp}`, email: `bench-${stamp}@example.test`, password: `bench-password-${stamp}` }
-await call(admin, 'POST', '/users', user)
-const requester = await signIn(base, user.email, user.password)
+const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
+// Postgres may run as another user, who has to pass through.
+chmodSync(folder, 0o711)
+const stops: (() => Promise<unknown>)[] = []
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(130))
+process.once('uncaughtException', (error) => {
+  console.error(error)
+  void end(1)
+})
 
-const measured = { submit: [] as number[], decide: [] as number[], list: [] as number[], counts: [] as number[] }
-for (let round = 0; round < rounds; round++) {
-  const group = await call<{ id: string }>(admin, 'POST', '/user-groups', { name: `Bench ${stamp} ${round}` })
-  const flow = {
-    name: `Bench ${stamp} ${round}`,
-    groupId: group.value.id,
-    approvalType: 'manual',
-    approvers: [{ kind: 'administrator' }],
+const [product, bare] = await startBoth()
+// Code that has run often enough is compiled: the first round is not counted.
+await measureRound([product, bare], warmUp)
+const measured: Record<Service['name'], Measured> = {
+  product: { idle: await measureIdle(product), rounds: [] },
+  bare: { idle: await measureIdle(bare), rounds: [] },
+}
+const othersSoFar = watchOthers()
+for (let round = 1; round <= rounds; round++) {
+  const [ofProduct, ofBare] = (await measureRound([product, bare], load)) as [Round, Round]
+  measured.product.rounds.push(ofProduct)
+  measured.bare.rounds.push(ofBare)
+  console.log(`round ${round} of ${rounds} done`)
+}
+report(measured, othersSoFar())
+await end(0)
+
+async function startBoth(): Promise<[Service, Service]> {
+  const cli = await findTemporalCli({ binDir: join(root, '.data', 'bin'), report: console.log })
+  const placeFor = (name: string): Place => {
+    const place = join(folder, name)
+    mkdirSync(place, { mode: 0o711 })
+    return { folder: place, cli, atEnd: (stop) => void stops.push(stop) }
   }
-  const { value } = await call<{ id: string }>(admin, 'POST', '/approval-flows', flow)
-  const submitted = await call<{ id: string }>(requester, 'POST', '/access-requests', {
-    approvalFlowId: value.id,
-    reason: 'measured',
-  })
-  measured.submit.push(submitted.ms)
-  const began = performance.now()
-  measured.decide.push((await call(admin, 'POST', `/access-requests/${submitted.value.id}/grant`, {})).ms)
-  measured.list.push((await call(admin, 'GET', '/access-requests?status=pending&approvalType=manual&limit=50')).ms)
-  measured.counts.push((await call(admin, 'GET', '/access-requests/counts?status=pending')).ms)
-  await new Promise((resolve) =>
-    setTimeout(resolve, Math.max(0, 1000 / decisionsPerSecond - (performance.now() - began))),
-  )
+  const requests = warmUp.count + warmUp.paced + rounds * (load.count + load.paced)
+  return [await startProduct(placeFor('product'), requests), await startBare(placeFor('bare'))]
 }
 
-const results = Object.fromEntries(Object.entries(measured).map(([name, times]) => [name, summary(times)]))
-console.table(results)
-const folder = join(import.meta.dirname, 'results')
-mkdirSync(folder, { recursive: true })
-writeFileSync(
-  join(folder, `${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.json`),
-  `${JSON.stringify({ base, milliseconds: results }, null, 2)}\n`,
-)
+async function end(exitCode: number): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) await stop().catch((error: unknown) => console.error(error))
+  rmSync(folder, { recursive: true, force: true })
+  process.exit(exitCode)
+}
+
+function report({ product, bare }: Record<Service['name'], Measured>, others: number): void {
+  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim()
+  const table = renderTable(product, bare)
+  console.log(`\n${table}\n\nOther programs used ${others.toFixed(2)} cores meanwhile.`)
+  const results = join(import.meta.dirname, 'results')
+  mkdirSync(results, { recursive: true })
+  const when = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
+  const machine = { cores: cpus().length, node: process.version }
+  writeFileSync(
+    join(results, `${when}.json`),
+    `${JSON.stringify({ commit, machine, load, others, product, bare }, null, 2)}\n`,
+  )
+  if (count !== usualCount) return
+  const told =
+    `Commit ${commit}, ${when.slice(0, 10)}, ${machine.cores} cores, Node ${machine.node}.` +
+    ` Other programs used ${others.toFixed(2)} cores meanwhile.`
+  writeFigures(join(root, 'docs', 'performance.md'), `${told}\n\n${table}`)
+}

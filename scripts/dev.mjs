@@ -11,6 +11,8 @@ const settleMs = 200
 console.log('Gatehouse is starting for development')
 endWithNpm()
 await prepare()
+// Packages say more about mistakes in development than `npm start` lets them.
+process.env.NODE_ENV ??= 'development'
 const supervisor = fork(join(root, 'dist', 'main', 'start.js'), { cwd: root, execArgv: ['--enable-source-maps'] })
 let vite
 let isStopping = false

@@ -11,6 +11,8 @@ if (!entryPoints.includes(name)) fail(`scripts/run.mjs takes one of ${entryPoint
 endWithNpm()
 await prepare()
 if (!process.env.DATABASE_URL) useRunningService()
+// As under `npm start`: packages choose their quick builds by it.
+process.env.NODE_ENV ??= 'production'
 const file = join(root, 'dist', 'main', `${name}.js`)
 if (!existsSync(file)) fail(`There is no src/main/${name}.ts to run.`)
 await import(file)

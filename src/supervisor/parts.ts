@@ -58,6 +58,8 @@ export function serviceEnvironment(settings: Settings, ports: Ports, databaseUrl
         TEMPORAL_TLS_SERVER_NAME: undefined,
       }
   return childEnvironment({
+    // Else packages run their development builds, and a mail is rendered in twice the time.
+    NODE_ENV: childEnvironment()['NODE_ENV'] ?? 'production',
     ...temporal,
     DATA_DIR: settings.dataDir,
     PORT: String(ports.api),

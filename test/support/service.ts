@@ -25,7 +25,8 @@ export async function createService() {
   const ports = { api: await quietPort(), mail: await quietPort() }
   const env = {
     ...process.env,
-    NODE_ENV: 'production',
+    // That of the tests is not what a person has who types `npm start`.
+    NODE_ENV: undefined,
     PATH: `${join(folder, 'bin')}${delimiter}${process.env['PATH']}`,
     DATA_DIR: dataDir,
     PORT: String(ports.api),

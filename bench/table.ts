@@ -1,0 +1,61 @@
+/** The figures of all rounds as one table in Markdown. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { summary } from './http.ts'
+import { median, type Round } from './measure.ts'
+
+/** What was measured of one service. */
+export interface Measured {
+  rounds: Round[]
+  /** CPU milliseconds a minute. */
+  idle: number
+}
+
+interface Row {
+  title: string
+  of: (rounds: Round[]) => number
+  digits?: number
+  /** Of which the ratio of each round is told. */
+  inRound?: (round: Round) => number
+}
+
+const medianOf = (value: (round: Round) => number) => (rounds: Round[]) => median(rounds.map(value))
+const pacedOf = (rounds: Round[]) => summary(rounds.flatMap(({ paced }) => paced))
+const submitCpu = ({ submit }: Round) => submit.cpu
+const grantCpu = ({ grant }: Round) => grant.cpu
+
+const rows: Row[] = [
+  { title: 'submit, CPU-ms', of: medianOf(submitCpu), inRound: submitCpu },
+  { title: 'submits a second, 16 clients', of: medianOf(({ submit }) => submit.perSecond) },
+  { title: 'submit p50, 16 clients, ms', of: medianOf(({ submit }) => submit.p50) },
+  { title: "administrator's grant, CPU-ms", of: medianOf(grantCpu), inRound: grantCpu },
+  { title: 'grants a second, 16 clients', of: medianOf(({ grant }) => grant.perSecond) },
+  { title: 'grant p50 at 5 a second, ms', of: (rounds) => pacedOf(rounds).p50 },
+  { title: 'grant p99 at 5 a second, ms', of: (rounds) => pacedOf(rounds).p99 },
+  { title: 'history of a plain request, events', of: medianOf(({ history }) => history.events), digits: 0 },
+  { title: 'history of a plain request, bytes', of: medianOf(({ history }) => history.bytes), digits: 0 },
+]
+
+/** Medians over the rounds, percentiles over the calls of all rounds; for CPU the ratio of each round as well. */
+export function renderTable(product: Measured, bare: Measured): string {
+  const lines = rows.map(({ title, of, digits = 1, inRound }) => {
+    const ratios = inRound
+      ? product.rounds.map((round, index) => inRound(round) / inRound(bare.rounds[index] as Round))
+      : []
+    const told = ratios.map((ratio) => ratio.toFixed(2)).join(', ')
+    const ratio = inRound ? `**${median(ratios).toFixed(2)} ×** (${told})` : ''
+    return [title, of(product.rounds).toFixed(digits), of(bare.rounds).toFixed(digits), ratio]
+  })
+  const idle = ['idle, CPU-ms a minute', product.idle.toFixed(0), bare.idle.toFixed(0), '']
+  const head = ['figure', 'product', 'bare', 'product / bare (each round)']
+  return [head, head.map(() => '---'), ...lines, idle].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+const [begin, end] = ['<!-- figures: made by npm run bench -->', '<!-- end of figures -->']
+
+/** Puts `text` between the marks of the page. @throws when the page has no marks */
+export function writeFigures(page: string, text: string): void {
+  const before = readFileSync(page, 'utf8')
+  const [from, to] = [before.indexOf(begin), before.indexOf(end)]
+  if (from < 0 || to < from) throw new Error(`${page} has no place for the figures`)
+  writeFileSync(page, `${before.slice(0, from)}${begin}\n${text}\n${before.slice(to)}`)
+}
