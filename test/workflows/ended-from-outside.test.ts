@@ -111,4 +111,7 @@ test.each([
 
   await until(async () => (await world.grantOf(id))?.endedAt !== null, 40_000)
   await until(async () => (await world.mailsOf(id)).includes('access_ended'))
+  expect(Date.parse((await world.grantOf(id))?.endedAt ?? '')).toBeGreaterThanOrEqual(
+    Date.parse(grant?.expiresAt ?? ''),
+  )
 })
