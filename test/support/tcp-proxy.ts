@@ -43,7 +43,10 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const drop = (how: 'politely' | 'abruptly' = 'politely') => {
-    for (const socket of sockets) how === 'politely' ? socket.destroy() : socket.resetAndDestroy()
+    for (const socket of sockets) {
+      if (how === 'politely') socket.destroy()
+      else socket.resetAndDestroy()
+    }
   }
   const cut = () => {
     isCut = true
