@@ -53,15 +53,16 @@ export async function createBreakableClient(connect: typeof postgres, max: numbe
   }
 }
 
-/** Notes errors that nobody catches: each of them would end a process. `stop` ends the watch and returns them. */
-export function watchUncaught(): { stop(): unknown[] } {
+/** Notes errors that nobody catches: each of them would end a process. `stop` ends the watch, and throws if there were any. */
+export function watchUncaught(): { stop(): void } {
   const escaped: unknown[] = []
   const note = (error: unknown) => void escaped.push(error)
   process.on('uncaughtException', note).on('unhandledRejection', note)
   return {
     stop() {
       process.off('uncaughtException', note).off('unhandledRejection', note)
-      return escaped
+      if (escaped.length > 0)
+        throw new AggregateError(escaped, `nobody caught ${escaped.length} errors: ${escaped.join('; ')}`)
     },
   }
 }
