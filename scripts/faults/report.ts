@@ -50,7 +50,7 @@ export function printSummary({ entries, kills, facts, repeats }: Met): void {
   const mails = `${copies.size} arrived; repeated: ${repeats.all}, of them about outcomes ${repeats.outcomes}`
   printRow('kills', listed(count(kills, ({ part }) => part)) || 'none')
   printRow('answers', listed(count(attempts, ({ said }) => said)))
-  printRow('calls took', secondsOf(attempts.map(({ ms }) => ms / 1000)))
+  printRow('calls took', secondsOf(attempts.flatMap(({ ms, said }) => (/^\d/.test(said) ? ms / 1000 : []))))
   printRow('requests', listed(count([...rows.values()], ({ status }) => status)))
   printRow('webhooks', `${target.deliveries} taken, ${target.repeated} of them repeated under the same id`)
   printRow('mails', `${mails}, with ${repeats.excuses} kills of worker or mail server`)

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { endWithNpm } from '../lib/parent.mjs'
 import { planRequests, work } from './clients.ts'
 import { buildCompany } from './company.ts'
 import { compare } from './compare.ts'
@@ -101,7 +102,7 @@ async function createRun(options: Options, end: AbortController): Promise<Run> {
 
 /** @returns the last line, and whether it is all zeros */
 async function finish(run: Run): Promise<{ line: string; isSound: boolean }> {
-  const { options, entries, kills } = run
+  const { options, entries, kills, end } = run
   try {
     const findings = await carryOut(run)
     return {
@@ -109,7 +110,8 @@ async function finish(run: Run): Promise<{ line: string; isSound: boolean }> {
       isSound: findings.length === 0,
     }
   } catch (error) {
-    console.log(`\n${(error as Error).message}`)
+    const { message } = (end.aborted ? end.reason : error) as Error
+    console.log(`\n${message}`)
     printRequests(
       entries.filter((entry) => entry.attempts.length > 0 && !isDone(entry)),
       kills,
@@ -120,11 +122,16 @@ async function finish(run: Run): Promise<{ line: string; isSound: boolean }> {
 }
 
 async function main(): Promise<number> {
+  endWithNpm()
   const end = new AbortController()
   const run = await createRun(readOptions(process.env), end)
   const stop = (why: string) => end.abort(new Error(why))
   const timer = setTimeout(() => stop('The run took longer than 40 minutes.'), longestRunMs)
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop('Stopped.'))
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => {
+      stop('Stopped.')
+      void run.service.stop()
+    })
   const { line, isSound } = await finish(run)
   clearTimeout(timer)
   await run.service.stop()
