@@ -96,7 +96,7 @@ const outside = {
     defaultDoc: 'the embedded Postgres',
     example: 'postgres://gatehouse:secret@db.example.com:5432/gatehouse',
     secret: true,
-    doc: 'An outside Postgres, 14 or newer.',
+    doc: 'An outside Postgres, 14 or newer. Behind a pooler that takes no prepared statements, add ?prepare=false.',
   }),
   POSTGRES_PORT: define({
     group: 'Postgres',

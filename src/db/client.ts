@@ -2,6 +2,7 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { preparing } from './prepared.ts'
 
 export type Db = PostgresJsDatabase
 
@@ -12,20 +13,30 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Opens both clients lazily; nothing connects before the first query. `max` is the size of Drizzle's pool. */
+/**
+ * Opens both clients lazily; nothing connects before the first query. `max` is the size of Drizzle's pool.
+ * `?prepare=false` in the address keeps every query unprepared, for poolers that cannot have prepared ones.
+ */
 export function openDatabase(url: string, { max = 10, name = 'gatehouse' } = {}): Database {
+  const isPreparing = !/[?&]prepare=false\b/.test(url)
   const options = {
     connect_timeout: 5,
     idle_timeout: 60,
     // Seconds between tries to connect. The library's own grows to 20 s, which would outlast the outage by as much.
     backoff: (retries: number) => Math.min(1, 0.05 * 2 ** retries),
     onnotice: () => undefined,
-    connection: { application_name: name, TimeZone: 'UTC' },
+    connection: {
+      application_name: name,
+      TimeZone: 'UTC',
+      // A prepared query is planned for its values each time, as one that is not. Planning for any values costs hardly
+      // less here, and the plan is worse where much depends on them: a rare status, a limit, a text to search for.
+      ...(isPreparing ? { plan_cache_mode: 'force_custom_plan' } : {}),
+    },
   }
   const pooled = postgres(url, { ...options, max })
   const raw = postgres(url, { ...options, max: 3 })
   return {
-    db: drizzle(pooled),
+    db: drizzle(preparing(pooled)),
     raw,
     close: async () => {
       await Promise.all([pooled.end({ timeout: 5 }), raw.end({ timeout: 5 })])
