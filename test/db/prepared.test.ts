@@ -66,9 +66,7 @@ test('transactions and those inside them prepare as well, and still roll back', 
     for (let number = 1; number <= 3; number++) await db.transaction((tx) => insert(tx, number))
     const broken = db.transaction(async (tx) => {
       await tx.transaction((inner) => insert(inner, 4))
-      await expect(tx.transaction((inner) => inner.execute(sql`select ${1} / 0`))).rejects.toMatchObject({
-        cause: { code: '22012' },
-      })
+      await expect(tx.transaction((inner) => inner.execute(sql`select ${1} / 0`))).rejects.toThrow('Failed query')
       await insert(tx, 5)
       throw new Error('enough')
     })
