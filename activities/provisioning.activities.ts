@@ -6,8 +6,18 @@ import type { AccessRequest } from '../src/domain/access-request.ts'
 import { ConnectorError } from '../src/domain/connector-error.ts'
 import type { ActivityDeps } from './index.ts'
 
-/** A connector says itself whether trying again can help; the attempts made so far go with the failure. */
+/** Drizzle's error names the statement and its values, which belong into no history. */
+function isOfDatabase(error: unknown): boolean {
+  return error instanceof Error && 'query' in error && 'params' in error
+}
+
+/**
+ * A connector says itself whether trying again can help; the attempts made so far go with the failure.
+ * Our own database being away is no failure of the connected system.
+ */
 function translate(error: unknown): unknown {
+  if (isOfDatabase(error))
+    return ApplicationFailure.create({ type: 'database_away', message: 'The database does not answer.' })
   if (!(error instanceof ConnectorError)) return error
   return ApplicationFailure.create({
     type: error.retryable ? 'connector_unavailable' : 'connector_refused',

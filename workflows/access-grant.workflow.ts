@@ -11,7 +11,7 @@ import type { GrantMessage } from '../src/domain/grant-move.ts'
 import { refuseEnded } from '../src/domain/grant-move.ts'
 import type { GrantState } from './access-grant.messages.ts'
 import * as messages from './access-grant.messages.ts'
-import { commitGrant, connector, connectorFailureOf } from './activity-options.ts'
+import { commitGrant, connector, connectorFailureOf, isDatabaseAway } from './activity-options.ts'
 import { showGrant } from './describe.ts'
 import { createInbox, type Envelope, isCarriedOut, refusing, unreadSignal } from './inbox.ts'
 
@@ -72,8 +72,12 @@ export function accessGrant(input: { grant: AccessGrant }): Promise<void> {
         await say({ type: 'takenAway' })
       } catch (error) {
         if (!(error instanceof ActivityFailure)) throw error
-        await say({ type: 'notTakenAway', message: connectorFailureOf(error).message })
-        await sleep(pause)
+        // A commit waits until the database is back; then the system is asked again.
+        if (isDatabaseAway(error)) await say({ type: 'lookAgain' })
+        else {
+          await say({ type: 'notTakenAway', message: connectorFailureOf(error).message })
+          await sleep(pause)
+        }
       }
     }
   }

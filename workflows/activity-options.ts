@@ -78,6 +78,11 @@ export function isRefusal({ cause }: ActivityFailure): boolean {
   return cause instanceof ApplicationFailure && cause.type === 'connector_refused'
 }
 
+/** Our own database was away, so that the connected system could not even be asked, or its answer not be used. */
+export function isDatabaseAway({ cause }: ActivityFailure): boolean {
+  return cause instanceof ApplicationFailure && cause.type === 'database_away'
+}
+
 /** What an administrator reads of a connected system that did not do what it was asked. */
 export function connectorFailureOf({ cause }: ActivityFailure): { message: string; attempts: number } {
   if (!(cause instanceof ApplicationFailure) || !cause.message)

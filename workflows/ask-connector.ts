@@ -3,7 +3,7 @@ import { ActivityFailure, CancellationScope, isCancellation } from '@temporalio/
 import type { GiveAccessResult } from '../activities/index.ts'
 import type { AccessRequest } from '../src/domain/access-request.ts'
 import type { OwnMessage } from '../src/domain/messages.ts'
-import { connector, connectorFailureOf, isRefusal, persistent } from './activity-options.ts'
+import { connector, connectorFailureOf, isDatabaseAway, isRefusal, persistent } from './activity-options.ts'
 
 /**
  * Resolves when the system has answered, or its tries are used up, or the workflow is canceled.
@@ -20,6 +20,8 @@ export async function askConnector(request: AccessRequest, canceled: Promise<nev
   } catch (error) {
     if (isCancellation(error)) return { type: 'workflowEnded' }
     if (!(error instanceof ActivityFailure)) throw error
+    // The next commit waits until the database is back; then the system is asked again.
+    if (isDatabaseAway(error)) return { type: 'begin' }
     return { type: 'notGiven', connectorId: asked, ...connectorFailureOf(error) }
   }
 }

@@ -28,6 +28,15 @@ export function refuseUnlessDecidable(request: AccessRequest): void {
   }
 }
 
+/**
+ * A grant that has failed leaves the request open, and somebody else may have closed it since: whoever granted, and asks
+ * again, is told so. A refusal never looks like success.
+ * @throws DomainError `request_closed`
+ */
+export function refuseIfLost(request: AccessRequest): void {
+  if (!isOpen(request) && request.status !== 'approved') refuseUnlessDecidable(request)
+}
+
 /** @throws DomainError `own_request` */
 export function refuseOwnDecision(request: AccessRequest, by: string): void {
   if (request.requester.id === by)

@@ -2,6 +2,7 @@
 import type { Actor } from '../domain/abilities.ts'
 import type { RequestStatus } from '../domain/access-request.ts'
 import type { DomainError } from '../domain/errors.ts'
+import { refuseIfLost } from '../domain/refusals.ts'
 import { inOrder } from '../http/in-order.ts'
 import { isFinalRefusal } from '../http/once.ts'
 import type { Problem } from '../http/problem.ts'
@@ -68,7 +69,9 @@ export function bulkRoute({ commands, load, refuseOwn, deadlineMs }: BulkDeps): 
           refuseOwn(actor, entry)
           if (Date.now() >= end) return unknown(id, entry.request.status)
           const { isKnown } = await commands.override(id, message, `${operationId}:${id}`, end)
-          const { status, provisioning } = (await load(id, actor)).request
+          const { request } = await load(id, actor)
+          if (action === 'grant') refuseIfLost(request)
+          const { status, provisioning } = request
           return isKnown && !provisioning ? { result: { id, status }, isFinal: true } : unknown(id, status)
         } catch (error) {
           return refused(id, toDomainError(error))

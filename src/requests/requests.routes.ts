@@ -3,6 +3,7 @@ import type { Actor } from '../domain/abilities.ts'
 import { can, isAdministrator } from '../domain/abilities.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { OverrideMessage } from '../domain/messages.ts'
+import { refuseIfLost } from '../domain/refusals.ts'
 import { sendExport } from '../http/export-stream.ts'
 import type { Reply, RouteDefinition } from '../http/route.ts'
 import { created, ok, route } from '../http/route.ts'
@@ -86,7 +87,9 @@ export function requestRoutes({
     }) => {
       refuseOwn(call.actor, await load(call.params.id, call.actor))
       const message = { ...fieldsOf(call.body), by: call.actor.id, decision, origin: call.origin }
-      return answer(call.params.id, call.actor, await commands.override(call.params.id, message, call.operationId))
+      const outcome = await commands.override(call.params.id, message, call.operationId)
+      if (decision === 'grant') refuseIfLost((await load(call.params.id, call.actor)).request)
+      return answer(call.params.id, call.actor, outcome)
     }
   }
 

@@ -236,3 +236,19 @@ describe('what a connector may have done although it did not say so', () => {
     expect(on.log).not.toContain('asked c0ffee to take back')
   })
 })
+
+test('our own database being away while a connector is asked makes no error', async () => {
+  const { on, admin, submit } = await scene({ remote: true })
+  const lost = Object.assign(new Error('Failed query: select secret'), { query: 'select secret', params: [] })
+  on.faults.give = (attempt) => {
+    if (attempt <= 7) throw lost
+  }
+  const request = await submit()
+
+  const answer = request.override({ by: admin, decision: 'grant' })
+  await on.env.sleep('10 minutes')
+
+  expect(await answer).toMatchObject({ status: 'approved' })
+  expect(await request.end()).toBe('approved')
+  expect(on.log).toEqual(['overridden', 'asked c0ffee to give', 'access given', 'approved'])
+})
