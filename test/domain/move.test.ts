@@ -346,6 +346,25 @@ describe('a connected system has not given the access', () => {
   })
 })
 
+test('a failed grant restarts the thirty days, from when it failed', () => {
+  const { waiting, moved } = asking()
+
+  const { request: failed } = moved(waiting, notGiven(vpn), '2026-03-15T09:00:00.000Z')
+
+  expect([waiting.expiresAt, failed.expiresAt]).toEqual(['2026-04-11T09:00:00.000Z', '2026-04-14T09:00:00.000Z'])
+})
+
+test("an administrator's decision with nothing left undecided is no override", () => {
+  const { admin, waiting, moved } = asking()
+  const failed = moved(waiting, notGiven(vpn)).request
+
+  for (const decision of ['grant', 'deny'] as const) {
+    const { request, events } = moved(failed, { type: 'override', by: admin, decision, reason: 'Broken.' })
+    expect((request.provisioning ?? request.decision)?.override).toBe(false)
+    expect(events[0]).toMatchObject({ type: 'overridden', steps: [] })
+  }
+})
+
 test('a system that was asked and holds the access no more is told nothing any more, which is no action', () => {
   const { waiting, moves, moved } = asking()
   const canceled = { ...moves.cancel(waiting), askedConnectors: [vpn, cloud] }
