@@ -83,7 +83,8 @@ export function accessGrant(input: { grant: AccessGrant }): Promise<void> {
   }
 
   async function live(): Promise<void> {
-    showGrant(grant)
+    // The row may know more: this workflow may have been started anew from an older record.
+    await say({ type: 'lookAgain' })
     await takeAway()
     while (!grant.endedAt) {
       const reminder = announced === grant.expiresAt ? null : reminderAt(grant)

@@ -29,7 +29,8 @@ export function createGrantCommands({ client, grants, starter, deadlineMs = 10_0
     // What this very call has done before is no refusal.
     if (grant.carriedOut.includes(operationId)) return { known: true, result: { grant, endedAt: grant.endedAt } }
     if (grant.endedAt) throw ended(grant.endedAt)
-    const start = starter.operation(grant)
+    // Each try needs one of its own.
+    const start = () => starter.operation(grant)
     try {
       return await sayStarting(client, { update, args: [message], updateId: operationId, deadlineMs, start })
     } catch (error) {

@@ -96,12 +96,12 @@ export async function say<Result, Args extends [unknown]>(
 /** The same to a workflow that is started for it when it does not run. */
 export async function sayStarting<Result, Args extends [unknown], T extends Workflow>(
   client: Client,
-  saying: Omit<Saying<Result, Args>, 'workflowId'> & { start: WithStartWorkflowOperation<T> },
+  saying: Omit<Saying<Result, Args>, 'workflowId'> & { start: () => WithStartWorkflowOperation<T> },
 ): Promise<Said<Result>> {
   const { update, args, updateId, deadlineMs, start } = saying
   try {
     const run = () =>
-      client.workflow.executeUpdateWithStart<T, Result, Args>(update, { args, updateId, startWorkflowOperation: start })
+      client.workflow.executeUpdateWithStart<T, Result, Args>(update, { args, updateId, startWorkflowOperation: start() })
     const until = Date.now() + deadlineMs
     const result = await client.connection.withDeadline(until, () => asking(run, until))
     return result === undefined ? { known: false } : { known: true, result }

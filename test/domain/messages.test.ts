@@ -1,8 +1,6 @@
 /** Messages from anywhere: what is accepted, and that nothing else is. */
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseExtend, parseRevoke, refuseExtension, reminderAt } from '../../src/domain/access-grant.ts'
-import { DomainError } from '../../src/domain/errors.ts'
 import { flowProblems } from '../../src/domain/flow-rules.ts'
 import {
   longestText,
@@ -12,7 +10,7 @@ import {
   parseWithdraw,
   textProblem,
 } from '../../src/domain/messages.ts'
-import { refusalOf, start, thrownBy } from '../support/a-request.ts'
+import { refusalOf, start } from '../support/a-request.ts'
 import { idOf } from '../support/company.ts'
 
 const by = idOf(1)
@@ -40,35 +38,6 @@ describe.each(parsers)('%s', (_name, parse) => {
     { by: { toString: () => by } },
   ])('refuses %j', (raw) => {
     expect(refusalOf(() => parse(raw))).toBe('invalid_input')
-  })
-
-  test('refuses or accepts anything at all, and never fails otherwise', () => {
-    const field = fc.oneof(fc.anything(), fc.string({ unit: 'binary' }), fc.constant(by))
-    const raw = fc.oneof(
-      fc.anything({ withNullPrototype: true }),
-      fc.record(
-        {
-          by: fc.oneof(fc.constant(by), field),
-          decision: fc.oneof(fc.constantFrom('approve', 'deny', 'grant'), field),
-          reason: field,
-          message: field,
-          nextSteps: field,
-          internalNotes: field,
-          duration: field,
-          cause: field,
-          until: field,
-          origin: field,
-        },
-        { requiredKeys: [] },
-      ),
-    )
-    fc.assert(
-      fc.property(raw, (value) => {
-        const thrown = thrownBy(() => parse(value))
-        expect(thrown === undefined || thrown instanceof DomainError).toBe(true)
-      }),
-      { numRuns: 300 },
-    )
   })
 })
 
@@ -105,15 +74,7 @@ describe('where a message says it came from', () => {
     })
   })
 
-  test('is one printable line of limited length, whatever it was', () => {
-    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('\ud83d', '\ude00', 'a') }))
-    fc.assert(
-      fc.property(text, fc.nat(70), (value, ahead) => {
-        const { clientIp = '' } = originOf({ clientIp: 'x'.repeat(ahead) + value }) ?? {}
-        expect(textProblem(clientIp, 64)).toBeUndefined()
-        expect(clientIp).not.toMatch(/[\n\t]/)
-      }),
-    )
+  test('is cut to a limited length, and never leaves half a character behind', () => {
     expect(originOf({ clientIp: `${'x'.repeat(63)}🚀` })?.clientIp).toBe('x'.repeat(63))
   })
 })

@@ -58,7 +58,7 @@ test('a change that running requests could not follow is found', async () => {
   const codePath = join(scratch, 'changed.js')
   const code = readFileSync(inject('workflowBundlePath'), 'utf8')
   // The row written by another kind of activity: harmless to look at, and every open request would stand still.
-  const changed = code.replace('.quick.recordRequest(', '.durable.recordRequest(')
+  const changed = code.replace('await attempt(quick)', 'await attempt(durable)')
   expect(changed).not.toBe(code)
   writeFileSync(codePath, changed)
 

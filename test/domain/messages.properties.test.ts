@@ -1,0 +1,61 @@
+/** Messages from anywhere, by chance: what is not understood is refused, and nothing else goes wrong. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseExtend, parseRevoke } from '../../src/domain/access-grant.ts'
+import { DomainError } from '../../src/domain/errors.ts'
+import { parseDecide, parseFlowClosed, parseOverride, parseWithdraw, textProblem } from '../../src/domain/messages.ts'
+import { start, thrownBy } from '../support/a-request.ts'
+import { idOf } from '../support/company.ts'
+
+const by = idOf(1)
+const parsers: [string, (raw: unknown) => unknown][] = [
+  ['decide', parseDecide],
+  ['override', (raw) => parseOverride(raw, start)],
+  ['withdraw', parseWithdraw],
+  ['flowClosed', parseFlowClosed],
+  ['revoke', parseRevoke],
+  ['extend', (raw) => parseExtend(raw, start)],
+]
+
+describe.each(parsers)('%s', (_name, parse) => {
+  test('refuses or accepts anything at all, and never fails otherwise', () => {
+    const field = fc.oneof(fc.anything(), fc.string({ unit: 'binary' }), fc.constant(by))
+    const raw = fc.oneof(
+      fc.anything({ withNullPrototype: true }),
+      fc.record(
+        {
+          by: fc.oneof(fc.constant(by), field),
+          decision: fc.oneof(fc.constantFrom('approve', 'deny', 'grant'), field),
+          reason: field,
+          message: field,
+          nextSteps: field,
+          internalNotes: field,
+          duration: field,
+          cause: field,
+          until: field,
+          origin: field,
+        },
+        { requiredKeys: [] },
+      ),
+    )
+    fc.assert(
+      fc.property(raw, (value) => {
+        const thrown = thrownBy(() => parse(value))
+        expect(thrown === undefined || thrown instanceof DomainError).toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+test('where a message says it came from is one printable line of limited length, whatever it was', () => {
+  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('\ud83d', '\ude00', 'a') }))
+  fc.assert(
+    fc.property(text, fc.nat(70), (value, ahead) => {
+      const { clientIp = '' } =
+        parseDecide({ by, decision: 'approve', origin: { clientIp: 'x'.repeat(ahead) + value } }).origin ?? {}
+      expect(textProblem(clientIp, 64)).toBeUndefined()
+      expect(clientIp).not.toMatch(/[\n\t]/)
+    }),
+  )
+})
