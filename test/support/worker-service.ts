@@ -30,20 +30,47 @@ import { dataConverter, quietRuntime } from './workflow-world.ts'
 
 type Offered = 'approvers' | 'durations' | 'approvalType' | 'approvalRequirement'
 
-export async function openService() {
-  quietRuntime()
+export interface ServiceOptions {
+  /** Of a Temporal server that runs already and is stopped by whoever started it; without it, one of its own. */
+  address?: string
+  /** False: the worker is a process of its own, which the test starts. */
+  hasWorker?: boolean
+}
+
+function temporalAt(address: string | undefined): Promise<TestWorkflowEnvironment> {
+  const client = { dataConverter }
+  if (address) return TestWorkflowEnvironment.createFromExistingServer({ address, client })
   const executable = { type: 'existing-path' as const, path: inject('temporalCliPath') }
-  const [env, testDatabase] = await Promise.all([
-    TestWorkflowEnvironment.createLocal({ client: { dataConverter }, server: { executable } }),
-    createTestDatabase(),
-  ])
+  return TestWorkflowEnvironment.createLocal({ client, server: { executable } })
+}
+
+async function startWorker(env: TestWorkflowEnvironment, activities: object, taskQueue: string) {
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue,
+    workflowBundle: { codePath: inject('workflowBundlePath') },
+    activities,
+    dataConverter: workerDataConverterFor(testKeys),
+    shutdownForceTime: '5s',
+  })
+  const running = worker.run()
+  return async () => {
+    worker.shutdown()
+    await running
+  }
+}
+
+export async function openService({ address, hasWorker = true }: ServiceOptions = {}) {
+  quietRuntime()
+  const [env, testDatabase] = await Promise.all([temporalAt(address), createTestDatabase()])
   await registerSearchAttributes(env.client)
   const database = openDatabase(testDatabase.url)
   const { db } = database
   const { client } = env
   const taskQueue = 'access-requests'
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
-  const secretBox = createSecretBox([{ id: 'test', key: randomBytes(32) }])
+  const encryptionKey = randomBytes(32)
+  const secretBox = createSecretBox([{ id: 'test', key: encryptionKey }])
   const parts = createWorkerParts({
     database,
     client,
@@ -53,16 +80,8 @@ export async function openService() {
     log,
     fanOutPerSecond: 200,
   })
-  const worker = await Worker.create({
-    connection: env.nativeConnection,
-    taskQueue,
-    workflowBundle: { codePath: inject('workflowBundlePath') },
-    activities: parts.activities,
-    dataConverter: workerDataConverterFor(testKeys),
-    shutdownForceTime: '5s',
-  })
-  const running = worker.run()
-  parts.chores.start()
+  let stopWorker = hasWorker ? await startWorker(env, parts.activities, taskQueue) : async () => undefined
+  if (hasWorker) parts.chores.start()
   const { audit, requests, grants: grantsRepository, starter, grantStarter, requestReconciler, reconciliation } = parts
   const submissions = createSubmissions({ db, requests })
   const commands = createRequestCommands({ client, requests, submissions, starter, reconciler: requestReconciler })
@@ -96,7 +115,13 @@ export async function openService() {
     return flow
   }
 
-  async function ask(requesterId: string, approvalFlowId: string, requestedDuration: string | null = null) {
+  // oxlint-disable-next-line max-params -- who asks, for what, for how long, and how long the question stands
+  async function ask(
+    requesterId: string,
+    approvalFlowId: string,
+    requestedDuration: string | null = null,
+    expiry = 'P30D',
+  ) {
     const id = uuidv7()
     await commands.submit({
       id,
@@ -104,7 +129,7 @@ export async function openService() {
       approvalFlowId,
       reason: 'I am on call.',
       requestedDuration,
-      expiry: 'P30D',
+      expiry,
       now: new Date().toISOString(),
     })
     return id
@@ -122,6 +147,9 @@ export async function openService() {
     env,
     client,
     db,
+    databaseUrl: testDatabase.url,
+    taskQueue,
+    encryptionKey,
     audit,
     secretBox,
     connectors: createConnectorsRepository({ db, secretBox, allowPrivate: true }),
@@ -142,9 +170,15 @@ export async function openService() {
     requestHandle: (id: string) => client.workflow.getHandle(accessRequestWorkflowId(id)),
     grantHandle: (id: string) => client.workflow.getHandle(accessGrantWorkflowId(id)),
 
+    /** Another worker in its place, with nothing in its cache; `between` runs while there is none. */
+    async restartWorker(between: () => Promise<void>) {
+      await stopWorker()
+      await between()
+      stopWorker = await startWorker(env, parts.activities, taskQueue)
+    },
+
     async close() {
-      worker.shutdown()
-      await Promise.all([running, parts.chores.stop()])
+      await Promise.all([stopWorker(), parts.chores.stop()])
       await parts.close()
       await database.close()
       await env.teardown()
