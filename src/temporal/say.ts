@@ -101,7 +101,11 @@ export async function sayStarting<Result, Args extends [unknown], T extends Work
   const { update, args, updateId, deadlineMs, start } = saying
   try {
     const run = () =>
-      client.workflow.executeUpdateWithStart<T, Result, Args>(update, { args, updateId, startWorkflowOperation: start() })
+      client.workflow.executeUpdateWithStart<T, Result, Args>(update, {
+        args,
+        updateId,
+        startWorkflowOperation: start(),
+      })
     const until = Date.now() + deadlineMs
     const result = await client.connection.withDeadline(until, () => asking(run, until))
     return result === undefined ? { known: false } : { known: true, result }

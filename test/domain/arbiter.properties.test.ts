@@ -34,7 +34,7 @@ function play({ rules, requirement, team, required }: Scene) {
   const id = (index: number) => people[index] as string
   const groupId = company.team(team.map(id))
   company.change(id(5), { managerId: id(4) })
-  const approvers = rules.map((kind): ApproverRule => {
+  const approvers = (rules as readonly ApproverRule['kind'][]).map((kind): ApproverRule => {
     if (kind === 'user') return { kind, userId: id(3) }
     return kind === 'user_group' ? { kind, groupId, required } : { kind }
   })
