@@ -1,6 +1,6 @@
 /** One move: what fails, what expires, what is ended from outside, what cannot be read. */
 import { describe, expect, test } from 'vitest'
-import { approval, asking, cloud, given, kinds, notGiven, scene, vpn } from '../support/a-move.ts'
+import { approval, asking, cloud, kinds, notGiven, scene, vpn } from '../support/a-move.ts'
 import { start, thrownBy } from '../support/a-request.ts'
 
 describe('a connected system has not given the access', () => {
