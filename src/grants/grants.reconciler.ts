@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import { grantStateQuery, lookAgainSignal } from '../../workflows/access-grant.messages.ts'
 import type { AccessGrant } from '../domain/access-grant.ts'
 import { needsRecord, type Repair, repairOfGrant } from '../domain/repair.ts'
-import { notRunning, pagesOfType, statusOf } from '../temporal/executions.ts'
+import { notRunning, pagesOfType, statusOf, unlessEnded } from '../temporal/executions.ts'
 import { accessGrantWorkflowId, grantIdOf } from '../temporal/ids.ts'
 import type { CommitGrant } from './grants.commit.repository.ts'
 import type { GrantsRepository } from './grants.repository.ts'
@@ -35,7 +35,7 @@ export function createGrantReconciler({ client, grants, commit, starter, log }: 
   }
 
   async function carryOut(repair: Repair, { id, row, record }: { id: string } & Records): Promise<void> {
-    if (repair === 'workflow_told') await handleOf(id).signal(lookAgainSignal)
+    if (repair === 'workflow_told') await unlessEnded(() => handleOf(id).signal(lookAgainSignal))
     if (repair === 'workflow_started' && row) await starter.start(row)
     if (repair !== 'row_written' || !record) return
     const proposal = { message: { type: 'lookAgain' } as const, messageId: `reconcile/${record.version}` }

@@ -6,7 +6,7 @@ import type { AccessRequest } from '../domain/access-request.ts'
 import { isOpen } from '../domain/access-request.ts'
 import type { Message } from '../domain/messages.ts'
 import { needsRecord, type Repair, repairOfRequest } from '../domain/repair.ts'
-import { notRunning, pagesOfType, statusOf } from '../temporal/executions.ts'
+import { notRunning, pagesOfType, statusOf, unlessEnded } from '../temporal/executions.ts'
 import { accessRequestWorkflowId, requestIdOf } from '../temporal/ids.ts'
 import type { CommitRequest } from './requests.commit.repository.ts'
 import type { RequestsRepository } from './requests.repository.ts'
@@ -57,7 +57,7 @@ export function createRequestReconciler({ client, requests, commit, starter, log
   }
 
   async function carryOut(repair: Repair, { id, row, record }: { id: string } & Records): Promise<void> {
-    if (repair === 'workflow_told') await handleOf(id).signal(directoryChangedSignal, {})
+    if (repair === 'workflow_told') await unlessEnded(() => handleOf(id).signal(directoryChangedSignal, {}))
     if (repair === 'workflow_started') await requests.markNotStarted(id)
     if (repair === 'row_written' && record) await say(record, { type: 'directoryChanged' })
     if (repair === 'closed' && row) await close(row)

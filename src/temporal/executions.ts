@@ -42,6 +42,15 @@ export async function endedSince(client: Client, types: readonly string[], since
   return [...ids]
 }
 
+/** Lets `send` reach a workflow that was seen to run; one that has ended by itself meanwhile need not hear it. */
+export async function unlessEnded(send: () => Promise<void>): Promise<void> {
+  try {
+    await send()
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error
+  }
+}
+
 /** The status of the latest run, as it is at this moment. */
 export async function statusOf(client: Client, workflowId: string): Promise<WorkflowStatus> {
   try {
