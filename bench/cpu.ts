@@ -32,7 +32,8 @@ export function cpuMs(roots: readonly number[]): number {
 export function watchOthers(): () => number {
   const othersMs = () => busyMs() - cpuMs([process.pid])
   const [before, began] = [othersMs(), performance.now()]
-  return () => (othersMs() - before) / (performance.now() - began)
+  // The clocks of both sums tick apart, so a quiet machine may come out a little below none.
+  return () => Math.max(0, othersMs() - before) / (performance.now() - began)
 }
 
 function busyMs(): number {

@@ -5,7 +5,7 @@ import { type History, pause, type Service } from './service.ts'
 
 const clients = 16
 const grantsPerSecond = 5
-const idleSeconds = 10
+const idleSeconds = 20
 
 /** What is done in one round. */
 export interface Load {
