@@ -71,7 +71,7 @@ export function accessRequest({ request: first }: AccessRequestInput): Promise<R
   async function carryOut(envelope: Envelope<Message>): Promise<Carried> {
     await commit(envelope)
     await give()
-    refuseIfLost(request, envelope.message)
+    refuseIfCanceled(request, envelope.message)
     return { status: request.status, version: request.version }
   }
 
@@ -104,7 +104,7 @@ export function accessRequest({ request: first }: AccessRequestInput): Promise<R
 }
 
 /** Whoever asked for access and met the closing of the flow is told so: a refusal never looks like success. */
-function refuseIfLost(request: AccessRequest, message: Message): void {
+function refuseIfCanceled(request: AccessRequest, message: Message): void {
   const asksForAccess = 'decision' in message && message.decision !== 'deny'
   if (asksForAccess && request.status === 'canceled') refuseUnlessDecidable(request)
 }

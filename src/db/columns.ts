@@ -1,5 +1,5 @@
 /** Columns that several tables share, and the types of what SQL runs on. */
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { customType, uuid } from 'drizzle-orm/pg-core'
 import { v7 as uuidv7 } from 'uuid'
@@ -19,6 +19,11 @@ export const instant = customType<{ data: string; driverData: string }>({
 })
 export const createdAt = () => instant('created_at').notNull().default(sql`now()`)
 export const updatedAt = () => instant('updated_at').notNull().default(sql`now()`)
+
+/** A list of ids as one parameter, so that a statement is the same however many there are. */
+export function idList(ids: readonly string[]): SQL {
+  return sql`${`{${ids.join(',')}}`}::uuid[]`
+}
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 /** Case-insensitive text of the citext extension. */

@@ -1,6 +1,6 @@
 /** Reads what requests are judged by: requester, people of every approver rule, who acts, flow and target. One statement. */
 import { type SQL, sql } from 'drizzle-orm'
-import type { DbOrTx } from '../db/columns.ts'
+import { type DbOrTx, idList } from '../db/columns.ts'
 import type { ApproverRule, FlowSnapshot, Person } from '../domain/access-request.ts'
 import type { DirectoryFacts, DirectoryPerson, RuleFacts } from '../domain/approvers.ts'
 import type { ActingUser, Facts } from '../domain/facts.ts'
@@ -32,11 +32,6 @@ function toPerson({ id, name, email, state }: PersonRow): DirectoryPerson {
   return { id, name, email, activated: state === 'activated' }
 }
 
-/** A list of ids as one parameter, so that the statement is the same however many there are. */
-function ids(values: readonly (string | undefined)[]): SQL {
-  return sql`${`{${values.filter(Boolean).join(',')}}`}::uuid[]`
-}
-
 const person = (alias: string) =>
   sql.raw(`'id', ${alias}.id, 'name', ${alias}.name, 'email', ${alias}.email, 'state', ${alias}.state`)
 
@@ -57,12 +52,12 @@ function directoryColumns({ requesterId, approvers }: DirectoryQuery, lock: Lock
         (select json_build_object(${person('m')}) from users m where m.id = r.manager_id ${locked('all')}))
       from users r where r.id = ${requesterId} ${locked('requester', 'all')}) as requester,
     (select json_agg(json_build_object(${person('p')})) from
-      (select * from users where id = any(${ids(approvers.map(({ userId }) => userId))}) order by id ${locked('all')}) p) as people,
+      (select * from users where id = any(${idList(approvers.flatMap(({ userId }) => userId ?? []))}) order by id ${locked('all')}) p) as people,
     (select json_agg(json_build_object('id', g.id, 'name', g.name, 'members',
         (select json_agg(json_build_object(${person('u')}) order by u.name, u.id) from users u where u.id in (
           select user_id from group_members where group_id = g.id
           union select user_id from grants where group_id = g.id and ended_at is null))))
-      from (select * from user_groups where id = any(${ids(approvers.map(({ groupId }) => groupId))}) order by id ${locked('all')}) g) as groups,
+      from (select * from user_groups where id = any(${idList(approvers.flatMap(({ groupId }) => groupId ?? []))}) order by id ${locked('all')}) g) as groups,
     ${wantsAdministrators ? administrators : sql`null`} as administrators`
 }
 

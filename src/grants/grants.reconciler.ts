@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import { grantStateQuery, lookAgainSignal } from '../../workflows/access-grant.messages.ts'
 import type { AccessGrant } from '../domain/access-grant.ts'
 import { needsRecord, type Repair, repairOfGrant } from '../domain/repair.ts'
-import { notRunning, pagesOfType, statusOf, unlessEnded } from '../temporal/executions.ts'
+import { statusOf, suspectsOf, unlessEnded } from '../temporal/executions.ts'
 import { accessGrantWorkflowId, grantIdOf } from '../temporal/ids.ts'
 import type { CommitGrant } from './grants.commit.repository.ts'
 import type { GrantsRepository } from './grants.repository.ts'
@@ -53,18 +53,19 @@ export function createGrantReconciler({ client, grants, commit, starter, log }: 
       return repair
     },
 
-    /** Which grants may differ, in pages. Visibility is a moment late: `repair` looks again. */
-    async *suspects({ isThorough = false }): AsyncGenerator<{ all: string[]; suspicious: string[] }> {
-      for await (const page of pagesOfType(client, 'accessGrant', { isRunning: !isThorough })) {
-        const all = page.map(grantIdOf)
-        yield { all, suspicious: isThorough ? all : await grants.endedAmong(all) }
-      }
-      let after: string | null = null
-      for (let all = await grants.waitingAfter(after); all.length > 0; all = await grants.waitingAfter(after)) {
-        after = all.at(-1) ?? null
-        yield { all, suspicious: (await notRunning(client, all.map(accessGrantWorkflowId))).map(grantIdOf) }
-      }
-    },
+    /** Which grants may differ, in pages: `repair` looks again. */
+    suspects: ({ isThorough = false }) =>
+      suspectsOf(
+        client,
+        {
+          type: 'accessGrant',
+          workflowIdOf: accessGrantWorkflowId,
+          idOf: grantIdOf,
+          surprising: grants.endedAmong,
+          waitingAfter: grants.waitingAfter,
+        },
+        isThorough,
+      ),
   }
 }
 

@@ -5,7 +5,7 @@ import type { Reconciled } from '../../activities/index.ts'
 import type { Repair } from '../domain/repair.ts'
 import type { GrantReconciler } from '../grants/grants.reconciler.ts'
 import type { RequestReconciler } from '../requests/requests.reconciler.ts'
-import { endedSince } from '../temporal/executions.ts'
+import { endedSince, type Suspects } from '../temporal/executions.ts'
 import { accessRequestWorkflowId, grantIdOf, requestIdOf } from '../temporal/ids.ts'
 
 export interface Reconcilers {
@@ -27,7 +27,7 @@ const overlapMs = 60_000
 interface Kind {
   name: string
   repair: (id: string, options: ReconcileOptions) => Promise<Repair | null>
-  suspects: (options: ReconcileOptions) => AsyncGenerator<{ all: string[]; suspicious: string[] }>
+  suspects: (options: ReconcileOptions) => AsyncGenerator<Suspects>
 }
 
 /** Called for each page, and with a line for each difference. */

@@ -54,7 +54,7 @@ export function createRequestCommands({
 }: CommandDeps) {
   const usualEnd = () => Date.now() + deadlineMs
 
-  /** Waits until the row says what the workflow said; the row is usually there first. */
+  /** Reads the row until it is as wanted, or the time is up. */
   async function until(
     id: string,
     isThere: (request: AccessRequest) => boolean,
@@ -138,6 +138,7 @@ export function createRequestCommands({
     } catch (error) {
       const open = error instanceof DomainError && error.code === 'already_requested' ? error.details : {}
       if (typeof open['accessRequestId'] !== 'string') throw error
+      // When nobody can tell what became of that request's workflow, the refusal stands.
       const mended = await repair(open['accessRequestId']).catch(() => null)
       if (mended === null) throw error
       return submissions.submit(input)

@@ -7,7 +7,7 @@ import type { Db } from '../db/client.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import { violatedConstraint } from '../db/violation.ts'
 import { readFacts } from '../directory/directory-facts.repository.ts'
-import type { AccessRequest } from '../domain/access-request.ts'
+import type { AccessRequest, Grant } from '../domain/access-request.ts'
 import { arbitrate, type Proposal, type Verdict } from '../domain/arbiter.ts'
 import { toRefusal } from '../domain/errors.ts'
 import type { Message } from '../domain/messages.ts'
@@ -56,12 +56,11 @@ export function createCommitRequest({ db, audit, requests, lockMembership }: Com
       const written = await tx.update(accessRequests).set(row).where(isBefore).returning({ id: accessRequests.id })
       if (written.length === 0) throw new Error('the row has changed under its lock')
     } else await tx.insert(accessRequests).values(row)
-    if (request.grant && !stored?.grant) await insertGrant(tx, request)
+    if (request.grant && !stored?.grant) await insertGrant(tx, request, request.grant)
     await requests.announce(tx, request, events)
   }
 
-  async function insertGrant(tx: DbOrTx, { id, flow, requester, grant }: AccessRequest): Promise<void> {
-    if (!grant) return
+  async function insertGrant(tx: DbOrTx, { id, flow, requester }: AccessRequest, grant: Grant): Promise<void> {
     await tx
       .insert(grants)
       .values({

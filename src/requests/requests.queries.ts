@@ -2,6 +2,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { PgSelect } from 'drizzle-orm/pg-core'
 import type { Db } from '../db/client.ts'
+import { idList } from '../db/columns.ts'
 import { peopleIn, withPeople } from '../domain/people.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
@@ -73,7 +74,7 @@ export function createRequestQueries({ db }: { db: Db }) {
     const rows = await db
       .select({ id, name, email, department })
       .from(users)
-      .where(sql`${id} = any(${`{${ids.join(',')}}`}::uuid[])`)
+      .where(sql`${id} = any(${idList(ids)})`)
     const people = new Map(rows.map((row) => [row.id, row]))
     return entries.map((entry) => ({ ...entry, request: withPeople(entry.request, people) }))
   }

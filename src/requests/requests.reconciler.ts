@@ -6,7 +6,7 @@ import type { AccessRequest } from '../domain/access-request.ts'
 import { isOpen } from '../domain/access-request.ts'
 import type { Message } from '../domain/messages.ts'
 import { needsRecord, type Repair, repairOfRequest } from '../domain/repair.ts'
-import { notRunning, pagesOfType, statusOf, unlessEnded } from '../temporal/executions.ts'
+import { statusOf, suspectsOf, unlessEnded } from '../temporal/executions.ts'
 import { accessRequestWorkflowId, requestIdOf } from '../temporal/ids.ts'
 import type { CommitRequest } from './requests.commit.repository.ts'
 import type { RequestsRepository } from './requests.repository.ts'
@@ -25,12 +25,6 @@ export interface RepairOptions {
   isCheck?: boolean
   /** Also compares versions with workflows that run, which takes a query each. */
   isThorough?: boolean
-}
-
-/** Some of what was compared, and which of it may differ. */
-export interface Suspects {
-  all: string[]
-  suspicious: string[]
 }
 
 export function createRequestReconciler({ client, requests, commit, starter, log }: ReconcilerDeps) {
@@ -74,19 +68,22 @@ export function createRequestReconciler({ client, requests, commit, starter, log
       return repair
     },
 
-    /** Which requests may differ, in pages. Visibility is a moment late: `repair` looks again. */
-    async *suspects({ isThorough = false }: RepairOptions): AsyncGenerator<Suspects> {
-      for await (const page of pagesOfType(client, 'accessRequest', { isRunning: !isThorough })) {
-        const all = page.map(requestIdOf)
-        const open = new Set(isThorough ? [] : await requests.openAmong(all))
-        yield { all, suspicious: all.filter((id) => !open.has(id)) }
-      }
-      let after: string | null = null
-      for (let all = await requests.openAfter(after); all.length > 0; all = await requests.openAfter(after)) {
-        after = all.at(-1) ?? null
-        yield { all, suspicious: (await notRunning(client, all.map(accessRequestWorkflowId))).map(requestIdOf) }
-      }
-    },
+    /** Which requests may differ, in pages: `repair` looks again. */
+    suspects: ({ isThorough = false }: RepairOptions) =>
+      suspectsOf(
+        client,
+        {
+          type: 'accessRequest',
+          workflowIdOf: accessRequestWorkflowId,
+          idOf: requestIdOf,
+          surprising: async (ids) => {
+            const open = new Set(await requests.openAmong(ids))
+            return ids.filter((id) => !open.has(id))
+          },
+          waitingAfter: requests.openAfter,
+        },
+        isThorough,
+      ),
   }
 }
 

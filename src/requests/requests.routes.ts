@@ -62,8 +62,7 @@ export function requestRoutes({
     return entry
   }
 
-  async function answer(id: string, actor: Actor, { isKnown }: Outcome): Promise<Reply> {
-    const entry = await load(id, actor)
+  async function answer(entry: QueueEntry, actor: Actor, { isKnown }: Outcome): Promise<Reply> {
     const body = await present(entry, actor)
     const isUndecided = !isKnown || entry.request.provisioning !== null
     return isUndecided ? { status: 202, body, final: false } : ok(body)
@@ -88,8 +87,9 @@ export function requestRoutes({
       refuseOwn(call.actor, await load(call.params.id, call.actor))
       const message = { ...fieldsOf(call.body), by: call.actor.id, decision, origin: call.origin }
       const outcome = await commands.override(call.params.id, message, call.operationId)
-      if (decision === 'grant') refuseIfLost((await load(call.params.id, call.actor)).request)
-      return answer(call.params.id, call.actor, outcome)
+      const entry = await load(call.params.id, call.actor)
+      if (decision === 'grant') refuseIfLost(entry.request)
+      return answer(entry, call.actor, outcome)
     }
   }
 
@@ -214,7 +214,7 @@ export function requestRoutes({
             await load(params.id, actor)
             throw error
           })
-        return answer(params.id, actor, decided)
+        return answer(await load(params.id, actor), actor, decided)
       },
     }),
     route({
@@ -227,7 +227,8 @@ export function requestRoutes({
       responses: { 200: one, 202: undecided },
       handler: async ({ params, actor, origin, operationId }) => {
         await load(params.id, actor)
-        return answer(params.id, actor, await commands.withdraw(params.id, { by: actor.id, origin }, operationId))
+        const outcome = await commands.withdraw(params.id, { by: actor.id, origin }, operationId)
+        return answer(await load(params.id, actor), actor, outcome)
       },
     }),
     ...ownRoutes(),

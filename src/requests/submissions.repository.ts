@@ -10,7 +10,6 @@ import type { Origin } from '../domain/messages.ts'
 import { submit } from '../domain/submission.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { oneOpen, type RequestsRepository } from './requests.repository.ts'
-import { accessRequests } from './requests.table.ts'
 
 export interface SubmitInput {
   id: string
@@ -140,22 +139,6 @@ export function createSubmissions({ db, requests }: { db: Db; requests: Requests
         if (violatedConstraint(error) !== oneOpen) throw error
         return attempt()
       }
-    },
-
-    /** Is the flow closed by now? For starting workflows late. */
-    async closedCause(flowId: string): Promise<'deleted' | 'disabled' | null> {
-      const [flow] = await db
-        .select({ enabled: approvalFlows.enabled, deletedAt: approvalFlows.deletedAt })
-        .from(approvalFlows)
-        .where(eq(approvalFlows.id, flowId))
-      if (!flow || flow.deletedAt) return 'deleted'
-      return flow.enabled ? null : 'disabled'
-    },
-
-    /** True when no user, flow or request was ever made: a database to put demo data into. */
-    async isEmpty(): Promise<boolean> {
-      const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(accessRequests)
-      return (row?.count ?? 0) === 0
     },
   }
 }

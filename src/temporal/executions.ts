@@ -16,13 +16,43 @@ async function* pagesOf(client: Client, query: string): AsyncGenerator<string[]>
   if (page.length > 0) yield page
 }
 
-/** Ids of every workflow of this type, in pages; one that ran several times may come several times. */
-export function pagesOfType(client: Client, type: string, { isRunning }: { isRunning: boolean }) {
-  return pagesOf(client, `WorkflowType = '${type}'${isRunning ? ` AND ExecutionStatus = 'Running'` : ''}`)
+/** Records and the workflows that belong to them. */
+export interface Recorded {
+  type: string
+  workflowIdOf: (id: string) => string
+  idOf: (workflowId: string) => string
+  /** Those of `ids`, whose workflows run, whose rows say that they should not. */
+  surprising: (ids: string[]) => Promise<string[]>
+  /** A page of ids after `after` whose workflows should run, in order. */
+  waitingAfter: (after: string | null) => Promise<string[]>
+}
+
+/** Some of what was compared, and which of it may differ. */
+export interface Suspects {
+  all: string[]
+  suspicious: string[]
+}
+
+/**
+ * Which records may differ from their workflows, in pages; one may come several times. Visibility is a moment late, so
+ * each has to be looked at again. `isThorough` suspects every workflow that visibility knows.
+ */
+export async function* suspectsOf(client: Client, recorded: Recorded, isThorough: boolean): AsyncGenerator<Suspects> {
+  const { type, workflowIdOf, idOf, surprising, waitingAfter } = recorded
+  const running = isThorough ? '' : ` AND ExecutionStatus = 'Running'`
+  for await (const page of pagesOf(client, `WorkflowType = '${type}'${running}`)) {
+    const all = page.map(idOf)
+    yield { all, suspicious: isThorough ? all : await surprising(all) }
+  }
+  let after: string | null = null
+  for (let all = await waitingAfter(after); all.length > 0; all = await waitingAfter(after)) {
+    after = all.at(-1) ?? null
+    yield { all, suspicious: (await notRunning(client, all.map(workflowIdOf))).map(idOf) }
+  }
 }
 
 /** Those of `workflowIds` that are not known to run. */
-export async function notRunning(client: Client, workflowIds: readonly string[]): Promise<string[]> {
+async function notRunning(client: Client, workflowIds: readonly string[]): Promise<string[]> {
   const running = new Set<string>()
   for (let from = 0; from < workflowIds.length; from += idsAtOnce) {
     const quoted = workflowIds.slice(from, from + idsAtOnce).map((id) => `'${id}'`)

@@ -1,21 +1,13 @@
 /** Messages from anywhere, by chance: what is not understood is refused, and nothing else goes wrong. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseExtend, parseRevoke } from '../../src/domain/access-grant.ts'
 import { DomainError } from '../../src/domain/errors.ts'
-import { parseDecide, parseFlowClosed, parseOverride, parseWithdraw, textProblem } from '../../src/domain/messages.ts'
-import { start, thrownBy } from '../support/a-request.ts'
+import { parseDecide, textProblem } from '../../src/domain/messages.ts'
+import { thrownBy } from '../support/a-request.ts'
 import { idOf } from '../support/company.ts'
+import { parsers } from '../support/parsers.ts'
 
 const by = idOf(1)
-const parsers: [string, (raw: unknown) => unknown][] = [
-  ['decide', parseDecide],
-  ['override', (raw) => parseOverride(raw, start)],
-  ['withdraw', parseWithdraw],
-  ['flowClosed', parseFlowClosed],
-  ['revoke', parseRevoke],
-  ['extend', (raw) => parseExtend(raw, start)],
-]
 
 describe.each(parsers)('%s', (_name, parse) => {
   test('refuses or accepts anything at all, and never fails otherwise', () => {

@@ -2,26 +2,12 @@
 import { describe, expect, test } from 'vitest'
 import { parseExtend, parseRevoke, refuseExtension, reminderAt } from '../../src/domain/access-grant.ts'
 import { flowProblems } from '../../src/domain/flow-rules.ts'
-import {
-  longestText,
-  parseDecide,
-  parseFlowClosed,
-  parseOverride,
-  parseWithdraw,
-  textProblem,
-} from '../../src/domain/messages.ts'
+import { longestText, parseDecide, parseOverride, textProblem } from '../../src/domain/messages.ts'
 import { refusalOf, start } from '../support/a-request.ts'
 import { idOf } from '../support/company.ts'
+import { parsers } from '../support/parsers.ts'
 
 const by = idOf(1)
-const parsers: [string, (raw: unknown) => unknown][] = [
-  ['decide', parseDecide],
-  ['override', (raw) => parseOverride(raw, start)],
-  ['withdraw', parseWithdraw],
-  ['flowClosed', parseFlowClosed],
-  ['revoke', parseRevoke],
-  ['extend', (raw) => parseExtend(raw, start)],
-]
 
 describe.each(parsers)('%s', (_name, parse) => {
   test.each([
