@@ -99,5 +99,5 @@ test('a worker that is stopped while access is given leaves it to the next one, 
 
   expect(await request.end()).toBe('approved')
   expect(await answer).toMatchObject({ status: 'approved' })
-  expect(on.log).toEqual(['overridden', 'access given', 'approved'])
+  expect(on.log).toEqual(['overridden', 'asked c0ffee to give', 'access given', 'approved'])
 })
