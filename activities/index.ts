@@ -1,6 +1,6 @@
 /** Everything workflows may do to the world, in one place. Each call reaches one dependency and translates its failures. */
 import type { AccessGrant } from '../src/domain/access-grant.ts'
-import type { AccessRequest } from '../src/domain/access-request.ts'
+import type { AccessRequest, RequestState } from '../src/domain/access-request.ts'
 import type { Proposal } from '../src/domain/arbiter.ts'
 import type { Refusal } from '../src/domain/errors.ts'
 import type { GrantProposal } from '../src/domain/grant-move.ts'
@@ -31,7 +31,7 @@ export type FanOutSubject = {
 
 /** What activities are built from; `src/main/worker.ts` passes the real ones. */
 export interface ActivityDeps {
-  requests: { commit(proposal: Proposal): Promise<Committed<AccessRequest>> }
+  requests: { commit(proposal: Proposal): Promise<Committed<RequestState>> }
   grants: { commit(proposal: GrantProposal): Promise<Committed<AccessGrant>> }
   access: {
     /** Asks the connected system that is the request's target now. */

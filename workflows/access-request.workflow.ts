@@ -60,7 +60,7 @@ export function accessRequest({ request: first }: AccessRequestInput): Promise<R
   async function commit({ message, id, isSignal }: Envelope<Message>): Promise<void> {
     const { stored, refusal } = await commitRequest({ request, message, messageId: id, at: now(), isSignal })
     const shown = request.status
-    if (stored) request = stored
+    request = { ...request, ...stored }
     showRequest(request, shown)
     if (refusal) throw fromRefusal(refusal)
   }

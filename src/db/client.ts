@@ -18,7 +18,6 @@ export interface Database {
  * `?prepare=false` in the address keeps every query unprepared, for poolers that cannot have prepared ones.
  */
 export function openDatabase(url: string, { max = 10, name = 'gatehouse' } = {}): Database {
-  const isPreparing = !/[?&]prepare=false\b/.test(url)
   const options = {
     connect_timeout: 5,
     idle_timeout: 60,
@@ -28,9 +27,6 @@ export function openDatabase(url: string, { max = 10, name = 'gatehouse' } = {})
     connection: {
       application_name: name,
       TimeZone: 'UTC',
-      // A prepared query is planned for its values each time, as one that is not. Planning for any values costs hardly
-      // less here, and the plan is worse where much depends on them: a rare status, a limit, a text to search for.
-      ...(isPreparing ? { plan_cache_mode: 'force_custom_plan' } : {}),
     },
   }
   const pooled = postgres(url, { ...options, max })

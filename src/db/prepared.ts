@@ -10,15 +10,18 @@ const countedAtMost = 2000
 const preparedFromUse = 3
 
 /**
- * Chooses texts from their third use on, and at most 300 of them. Lists have as many texts as filters can be combined:
- * most come once, and those that come more often must not grow without bound either.
+ * Pages of lists and their counts: how they are best read depends on what is asked for (a rare status or a common one).
+ * Postgres plans them for their values each time only while they are not prepared.
  */
+const isPlannedByValue = (text: string) => / limit \$\d+(?! for update)|\bcount\(/.test(text)
+
+/** Chooses texts from their third use on, and at most 300 of them; see `isPlannedByValue` for what is never chosen. */
 export function createChooser(limit = preparedAtMost): Chooser {
   const chosen = new Set<string>()
   const uses = new Map<string, number>()
   return (text) => {
     if (chosen.has(text)) return true
-    if (chosen.size >= limit) return false
+    if (chosen.size >= limit || isPlannedByValue(text)) return false
     const use = (uses.get(text) ?? 0) + 1
     if (use < preparedFromUse) {
       if (uses.size >= countedAtMost) uses.clear()
@@ -37,7 +40,7 @@ export function createChooser(limit = preparedAtMost): Chooser {
  */
 export function preparing(sql: postgres.Sql, isWorthIt: Chooser = createChooser()): postgres.Sql {
   const begin = sql.begin.bind(sql) as (run: Run) => Promise<unknown>
-  return Object.assign(inScope(sql, isWorthIt), {
+  return Object.assign(inScope(sql, isWorthIt, { onexecute: oneAtATime }), {
     begin: (run: Run) => begin((scope) => run(inTransaction(scope, isWorthIt))),
   })
 }
@@ -52,11 +55,15 @@ function inTransaction(scope: postgres.TransactionSql, isWorthIt: Chooser): post
   })
 }
 
-function inScope<Scope extends postgres.Sql | postgres.TransactionSql>(scope: Scope, isWorthIt: Chooser): Scope {
+function inScope<Scope extends postgres.Sql | postgres.TransactionSql>(
+  scope: Scope,
+  isWorthIt: Chooser,
+  always: object = {},
+): Scope {
   const unsafe = scope.unsafe as Unsafe
   const prepared: Unsafe = (text, values = [], options = {}) =>
     values.length > 0 && isWorthIt(text)
-      ? unsafe(text, values, { ...options, prepare: true, onexecute: oneAtATime })
+      ? unsafe(text, values, { ...options, prepare: true, ...always })
       : unsafe(text, values, options)
   return Object.assign(scope, { unsafe: prepared })
 }
@@ -64,6 +71,7 @@ function inScope<Scope extends postgres.Sql | postgres.TransactionSql>(scope: Sc
 /**
  * The library sends a prepared query behind one that still runs when no connection is free. Then a quick query waits
  * for whatever slow one it happens to stand behind, where else it would wait for the first connection to be free.
- * A connection takes no second query when this answers false.
+ * A connection takes no second query when this answers false. Inside a transaction there is no other connection to wait
+ * for: what is asked at the same time there goes out together.
  */
 const oneAtATime = () => false

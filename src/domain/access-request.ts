@@ -173,6 +173,15 @@ export interface AccessRequest {
   grant: Grant | null
 }
 
+/** A record without what never changes after its submission. */
+export type RequestState = Omit<AccessRequest, 'flow' | 'reason'>
+
+/** What a commit returns, so that a workflow's history holds the flow and the reason once. */
+export function stateOf(request: AccessRequest): RequestState {
+  const { flow: _, reason: __, ...state } = request
+  return state
+}
+
 /** True while the request can still be acted on. */
 export function isOpen(request: Pick<AccessRequest, 'status'>): boolean {
   return (openStatuses as readonly RequestStatus[]).includes(request.status)

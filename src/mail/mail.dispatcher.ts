@@ -49,6 +49,9 @@ export function createMailDispatcher(options: MailDispatcherOptions): MailDispat
   const freeSlots = () =>
     server.isAway() ? Number(server.mayProbe() && underWay.size === 0) : concurrency - underWay.size
 
+  /** One look at the queue for a few mails: not for each that has gone out. */
+  const isWorthALook = (free: number) => free > 0 && (server.isAway() || free >= concurrency / 2)
+
   function send(id: string, delivery: Promise<void>) {
     underWay.set(id, delivery)
     void delivery.then(() => {
@@ -59,7 +62,7 @@ export function createMailDispatcher(options: MailDispatcherOptions): MailDispat
 
   async function sendDue() {
     const limit = freeSlots()
-    const due = limit > 0 ? await repository.claimDue({ limit, leaseMs, except: [...underWay.keys()] }) : []
+    const due = isWorthALook(limit) ? await repository.claimDue({ limit, leaseMs, except: [...underWay.keys()] }) : []
     for (const mail of due) send(mail.id, deliver(mail))
     const isPaused = limit <= 0 && underWay.size === 0
     if (due.length < limit || limit <= 0) await waiter.wait(isPaused ? Math.min(pollMs, server.msUntilProbe()) : pollMs)

@@ -17,8 +17,8 @@ export interface BulkDeps {
   commands: Pick<RequestCommands, 'override'>
   /** @throws DomainError `not_found` */
   load: (id: string, actor: Actor) => Promise<QueueEntry>
-  /** @throws DomainError `own_request` */
-  refuseOwn: (actor: Actor, entry: QueueEntry) => void
+  /** @returns the status of a request of somebody else. @throws DomainError `not_found` or `own_request` */
+  refuseOwn: (id: string, actor: Actor) => Promise<RequestStatus>
   /** How long a caller waits for all the outcomes together, in milliseconds. */
   deadlineMs: number
 }
@@ -65,14 +65,13 @@ export function bulkRoute({ commands, load, refuseOwn, deadlineMs }: BulkDeps): 
       const message = { ...fields, by: actor.id, decision: action, origin }
       const decideOne = async (id: string): Promise<Decided> => {
         try {
-          const entry = await load(id, actor)
-          refuseOwn(actor, entry)
-          if (Date.now() >= end) return unknown(id, entry.request.status)
+          const status = await refuseOwn(id, actor)
+          if (Date.now() >= end) return unknown(id, status)
           const { isKnown } = await commands.override(id, message, `${operationId}:${id}`, end)
           const { request } = await load(id, actor)
           if (action === 'grant') refuseIfLost(request)
-          const { status, provisioning } = request
-          return isKnown && !provisioning ? { result: { id, status }, isFinal: true } : unknown(id, status)
+          if (!isKnown || request.provisioning) return unknown(id, request.status)
+          return { result: { id, status: request.status }, isFinal: true }
         } catch (error) {
           return refused(id, toDomainError(error))
         }

@@ -7,7 +7,7 @@ import type { Db } from '../db/client.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import { violatedConstraint } from '../db/violation.ts'
 import { readFacts } from '../directory/directory-facts.repository.ts'
-import type { AccessRequest, Grant } from '../domain/access-request.ts'
+import { type AccessRequest, type Grant, type RequestState, stateOf } from '../domain/access-request.ts'
 import { arbitrate, type Proposal, type Verdict } from '../domain/arbiter.ts'
 import { toRefusal } from '../domain/errors.ts'
 import type { Message } from '../domain/messages.ts'
@@ -26,7 +26,7 @@ export interface CommitDeps {
 }
 
 /** One commit of a request. Done again with the same message id, it changes nothing and says the same. */
-export type CommitRequest = (proposal: Proposal) => Promise<Committed<AccessRequest>>
+export type CommitRequest = (proposal: Proposal) => Promise<Committed<RequestState>>
 
 function actorOf(message: Message): string | null {
   return 'by' in message && message.type !== 'unreadable' ? message.by : null
@@ -39,25 +39,29 @@ export function createCommitRequest({ db, audit, requests, lockMembership }: Com
     if (message.type === 'given')
       await lockMembership(tx, { groupId: request.flow.groupId, userId: request.requester.id })
     const about = { flow: request.flow, requesterId: request.requester.id }
-    const facts = await readFacts(tx, about, { actorId: actorOf(message) })
-    const [row] = await tx
-      .select({ state: accessRequests.state })
-      .from(accessRequests)
-      .where(eq(accessRequests.id, request.id))
-      .for('update')
+    const isThis = eq(accessRequests.id, request.id)
+    const [facts, [row]] = await Promise.all([
+      readFacts(tx, about, { actorId: actorOf(message) }),
+      tx.select({ state: accessRequests.state }).from(accessRequests).where(isThis).for('update'),
+    ])
     const stored = row?.state ?? null
     return { stored, verdict: arbitrate(stored, proposal, { facts, at, grantId: uuidv7() }) }
   }
 
   async function write(tx: DbOrTx, stored: AccessRequest | null, { request, events }: Verdict): Promise<void> {
-    const row = rowOf(request, true)
-    if (stored) {
-      const isBefore = and(eq(accessRequests.id, request.id), eq(accessRequests.version, stored.version))
-      const written = await tx.update(accessRequests).set(row).where(isBefore).returning({ id: accessRequests.id })
-      if (written.length === 0) throw new Error('the row has changed under its lock')
-    } else await tx.insert(accessRequests).values(row)
-    if (request.grant && !stored?.grant) await insertGrant(tx, request, request.grant)
-    await requests.announce(tx, request, events)
+    await Promise.all([
+      stored ? overwrite(tx, request, stored.version) : tx.insert(accessRequests).values(rowOf(request, true)),
+      request.grant && !stored?.grant && insertGrant(tx, request, request.grant),
+      requests.tell(tx, request, events),
+    ])
+    await requests.record(tx, request, events)
+  }
+
+  async function overwrite(tx: DbOrTx, request: AccessRequest, version: number): Promise<void> {
+    const isBefore = and(eq(accessRequests.id, request.id), eq(accessRequests.version, version))
+    const { id } = accessRequests
+    const written = await tx.update(accessRequests).set(rowOf(request, true)).where(isBefore).returning({ id })
+    if (written.length === 0) throw new Error('the row has changed under its lock')
   }
 
   async function insertGrant(tx: DbOrTx, { id, flow, requester }: AccessRequest, grant: Grant): Promise<void> {
@@ -76,14 +80,14 @@ export function createCommitRequest({ db, audit, requests, lockMembership }: Com
       .onConflictDoNothing({ target: grants.accessRequestId })
   }
 
-  const attempt = (proposal: Proposal): Promise<Committed<AccessRequest>> =>
+  const attempt = (proposal: Proposal): Promise<Committed<RequestState>> =>
     db.transaction(async (tx) => {
       const { stored, verdict } = await judge(tx, proposal)
       const { request, refusal } = verdict
       if (request.version > (stored?.version ?? 0)) await write(tx, stored, verdict)
       if (refusal && proposal.isSignal) await audit.append(tx, [refusalEntry(request, proposal, refusal)])
       const isKnown = isSameVersion(request, proposal.request)
-      return { stored: isKnown ? null : request, refusal: refusal && toRefusal(refusal) }
+      return { stored: isKnown ? null : stateOf(request), refusal: refusal && toRefusal(refusal) }
     })
 
   return async (proposal) => {

@@ -3,6 +3,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { PgSelect } from 'drizzle-orm/pg-core'
 import type { Db } from '../db/client.ts'
 import { idList } from '../db/columns.ts'
+import type { RequestStatus } from '../domain/access-request.ts'
 import { peopleIn, withPeople } from '../domain/people.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
@@ -100,6 +101,13 @@ export function createRequestQueries({ db }: { db: Db }) {
     async find(id: string): Promise<QueueEntry | undefined> {
       const rows = (await select().where(eq(accessRequests.id, id))) as Row[]
       return (await withCurrentPeople(rows.map(toEntry)))[0]
+    },
+
+    /** What an administrator's decision is checked by before it is handed on. */
+    async glance(id: string): Promise<{ requesterId: string; status: RequestStatus } | undefined> {
+      const { requesterId, status } = accessRequests
+      const [row] = await db.select({ requesterId, status }).from(accessRequests).where(eq(accessRequests.id, id))
+      return row
     },
 
     async counts(filter: RequestFilter): Promise<{ administrator: number; others: number; missingData: number }> {

@@ -41,7 +41,7 @@ export function createRequestReconciler({ client, requests, commit, starter, log
   async function say(request: AccessRequest, message: Message): Promise<AccessRequest> {
     const messageId = `reconcile/${message.type}/${request.version}`
     const { stored } = await commit({ request, message, messageId, at: new Date().toISOString(), isSignal: false })
-    return stored ?? request
+    return { ...request, ...stored }
   }
 
   /** An operator has ended its workflow, which has nothing left to do but to take back what may have been given. */

@@ -59,20 +59,26 @@ async function mailContext(tx: DbOrTx, events: readonly RequestEvent[]) {
 }
 
 export function createRequestsRepository({ db, audit }: { db: Db; audit: AuditLog }) {
-  async function announce(tx: DbOrTx, request: AccessRequest, events: readonly RequestEvent[]): Promise<void> {
+  async function tell(tx: DbOrTx, request: AccessRequest, events: readonly RequestEvent[]): Promise<void> {
     await queueMails(tx, mailsOf(request, events, await mailContext(tx, events)))
+  }
+
+  async function record(tx: DbOrTx, request: AccessRequest, events: readonly RequestEvent[]): Promise<void> {
     await audit.append(tx, auditEntriesOf(request, events))
   }
 
   return {
     /** Puts a new request into the queue. @throws a unique violation when one is open for the same user and flow */
     async insert(tx: DbOrTx, request: AccessRequest, events: readonly RequestEvent[]): Promise<void> {
-      await tx.insert(accessRequests).values(rowOf(request, false))
-      await announce(tx, request, events)
+      await Promise.all([tx.insert(accessRequests).values(rowOf(request, false)), tell(tx, request, events)])
+      await record(tx, request, events)
     },
 
-    /** Audit entries and mails of what has happened, in the caller's transaction and last in it. */
-    announce,
+    /** Queues the mails that tell of what has happened. */
+    tell,
+
+    /** Adds what has happened to the audit log: last in the caller's transaction, because it holds the log until the commit. */
+    record,
 
     async markStarted(id: string): Promise<void> {
       await db

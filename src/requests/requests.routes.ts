@@ -1,6 +1,7 @@
 /** The queue over HTTP: parse, load, authorise, act, present. */
 import type { Actor } from '../domain/abilities.ts'
 import { can, isAdministrator } from '../domain/abilities.ts'
+import type { RequestStatus } from '../domain/access-request.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { OverrideMessage } from '../domain/messages.ts'
 import { refuseIfLost } from '../domain/refusals.ts'
@@ -57,8 +58,7 @@ export function requestRoutes({
   /** What the caller may not see does not exist for them. */
   async function load(id: string, actor: Actor): Promise<QueueEntry> {
     const entry = await queries.find(id)
-    if (!entry || !can(actor, 'view', entry.request))
-      throw new DomainError('not_found', 'There is no such request for you.')
+    if (!entry || !can(actor, 'view', entry.request)) throw notFound()
     return entry
   }
 
@@ -68,11 +68,16 @@ export function requestRoutes({
     return isUndecided ? { status: 202, body, final: false } : ok(body)
   }
 
-  function refuseOwn(actor: Actor, { request }: QueueEntry): void {
-    if (request.requester.id === actor.id)
+  /** Administrators see every request. @returns its status */
+  async function refuseOwn(id: string, actor: Actor): Promise<RequestStatus> {
+    const request = await queries.glance(id)
+    if (!request) throw notFound()
+    const { requesterId, status } = request
+    if (requesterId === actor.id)
       throw new DomainError('own_request', 'Nobody decides on their own request: another administrator has to.', {
-        current: request.status,
+        current: status,
       })
+    return status
   }
 
   function overrideRoute(decision: 'grant' | 'deny') {
@@ -84,7 +89,7 @@ export function requestRoutes({
       origin: OverrideMessage['origin']
       operationId: string
     }) => {
-      refuseOwn(call.actor, await load(call.params.id, call.actor))
+      await refuseOwn(call.params.id, call.actor)
       const message = { ...fieldsOf(call.body), by: call.actor.id, decision, origin: call.origin }
       const outcome = await commands.override(call.params.id, message, call.operationId)
       const entry = await load(call.params.id, call.actor)
@@ -267,6 +272,10 @@ export function requestRoutes({
       }),
     ]
   }
+}
+
+function notFound(): DomainError {
+  return new DomainError('not_found', 'There is no such request for you.')
 }
 
 type Presented = ReturnType<typeof presentRequest>

@@ -75,7 +75,7 @@ async function scene() {
     }
     const say = async (message: Message) => {
       const proposal = { request, message, messageId: uuidv7(), at: at(), isSignal: false }
-      request = (await commit(proposal)).stored ?? request
+      request = { ...request, ...(await commit(proposal)).stored }
     }
     await app.db.transaction((tx) => requests.insert(tx, request, []))
     await say({ type: 'begin' })

@@ -2,7 +2,7 @@
 import type { ActivityDeps } from '../../activities/index.ts'
 import type { AccessGrant, GrantEnd } from '../../src/domain/access-grant.ts'
 import { grantOf } from '../../src/domain/access-grant.ts'
-import type { AccessRequest, Grant } from '../../src/domain/access-request.ts'
+import { type AccessRequest, type Grant, stateOf } from '../../src/domain/access-request.ts'
 import { arbitrate, type Proposal } from '../../src/domain/arbiter.ts'
 import { toRefusal } from '../../src/domain/errors.ts'
 import type { RequestEvent } from '../../src/domain/events.ts'
@@ -66,7 +66,7 @@ export function createOutside() {
     noteRefusal(proposal, refusal?.code)
     await reach('committed')
     const isKnown = request.version === proposal.request.version
-    return { stored: isKnown ? null : request, refusal: refusal && toRefusal(refusal) }
+    return { stored: isKnown ? null : stateOf(request), refusal: refusal && toRefusal(refusal) }
   }
 
   function keep(request: AccessRequest, events: readonly RequestEvent[] = []): void {
