@@ -67,6 +67,10 @@ export function createRequestQueries({ db }: { db: Db }) {
 
   const select = () => withContext(db.select(columns).from(accessRequests).$dynamic())
 
+  const byId = select()
+    .where(eq(accessRequests.id, sql.placeholder('id')))
+    .prepare('request_by_id')
+
   /** Names and addresses are those of now: a record keeps those of its last move. */
   async function withCurrentPeople(entries: QueueEntry[]): Promise<QueueEntry[]> {
     const ids = [...new Set(entries.flatMap(({ request }) => peopleIn(request)))]
@@ -99,7 +103,7 @@ export function createRequestQueries({ db }: { db: Db }) {
     list: (filter: RequestFilter, sort: RequestSort, options: PageOptions) => page(whereOf(filter), sort, options),
 
     async find(id: string): Promise<QueueEntry | undefined> {
-      const rows = (await select().where(eq(accessRequests.id, id))) as Row[]
+      const rows = (await byId.execute({ id })) as Row[]
       return (await withCurrentPeople(rows.map(toEntry)))[0]
     },
 

@@ -5,7 +5,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Caller } from '../http/route.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { apiTokenPrefix, csrfTokenOf, hashToken } from './session-tokens.ts'
-import { findSession, findToken, touchSession, touchToken } from './sessions.repository.ts'
+import { createSessionLookup, findToken, touchSession, touchToken } from './sessions.repository.ts'
 
 export interface AuthenticatorDeps {
   db: DbOrTx
@@ -25,6 +25,7 @@ export function createAuthenticator({
   onError = () => undefined,
 }: AuthenticatorDeps): (req: Request) => Promise<Caller | null> {
   const cookie = createSessionCookie(publicUrl)
+  const findSession = createSessionLookup(db)
 
   async function byToken(token: string): Promise<Caller> {
     const found = token.startsWith(apiTokenPrefix) ? await findToken(db, hashToken(token)) : undefined
@@ -36,7 +37,7 @@ export function createAuthenticator({
   }
 
   async function bySession(token: string): Promise<Caller | null> {
-    const found = await findSession(db, hashToken(token))
+    const found = await findSession(hashToken(token))
     if (!found) return null
     if (found.isStale) touchSession(db, found.sessionId).catch(onError)
     return { actor: found.actor, via: 'session', csrfToken: csrfTokenOf(token), sessionId: found.sessionId }

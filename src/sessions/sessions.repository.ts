@@ -26,21 +26,25 @@ export async function findProfile(db: DbOrTx, id: string) {
   return user
 }
 
-/** The activated user of a live session; `isStale` when its last use has to be written. */
-export async function findSession(db: DbOrTx, tokenHash: Buffer) {
-  const [found] = await db
+/**
+ * Looks for the activated user of a live session by the hash of its token; `isStale` when its last use has to be written.
+ * Built once, because nearly every call starts with it.
+ */
+export function createSessionLookup(db: DbOrTx) {
+  const byToken = db
     .select({ sessionId: sessions.id, actor, isStale: sql<boolean>`${sessions.lastSeenAt} < ${minuteAgo}` })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
       and(
-        eq(sessions.tokenHash, tokenHash),
+        eq(sessions.tokenHash, sql.placeholder('tokenHash')),
         gt(sessions.expiresAt, sql`now()`),
         gt(sessions.lastSeenAt, idleEnd),
         isActivated,
       ),
     )
-  return found
+    .prepare('session_by_token')
+  return async (tokenHash: Buffer) => (await byToken.execute({ tokenHash }))[0]
 }
 
 /** The activated user of a live API token. */
