@@ -7,12 +7,13 @@ import { DomainError } from '../domain/errors.ts'
 import type { Idempotency } from '../idempotency/idempotency.ts'
 import { once } from './once.ts'
 import { parseInput, parseParams } from './parse.ts'
-import type { Call, Caller, Reply, RouteDefinition } from './route.ts'
+import type { Authenticate, Call, Caller, Reply, RouteDefinition } from './route.ts'
+import { endWithRight } from './standing-right.ts'
 import type { Limit, TimeLimits } from './time-limit.ts'
 import { limitOf, noAnswerInTime, usualLimits, within } from './time-limit.ts'
 
 export interface CarryOutDeps {
-  authenticate: (req: Request) => Promise<Caller | null>
+  authenticate: Authenticate
   idempotency: Idempotency
   /** How long callers wait, for routes that do not say so themselves. */
   limits?: TimeLimits
@@ -100,9 +101,20 @@ export function carryOut(
     const caller = await within(limitFor(req, limitMs ?? limits.readMs), () => authenticate(req))
     if (caller?.via === 'session') res.setHeader(userHeader, caller.actor.id)
     const { key, run } = prepare(definition, caller, { req, res })
+    if (limitMs === null && caller) endWithRight(res, () => stillMay(definition, req))
     if (!key || !caller) return run(uuidv7())
     const { method, originalUrl: path, body } = req
     return once(run, { idempotency, until, call: { callerId: caller.actor.id, key, method, path, body } })
+  }
+
+  async function stillMay({ ability }: RouteDefinition, req: Request): Promise<boolean> {
+    try {
+      const caller = await authenticate(req, { isUse: false })
+      return mayUse(caller?.actor ?? null, ability)
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'unauthenticated') return false
+      throw error
+    }
   }
 
   return async (req: Request, res: Response): Promise<void> => {

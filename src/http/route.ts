@@ -13,6 +13,12 @@ export interface Caller {
   sessionId: string | null
 }
 
+/**
+ * @returns the caller, or null for somebody who is not signed in; `isUse: false` only looks, and keeps no session alive
+ * @throws DomainError `unauthenticated` for a bearer token that is not (or no longer) valid
+ */
+export type Authenticate = (req: Request, options?: { isUse?: boolean }) => Promise<Caller | null>
+
 export interface Call<Params, Query, Body> {
   params: Params
   query: Query

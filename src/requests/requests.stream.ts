@@ -3,8 +3,10 @@
  * One LISTEN connection per process; viewers with the same filters share one count.
  */
 import { createChannel, createSession, type Session } from 'better-sse'
+import type { Request, Response } from 'express'
 import type { Logger } from 'pino'
 import type { Sql } from 'postgres'
+import { DomainError } from '../domain/errors.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { route } from '../http/route.ts'
 import type { RequestQueries } from './requests.queries.ts'
@@ -20,10 +22,22 @@ export interface StreamDeps {
 /** Changes that come together are counted once. */
 const settleMs = 40
 
-type Viewer = Session<{ key: string; filter: RequestFilter }>
+/** Each different filter is a count of its own at every change. */
+const filtersAtMost = 64
+const viewsOfOneUserAtMost = 8
+
+interface View {
+  userId: string
+  /** The filter as text. */
+  key: string
+  filter: RequestFilter
+}
+type Viewer = Session<View>
 
 export function createRequestStream({ raw, queries, log }: StreamDeps) {
-  const channel = createChannel<Record<string, never>, { key: string; filter: RequestFilter }>()
+  const channel = createChannel<Record<string, never>, View>()
+  /** Those that are about to be opened, too. */
+  const views = new Set<View>()
   const last = new Map<string, string>()
   let timer: NodeJS.Timeout | undefined
   let listening: { unlisten(): Promise<void> } | undefined
@@ -51,6 +65,28 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
     timer ??= setTimeout(() => void countAll(), settleMs)
   }
 
+  /** @throws DomainError `too_many_requests` */
+  function refuseTooMany({ userId, key }: View): void {
+    const open = [...views]
+    if (open.filter((view) => view.userId === userId).length >= viewsOfOneUserAtMost)
+      throw tooMany(`You have ${viewsOfOneUserAtMost} live views of the queue open. Close one of them first.`)
+    const keys = new Set(open.map((view) => view.key))
+    if (!keys.has(key) && keys.size >= filtersAtMost)
+      throw tooMany(`${filtersAtMost} different filters are being watched already. Use one of them, or try again later.`)
+  }
+
+  async function openView(view: View, { req, res }: { req: Request; res: Response }): Promise<void> {
+    refuseTooMany(view)
+    views.add(view)
+    res.once('close', () => views.delete(view))
+    const session = await createSession<View>(req, res, { state: view, keepAlive: 15_000, retry: 2000 })
+    if (!session.isConnected) return
+    channel.register(session)
+    const counts = await queries.counts(view.filter)
+    // Who has left meanwhile needs no count.
+    if (session.isConnected) session.push(counts, 'counts')
+  }
+
   return {
     async start(): Promise<void> {
       // After a lost connection everything may have changed: the client listens again by itself and we count anew.
@@ -73,19 +109,17 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
           ability: 'queue.read',
           query: filterQuery,
           responses: { 200: { description: 'A stream of events', contentType: 'text/event-stream' } },
-          handler: async ({ query, req, res }) => {
-            const key = JSON.stringify(query)
-            const session = await createSession<{ key: string; filter: RequestFilter }>(req, res, {
-              state: { key, filter: query },
-              keepAlive: 15_000,
-              retry: 2000,
-            })
-            channel.register(session)
-            session.push(await queries.counts(query), 'counts')
+          handler: async ({ query: filter, actor, req, res }) => {
+            if (req.method === 'HEAD') res.type('text/event-stream').end()
+            else await openView({ userId: actor.id, key: JSON.stringify(filter), filter }, { req, res })
             return null
           },
         }),
       ]
     },
   }
+}
+
+function tooMany(detail: string): DomainError {
+  return new DomainError('too_many_requests', detail, { retryAfter: 10 })
 }
