@@ -28,13 +28,13 @@ function everyMoment() {
 }
 
 describe('while access is being given', () => {
-  const { moments, people } = everyMoment()
   const may =
     (id: string, roles: string[] = []) =>
     (request: AccessRequest | undefined) =>
       request && abilitiesOf({ id, name: '', email: '', roles }, request)
 
   test.each(['granting', 'automatic', 'retried'])('%s: nobody may decide or withdraw, and all may look', (moment) => {
+    const { moments, people } = everyMoment()
     const request = moments[moment]
 
     expect(may(people.admin, ['admin'])(request)).toMatchObject({ view: true, grant: false, deny: false })

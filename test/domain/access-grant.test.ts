@@ -59,18 +59,14 @@ describe('the new end of an extension', () => {
 })
 
 describe('an extension', () => {
-  const company = createCompany()
-  const grant = grantOf(aRequest(company, company.hire()), {
-    id: idOf(9),
-    connectorId: null,
-    startedAt: start,
-    expiresAt: inMs(day),
-    endedAt: null,
-    endedBy: null,
-  })
+  const extended = (expiresAt: string | null, until: string) => () => {
+    const company = createCompany()
+    const given = { id: idOf(9), connectorId: null, startedAt: start, expiresAt, endedAt: null, endedBy: null }
+    refuseExtension(grantOf(aRequest(company, company.hire()), given), until)
+  }
 
   test('of access without an end is refused, since it would shorten it', () => {
-    expect(thrownBy(() => refuseExtension({ ...grant, expiresAt: null }, inMs(day)))).toMatchObject({
+    expect(thrownBy(extended(null, inMs(day)))).toMatchObject({
       code: 'conflict',
       message: 'This access has no end; there is nothing to extend.',
       details: { current: 'endless' },
@@ -78,13 +74,13 @@ describe('an extension', () => {
   })
 
   test.each([inMs(day), inMs(day - 1)])('to %s, no later than it ends now, is refused', (until) => {
-    expect(thrownBy(() => refuseExtension(grant, until))).toMatchObject(
+    expect(thrownBy(extended(inMs(day), until))).toMatchObject(
       refused('until', `must be later than the present end, ${inMs(day)}`),
     )
   })
 
   test('to any later end is taken', () => {
-    expect(thrownBy(() => refuseExtension(grant, inMs(day + 1)))).toBeUndefined()
+    expect(thrownBy(extended(inMs(day), inMs(day + 1)))).toBeUndefined()
   })
 })
 

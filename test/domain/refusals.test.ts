@@ -3,121 +3,194 @@ import { describe, expect, test } from 'vitest'
 import type { AccessRequest } from '../../src/domain/access-request.ts'
 import { refuseEarly } from '../../src/domain/admission.ts'
 import { type DomainError, toRefusal } from '../../src/domain/errors.ts'
+import type { ActingUser } from '../../src/domain/facts.ts'
+import type { Message } from '../../src/domain/messages.ts'
 import { withdraw } from '../../src/domain/outcomes.ts'
 import { refuseIfLost, refuseUnlessDecidable } from '../../src/domain/refusals.ts'
 import { decide, override } from '../../src/domain/transitions.ts'
-import { aRequest, movesOf, start, thrownBy } from '../support/a-request.ts'
-import { createCompany } from '../support/company.ts'
+import { type Asked, aRequest, movesOf, refusalOf, start, thrownBy } from '../support/a-request.ts'
+import { createCompany, idOf } from '../support/company.ts'
 
-const company = createCompany()
-const manager = company.hire({ name: 'Mona' })
-const admin = company.hire({ name: 'Ada', isAdministrator: true })
-const suspended = company.hire({ isAdministrator: true, activated: false })
-const stranger = company.hire()
-const requester = company.hire({ managerId: manager })
-const owner = company.hire()
-const { approve, deny, give, cancel, expire, fail } = movesOf(company)
-const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner }]
-const pending = aRequest(company, requester, { approvers, requirement: 'all', durations: ['P10D'] })
-const once = approve(pending, manager)
-const granted = approve(once, owner)
-const failed = fail(granted)
+function scene() {
+  const company = createCompany()
+  const manager = company.hire({ name: 'Mona' })
+  const admin = company.hire({ name: 'Ada', isAdministrator: true })
+  const suspended = company.hire({ isAdministrator: true, activated: false })
+  const [stranger, owner] = [company.hire(), company.hire()]
+  const requester = company.hire({ managerId: manager })
+  const moves = movesOf(company)
+  const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner }]
+  const pending = aRequest(company, requester, { approvers, requirement: 'all', durations: ['P10D'] })
+  const once = moves.approve(pending, manager)
+  const granted = moves.approve(once, owner)
+  const failed = moves.fail(granted)
+  const people = { manager, admin, suspended, stranger, owner, requester, unknown: idOf(77) }
+  return { company, approvers, people, moves, requests: { pending, once, granted, failed } }
+}
+type Who = keyof Scene['people']
+type When = keyof Scene['requests']
+type Scene = ReturnType<typeof scene>
 
-const context = (by: string) => ({ actor: company.actor(by), now: start })
-const decides = (request: AccessRequest, by: string) => () => decide(request, { by, decision: 'approve' }, context(by))
-const grants = (request: AccessRequest, by: string, duration?: string) => () =>
-  override(request, { by, decision: 'grant', duration }, context(by))
-const withdraws = (request: AccessRequest, by: string) => () => withdraw(request, { by }, context(by))
+const acts = {
+  decides: (request: AccessRequest, by: string, actor: ActingUser | null) =>
+    decide(request, { by, decision: 'approve' }, { actor, now: start }),
+  overrides: (request: AccessRequest, by: string, actor: ActingUser | null) =>
+    override(request, { by, decision: 'grant' }, { actor, now: start }),
+  withdraws: (request: AccessRequest, by: string, actor: ActingUser | null) =>
+    withdraw(request, { by }, { actor, now: start }),
+}
 const refusalBy = (run: () => unknown) => toRefusal(thrownBy(run) as DomainError)
-const current = (status: string) => ({ current: status })
 
 describe('is refused', () => {
-  const inactive = 'Only activated users can act on a request.'
-  const gone = company.hire()
-  const ofGone = { ...aRequest(company, gone, { approvers }), requester: { ...pending.requester, id: 'gone' } }
-
-  test.each([
+  const pending = { current: 'pending' }
+  const error = { current: 'error' }
+  const rows: [string, keyof typeof acts, When, Who, string, string, object][] = [
     [
       'a decision on an own request',
-      decides(pending, requester),
+      'decides',
+      'pending',
+      'requester',
       'own_request',
       'Nobody decides on their own request.',
-      current('pending'),
+      pending,
     ],
     [
       'a second decision',
-      decides(once, manager),
+      'decides',
+      'once',
+      'manager',
       'already_decided',
       'You have already decided on this request.',
-      current('pending'),
+      pending,
     ],
     [
       'a decision after a failure, by who has decided',
-      decides(failed, owner),
+      'decides',
+      'failed',
+      'owner',
       'already_decided',
       'You have already decided on this request.',
-      current('error'),
+      error,
     ],
     [
       'the decision of somebody who is no approver',
-      decides(pending, stranger),
+      'decides',
+      'pending',
+      'stranger',
       'not_an_approver',
       'This request does not wait for a decision of this user.',
-      current('pending'),
+      pending,
     ],
     [
       'any decision while access is being given',
-      decides(granted, manager),
+      'decides',
+      'granted',
+      'manager',
       'decision_in_progress',
       'This request has been granted and access is being given right now.',
-      current('pending'),
+      pending,
     ],
     [
       'an override by who is no administrator',
-      grants(pending, manager),
+      'overrides',
+      'pending',
+      'manager',
       'not_an_administrator',
       'Only an administrator can override an approval flow.',
-      current('pending'),
+      pending,
     ],
     [
       'an override of an own request',
-      grants(failed, requester),
+      'overrides',
+      'failed',
+      'requester',
       'own_request',
       'Nobody decides on their own request: another administrator has to.',
-      current('error'),
+      error,
     ],
-    ['an override by an administrator who is suspended', grants(pending, suspended), 'forbidden', inactive, {}],
+    [
+      'an override by an administrator who is suspended',
+      'overrides',
+      'pending',
+      'suspended',
+      'forbidden',
+      'Only activated users can act on a request.',
+      {},
+    ],
+    [
+      'an override by somebody whom the directory does not know',
+      'overrides',
+      'pending',
+      'unknown',
+      'forbidden',
+      'Only activated users can act on a request.',
+      {},
+    ],
     [
       'a withdrawal by somebody else',
-      withdraws(failed, manager),
+      'withdraws',
+      'failed',
+      'manager',
       'not_the_requester',
       'Only the requester can withdraw a request.',
-      current('error'),
+      error,
     ],
-    ['a withdrawal by somebody whom the directory does not know', withdraws(ofGone, 'gone'), 'forbidden', inactive, {}],
-  ])('%s', (_name, act, code, message, details) => {
-    expect(refusalBy(act)).toStrictEqual({ code, message, details })
+  ]
+
+  test.each(rows)('%s', (_name, act, when, who, code, message, details) => {
+    const { company, people, requests } = scene()
+
+    expect(refusalBy(() => acts[act](requests[when], people[who], company.actor(people[who])))).toStrictEqual({
+      code,
+      message,
+      details,
+    })
+  })
+
+  test('a withdrawal by a requester who is suspended', () => {
+    const { company, people, requests } = scene()
+    company.change(people.requester, { activated: false })
+
+    const withdraws = () => acts.withdraws(requests.pending, people.requester, company.actor(people.requester))
+
+    expect(refusalBy(withdraws)).toStrictEqual({
+      code: 'forbidden',
+      message: 'Only activated users can act on a request.',
+      details: {},
+    })
   })
 })
 
 describe('a request that is closed says how, by whom and when', () => {
-  const by = { id: manager, name: 'Mona' }
-
   test.each([
-    ['approved by Ada', movesOf(company).give(movesOf(company).grant(pending, admin)), { id: admin, name: 'Ada' }],
-    ['denied by Mona', deny(pending, manager), by],
-    ['canceled', cancel(pending), null],
-    ['expired', expire(pending), null],
-  ])('%s', (how, request, decidedBy) => {
+    [
+      'approved by Ada',
+      'admin',
+      'Ada',
+      ({ moves, requests, people }: Scene) => moves.give(moves.grant(requests.pending, people.admin)),
+    ],
+    [
+      'denied by Mona',
+      'manager',
+      'Mona',
+      ({ moves, requests, people }: Scene) => moves.deny(requests.pending, people.manager),
+    ],
+    ['canceled', null, null, ({ moves, requests }: Scene) => moves.cancel(requests.pending)],
+    ['expired', null, null, ({ moves, requests }: Scene) => moves.expire(requests.pending)],
+  ] as const)('%s', (how, who, name, close) => {
+    const all = scene()
+    const request = close(all)
+
     expect(refusalBy(() => refuseUnlessDecidable(request))).toStrictEqual({
       code: 'request_closed',
       message: `This request is already ${how}; it never changes again.`,
-      details: { current: request.status, decidedBy, decidedAt: start },
+      details: { current: request.status, decidedBy: who && { id: all.people[who], name }, decidedAt: start },
     })
   })
 
   test('also when its record does not tell', () => {
-    const silent = { ...expire(pending), decision: null }
+    const { moves, requests } = scene()
+    const silent = { ...moves.expire(requests.pending), decision: null }
 
     expect(refusalBy(() => refuseUnlessDecidable(silent))).toStrictEqual({
       code: 'request_closed',
@@ -128,12 +201,19 @@ describe('a request that is closed says how, by whom and when', () => {
 })
 
 describe('the duration of an override', () => {
+  const granting = (duration: string | undefined, asked: Asked = { durations: ['P10D'] }) => {
+    const { company, people, approvers } = scene()
+    const request = aRequest(company, people.requester, { approvers, ...asked })
+    const message = { by: people.admin, decision: 'grant', duration } as const
+    return () => override(request, message, { actor: company.actor(people.admin), now: start })
+  }
+
   test.each(['P10D', 'P5D', 'PT240H', undefined])('may be %s of the ten days that were asked for', (duration) => {
-    expect(thrownBy(grants(pending, admin, duration))).toBeUndefined()
+    expect(thrownBy(granting(duration))).toBeUndefined()
   })
 
   test('is never longer than what was asked for', () => {
-    expect(refusalBy(grants(pending, admin, 'P10DT1S'))).toStrictEqual({
+    expect(refusalBy(granting('P10DT1S'))).toStrictEqual({
       code: 'invalid_input',
       message: 'duration: may shorten the requested P10D, not lengthen it',
       details: { errors: [{ path: 'duration', message: 'must not be longer than the requested P10D' }] },
@@ -141,26 +221,26 @@ describe('the duration of an override', () => {
   })
 
   test('may be any when access without an end was asked for', () => {
-    expect(thrownBy(grants(aRequest(company, requester, { approvers }), admin, 'P1Y'))).toBeUndefined()
+    expect(thrownBy(granting('P1Y', { durations: [] }))).toBeUndefined()
   })
 })
 
-describe('whoever granted before a failure, and asks again, is refused', () => {
-  test.each([
-    ['of a request that was approved since', give(granted), undefined],
-    ['of a request that is still open', failed, undefined],
-    ['of a request that was closed otherwise since', cancel(failed), 'request_closed'],
-  ])('%s: %s', (_name, request, code) => {
-    expect((thrownBy(() => refuseIfLost(request)) as DomainError | undefined)?.code).toBe(code)
-  })
+test('whoever granted before a failure, and asks again, is refused when it was closed otherwise since', () => {
+  const { moves, requests } = scene()
+  const { granted, failed } = requests
+
+  expect(refusalOf(() => refuseIfLost(moves.give(granted)))).toBeUndefined()
+  expect(refusalOf(() => refuseIfLost(failed))).toBeUndefined()
+  expect(refusalOf(() => refuseIfLost(moves.cancel(failed)))).toBe('request_closed')
 })
 
-describe('before a message is taken in, each kind is held against its own rules', () => {
-  test.each([
-    ['a withdrawal by the requester', pending, { type: 'withdraw', by: requester }],
-    ['a look at the directory', pending, { type: 'directoryChanged' }],
-    ['a decision by an approver', pending, { type: 'decide', by: owner, decision: 'approve' }],
-  ] as const)('%s is taken', (_name, request, message) => {
-    expect(thrownBy(() => refuseEarly(request, message, start))).toBeUndefined()
-  })
+test('before a message is taken in, each kind is held against its own rules alone', () => {
+  const { people, requests } = scene()
+  const messages: Message[] = [
+    { type: 'withdraw', by: people.requester },
+    { type: 'decide', by: people.owner, decision: 'approve' },
+    { type: 'directoryChanged' },
+  ]
+
+  for (const message of messages) expect(refusalOf(() => refuseEarly(requests.pending, message, start))).toBeUndefined()
 })
