@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import type { AccessRequest, ApproverRule, Required } from '../../src/domain/access-request.ts'
 import { evaluate, progressOf } from '../../src/domain/approval-flow.ts'
-import { refresh } from '../../src/domain/transitions.ts'
+import { type RuleFacts, resolveRule } from '../../src/domain/approvers.ts'
+import { override, refresh } from '../../src/domain/transitions.ts'
 import { type Asked, aRequest, movesOf, start } from '../support/a-request.ts'
 import { createCompany, idOf } from '../support/company.ts'
 
@@ -77,6 +78,22 @@ describe('a group that has lost members', () => {
   })
 })
 
+test.each<[string, Required | undefined, number]>([
+  ['one is enough', undefined, 1],
+  ['all are asked', 'all', 1],
+  ['two are asked', 2, 2],
+  ['two are asked', 2, 3],
+])('a group lacks nobody when %s (%s) and it has %s', (_name, required, size) => {
+  const { company, requester } = scene()
+  const groupId = company.team(Array.from({ length: size }, () => company.hire()))
+  const rule: ApproverRule = { kind: 'user_group', groupId, required }
+  const facts = company.facts({ requesterId: requester, approvers: [rule] })
+
+  const { approvers, missing } = resolveRule(rule, facts.rules[0] as RuleFacts, { id: requester, name: '', email: '' })
+
+  expect([approvers.length, missing]).toEqual([size, null])
+})
+
 describe('who may decide a step', () => {
   test('is still shown after one of them has decided', () => {
     const { company, ann, ben, eve, groupId, ofGroup, approve, look } = scene()
@@ -140,6 +157,33 @@ describe('a settled step stays as it was', () => {
     const once = approve(asked({ approvers, requirement: 'all' }), ann)
 
     expect(approversOf(approve(once, ben))?.[0]).toEqual([ann, ben, eve])
+  })
+})
+
+describe('a step that was skipped or overridden', () => {
+  test('stays skipped when somebody comes who could have decided it', () => {
+    const { company, ann, ben, eve, asked, approve, lookedAt } = scene()
+    const groupId = company.team([ann])
+    const approvers: ApproverRule[] = [
+      { kind: 'user', userId: ann },
+      { kind: 'user_group', groupId },
+      { kind: 'user', userId: ben },
+    ]
+    const once = approve(asked({ approvers, requirement: 'all' }), ann)
+    company.join(groupId, eve)
+
+    expect(once.steps.map(({ state }) => state)).toEqual(['approved', 'skipped', 'current'])
+    expect(lookedAt(once)).toBeUndefined()
+  })
+
+  test('stays overridden when the access could not be given, and the request is canceled or granted again', () => {
+    const { company, ofGroup, grant, fail, cancel } = scene()
+    const admin = company.hire({ isAdministrator: true })
+    const failed = fail(grant(ofGroup(1), admin))
+
+    expect(cancel(failed).steps).toMatchObject([{ state: 'overridden' }])
+    const again = override(failed, { by: admin, decision: 'grant' }, { actor: company.actor(admin), now: later })
+    expect(again).toMatchObject({ request: { steps: failed.steps }, events: [{ type: 'overridden', steps: [] }] })
   })
 })
 
