@@ -44,7 +44,7 @@ export function requiredApprovals(step: Step): number {
 /** Those who have decided and left since still count: with them, enough people may be there to finish the step. */
 function isFilledByDecisions(step: Step, approvers: readonly Person[]): boolean {
   const gone = step.decisions.filter(({ by }) => !approvers.some(({ id }) => id === by.id)).length
-  return gone > 0 && approvers.length + gone >= (step.required === 'all' ? 1 : step.required)
+  return approvers.length + gone >= (step.required === 'all' ? 1 : step.required)
 }
 
 /** Settled by its own decisions, or nobody is left who has not counted already. */
@@ -100,11 +100,7 @@ export function evaluate(request: AccessRequest, facts: DirectoryFacts, now: str
     return { ...resolved, state: ownState(resolved, missing !== null) }
   })
   const marked = markCurrent(steps, request.approvalRequirement, now)
-  const outcome = outcomeOf(marked, request.approvalRequirement)
-  const stillMissing = missingData.filter(({ step }) =>
-    marked.some((one) => one.order === step && one.state === 'missing'),
-  )
-  return { steps: marked, missingData: stillMissing, outcome }
+  return { steps: marked, missingData, outcome: outcomeOf(marked, request.approvalRequirement) }
 }
 
 /** The same after a decision, when the directory need not be read again. */
@@ -119,12 +115,12 @@ export function reevaluate(request: AccessRequest, now: string): Evaluation {
   return { steps: marked, missingData: request.missingData, outcome: outcomeOf(marked, request.approvalRequirement) }
 }
 
-/** The current step in which `userId` may decide: of several, the one with the fewest other approvers, so that others stay decidable. */
+/** The current step in which `userId` may decide: of several, the first with the fewest other approvers, so that others stay decidable. */
 export function stepFor(request: AccessRequest, userId: string): Step | undefined {
   return request.steps
     .filter((step) => step.state === 'current')
     .filter((step) => step.approvers.some(({ id }) => id === userId) && !hasDecided(step, userId))
-    .sort((a, b) => a.approvers.length - b.approvers.length || a.order - b.order)[0]
+    .sort((a, b) => a.approvers.length - b.approvers.length)[0]
 }
 
 export function hasDecided(step: Step, userId: string): boolean {

@@ -5,7 +5,10 @@ export interface DirectoryPerson extends Person {
   activated: boolean
 }
 
-/** What the directory says about one approver rule. `found` is false when the user or group is gone or not set. */
+/**
+ * What the directory says about one approver rule. `found` is false when the user or group is gone or not set: then
+ * there is no name and nobody.
+ */
 export interface RuleFacts {
   found: boolean
   name: string
@@ -41,7 +44,7 @@ function eligible(facts: RuleFacts, requesterId: string): Person[] {
 
 function missingOne(rule: ApproverRule, facts: RuleFacts, requester: Person): Omit<MissingData, 'step' | 'kind'> {
   const person = facts.people[0]
-  if (!facts.found || !person) {
+  if (!person) {
     return rule.kind === 'manager'
       ? { subjectUserId: requester.id, detail: `${requester.name} has no manager.` }
       : {
@@ -76,7 +79,7 @@ export function resolveRule(rule: ApproverRule, facts: RuleFacts, requester: Per
   const approvers = eligible(facts, requester.id)
   const isGroup = rule.kind === 'user_group' || rule.kind === 'administrator'
   const needed = typeof rule.required === 'number' ? rule.required : 1
-  const label = facts.found && facts.name ? labelOf(rule.kind, facts.name) : labels[rule.kind]
+  const label = facts.name ? labelOf(rule.kind, facts.name) : labels[rule.kind]
   if (approvers.length >= needed) return { label, approvers, missing: null }
   const missing = isGroup ? missingGroup(rule, facts, needed) : missingOne(rule, facts, requester)
   return { label, approvers, missing }

@@ -57,7 +57,7 @@ function awaited(before: AccessRequest | null, after: AccessRequest): RequestEve
 function outcome(before: AccessRequest | null, after: AccessRequest): RequestEvent[] {
   const from = before === null ? 'pending' : before.status
   if (after.decision) return before?.decision ? [] : [ending(after.decision, from)]
-  if (before !== null && after.status === from) return []
+  if (after.status === from) return []
   if (after.status === 'missing_data') return [{ type: 'missing_data_found', missing: after.missingData }]
   if (after.error) return [{ type: 'failed', from, message: after.error.message, attempts: after.error.attempts }]
   return from === 'missing_data' ? [{ type: 'missing_data_filled' }] : []

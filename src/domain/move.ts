@@ -33,7 +33,7 @@ export function move(request: AccessRequest, message: Message, context: MoveCont
   const before = request.provisioning ? looked : give(looked, context)
   try {
     const after = follow(before, apply(before.request, message, context))
-    return { ...(message.type === 'workflowEnded' ? after : give(after, context)), refusal: null }
+    return { ...give(after, context), refusal: null }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     return { ...before, refusal: error }
@@ -97,7 +97,7 @@ function takenBack(request: AccessRequest, connectorId: string): Transition | un
   return { request: next(request, request.updatedAt, { askedConnectors }), events: [] }
 }
 
-function without({ askedConnectors }: AccessRequest, connectorId: string): string[] {
+function without({ askedConnectors }: AccessRequest, connectorId: string | null): string[] {
   return askedConnectors.filter((id) => id !== connectorId)
 }
 
@@ -155,6 +155,5 @@ function approveAt(request: AccessRequest, connectorId: string | null, { at, gra
     endedBy: null,
   }
   const approved = approve(request, grant, at)
-  const askedConnectors = connectorId === null ? request.askedConnectors : without(request, connectorId)
-  return { ...approved, request: { ...approved.request, askedConnectors } }
+  return { ...approved, request: { ...approved.request, askedConnectors: without(request, connectorId) } }
 }

@@ -20,11 +20,12 @@ export function withPeople(request: AccessRequest, people: ReadonlyMap<string, C
     return current ? { ...person, name: current.name, email: current.email } : person
   }
   const { requester } = request
+  const known = people.get(requester.id)
   return {
     ...request,
     requester: {
       ...now(requester),
-      department: people.has(requester.id) ? (people.get(requester.id)?.department ?? null) : requester.department,
+      department: known ? known.department : requester.department,
       manager: requester.manager && now(requester.manager),
     },
     steps: request.steps.map((step) => renamed(step, step.approvers.map(now))),

@@ -1,5 +1,5 @@
 /** What may not be done to a request, and why: each check names the rule it keeps. */
-import type { AccessRequest } from './access-request.ts'
+import type { AccessRequest, Step } from './access-request.ts'
 import { isOpen } from './access-request.ts'
 import { hasDecided, stepFor } from './approval-flow.ts'
 import { addDuration } from './duration.ts'
@@ -43,10 +43,14 @@ export function refuseOwnDecision(request: AccessRequest, by: string): void {
     throw new DomainError('own_request', 'Nobody decides on their own request.', { current: request.status })
 }
 
-/** @throws DomainError `own_request`, `already_decided` or `not_an_approver` */
-export function refuseUnlessApprover(request: AccessRequest, by: string): void {
+/**
+ * @returns the step that waits for them
+ * @throws DomainError `own_request`, `already_decided` or `not_an_approver`
+ */
+export function refuseUnlessApprover(request: AccessRequest, by: string): Step {
   refuseOwnDecision(request, by)
-  if (stepFor(request, by)) return
+  const step = stepFor(request, by)
+  if (step) return step
   if (request.steps.some((step) => hasDecided(step, by))) {
     throw new DomainError('already_decided', 'You have already decided on this request.', { current: request.status })
   }

@@ -4,7 +4,7 @@
  */
 import type { AccessRequest, Decision, PendingGrant, Person, Step } from './access-request.ts'
 import type { Evaluation } from './approval-flow.ts'
-import { evaluate, isSettled, reevaluate, stepFor } from './approval-flow.ts'
+import { evaluate, isSettled, reevaluate } from './approval-flow.ts'
 import type { DirectoryFacts } from './approvers.ts'
 import { DomainError } from './errors.ts'
 import type { RequestEvent } from './events.ts'
@@ -60,9 +60,8 @@ export function decide(
 ): Transition {
   const { actor, now } = context
   refuseUnlessDecidable(request)
-  refuseUnlessApprover(request, message.by)
+  const step = refuseUnlessApprover(request, message.by)
   refuseUnlessActive(actor)
-  const step = stepFor(request, message.by)
   const by = personOf(actor)
   const reason = message.reason ?? null
   const decided = request.steps.map((one) =>
@@ -71,7 +70,7 @@ export function decide(
   const current = { ...request, ...touched(request, now), steps: decided }
   const made: RequestEvent = {
     type: 'step_decided',
-    step: step?.order ?? 0,
+    step: step.order,
     by,
     decision: message.decision,
     reason,

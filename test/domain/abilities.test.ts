@@ -28,13 +28,13 @@ function everyMoment() {
 }
 
 describe('while access is being given', () => {
-  const { moments, people } = everyMoment()
   const may =
     (id: string, roles: string[] = []) =>
     (request: AccessRequest | undefined) =>
       request && abilitiesOf({ id, name: '', email: '', roles }, request)
 
   test.each(['granting', 'automatic', 'retried'])('%s: nobody may decide or withdraw, and all may look', (moment) => {
+    const { moments, people } = everyMoment()
     const request = moments[moment]
 
     expect(may(people.admin, ['admin'])(request)).toMatchObject({ view: true, grant: false, deny: false })
@@ -57,4 +57,49 @@ test('nobody may act at any moment at which every decision is refused', () => {
     })
     expect([moment, acts.includes(true)]).toEqual([moment, !isRefused])
   }
+})
+
+describe('who may look at a request', () => {
+  function scene() {
+    const company = createCompany()
+    const [manager, ann, ben, stranger] = [company.hire(), company.hire(), company.hire(), company.hire()]
+    const requester = company.hire({ managerId: manager })
+    const groupId = company.team([ann, ben])
+    const request = aRequest(company, requester, {
+      approvers: [{ kind: 'manager' }, { kind: 'user_group', groupId, required: 2 }],
+      requirement: 'all',
+    })
+    const sees = (id: string, one: AccessRequest) => {
+      const { view, review } = abilitiesOf({ id, name: '', email: '', roles: [] }, one)
+      return [view, review]
+    }
+    return { company, manager, ann, ben, stranger, requester, groupId, request, sees, ...movesOf(company) }
+  }
+
+  test('an approver of any one step, be it among others', () => {
+    const { manager, ann, ben, request, sees } = scene()
+
+    for (const approver of [manager, ann, ben]) expect(sees(approver, request)).toEqual([true, true])
+  })
+
+  test('who has decided, also after leaving the group that made them an approver', () => {
+    const { company, ann, ben, groupId, request, sees, approve, look } = scene()
+    const once = approve(request, ann)
+    company.leave(groupId, ann)
+    company.leave(groupId, ben)
+
+    const looked = look(once)
+
+    expect(sees(ann, looked)).toEqual([true, true])
+    expect(sees(ben, looked)).toEqual([false, false])
+  })
+
+  test('nobody else, whoever has decided', () => {
+    const { manager, stranger, requester, request, sees, approve } = scene()
+
+    for (const moment of [request, approve(request, manager)]) {
+      expect(sees(stranger, moment)).toEqual([false, false])
+      expect(sees(requester, moment)).toEqual([true, false])
+    }
+  })
 })

@@ -19,6 +19,20 @@ describe('a duration is a calendar', () => {
 })
 
 test.each([
+  ['P12W', 84 * 24 * 60 * 60 * 1000],
+  ['P100D', 100 * 24 * 60 * 60 * 1000],
+  ['PT100H', 100 * 60 * 60 * 1000],
+  ['PT45M', 45 * 60 * 1000],
+  ['PT90S', 90 * 1000],
+])('%s takes %s ms, of however many digits it is made', (duration, length) => {
+  expect(durationInMs(duration, start)).toBe(length)
+})
+
+test('what is no duration is never added: the error names it', () => {
+  expect(() => addDuration(start, 'soon')).toThrow(new RangeError('not an ISO-8601 duration: soon'))
+})
+
+test.each([
   '',
   'P',
   'PT',

@@ -216,26 +216,35 @@ test('what is no refusal is not taken for one', () => {
 })
 
 describe('row and workflow', () => {
-  const revoked = moved(aGrant(), revocation).grant
-  const extended = moved(aGrant(), extension).grant
+  const after = () => ({
+    revoked: moved(aGrant(), revocation).grant,
+    extended: moved(aGrant(), extension).grant,
+  })
 
   test('a message that was carried out before is neither repeated nor refused', () => {
+    const { revoked } = after()
+
     expect(moved(revoked, revocation)).toEqual({ grant: revoked, events: [], refusal: null })
     expect(judged(revoked, revoked, revocation, { messageId: 'other' }).refusal?.code).toBe('grant_ended')
     expect(judged(revoked, aGrant(), revocation)).toEqual({ grant: revoked, events: [], refusal: null })
   })
 
   test('a row that is ahead is adopted', () => {
+    const { extended } = after()
+
     expect(judged(extended, aGrant(), { type: 'expire' }, { at: end, messageId: 'end' }).grant).toEqual(extended)
   })
 
   test('of one version made by two messages the row stands', () => {
+    const { revoked, extended } = after()
     const { grant, refusal } = judged(revoked, extended, extension, { messageId: 'mine' })
 
     expect([grant, refusal?.code]).toEqual([revoked, 'grant_ended'])
   })
 
   test('a row that is gone is written again', () => {
+    const { revoked } = after()
+
     expect(judged(null, aGrant(), { type: 'lookAgain' })).toEqual({ grant: aGrant(), events: [], refusal: null })
     expect(judged(null, revoked, { type: 'lookAgain' })).toEqual({
       grant: revoked,
@@ -245,6 +254,7 @@ describe('row and workflow', () => {
   })
 
   test('a row that is behind gets what has changed, keeps the rest, and hears of the end it missed', () => {
+    const { revoked, extended } = after()
     const row = aGrant({ flowName: 'As the row says' })
 
     expect(judged(row, revoked, { type: 'lookAgain' })).toEqual({
@@ -261,6 +271,7 @@ describe('row and workflow', () => {
   })
 
   test('a row that is behind hears of no end it knows, and of none that has not come', () => {
+    const { revoked } = after()
     const known = { ...revoked, version: 3 }
     const isEnding = { ...ending, version: 2 }
 
@@ -270,6 +281,7 @@ describe('row and workflow', () => {
   })
 
   test('what happens now comes after what the row missed', () => {
+    const { revoked } = after()
     const isEnding = { ...ending, version: 2, carriedOut: ['before'] }
 
     expect(judged(remote, isEnding, { type: 'takenAway' })).toEqual({
