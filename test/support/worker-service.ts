@@ -35,13 +35,15 @@ export interface ServiceOptions {
   address?: string
   /** False: the worker is a process of its own, which the test starts. */
   hasWorker?: boolean
+  /** Of the Temporal server that is started for it. */
+  serverArgs?: string[]
 }
 
-function temporalAt(address: string | undefined): Promise<TestWorkflowEnvironment> {
+function temporalAt({ address, serverArgs = [] }: ServiceOptions): Promise<TestWorkflowEnvironment> {
   const client = { dataConverter }
   if (address) return TestWorkflowEnvironment.createFromExistingServer({ address, client })
   const executable = { type: 'existing-path' as const, path: inject('temporalCliPath') }
-  return TestWorkflowEnvironment.createLocal({ client, server: { executable } })
+  return TestWorkflowEnvironment.createLocal({ client, server: { executable, extraArgs: serverArgs } })
 }
 
 async function startWorker(env: TestWorkflowEnvironment, activities: object, taskQueue: string) {
@@ -60,9 +62,9 @@ async function startWorker(env: TestWorkflowEnvironment, activities: object, tas
   }
 }
 
-export async function openService({ address, hasWorker = true }: ServiceOptions = {}) {
+export async function openService({ hasWorker = true, ...server }: ServiceOptions = {}) {
   quietRuntime()
-  const [env, testDatabase] = await Promise.all([temporalAt(address), createTestDatabase()])
+  const [env, testDatabase] = await Promise.all([temporalAt(server), createTestDatabase()])
   await registerSearchAttributes(env.client)
   const database = openDatabase(testDatabase.url)
   const { db } = database
@@ -157,6 +159,7 @@ export async function openService({ address, hasWorker = true }: ServiceOptions 
     commands,
     grantCommands,
     requests,
+    grants: grantsRepository,
     reconciliation,
     flows: createFlows({ db, auditLog: audit }),
     hire,
