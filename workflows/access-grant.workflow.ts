@@ -55,8 +55,8 @@ export function accessGrant(input: { grant: AccessGrant }): Promise<void> {
     if (refusal) throw fromRefusal(refusal)
   }
 
-  const say = (message: GrantMessage) =>
-    commit({ message, id: `${workflowInfo().runId}/${message.type}/${grant.version}`, isSignal: false })
+  const say = (message: GrantMessage, place: string | number = grant.version) =>
+    commit({ message, id: `${workflowInfo().runId}/${message.type}/${place}`, isSignal: false })
 
   async function carryOut(envelope: Envelope<GrantMessage>): Promise<GrantState> {
     await commit(envelope)
@@ -66,6 +66,7 @@ export function accessGrant(input: { grant: AccessGrant }): Promise<void> {
 
   /** Never gives up: access that should be gone is asked for again every few minutes, and administrators hear of it once. */
   async function takeAway(): Promise<void> {
+    let failures = 0
     for (let pause = firstPause; grant.end && !grant.endedAt; pause = Math.min(pause * 2, longestPause)) {
       try {
         await connector.takeAccessAway(grant)
@@ -75,7 +76,10 @@ export function accessGrant(input: { grant: AccessGrant }): Promise<void> {
         // A commit waits until the database is back; then the system is asked again.
         if (isDatabaseAway(error)) await say({ type: 'lookAgain' })
         else {
-          await say({ type: 'notTakenAway', message: connectorFailureOf(error).message })
+          // A failure makes no new version of the grant: it is known by its number.
+          failures += 1
+          const { message } = connectorFailureOf(error)
+          await say({ type: 'notTakenAway', message }, `${grant.version}.${failures}`)
           await sleep(pause)
         }
       }

@@ -1,5 +1,7 @@
 /** A grant whose end somebody waits for, and what can be said to it. */
+
 import type { AccessRequest, Grant, Person } from './access-request.ts'
+import { addDuration, longestAccess } from './duration.ts'
 import { DomainError, invalidInput } from './errors.ts'
 import { type Origin, origin } from './messages.ts'
 
@@ -43,7 +45,7 @@ export interface ExtendMessage {
   origin?: Origin | undefined
 }
 
-const longestExtensionMs = 2 * 366 * 24 * 60 * 60 * 1000
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function byOf(value: unknown): string {
@@ -64,11 +66,12 @@ export function parseRevoke(value: unknown): RevokeMessage {
 export function parseExtend(value: unknown, now: string): ExtendMessage {
   const by = byOf(value)
   const until = (value as { until?: unknown }).until
-  const time = typeof until === 'string' ? Date.parse(until) : Number.NaN
+  const time = typeof until === 'string' && rfc3339.test(until) ? Date.parse(until) : Number.NaN
   if (Number.isNaN(time)) throw invalidInput('until', 'must be an RFC 3339 time')
   if (time <= Date.parse(now)) throw invalidInput('until', 'must lie in the future; revoke the grant to end it now')
-  if (time > Date.parse(now) + longestExtensionMs) throw invalidInput('until', 'must be at most two years away')
-  return { by, until: new Date(time).toISOString() }
+  const end = new Date(time).toISOString()
+  if (end > addDuration(now, longestAccess)) throw invalidInput('until', 'must be at most two years away')
+  return { by, until: end }
 }
 
 /** @throws DomainError `conflict`, `invalid_input` when access without an end would get one by "extending" */

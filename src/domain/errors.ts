@@ -68,7 +68,7 @@ export class DomainError extends Error {
 
 /** A 422 for one field. */
 export function invalidInput(path: string, message: string): DomainError {
-  return new DomainError('invalid_input', `${path}: ${message}`, { errors: [{ path, message }] })
+  return new DomainError('invalid_input', `${path || 'the message'}: ${message}`, { errors: [{ path, message }] })
 }
 
 /** A refusal as data, for the way through a history. */

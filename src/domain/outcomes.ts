@@ -60,6 +60,7 @@ export function cancel(
     decision,
     steps: closeSteps(request.steps, 'skipped'),
     provisioning: null,
+    error: null,
     expiresAt: null,
   })
   return { request: canceled, events: [{ type: 'canceled', from: request.status, cause, by, origin }] }
@@ -88,6 +89,7 @@ export function expire(request: AccessRequest, now: string): Transition {
     status: 'expired',
     decision: decisionOf('expired', now, { reason: 'Nobody acted on the request in time.' }),
     steps: closeSteps(request.steps, 'skipped'),
+    error: null,
     expiresAt: null,
   })
   return { request: expired, events: [{ type: 'expired', from: request.status }] }

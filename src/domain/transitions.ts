@@ -121,7 +121,9 @@ export function override(
     })
   const by = personOf(actor)
   const undecided = request.steps.filter((step) => !isSettled(step)).map(({ order }) => order)
-  const isOverride = request.queue === 'others' && undecided.length > 0
+  // A grant that was an override and has failed is one when it is tried again, too.
+  const wasOverridden = request.steps.some(({ state }) => state === 'overridden')
+  const isOverride = request.queue === 'others' && (undecided.length > 0 || wasOverridden)
   const steps = administratorSteps(request, message, { by, now })
   const made: RequestEvent = {
     type: 'overridden',

@@ -34,8 +34,11 @@ export function createGrantCommands({ client, grants, starter, deadlineMs = 10_0
     try {
       return await sayStarting(client, { update, args: [message], updateId: operationId, deadlineMs, start })
     } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) throw ended((await grants.find(id))?.endedAt ?? null)
-      throw error
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+      // It has ended meanwhile, and this very call may be what ended it: its answer was lost.
+      const now = await grants.find(id)
+      if (!now?.carriedOut.includes(operationId)) throw ended(now?.endedAt ?? null)
+      return { known: true, result: { grant: now, endedAt: now.endedAt } }
     }
   }
 

@@ -37,6 +37,7 @@ interface Happened {
   grant: AccessGrant
   actor: ActingUser | null
   at: string
+  messageId: string
   /** Something else keeps the user in the group. */
   isHeld: boolean
 }
@@ -59,7 +60,7 @@ export function createCommitGrant({ db, audit, grants: { isHeldOtherwise } }: Gr
   }
 
   async function commit(tx: DbOrTx, proposal: GrantProposal): Promise<Committed<AccessGrant>> {
-    const { message, grant: known, at, isSignal } = proposal
+    const { message, messageId, grant: known, at, isSignal } = proposal
     const actor = await actorOf(tx, message)
     const stored = await readGrant(tx, known.id, 'update')
     // A grant whose row was lost comes back with its request.
@@ -69,7 +70,7 @@ export function createCommitGrant({ db, audit, grants: { isHeldOtherwise } }: Gr
     if (grant.version > stored.version || events.length > 0) await write(tx, stored, verdict)
     if (events.length > 0) {
       const [isHeld, ender] = [await isHeldOtherwise(grant, tx), await enderOf(tx, grant, actor)]
-      await announce(tx, events, { grant, actor: ender, at, isHeld })
+      await announce(tx, events, { grant, actor: ender, at, messageId, isHeld })
     }
     if (refusal && isSignal) await audit.append(tx, [grantRefusalEntry(grant, proposal, { actor, refusal })])
     return { stored: isSameVersion(grant, known) ? null : grant, refusal: refusal && toRefusal(refusal) }
@@ -110,7 +111,7 @@ async function mailsOf(tx: DbOrTx, event: GrantEvent, { grant, isHeld }: Happene
   return []
 }
 
-function entriesOf(event: GrantEvent, { grant, actor, at, isHeld }: Happened): AuditEntry[] {
+function entriesOf(event: GrantEvent, { grant, actor, at, messageId, isHeld }: Happened): AuditEntry[] {
   const by = (id: string | null): AuditEntry['initiatedBy'] =>
     id ? { id, type: 'user', email: actor?.id === id ? actor.email : null } : { id: null, type: 'system', email: null }
   switch (event.type) {
@@ -129,7 +130,7 @@ function entriesOf(event: GrantEvent, { grant, actor, at, isHeld }: Happened): A
     case 'not_ended':
       return [
         grantEntry(grant, {
-          sourceKey: `${grant.id}:end_failed:${at}`,
+          sourceKey: `${grant.id}:end_failed:${messageId}`,
           eventType: 'access_management_access_revoked',
           timestamp: at,
           initiatedBy: by(null),

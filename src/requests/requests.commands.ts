@@ -43,6 +43,23 @@ type Update<Message> = Pick<Saying<messages.Carried, [Message]>, 'update'>['upda
 
 const startDeadlineMs = 3000
 const pollMs = 25
+const catchUpMs = 250
+
+interface Progress {
+  id: string
+  refusal: DomainError
+  /** Milliseconds since 1970. */
+  end: number
+  again: () => Promise<Outcome>
+}
+
+function isInProgress(error: unknown): error is DomainError {
+  return error instanceof DomainError && error.code === 'decision_in_progress'
+}
+
+function isDecided(request: AccessRequest): boolean {
+  return !isOpen(request) || request.status === 'error'
+}
 
 export function createRequestCommands({
   client,
@@ -107,7 +124,8 @@ export function createRequestCommands({
     try {
       return await attempt()
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw await betterRefusal(id, error, end)
+      if (isInProgress(error)) return afterProgress({ id, refusal: error, end, again: attempt })
+      if (!(error instanceof WorkflowNotFoundError)) throw error
     }
     if (await isCarriedOut(id, operationId)) return { isKnown: true }
     await start(id)
@@ -119,15 +137,20 @@ export function createRequestCommands({
     }
   }
 
-  /** Somebody else's grant is being carried out: the caller is better told how it ended. */
-  async function betterRefusal(id: string, error: unknown, end: number): Promise<unknown> {
-    if (!(error instanceof DomainError) || error.code !== 'decision_in_progress') return error
-    const request = await until(id, (one) => !isOpen(one) || one.status === 'error', end - Date.now())
+  /**
+   * A grant is being carried out: the caller is better told how it ended. When it has failed by now they are heard, as
+   * soon as the workflow has caught up with the row.
+   */
+  async function afterProgress({ id, refusal, end, again }: Progress): Promise<Outcome> {
+    const request = await until(id, isDecided, end - Date.now())
+    if (!request || !isDecided(request)) throw refusal
+    refuseUnlessDecidable(request)
     try {
-      if (request) refuseUnlessDecidable(request)
-      return error
-    } catch (refusal) {
-      return refusal
+      return await again()
+    } catch (error) {
+      if (!isInProgress(error) || Date.now() + catchUpMs > end) throw error
+      await new Promise((resolve) => setTimeout(resolve, catchUpMs))
+      return afterProgress({ id, refusal: error, end, again })
     }
   }
 

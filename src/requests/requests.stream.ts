@@ -72,7 +72,9 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
       throw tooMany(`You have ${viewsOfOneUserAtMost} live views of the queue open. Close one of them first.`)
     const keys = new Set(open.map((view) => view.key))
     if (!keys.has(key) && keys.size >= filtersAtMost)
-      throw tooMany(`${filtersAtMost} different filters are being watched already. Use one of them, or try again later.`)
+      throw tooMany(
+        `${filtersAtMost} different filters are being watched already. Use one of them, or try again later.`,
+      )
   }
 
   async function openView(view: View, { req, res }: { req: Request; res: Response }): Promise<void> {

@@ -14,11 +14,7 @@ export interface AuthenticatorDeps {
 }
 
 /** Makes the function every call starts with. Suspended and staged users are nobody, from the moment they are. */
-export function createAuthenticator({
-  db,
-  publicUrl,
-  onError = () => undefined,
-}: AuthenticatorDeps): Authenticate {
+export function createAuthenticator({ db, publicUrl, onError = () => undefined }: AuthenticatorDeps): Authenticate {
   const cookie = createSessionCookie(publicUrl)
   const findSession = createSessionLookup(db)
 

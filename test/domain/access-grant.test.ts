@@ -1,6 +1,7 @@
 /** What may be said to a grant, what it is told in return, and when its user is reminded. */
 import { describe, expect, test } from 'vitest'
 import { grantOf, parseExtend, parseRevoke, refuseExtension, reminderAt } from '../../src/domain/access-grant.ts'
+import { durationInMs } from '../../src/domain/duration.ts'
 import { aRequest, start, thrownBy } from '../support/a-request.ts'
 import { createCompany, idOf } from '../support/company.ts'
 
@@ -37,12 +38,17 @@ describe('who says it', () => {
 })
 
 describe('the new end of an extension', () => {
-  const longest = 2 * 366 * day
+  const longest = durationInMs('P2Y', start)
 
   test.each([
     ['a number', 2030, 'must be an RFC 3339 time'],
     ['nothing', undefined, 'must be an RFC 3339 time'],
     ['a word', 'tomorrow', 'must be an RFC 3339 time'],
+    ['a year', '2027', 'must be an RFC 3339 time'],
+    ['a date as people write it', 'March 7, 2027', 'must be an RFC 3339 time'],
+    ['a time that does not say where', '2027-03-07T12:00:00', 'must be an RFC 3339 time'],
+    ['a day that does not exist', '2027-13-07T12:00:00Z', 'must be an RFC 3339 time'],
+    ['a time with words around it', 'at 2027-03-07T12:00:00Z sharp', 'must be an RFC 3339 time'],
     ['the past', inMs(-1), 'must lie in the future; revoke the grant to end it now'],
     ['this moment', start, 'must lie in the future; revoke the grant to end it now'],
     ['more than two years away', inMs(longest + 1), 'must be at most two years away'],
@@ -52,9 +58,10 @@ describe('the new end of an extension', () => {
 
   test.each([
     ['a moment away', inMs(1)],
+    ['in another place', `${inMs(hour).slice(0, 19)}.5+00:00`],
     ['two years away', inMs(longest)],
   ])('may be %s', (_name, until) => {
-    expect(parseExtend({ by, until }, start)).toStrictEqual({ by, until })
+    expect(parseExtend({ by, until }, start)).toStrictEqual({ by, until: new Date(until).toISOString() })
   })
 })
 

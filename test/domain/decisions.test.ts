@@ -227,6 +227,19 @@ describe('an administrator overrides', () => {
     expect(after).toMatchObject({ missingData: [], steps: [{ state: 'overridden' }] })
   })
 
+  test.each(['grant', 'deny'] as const)(
+    'and once more (%s) after that has failed: it is an override still',
+    (decision) => {
+      const { request, admin, grant, fail, overridden } = scene()
+      const failed = fail(grant(request, admin))
+
+      const { request: after, events } = overridden(failed, { decision, reason: 'So be it.' })
+
+      expect((after.provisioning ?? after.decision)?.override).toBe(true)
+      expect(events[0]).toMatchObject({ type: 'overridden', steps: [] })
+    },
+  )
+
   test('and says nothing: what is not said is empty', () => {
     const { request, overridden } = scene()
 

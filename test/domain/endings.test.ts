@@ -146,6 +146,14 @@ describe('a request expires', () => {
     expect(events).toStrictEqual([{ type: 'expired', from: 'pending' }])
   })
 
+  test('or is canceled after a grant has failed: the failure is not shown any more', () => {
+    const { admin, request, moves } = scene()
+    const failed = moves.fail(moves.grant(request, admin))
+    expect(failed.error).not.toBeNull()
+
+    for (const ended of [moves.expire(failed), moves.cancel(failed)]) expect(ended.error).toBeNull()
+  })
+
   test('and what was missing stays visible as missing, as it does when it is canceled', () => {
     const { company, owner, moves } = scene()
     const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner }]

@@ -7,8 +7,10 @@ import type { Life, Stage } from './lives.ts'
 import { anAutomaticFlow, givenMails } from './request-lives.ts'
 
 const endedMails = ['access_ended to requester', ...givenMails]
-export const gone = { status: 'approved', version: 2, mails: endedMails, isMember: false } as const
-export const stays = { status: 'approved', version: 2, mails: givenMails, isMember: true } as const
+const gone = { status: 'approved', version: 2, mails: endedMails, isMember: false } as const
+const stays = { status: 'approved', version: 2, mails: givenMails, isMember: true } as const
+
+const refusesRemoval = (type: string) => (type === 'membership.removed' ? 400 : 204)
 
 interface Given {
   duration?: string | null
@@ -53,7 +55,7 @@ const isWatched = ({ world }: Stage, grantId: string) =>
 
 const hasEnded = ({ world }: Stage, id: string) => eventually(async () => !!(await world.grantOf(id))?.endedAt)
 
-export async function revoked(stage: Stage, { id, grantId, admin, ...lived }: Awaited<ReturnType<typeof given>>) {
+async function revoked(stage: Stage, { id, grantId, admin, ...lived }: Awaited<ReturnType<typeof given>>) {
   const operation = randomUUID()
   const told = [await answerTo(() => stage.world.grantCommands.revoke(grantId, { by: admin.id }, operation))]
   return { id, ...lived, told } satisfies Lived
@@ -103,6 +105,44 @@ export const grantLives: Life[] = [
       grant: { version: 3 },
     },
     live: async (stage) => revoked(stage, await given(stage, { duration: 'P5D', answer: () => 204 })),
+  },
+  {
+    name: 'an administrator revokes access with an end',
+    kind: 'grant revoke',
+    left: { ...gone, told: ['done'], grant: { version: 2, endedBy: 'admin' } },
+    live: async (stage) => revoked(stage, await given(stage, { duration: 'P5D' })),
+  },
+  {
+    name: 'an administrator revokes access at a connected system',
+    kind: 'grant revoke',
+    left: { ...gone, version: 3, told: ['done'], grant: { version: 3 } },
+    live: async (stage) => revoked(stage, await given(stage, { duration: 'P5D', answer: () => 204 })),
+  },
+  {
+    name: 'an administrator revokes access without an end',
+    kind: 'grant revoke',
+    left: { ...gone, told: ['done'], grant: { version: 2, endedBy: 'admin' } },
+    live: async (stage) => revoked(stage, await given(stage)),
+  },
+  {
+    name: 'a connected system refuses to take access away that has come to its end',
+    kind: 'grant notTakenAway',
+    left: {
+      ...stays,
+      version: 3,
+      mails: ['processing_error to admin', ...givenMails],
+      calls: ['membership.added', 'membership.removed'],
+      grant: { version: 2, isEnded: false },
+    },
+    async live(stage) {
+      const lived = await given(stage, { duration: 'PT4S', answer: refusesRemoval })
+      const isNoted = async () => {
+        const [row] = await stage.world.db.select().from(grants).where(eq(grants.id, lived.grantId))
+        return row?.endError != null
+      }
+      await eventually(isNoted)
+      return lived
+    },
   },
   {
     name: 'an administrator extends access',

@@ -40,7 +40,7 @@ export async function answerTo(act: () => Promise<{ isKnown: boolean }>): Promis
 type Handle = ReturnType<TestService['requestHandle']>
 
 /** Resolves when nothing of a workflow waits for a worker. */
-export async function rest(handle: Handle): Promise<void> {
+async function rest(handle: Handle): Promise<void> {
   await eventually(async () => {
     const { raw } = await handle.describe()
     return !raw.pendingWorkflowTask && (raw.pendingActivities ?? []).length === 0

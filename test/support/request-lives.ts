@@ -6,7 +6,7 @@ import { userGroups } from '../../src/groups/groups.table.ts'
 import { outbox } from '../../src/outbox/outbox.table.ts'
 import { users } from '../../src/users/users.table.ts'
 import { startWebhookTarget } from '../connectors/webhook-target.ts'
-import { answerTo, eventually, type Outcome, rest } from './lived.ts'
+import { answerTo, eventually, type Outcome } from './lived.ts'
 import type { Life, Stage } from './lives.ts'
 import type { TestService } from './worker-service.ts'
 
@@ -242,13 +242,12 @@ export const requestLives: Life[] = [
     }),
   ),
   {
-    name: 'a connected system refuses, and an administrator tries again',
+    name: 'a connected system refuses, and an administrator tries again as soon as the row says so',
     kind: 'request notGiven',
     left: { status: 'approved', version: 5, told: ['done'], calls: ['membership.added', 'membership.added'] },
     async live(stage) {
       const lived = await askedThere(stage, refusesFirst())
       await eventually(is(stage, lived.id, 'error'))
-      await rest(stage.world.requestHandle(lived.id))
       const operation = randomUUID()
       const grant = { by: lived.people.admin.id, decision: 'grant' } as const
       return { ...lived, told: [await answerTo(() => stage.world.commands.override(lived.id, grant, operation))] }
