@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import postgres from 'postgres'
-import { quietPort } from '../scripts/lib/quiet-port.ts'
 import { childEnvironment } from '../src/config/env.ts'
 import { startChild, waitUntilReady } from '../src/embedded/child-process.ts'
+import { freePort } from '../src/embedded/ports.ts'
 import { accessRequestWorkflowId } from '../src/temporal/ids.ts'
 import { call, type Session, signIn } from './http.ts'
 import { historyOf, type Place, type Service } from './service.ts'
@@ -17,7 +17,7 @@ const admin = { email: 'admin@example.test', password: 'gatehouse-demo' }
 /** The product on free ports, ready for `requests` submits of which none meets an open or granted one before it. */
 export async function startProduct(place: Place, requests: number): Promise<Service> {
   const { folder, atEnd } = place
-  const port = await quietPort()
+  const port = await freePort()
   const child = await launch(place, port)
   const noted = JSON.parse(readFileSync(join(folder, 'data', 'service.json'), 'utf8')) as Record<string, string>
   const sql = postgres(noted['DATABASE_URL'] as string, { max: 1 })

@@ -8,8 +8,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, expect, type Page } from '@playwright/test'
+import { freePort } from '../src/embedded/ports.ts'
 import { ensureChromium } from './lib/chromium.mjs'
-import { quietPort } from './lib/quiet-port.ts'
 import { people, type Screen, screens } from './lib/screens.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -19,7 +19,7 @@ const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, heig
 
 /** The demo service of this run. `close` ends it and takes its data away. */
 async function startDemo(): Promise<{ base: string; close: () => Promise<void> }> {
-  const port = await quietPort()
+  const port = await freePort()
   const data = mkdtempSync(join(tmpdir(), 'gatehouse-screenshots-'))
   const env = { ...process.env, SEED: 'demo', PORT: String(port), DATA_DIR: data }
   for (const name of ['POSTGRES_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'SMTP_PORT', 'MAIL_UI_PORT'])

@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { freePort } from '../../src/embedded/ports.ts'
 import { isAlive, type ProcessIdentity } from '../../src/embedded/process-identity.ts'
 import { findTemporalCli } from '../../src/embedded/temporal-binary.ts'
-import { quietPort } from '../lib/quiet-port.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const readyWithinMs = 180_000
@@ -29,7 +29,7 @@ async function environmentFor(folder: string): Promise<Record<string, string>> {
   const given = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const env = Object.fromEntries(given)
   for (const name of outside) env[name] = ''
-  for (const name of ports) env[name] = String(await quietPort())
+  for (const name of ports) env[name] = String(await freePort())
   return {
     ...env,
     NODE_ENV: 'production',

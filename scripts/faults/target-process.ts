@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { quietPort } from '../lib/quiet-port.ts'
+import { freePort } from '../../src/embedded/ports.ts'
 import type { Random } from './random.ts'
 
 export interface TargetOptions {
@@ -14,7 +14,7 @@ export interface TargetOptions {
 }
 
 export async function createTarget({ ledger, secret, random }: TargetOptions) {
-  const port = await quietPort()
+  const port = await freePort()
   let child: ChildProcess | undefined
   let comingBack: NodeJS.Timeout | undefined
 

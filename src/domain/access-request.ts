@@ -173,13 +173,26 @@ export interface AccessRequest {
   grant: Grant | null
 }
 
-/** A record without what never changes after its submission. */
-export type RequestState = Omit<AccessRequest, 'flow' | 'reason'>
+/** What never changes after the submission. */
+const asked = [
+  'id',
+  'flow',
+  'reason',
+  'approvalType',
+  'approvalRequirement',
+  'queue',
+  'requestedDuration',
+  'createdAt',
+  'expiry',
+] as const satisfies readonly (keyof AccessRequest)[]
 
-/** What a commit returns, so that a workflow's history holds the flow and the reason once. */
+/** A record without what never changes after its submission. */
+export type RequestState = Omit<AccessRequest, (typeof asked)[number]>
+
+/** What a commit returns, so that a workflow's history holds what was asked for once. */
 export function stateOf(request: AccessRequest): RequestState {
-  const { flow: _, reason: __, ...state } = request
-  return state
+  const isAsked = (field: string) => (asked as readonly string[]).includes(field)
+  return Object.fromEntries(Object.entries(request).filter(([field]) => !isAsked(field))) as unknown as RequestState
 }
 
 /** True while the request can still be acted on. */

@@ -1,4 +1,5 @@
 /** Ports of the embedded parts: the usual one, a free one, or the one that was asked for. */
+import { randomInt } from 'node:crypto'
 import { connect, createServer } from 'node:net'
 import { StartFailure } from './start-failure.ts'
 
@@ -10,15 +11,28 @@ export interface PortWish {
 }
 
 /** True when a server could listen on this port now. */
-export async function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
-  return (await tryListen(port, host)) !== undefined
+export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      isNotOurs(error) ? reject(new StartFailure(hostProblem(host))) : resolve(false),
+    )
+    // `exclusive` and no SO_REUSEPORT: the same check the real server will meet.
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)))
+  })
 }
 
-/** A port nobody listens on. */
+/** Below where any system takes its own ports from, and above the well-known ones. */
+const [lowest, highest] = [12_000, 32_000]
+const triesAtMost = 100
+
+/** A port nobody listens on, and that no connection is given by chance before it is used, unlike one asked for as port 0. */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
-  const port = await tryListen(0, host)
-  if (port === undefined) throw new StartFailure(`No port is free on ${host}.`)
-  return port
+  for (let tries = 0; tries < triesAtMost; tries++) {
+    const port = randomInt(lowest, highest)
+    if (await isFree(port, host)) return port
+  }
+  throw new StartFailure(`No port is free between ${lowest} and ${highest} on ${host}.`)
 }
 
 /**
@@ -46,20 +60,6 @@ export function hostProblem(host: string): string {
 /** True when listening failed for its address, whatever the port. */
 export function isNotOurs({ code }: NodeJS.ErrnoException): boolean {
   return code !== undefined && /^(EADDRNOTAVAIL|EAFNOSUPPORT|EAI_|EINVAL|ENOTFOUND)/.test(code)
-}
-
-function tryListen(port: number, host: string): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      isNotOurs(error) ? reject(new StartFailure(hostProblem(host))) : resolve(undefined),
-    )
-    // `exclusive` and no SO_REUSEPORT: the same check the real server will meet.
-    server.listen({ port, host, exclusive: true }, () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' ? address?.port : undefined))
-    })
-  })
 }
 
 /** True when something takes a connection there within `timeoutMs`. */

@@ -4,7 +4,7 @@ import type { Sql } from 'postgres'
 import type { DbOrTx } from '../db/columns.ts'
 import { reasonOf } from '../log/log.ts'
 import { createDelivery } from './mail.delivery.ts'
-import { createMailRepository, mailQueuedChannel } from './mail.repository.ts'
+import { createMailRepository, type MailRow, mailQueuedChannel } from './mail.repository.ts'
 import type { Mailer } from './mailer.ts'
 import { createServerWatch } from './server-watch.ts'
 import { createWaiter } from './waiter.ts'
@@ -33,6 +33,7 @@ export interface MailDispatcher {
 /** Longer than a delivery may take: what is due again after it belongs to a dispatcher that died. */
 const leaseMs = 30_000
 const slowestRetryMs = 5_000
+const settleMs = 50
 const longestStopMs = 10_000
 
 export function createMailDispatcher(options: MailDispatcherOptions): MailDispatcher {
@@ -42,30 +43,32 @@ export function createMailDispatcher(options: MailDispatcherOptions): MailDispat
   const waiter = createWaiter()
   const deliver = createDelivery({ repository, mailer, server, waiter, log })
   const underWay = new Map<string, Promise<void>>()
+  const lookout = createLookout(pollMs, waiter.wake)
   let loop: Promise<void> | undefined
-  let listening: Promise<{ unlisten(): Promise<void> } | undefined> | undefined
+  let listening: ReturnType<typeof listen> | undefined
 
   /** A server that was away gets one mail to show itself, not all that wait. */
   const freeSlots = () =>
     server.isAway() ? Number(server.mayProbe() && underWay.size === 0) : concurrency - underWay.size
 
-  /** One look at the queue for a few mails: not for each that has gone out. */
-  const isWorthALook = (free: number) => free > 0 && (server.isAway() || free >= concurrency / 2)
+  async function send(mail: MailRow) {
+    await deliver(mail)
+    underWay.delete(mail.id)
+    waiter.wake()
+  }
 
-  function send(id: string, delivery: Promise<void>) {
-    underWay.set(id, delivery)
-    void delivery.then(() => {
-      underWay.delete(id)
-      waiter.wake()
-    })
+  async function look(limit: number) {
+    lookout.begin()
+    const due = await repository.claimDue({ limit, leaseMs, except: [...underWay.keys()] })
+    if (due.length === limit) lookout.expectMore()
+    for (const mail of due) underWay.set(mail.id, send(mail))
   }
 
   async function sendDue() {
     const limit = freeSlots()
-    const due = isWorthALook(limit) ? await repository.claimDue({ limit, leaseMs, except: [...underWay.keys()] }) : []
-    for (const mail of due) send(mail.id, deliver(mail))
+    if (limit > 0 && (lookout.isDue() || server.isAway())) await look(limit)
     const isPaused = limit <= 0 && underWay.size === 0
-    if (due.length < limit || limit <= 0) await waiter.wait(isPaused ? Math.min(pollMs, server.msUntilProbe()) : pollMs)
+    if (!lookout.isDue() || limit <= 0) await waiter.wait(isPaused ? Math.min(pollMs, server.msUntilProbe()) : pollMs)
   }
 
   async function run() {
@@ -76,6 +79,7 @@ export function createMailDispatcher(options: MailDispatcherOptions): MailDispat
       } catch (error) {
         if (failures === 0) log.warn({ reason: reasonOf(error) }, 'the mail queue cannot be read; trying again')
         failures += 1
+        lookout.expectMore()
         await waiter.pause(Math.min(slowestRetryMs, 250 * 2 ** Math.min(failures, 10)))
       }
     }
@@ -88,17 +92,34 @@ export function createMailDispatcher(options: MailDispatcherOptions): MailDispat
 
   return {
     start: () => {
-      listening ??= listen({ raw, log, wake: waiter.wake })
+      listening ??= listen({ raw, log, wake: lookout.hear })
       loop ??= run()
     },
     stop: async () => {
       waiter.stop()
       await atMost(longestStopMs, finish())
-      // Without a connection there is nothing to give up.
-      await atMost(
-        1_000,
-        listening?.then((subscription) => subscription?.unlisten()).catch(() => undefined),
-      )
+      await atMost(1_000, stopListening(listening))
+    },
+  }
+}
+
+/** When the queue is worth a look: not when the last one has found all that was due, and nothing was queued since. */
+function createLookout(pollMs: number, wake: () => void) {
+  let mayBeMore = true
+  let nextLook = 0
+  return {
+    /** Wakes a moment later: whoever has caused a mail gets their own answer first, and mails that come together are claimed together. */
+    hear: () => {
+      mayBeMore = true
+      setTimeout(wake, settleMs).unref()
+    },
+    isDue: () => mayBeMore || Date.now() >= nextLook,
+    begin: () => {
+      mayBeMore = false
+      nextLook = Date.now() + pollMs
+    },
+    expectMore: () => {
+      mayBeMore = true
     },
   }
 }
@@ -111,6 +132,12 @@ async function listen({ raw, log, wake }: { raw: Sql; log: Pick<Logger, 'warn'>;
     log.warn({ reason: reasonOf(error) }, 'listening for new mail failed; polling goes on')
     return undefined
   }
+}
+
+/** Without a connection there is nothing to give up. */
+async function stopListening(listening: ReturnType<typeof listen> | undefined): Promise<void> {
+  const subscription = await listening?.catch(() => undefined)
+  await subscription?.unlisten().catch(() => undefined)
 }
 
 async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<void> {

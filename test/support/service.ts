@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { inject } from 'vitest'
-import { quietPort } from '../../scripts/lib/quiet-port.ts'
+import { freePort } from '../../src/embedded/ports.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const readyWithinMs = 120_000
@@ -22,7 +22,7 @@ export async function createService() {
   const dataDir = join(folder, 'data')
   mkdirSync(join(folder, 'bin'))
   symlinkSync(inject('temporalCliPath'), join(folder, 'bin', 'temporal'))
-  const ports = { api: await quietPort(), mail: await quietPort() }
+  const ports = { api: await freePort(), mail: await freePort() }
   const env = {
     ...process.env,
     // That of the tests is not what a person has who types `npm start`.
