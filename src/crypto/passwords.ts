@@ -1,6 +1,6 @@
 /** Passwords: argon2id with the parameters OWASP asks for (19 MiB, two passes, one lane). */
 import { hash, verify } from '@node-rs/argon2'
-import type { Caller } from './turns.ts'
+import type { CallerKind } from './turns.ts'
 import { createTurns } from './turns.ts'
 
 const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -26,7 +26,7 @@ export interface Passwords {
    */
   verify(passwordHash: string | null, password: string): Promise<boolean>
   /** Does the work when it is the caller's turn. @throws DomainError `too_many_requests` when too many wait */
-  inTurn<T>(caller: Caller, work: () => Promise<T>): Promise<T>
+  inTurn<T>(caller: CallerKind, work: () => Promise<T>): Promise<T>
 }
 
 /** @param atOnce how many passwords are hashed at once; eight times as many callers wait for it, of each kind */

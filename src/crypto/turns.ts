@@ -2,7 +2,7 @@
 import { DomainError } from '../domain/errors.ts'
 
 /** `known` has shown a session, or a device they have signed in from before; `unknown` may be anybody. */
-export type Caller = 'known' | 'unknown'
+export type CallerKind = 'known' | 'unknown'
 
 export interface TurnsOptions {
   atOnce: number
@@ -11,7 +11,7 @@ export interface TurnsOptions {
 }
 
 function queueIsFull(): DomainError {
-  return new DomainError('too_many_requests', 'Too many people sign in at this moment. Try again in a second.', {
+  return new DomainError('too_many_requests', 'Too many passwords are checked at this moment. Try again in a second.', {
     retryAfter: 1,
   })
 }
@@ -21,11 +21,11 @@ function queueIsFull(): DomainError {
  * a flood of strangers fills its own queue, and nobody else's.
  */
 export function createTurns({ atOnce, longestQueue }: TurnsOptions) {
-  const waiting: Record<Caller, (() => void)[]> = { known: [], unknown: [] }
-  const atWork: Record<Caller, number> = { known: 0, unknown: 0 }
+  const waiting: Record<CallerKind, (() => void)[]> = { known: [], unknown: [] }
+  const atWork: Record<CallerKind, number> = { known: 0, unknown: 0 }
   const placesForUnknown = Math.max(1, atOnce - 1)
 
-  function isPlaceFor(caller: Caller): boolean {
+  function isPlaceFor(caller: CallerKind): boolean {
     if (atWork.known + atWork.unknown >= atOnce) return false
     return caller === 'known' || atWork.unknown < placesForUnknown
   }
@@ -38,7 +38,7 @@ export function createTurns({ atOnce, longestQueue }: TurnsOptions) {
     waiting[caller].shift()?.()
   }
 
-  async function takePlace(caller: Caller): Promise<void> {
+  async function takePlace(caller: CallerKind): Promise<void> {
     if (isPlaceFor(caller)) {
       atWork[caller] += 1
       return
@@ -48,7 +48,7 @@ export function createTurns({ atOnce, longestQueue }: TurnsOptions) {
   }
 
   /** @throws DomainError `too_many_requests` at once when the queue is full; else whatever `work` throws */
-  return async <T>(caller: Caller, work: () => Promise<T>): Promise<T> => {
+  return async <T>(caller: CallerKind, work: () => Promise<T>): Promise<T> => {
     await takePlace(caller)
     try {
       return await work()

@@ -3,6 +3,7 @@ import { eq, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createPasswords, type Passwords } from '../../src/crypto/passwords.ts'
 import { mails } from '../../src/mail/mail.table.ts'
+import { knownDevices } from '../../src/sessions/known-devices.table.ts'
 import { rateLimits } from '../../src/sessions/rate-limits.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { administrator, startTestApp } from '../support/app.ts'
@@ -226,6 +227,22 @@ describe('a device that its owner has signed in from', () => {
 
     expect([...statusesOf(first), next.status]).toEqual([...Array(10).fill(401), 429])
     expect((await app.client().signIn(one.email, password)).status).toBe(200)
+  })
+
+  test('is known for a year, and among the fifty that signed in last', async () => {
+    const user = await aUser(admin, { password })
+    const client = app.client()
+    await client.signIn(user.email, password)
+    await app.db.update(knownDevices).set({ signedInAt: sql`now() - interval '366 days'` })
+    await app.db.execute(sql`insert into known_devices (id, token_hash, user_id)
+      select gen_random_uuid(), sha256(n::text::bytea), ${user.id}::uuid from generate_series(1, 60) as n`)
+    await guessOften(10, (i) => guess(user.email, `203.0.113.${i}`))
+    await later(-1000)
+
+    expect((await client.signIn(user.email, password)).status).toBe(429)
+    await later(2000)
+    expect((await client.signIn(user.email, password)).status).toBe(200)
+    expect(await app.db.$count(knownDevices, eq(knownDevices.userId, user.id))).toBe(50)
   })
 
   test('cannot be made up', async () => {
