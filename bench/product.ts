@@ -77,7 +77,9 @@ async function launch({ folder, cli, atEnd }: Place, port: number) {
 
 /** People and flows. @returns the next requester and flow that have not met before */
 async function fill(administrator: Session, requests: number) {
-  const sessions = await Promise.all(Array.from({ length: people }, (_, index) => makePerson(administrator, index)))
+  const sessions: Session[] = []
+  // One after the other: passwords are hashed few at once, and who comes when many wait is turned away.
+  for (let index = 0; index < people; index++) sessions.push(await makePerson(administrator, index))
   const flows: string[] = []
   for (let index = 0; index < Math.ceil(requests / people); index++) flows.push(await makeFlow(administrator, index))
   let next = 0

@@ -3,6 +3,7 @@
  * written and checked after it was read. What Postgres refuses is replaced, since no event may be lost for its text.
  */
 import { v7 as uuidv7 } from 'uuid'
+import { isIpAddress } from '../domain/ip-address.ts'
 import type { AuditChange, auditEvents } from './audit.table.ts'
 import type { AuditEntry } from './audit.types.ts'
 
@@ -25,6 +26,10 @@ function textOrNull(value: string | null | undefined): string | null {
 function uuidOrNull(value: string | null | undefined): string | null {
   const id = value?.toLowerCase() ?? ''
   return uuid.test(id) ? id : null
+}
+
+function addressOrNull(value: string | undefined): string | null {
+  return value !== undefined && isIpAddress(value) ? value : null
 }
 
 /** With milliseconds; a leap second counts as the second before it, and what is no time at all as now. */
@@ -67,7 +72,7 @@ export function contentOf(entry: AuditEntry) {
     resourceName: textOrNull(entry.resource.name),
     workflowId: textOrNull(entry.workflowId),
     changes: jsonOf(entry.changes ?? []),
-    clientIp: textOrNull(entry.origin?.clientIp),
+    clientIp: addressOrNull(entry.origin?.clientIp),
     userAgent: textOrNull(entry.origin?.userAgent),
     success: entry.success ?? true,
     errorMessage: textOrNull(entry.errorMessage),

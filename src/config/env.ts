@@ -1,4 +1,5 @@
 /** The settings of this process, read from the environment once. Only this room looks at `process.env`. */
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { type EncryptionKey, loadOrCreateEncryptionKey } from './encryption-keys.ts'
@@ -82,6 +83,23 @@ export function childEnvironment(changes: Record<string, string | undefined> = {
 /** True when the person who starts this process set the variable, rather than its default applying. */
 export function isSet(name: Name, env: NodeJS.ProcessEnv = process.env): boolean {
   return Boolean(env[name]?.trim())
+}
+
+/** What can be started with and is most likely not meant, each as a line for the log. */
+export function settingsWarnings({ publicUrl }: Pick<Settings, 'publicUrl'>, env: NodeJS.ProcessEnv = process.env) {
+  if (!publicUrl.startsWith('https:') || isSet('TRUSTED_PROXIES', env)) return []
+  return [
+    'TRUSTED_PROXIES is not set, although PUBLIC_URL is https: unless TLS ends on this machine, all calls seem to come from the proxy, and share the limits of sign-in',
+  ]
+}
+
+/**
+ * How many passwords are hashed at once: one for each core, and never on all threads of the pool, which files and names
+ * of hosts wait for too (four, or UV_THREADPOOL_SIZE).
+ */
+export function passwordHashesAtOnce(env: NodeJS.ProcessEnv = process.env): number {
+  const threads = Number(env['UV_THREADPOOL_SIZE']) || 4
+  return Math.max(1, Math.min(availableParallelism(), threads - 1))
 }
 
 function contradictions(parsed: Parsed): string[] {

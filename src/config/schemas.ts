@@ -1,4 +1,6 @@
 /** What a setting may look like. Each message completes the sentence "NAME …" and never repeats the value: it may be a secret. */
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { durationProblem } from '../domain/duration.ts'
 import { parseEncryptionKeys } from './encryption-keys.ts'
@@ -82,3 +84,21 @@ export const email = z.email('takes an e-mail address')
 
 /** A password for the first administrator. */
 export const password = z.string().min(8, 'takes at least 8 characters').max(200, 'takes at most 200 characters')
+
+const proxyWords = new Set(['loopback', 'linklocal', 'uniquelocal'])
+
+/** A network of all addresses would trust everybody: not even Express takes it. */
+function isNetwork(text: string): boolean {
+  return isIP(text.split('/')[0] ?? '') > 0 && ipaddr.isValidCIDR(text) && ipaddr.parseCIDR(text)[1] > 0
+}
+
+/** Proxies as Express takes them: how many there are one behind the other, or which addresses and networks they have. */
+export const proxies = z.string().transform((value, context): number | string[] => {
+  if (/^\d$/.test(value)) return Number(value)
+  const names = value.split(',').map((name) => name.trim())
+  if (names.every((name) => proxyWords.has(name) || isIP(name) > 0 || isNetwork(name))) return names
+  const message =
+    'takes addresses and networks with commas between them (10.0.0.5,192.168.0.0/16,fd00::/8,loopback), or how many proxies there are (0 to 9)'
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+})

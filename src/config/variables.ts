@@ -31,6 +31,13 @@ const general = {
     example: 'https://access.example.com',
     doc: 'Base of the links in mails.',
   }),
+  TRUSTED_PROXIES: define({
+    group: 'Service',
+    schema: is.proxies,
+    default: 'loopback',
+    example: '10.0.0.5,192.168.0.0/16',
+    doc: 'Proxies whose X-Forwarded-For says where a call comes from: addresses, networks, or how many there are one behind the other (0 to 9). Set it when TLS ends at another machine: else all calls seem to come from there, and share the limits of sign-in.',
+  }),
   DATA_DIR: define({
     group: 'Service',
     schema: is.text('a folder'),

@@ -5,9 +5,11 @@
 import { durationProblem } from './duration.ts'
 import type { ErrorCode } from './errors.ts'
 import { DomainError, invalidInput } from './errors.ts'
+import { isIpAddress } from './ip-address.ts'
 
 /** Where an HTTP caller came from, for the audit. */
 export interface Origin {
+  /** An IP address, and nothing else. */
   clientIp?: string | undefined
   userAgent?: string | undefined
 }
@@ -121,12 +123,15 @@ function printable(value: unknown, longest: number): string | undefined {
   return value.slice(0, longest).replaceAll(unprintable, '') || undefined
 }
 
-/** Where a message says it came from, as printable text of limited length; nothing when it does not say. */
+/** Where a message says it came from: an IP address, and printable text of limited length; nothing when it does not say. */
 export function origin(raw: Raw): { origin?: Origin } {
   if (typeof raw.origin !== 'object' || raw.origin === null) return {}
   const { clientIp, userAgent } = raw.origin as Raw
   return {
-    origin: { clientIp: printable(clientIp, 64), userAgent: printable(userAgent, 512) },
+    origin: {
+      clientIp: typeof clientIp === 'string' && isIpAddress(clientIp) ? clientIp : undefined,
+      userAgent: printable(userAgent, 512),
+    },
   }
 }
 

@@ -21,6 +21,8 @@ export interface AppDeps extends CarryOutDeps {
   /** Served after everything else: the portals' pages. */
   portals?: RequestHandler | undefined
   publicUrl: string
+  /** Whose X-Forwarded-For counts: addresses and networks, or how many proxies there are. */
+  trustedProxies?: number | string[]
 }
 
 function expressPath(path: string): string {
@@ -83,7 +85,7 @@ function loggableRequest({ id, method, originalUrl, socket }: Request) {
 export function createApp(deps: AppDeps): Express {
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', 'loopback')
+  app.set('trust proxy', deps.trustedProxies ?? 'loopback')
   app.set('query parser', 'simple')
   app.use((req, res, next) => {
     const id = randomUUID()

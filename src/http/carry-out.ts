@@ -5,6 +5,7 @@ import type { Actor } from '../domain/abilities.ts'
 import { mayUse } from '../domain/abilities.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Idempotency } from '../idempotency/idempotency.ts'
+import { clientAddress } from '../net/client-address.ts'
 import { once } from './once.ts'
 import { parseInput, parseParams } from './parse.ts'
 import type { Authenticate, Call, Caller, Reply, RouteDefinition } from './route.ts'
@@ -80,7 +81,7 @@ function prepare(definition: RouteDefinition, caller: Caller | null, { req, res 
       body,
       caller,
       actor: caller?.actor ?? nobody,
-      origin: { clientIp: req.ip, userAgent: req.headers['user-agent']?.slice(0, 512) },
+      origin: { clientIp: clientAddress(req.ip), userAgent: req.headers['user-agent']?.slice(0, 512) },
       operationId,
       req,
       res,

@@ -37,7 +37,7 @@ export interface Call<Params, Query, Body> {
 export interface Reply {
   status: number
   body?: unknown
-  headers?: Record<string, string>
+  headers?: Record<string, string | string[]>
   /** False for answers that a repetition may improve on, such as "not known yet". */
   final?: boolean
 }

@@ -10,7 +10,7 @@ import { idempotencyKeys } from './idempotency.table.ts'
 export interface StoredReply {
   status: number
   body: unknown
-  headers: Record<string, string>
+  headers: Record<string, string | string[]>
 }
 
 export interface IdempotentCall {

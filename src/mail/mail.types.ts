@@ -13,6 +13,7 @@ export const mailKinds = [
   'access_ended',
   'missing_data',
   'processing_error',
+  'sign_in_failures',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
@@ -49,6 +50,8 @@ export interface MailData {
   missing_data: { request: MailRequest; missing: Pick<MissingData, 'step' | 'detail'>[] }
   /** `isTaking`: access that ended could not be taken away, rather than given. */
   processing_error: { request: MailRequest; message: string; attempts: number; isTaking?: boolean }
+  /** `email` is the account that is guessed at, `clientIp` where the last guess came from, when that is known. */
+  sign_in_failures: { email: string; failures: number; lastAt: string; clientIp: string | null }
 }
 
 export type MailIntent = {

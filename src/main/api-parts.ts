@@ -8,7 +8,7 @@ import { applicationsRoutes } from '../applications/applications.routes.ts'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { createConnectorRegistry } from '../connectors/connector.registry.ts'
 import { connectorsRoutes } from '../connectors/connectors.routes.ts'
-import { hashPassword } from '../crypto/passwords.ts'
+import { createPasswords } from '../crypto/passwords.ts'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { Database } from '../db/client.ts'
 import { readDirectoryFacts } from '../directory/directory-facts.repository.ts'
@@ -57,6 +57,8 @@ export interface ApiPartsDeps {
   /** Base of the Temporal UI's workflow pages, when there is one. */
   workflowsUrl: string | null
   allowPrivateTargets: boolean
+  /** Passwords hashed at once. */
+  passwordsAtOnce?: number
   /** Milliseconds a caller waits for the outcome of a decision. */
   deadlineMs?: number
 }
@@ -73,6 +75,7 @@ export function createApiParts(deps: ApiPartsDeps) {
     requestExpiry,
     workflowsUrl,
     allowPrivateTargets,
+    passwordsAtOnce = 2,
     deadlineMs,
   } = deps
   const { db, raw } = database
@@ -102,7 +105,8 @@ export function createApiParts(deps: ApiPartsDeps) {
     allowPrivate: allowPrivateTargets,
     onFailure: (host, error) => log.info({ host, reason: reasonOf(error) }, 'a logo could not be fetched'),
   })
-  const sessions = createSessions({ db, auditLog, limits: createSignInLimits({ db }) })
+  const passwords = createPasswords({ atOnce: passwordsAtOnce })
+  const sessions = createSessions({ db, auditLog, limits: createSignInLimits({ db }), passwords })
 
   const routes: RouteDefinition[] = [
     ...sessionsRoutes({ db, sessions, publicUrl }),
@@ -119,7 +123,7 @@ export function createApiParts(deps: ApiPartsDeps) {
     }),
     ...usersRoutes({
       db,
-      users: createUsers({ db, auditLog, hashPassword }),
+      users: createUsers({ db, auditLog, hashPassword: passwords.hash }),
       applicationsOf: (userId) => findApplicationsOf(db, userId),
     }),
     ...groupsRoutes({ db, groups: createGroups({ db, auditLog }), members }),

@@ -1,7 +1,7 @@
 /** One API process: HTTP, live view and both portals. Any number of them may run. */
 import { createServer } from 'node:http'
 import { sql } from 'drizzle-orm'
-import { encryptionKeysOf, readSettings } from '../config/env.ts'
+import { encryptionKeysOf, passwordHashesAtOnce, readSettings, settingsWarnings } from '../config/env.ts'
 import { createSecretBox } from '../crypto/secret-box.ts'
 import { openDatabase } from '../db/client.ts'
 import { hostProblem, isNotOurs } from '../embedded/ports.ts'
@@ -26,6 +26,7 @@ await runMain(async () => {
       'DATABASE_URL is not set: the API needs the address of a Postgres, as `npm start` has its own.',
     )
   const log = createLog({ level: settings.logLevel, part: 'api' })
+  for (const warning of settingsWarnings(settings)) log.warn(warning)
   const keys = encryptionKeysOf(settings)
   const secretBox = createSecretBox(keys)
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-api', max: 16 })
@@ -43,6 +44,7 @@ await runMain(async () => {
       ? `${settings.temporalUiUrl}/namespaces/${encodeURIComponent(settings.temporalNamespace)}/workflows`
       : null,
     allowPrivateTargets: settings.connectorAllowPrivate,
+    passwordsAtOnce: passwordHashesAtOnce(),
   })
   await ensureAdministrator(
     { db: database.db, auditLog: parts.auditLog },
@@ -54,6 +56,7 @@ await runMain(async () => {
     authenticate: parts.authenticate,
     idempotency: parts.idempotency,
     publicUrl: settings.publicUrl,
+    trustedProxies: settings.trustedProxies,
     extras: [
       codecCors(settings.temporalUiUrl),
       ...serviceRoutes({

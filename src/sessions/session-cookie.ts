@@ -1,6 +1,6 @@
-/** The cookie of a browser session. */
+/** The two cookies of a browser: its session, and by what it is known after that. */
 
-export interface SessionCookie {
+export interface TokenCookie {
   /** The token in a Cookie header, or nothing. */
   read(header: string | undefined): string | undefined
   set(token: string, maxAgeSeconds: number): string
@@ -10,9 +10,9 @@ export interface SessionCookie {
 const tokenPattern = /^[A-Za-z0-9_-]{43}$/
 
 /** Behind https the cookie is Secure and bound to the host by its name. */
-export function createSessionCookie(publicUrl: string): SessionCookie {
+function createCookie(publicUrl: string, kind: 'session' | 'device'): TokenCookie {
   const isSecure = publicUrl.startsWith('https:')
-  const name = isSecure ? '__Host-gatehouse_session' : 'gatehouse_session'
+  const name = `${isSecure ? '__Host-' : ''}gatehouse_${kind}`
   const attributes = `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
   return {
     read(header) {
@@ -24,3 +24,8 @@ export function createSessionCookie(publicUrl: string): SessionCookie {
     clear: () => `${name}=; Max-Age=0; ${attributes}`,
   }
 }
+
+export const createSessionCookie = (publicUrl: string): TokenCookie => createCookie(publicUrl, 'session')
+
+/** Opens nothing by itself: it tells that somebody has signed in from this browser before. */
+export const createDeviceCookie = (publicUrl: string): TokenCookie => createCookie(publicUrl, 'device')

@@ -1,52 +1,16 @@
-/** Signing in and out, and API tokens. */
-import type { AuditLog } from '../audit/audit.repository.ts'
-import { verifyPassword } from '../crypto/passwords.ts'
-import type { DbOrTx } from '../db/columns.ts'
+/** Signing out, and API tokens; signing in has a file of its own. */
 import type { Scope } from '../domain/abilities.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
-import type { Origin } from '../domain/messages.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf } from '../http/operation.ts'
-import { csrfTokenOf, hashToken, newApiToken, newSessionToken } from './session-tokens.ts'
-import { deleteSession, findForSignIn, insertSession, revokeToken, upsertToken } from './sessions.repository.ts'
-import type { SignInLimits } from './sign-in-limits.ts'
-
-/** Absolute life of a session in seconds: 7 days. */
-export const sessionSeconds = 7 * 24 * 60 * 60
-
-interface SignIn {
-  email: string
-  password: string
-  origin: Origin
-  operationId: string
-  /** The session the browser had so far: it ends. */
-  formerSessionId: string | null
-}
+import { hashToken, newApiToken } from './session-tokens.ts'
+import { deleteSession, revokeToken, upsertToken } from './sessions.repository.ts'
+import { createSignIn, type SignInDeps } from './sign-in.commands.ts'
 
 interface TokenInput {
   name: string
   expiresAt?: string | null | undefined
   scopes?: Scope[] | null | undefined
-}
-
-type Deps = { db: DbOrTx; auditLog: Pick<AuditLog, 'append'>; limits: SignInLimits }
-
-function loginEntry(
-  { email, origin, operationId }: SignIn,
-  user: { id: string; name: string; email: string; roles: string[] } | undefined,
-  success: boolean,
-) {
-  const actor = user ?? { id: '', name: '', email, roles: [] }
-  const entry = auditOf(
-    { actor, origin, operationId },
-    {
-      eventType: 'user_login_attempt',
-      resource: { type: 'user', id: user?.id ?? null, name: user?.name ?? null },
-      success,
-      errorMessage: success ? null : 'The e-mail address or the password was wrong, or the user is not activated.',
-    },
-  )
-  return { ...entry, initiatedBy: { ...entry.initiatedBy, id: user?.id ?? null } }
 }
 
 /** A token made with a token can do no more than that token. */
@@ -67,35 +31,12 @@ function futureInstant(expiresAt: string | null | undefined): string | null {
 }
 
 /** Each write and its audit entry are one transaction. */
-export function createSessions(deps: Deps) {
-  return { ...signingInAndOut(deps), ...tokens(deps) }
+export function createSessions(deps: SignInDeps) {
+  return { ...createSignIn(deps), ...signingOut(deps), ...tokens(deps) }
 }
 
-function signingInAndOut({ db, auditLog, limits }: Deps) {
+function signingOut({ db, auditLog }: SignInDeps) {
   return {
-    /** @throws DomainError `sign_in_failed` (whatever was wrong) or `too_many_requests` */
-    async signIn(attempt: SignIn) {
-      const limited = { email: attempt.email, clientIp: attempt.origin.clientIp ?? 'unknown' }
-      await limits.refuseIfBlocked(limited)
-      const user = await findForSignIn(db, attempt.email)
-      const isRight = await verifyPassword(user?.passwordHash ?? null, attempt.password)
-      if (!user || !isRight || user.state !== 'activated') {
-        await limits.countFailure(limited)
-        await db.transaction((tx) => auditLog.append(tx, [loginEntry(attempt, user, false)]))
-        throw new DomainError('sign_in_failed', 'The e-mail address or the password is wrong.')
-      }
-      // Once more: of many guesses sent at the same moment only those within the limit may be right.
-      await limits.refuseIfBlocked(limited)
-      const token = newSessionToken()
-      await db.transaction(async (tx) => {
-        if (attempt.formerSessionId) await deleteSession(tx, attempt.formerSessionId)
-        await insertSession(tx, { tokenHash: hashToken(token), userId: user.id, seconds: sessionSeconds })
-        await auditLog.append(tx, [loginEntry(attempt, user, true)])
-      })
-      const { passwordHash: _, state: __, ...profile } = user
-      return { user: profile, token, csrfToken: csrfTokenOf(token) }
-    },
-
     async signOut(operation: Operation, sessionId: string): Promise<void> {
       await db.transaction(async (tx) => {
         await deleteSession(tx, sessionId)
@@ -108,7 +49,7 @@ function signingInAndOut({ db, auditLog, limits }: Deps) {
   }
 }
 
-function tokens({ db, auditLog }: Deps) {
+function tokens({ db, auditLog }: SignInDeps) {
   return {
     /** @throws DomainError `invalid_input` for an end in the past, `forbidden` for scopes the caller does not have */
     async createToken(operation: Operation, input: TokenInput) {

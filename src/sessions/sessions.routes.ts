@@ -6,12 +6,13 @@ import { sortField, toPage } from '../http/page.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { created, noContent, ok, route } from '../http/route.ts'
 import { idParams } from '../http/schemas.ts'
-import { createSessionCookie } from './session-cookie.ts'
+import { deviceSeconds } from './known-devices.repository.ts'
+import { createDeviceCookie, createSessionCookie } from './session-cookie.ts'
 import type { Sessions } from './sessions.commands.ts'
-import { sessionSeconds } from './sessions.commands.ts'
 import type { ApiTokenRow } from './sessions.repository.ts'
 import { findProfile, listTokens } from './sessions.repository.ts'
 import { apiTokenBody, apiTokens, apiTokensQuery, me, newApiToken, signedIn, signInBody } from './sessions.schemas.ts'
+import { sessionSeconds } from './sign-in.commands.ts'
 
 export interface SessionsRoutesDeps {
   db: DbOrTx
@@ -29,6 +30,7 @@ export function sessionsRoutes(deps: SessionsRoutesDeps): RouteDefinition[] {
 
 function sessionRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps): RouteDefinition[] {
   const cookie = createSessionCookie(publicUrl)
+  const deviceCookie = createDeviceCookie(publicUrl)
   return [
     route({
       method: 'post',
@@ -38,14 +40,16 @@ function sessionRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps): RouteDe
       ability: 'session.open',
       body: signInBody,
       responses: { 200: { description: 'Signed in; the cookie carries the session', schema: signedIn } },
-      handler: async ({ body, caller, origin, operationId }) => {
-        const { user, token, csrfToken } = await sessions.signIn({
+      handler: async ({ body, caller, origin, operationId, req }) => {
+        const { user, token, deviceToken, csrfToken } = await sessions.signIn({
           ...body,
           origin,
           operationId,
           formerSessionId: caller?.sessionId ?? null,
+          deviceToken: deviceCookie.read(req.headers.cookie) ?? null,
         })
-        return { status: 200, body: { user, csrfToken }, headers: { 'Set-Cookie': cookie.set(token, sessionSeconds) } }
+        const cookies = [cookie.set(token, sessionSeconds), deviceCookie.set(deviceToken, deviceSeconds)]
+        return { status: 200, body: { user, csrfToken }, headers: { 'Set-Cookie': cookies } }
       },
     }),
     route({

@@ -1,56 +1,99 @@
-/** Guessing passwords is slow: failed sign-ins are counted per e-mail and address, and per address. Good ones are not counted. */
+/**
+ * Guessing passwords is slow. Each guess is counted before it is judged, and no more when it was right:
+ * per account and place, per place, and per account from anywhere. A device that its account has signed in from
+ * before is counted by itself, so that the guesses of others never keep its owner out.
+ */
 import { createHash } from 'node:crypto'
-import type { RateLimiterRes } from 'rate-limiter-flexible'
-import { RateLimiterDrizzle, RateLimiterMemory } from 'rate-limiter-flexible'
+import { RateLimiterDrizzle, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import type { DbOrTx } from '../db/columns.ts'
 import { DomainError } from '../domain/errors.ts'
+import { placeOf } from '../net/client-address.ts'
+import { giveTurnBack, takeTurn } from './growing-delay.repository.ts'
 import { rateLimits } from './rate-limits.table.ts'
 
 const duration = 5 * 60
 const failuresPerEmail = 10
-const failuresPerAddress = 100
+const failuresPerPlace = 100
 
-interface Attempt {
+export interface Attempt {
   email: string
-  clientIp: string
+  /** As `clientAddress` gives it. */
+  clientIp: string | undefined
+  /** Id of a device that this account has signed in from. */
+  knownDevice: string | null
 }
 
-function tooMany(until: RateLimiterRes): DomainError {
-  const retryAfter = Math.max(1, Math.ceil(until.msBeforeNext / 1000))
+/** The right to one guess. */
+export interface Admission {
+  /** How many the account, or its device, has had within an hour, if this one is wrong. */
+  failures: number
+  /** The guess was right, or was not judged: it does not count. */
+  giveBack(): Promise<void>
+}
+
+type GiveBack = () => Promise<unknown>
+
+function tooMany(seconds: number): DomainError {
+  const retryAfter = Math.max(1, Math.ceil(seconds))
   return new DomainError('too_many_requests', `Too many failed sign-ins. Try again in ${retryAfter} seconds.`, {
     retryAfter,
   })
 }
 
-/** Counts in Postgres; in memory while Postgres is away. */
-export function createSignInLimits({ db }: { db: DbOrTx }) {
-  const limiter = (keyPrefix: string, points: number) => {
-    const insuranceLimiter = new RateLimiterMemory({ keyPrefix, points, duration })
-    return new RateLimiterDrizzle({
-      storeClient: db,
-      schema: rateLimits,
-      keyPrefix,
-      points,
-      duration,
-      insuranceLimiter,
-    })
+const keyOf = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url')
+
+/** Counts in Postgres; in memory while Postgres is away. What is used up is refused without asking again. */
+function createCounter(db: DbOrTx, keyPrefix: string, points: number) {
+  const insuranceLimiter = new RateLimiterMemory({ keyPrefix, points, duration })
+  const limiter = new RateLimiterDrizzle({
+    storeClient: db,
+    schema: rateLimits,
+    keyPrefix,
+    points,
+    duration,
+    inMemoryBlockOnConsumed: points + 1,
+    insuranceLimiter,
+  })
+  return async (key: string): Promise<GiveBack> => {
+    try {
+      await limiter.consume(key)
+    } catch (error) {
+      if (error instanceof Error) throw error
+      throw tooMany((error as RateLimiterRes).msBeforeNext / 1000)
+    }
+    return () => limiter.reward(key)
   }
-  const perEmail = limiter('sign-in-email', failuresPerEmail)
-  const perAddress = limiter('sign-in-address', failuresPerAddress)
-  const keyOf = ({ email, clientIp }: Attempt) =>
-    createHash('sha256').update(`${email.toLowerCase()}\n${clientIp}`).digest('base64url')
+}
+
+export function createSignInLimits({ db }: { db: DbOrTx }) {
+  const countForEmail = createCounter(db, 'sign-in-email', failuresPerEmail)
+  const countForPlace = createCounter(db, 'sign-in-address', failuresPerPlace)
+
+  async function takeAll({ email, clientIp, knownDevice }: Attempt, taken: GiveBack[]): Promise<number> {
+    const account = email.toLowerCase()
+    const place = placeOf(clientIp)
+    if (!knownDevice) {
+      taken.push(await countForPlace(place))
+      taken.push(await countForEmail(keyOf(account, place)))
+    }
+    const key = knownDevice ? `sign-in-device:${knownDevice}` : `sign-in-account:${keyOf(account)}`
+    const turn = await takeTurn(db, key)
+    if ('waitSeconds' in turn) throw tooMany(turn.waitSeconds)
+    taken.push(() => giveTurnBack(db, key))
+    return turn.failures
+  }
 
   return {
-    /** @throws DomainError `too_many_requests` with the seconds to wait */
-    async refuseIfBlocked(attempt: Attempt): Promise<void> {
-      const [email, address] = await Promise.all([perEmail.get(keyOf(attempt)), perAddress.get(attempt.clientIp)])
-      if (email && email.consumedPoints >= failuresPerEmail) throw tooMany(email)
-      if (address && address.consumedPoints >= failuresPerAddress) throw tooMany(address)
-    },
-
-    async countFailure(attempt: Attempt): Promise<void> {
-      // Over the limit it rejects with the state, which the next attempt is refused by.
-      await Promise.allSettled([perEmail.consume(keyOf(attempt)), perAddress.consume(attempt.clientIp)])
+    /** @throws DomainError `too_many_requests` with the seconds to wait; then nothing was counted */
+    async admit(attempt: Attempt): Promise<Admission> {
+      const taken: GiveBack[] = []
+      const giveBack = async () => void (await Promise.all(taken.map((one) => one())))
+      try {
+        return { failures: await takeAll(attempt, taken), giveBack }
+      } catch (error) {
+        await giveBack()
+        throw error
+      }
     },
   }
 }

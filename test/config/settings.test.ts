@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import { readSettings, SettingsError } from '../../src/config/env.ts'
+import { passwordHashesAtOnce, readSettings, SettingsError, settingsWarnings } from '../../src/config/env.ts'
 
 const problemsOf = (env: Record<string, string>) => {
   try {
@@ -49,6 +50,10 @@ describe('settings', () => {
     ['ADMIN_EMAIL', 'nobody'],
     ['METRICS', 'perhaps'],
     ['PORT', '-1'],
+    ...['nonsense', '10.0.0.0/33', '0.0.0.0/0', '::/0', '10.0.0.1,', '10', '-1', '1.5', '0x7f.1'].map((value) => [
+      'TRUSTED_PROXIES',
+      value,
+    ]),
   ])('%s refuses %s', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} takes `))])
   })
@@ -73,5 +78,31 @@ describe('settings', () => {
     expect(readSettings({ TEMPORAL_API_KEY: 'k' }).temporalTls).toBe(true)
     expect(problemsOf({ TEMPORAL_API_KEY: 'k', TEMPORAL_TLS: 'false' })).toHaveLength(1)
     expect(problemsOf({ TEMPORAL_TLS_CLIENT_CERT_PATH: '/c.pem' })[0]).toContain('TEMPORAL_TLS_CLIENT_KEY_PATH')
+  })
+
+  it.each([
+    ['', ['loopback']],
+    ['2', 2],
+    ['0', 0],
+    ['10.0.0.5', ['10.0.0.5']],
+    ['10.0.0.5, 192.168.0.0/16,fd00::/8,loopback', ['10.0.0.5', '192.168.0.0/16', 'fd00::/8', 'loopback']],
+  ])('TRUSTED_PROXIES takes "%s"', (value, proxies) => {
+    expect(readSettings({ TRUSTED_PROXIES: value }).trustedProxies).toEqual(proxies)
+  })
+
+  it('behind https the start warns until it is said whose X-Forwarded-For counts', () => {
+    const warningsOf = (env: Record<string, string>) => settingsWarnings(readSettings(env), env)
+
+    expect(warningsOf({ PUBLIC_URL: 'https://access.example.com' })).toEqual([
+      expect.stringMatching(/^TRUSTED_PROXIES is not set/),
+    ])
+    expect(warningsOf({ PUBLIC_URL: 'https://access.example.com', TRUSTED_PROXIES: 'loopback' })).toEqual([])
+    expect(warningsOf({})).toEqual([])
+  })
+
+  it('passwords never take all threads that files and names of hosts wait for', () => {
+    expect(passwordHashesAtOnce({})).toBeLessThanOrEqual(3)
+    expect(passwordHashesAtOnce({ UV_THREADPOOL_SIZE: '1' })).toBe(1)
+    expect(passwordHashesAtOnce({ UV_THREADPOOL_SIZE: '1024' })).toBe(availableParallelism())
   })
 })

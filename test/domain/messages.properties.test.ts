@@ -1,4 +1,5 @@
 /** Messages from anywhere, by chance: what is not understood is refused, and nothing else goes wrong. */
+import { isIP } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DomainError } from '../../src/domain/errors.ts'
@@ -43,11 +44,27 @@ describe.each(parsers)('%s', (_name, parse) => {
 test('where a message says it came from is one printable line of limited length, whatever it was', () => {
   const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('\ud83d', '\ude00', 'a') }))
   fc.assert(
-    fc.property(text, fc.nat(70), (value, ahead) => {
-      const { clientIp = '' } =
-        parseDecide({ by, decision: 'approve', origin: { clientIp: 'x'.repeat(ahead) + value } }).origin ?? {}
-      expect(textProblem(clientIp, 64)).toBeUndefined()
-      expect(clientIp).not.toMatch(/[\n\t]/)
+    fc.property(text, fc.nat(520), (value, ahead) => {
+      const { userAgent = '' } =
+        parseDecide({ by, decision: 'approve', origin: { userAgent: 'x'.repeat(ahead) + value } }).origin ?? {}
+      expect(textProblem(userAgent, 512)).toBeUndefined()
+      expect(userAgent).not.toMatch(/[\n\t]/)
     }),
+  )
+})
+
+test('the address that a message says it came from is one, or there is none', () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc.ipV4(),
+    fc.ipV6(),
+    fc.string({ unit: fc.constantFrom(':', '1', 'f', '.', '0') }),
+  )
+  fc.assert(
+    fc.property(text, (clientIp) => {
+      const { origin } = parseDecide({ by, decision: 'approve', origin: { clientIp } })
+      expect(origin?.clientIp).toBe(isIP(clientIp) ? clientIp : undefined)
+    }),
+    { numRuns: 2000 },
   )
 })

@@ -61,7 +61,33 @@ describe('where a message says it came from', () => {
   })
 
   test('is cut to a limited length, and never leaves half a character behind', () => {
-    expect(originOf({ clientIp: `${'x'.repeat(63)}🚀` })?.clientIp).toBe('x'.repeat(63))
+    expect(originOf({ userAgent: `${'x'.repeat(511)}🚀` })?.userAgent).toBe('x'.repeat(511))
+  })
+
+  test.each(['192.0.2.1', '2001:db8::1', '::', '::ffff:192.0.2.1', '1:2:3:4:5:6:7:8', '1:2:3:4:5:6:192.0.2.1'])(
+    'may be the address %s',
+    (clientIp) => {
+      expect(originOf({ clientIp })?.clientIp).toBe(clientIp)
+    },
+  )
+
+  test.each([
+    'nonsense',
+    '256.0.0.1',
+    '1.2.3',
+    '01.2.3.4',
+    '1.2.3.4:80',
+    '10.0.0.0/8',
+    'fe80::1%eth0',
+    '1::2::3',
+    ':1::2',
+    '1:2:3:4:5:6:7',
+    '1:2:3:4:5:6:7::8',
+    '192.0.2.1::',
+    ' 192.0.2.1',
+    'x'.repeat(7000),
+  ])('is never the text %.40s', (clientIp) => {
+    expect(originOf({ clientIp })).toStrictEqual({ clientIp: undefined, userAgent: undefined })
   })
 })
 

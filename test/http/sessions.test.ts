@@ -124,9 +124,10 @@ describe('failed sign-ins', () => {
   test('successful sign-ins are not limited', async () => {
     const user = await aUser(admin, { password })
 
-    const answers = await Promise.all(Array.from({ length: 15 }, () => app.client().signIn(user.email, password)))
+    const statuses = []
+    for (let i = 0; i < 15; i++) statuses.push((await app.client().signIn(user.email, password)).status)
 
-    expect(answers.every(({ status }) => status === 200)).toBe(true)
+    expect(statuses).toEqual(Array(15).fill(200))
   })
 })
 

@@ -30,6 +30,12 @@ export function someFacts(request: MailRequest = aMailRequest()): MailData {
     access_ended: { flowName, flowId, endedAt: '2026-12-23T10:00:00.000Z', revoked: false },
     missing_data: { request, missing: [{ step: 1, detail: 'Ana Ruiz has no manager.' }] },
     processing_error: { request, message: 'The webhook answered 403.', attempts: 8 },
+    sign_in_failures: {
+      email: `${request.flowName}@example.test`,
+      failures: 10,
+      lastAt: '2026-11-23T09:15:00.000Z',
+      clientIp: '192.0.2.7',
+    },
   }
 }
 

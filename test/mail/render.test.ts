@@ -23,6 +23,7 @@ const buttons: Record<MailKind, [label: string, path: string]> = {
   access_ended: ['Ask again', '/portal/catalog/019a0000-0000-7000-8000-0000000000f1'],
   missing_data: ['Admin Portal Login', `/admin/requests/${requestId}`],
   processing_error: ['Admin Portal Login', `/admin/requests/${requestId}`],
+  sign_in_failures: ['Sign in', '/'],
 }
 
 describe.each(mailKinds)('a mail of kind %s', (kind) => {

@@ -9,7 +9,7 @@ import { createAuditLog } from '../../src/audit/audit.repository.ts'
 import { auditRoutes } from '../../src/audit/audit.routes.ts'
 import { createConnectorRegistry } from '../../src/connectors/connector.registry.ts'
 import { connectorsRoutes } from '../../src/connectors/connectors.routes.ts'
-import { hashPassword } from '../../src/crypto/passwords.ts'
+import { createPasswords, hashPassword, type Passwords } from '../../src/crypto/passwords.ts'
 import { createSecretBox } from '../../src/crypto/secret-box.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { readDirectoryFacts } from '../../src/directory/directory-facts.repository.ts'
@@ -49,9 +49,13 @@ function openParts(url: string) {
 }
 
 /** The routes of the directory: everything but requests and grants. */
-export function directoryRoutes({ db, secretBox, auditLog, connectors }: Parts, publicUrl: string): RouteDefinition[] {
-  const sessions = createSessions({ db, auditLog, limits: createSignInLimits({ db }) })
-  const users = createUsers({ db, auditLog, hashPassword })
+export function directoryRoutes(
+  { db, secretBox, auditLog, connectors }: Parts,
+  publicUrl: string,
+  passwords: Passwords = createPasswords({ atOnce: 2 }),
+): RouteDefinition[] {
+  const sessions = createSessions({ db, auditLog, limits: createSignInLimits({ db }), passwords })
+  const users = createUsers({ db, auditLog, hashPassword: passwords.hash })
   return [
     ...sessionsRoutes({ db, sessions, publicUrl }),
     ...usersRoutes({ db, users, applicationsOf: (userId) => findApplicationsOf(db, userId) }),
@@ -75,18 +79,22 @@ export function directoryRoutes({ db, secretBox, auditLog, connectors }: Parts, 
 
 /**
  * Starts the app on a fresh database with one administrator. Call `close` in `afterAll`.
- * `routes` adds routes to those of the directory; `publicUrl` is only for links and cookies.
+ * `routes` adds routes to those of the directory; `publicUrl` is only for links and cookies; `passwords` may count.
  */
 export async function startTestApp({
   routes = () => [],
   publicUrl = 'http://localhost',
   log = pino({ level: process.env.TEST_LOG ?? 'silent' }),
   limits,
+  passwords,
+  trustedProxies,
 }: {
   routes?: (parts: Parts) => RouteDefinition[]
   publicUrl?: string
   log?: Logger
   limits?: TimeLimits
+  passwords?: Passwords
+  trustedProxies?: number | string[]
 } = {}) {
   const testDatabase = await createTestDatabase()
   const parts = openParts(testDatabase.url)
@@ -96,9 +104,10 @@ export async function startTestApp({
     log,
     authenticate: createAuthenticator({ db, publicUrl }),
     idempotency: createIdempotency({ db, secretBox }),
-    routes: [...directoryRoutes(parts, publicUrl), ...routes(parts)],
+    routes: [...directoryRoutes(parts, publicUrl, passwords), ...routes(parts)],
     publicUrl,
     ...(limits ? { limits } : {}),
+    ...(trustedProxies === undefined ? {} : { trustedProxies }),
   })
   const server = app.listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))

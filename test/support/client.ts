@@ -22,16 +22,22 @@ function refuseSilentConflict({ status, body }: Answer): void {
 export type Client = ReturnType<typeof createClient>
 
 export function createClient(base: string, { token }: { token?: string } = {}) {
-  let cookie: string | undefined
+  const cookies = new Map<string, string>()
   let csrfToken: string | undefined
 
   function headersOf(method: string, hasBody: boolean): Record<string, string> {
     return {
       ...(hasBody ? { 'content-type': 'application/json' } : {}),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(cookie ? { cookie } : {}),
+      ...(cookies.size > 0 ? { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') } : {}),
       ...(csrfToken && method !== 'GET' ? { 'x-csrf-token': csrfToken } : {}),
     }
+  }
+
+  function keep(line: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+    if (line.includes('Max-Age=0')) cookies.delete(name)
+    else cookies.set(name, value)
   }
 
   /** `path` is below the base; `body` goes as JSON, text as it is; `headers` win over what the client would send. */
@@ -48,7 +54,7 @@ export function createClient(base: string, { token }: { token?: string } = {}) {
       headers: { ...headersOf(method, hasBody), ...headers },
       ...(hasBody ? { body: text } : {}),
     })
-    for (const line of res.headers.getSetCookie()) cookie = line.includes('Max-Age=0') ? undefined : line.split(';')[0]
+    for (const line of res.headers.getSetCookie()) keep(line)
     const answer = { status: res.status, headers: res.headers, body: await contentOf(res) }
     refuseSilentConflict(answer)
     return answer
@@ -63,13 +69,15 @@ export function createClient(base: string, { token }: { token?: string } = {}) {
     patch: (path: string, body: unknown = {}) => send('PATCH', path, { body }),
     delete: (path: string) => send('DELETE', path),
     /** Keeps the session for what follows. */
-    async signIn(email: string, password: string): Promise<Answer> {
-      const answer = await send('POST', '/session', { body: { email, password } })
+    async signIn(email: string, password: string, headers: Record<string, string> = {}): Promise<Answer> {
+      const answer = await send('POST', '/session', { body: { email, password }, headers })
       if (answer.status === 200) csrfToken = answer.body.csrfToken
       return answer
     },
+    /** The session's, as the browser would send it. */
     get cookie() {
-      return cookie
+      const found = [...cookies].find(([name]) => name.endsWith('gatehouse_session'))
+      return found?.join('=')
     },
     get csrfToken() {
       return csrfToken

@@ -35,6 +35,8 @@ export const viewRequest = (requestId: string): MailAction => ({
   path: `/portal/requests/${segment(requestId)}`,
 })
 
+export const signIn: MailAction = { label: 'Sign in', path: '/' }
+
 export const openApplications: MailAction = { label: 'Open your applications', path: '/portal/applications' }
 
 export const askAgain = (flowId: string): MailAction => ({

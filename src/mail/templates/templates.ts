@@ -11,6 +11,7 @@ import { requestExpired } from './request-expired.tsx'
 import { requestSubmitted } from './request-submitted.tsx'
 import { reviewRequestedAdministrator } from './review-requested-administrator.tsx'
 import { reviewRequestedApprover } from './review-requested-approver.tsx'
+import { signInFailures } from './sign-in-failures.tsx'
 import type { MailTemplate } from './template.ts'
 
 export const templates: { [K in MailKind]: MailTemplate<K> } = {
@@ -25,4 +26,5 @@ export const templates: { [K in MailKind]: MailTemplate<K> } = {
   access_ended: accessEnded,
   missing_data: missingData,
   processing_error: processingError,
+  sign_in_failures: signInFailures,
 }

@@ -19,6 +19,7 @@ export const mailGroups = [
       'access_ended',
     ],
   },
+  { to: 'toEverybody', kinds: ['sign_in_failures'] },
 ] as const
 
 export type MailKind = (typeof mailGroups)[number]['kinds'][number]

@@ -16,6 +16,7 @@ export const settings: Translation<typeof source> = {
   toAdministrators: 'An Administratoren',
   toApprovers: 'An Genehmiger',
   toRequesters: 'An Antragsteller',
+  toEverybody: 'An alle',
   mail: {
     review_requested_administrator: 'Eine Anfrage wartet auf Administratoren',
     missing_data: 'Einer Anfrage fehlen Daten',
@@ -28,6 +29,7 @@ export const settings: Translation<typeof source> = {
     request_canceled: 'Ihre Anfrage wurde abgebrochen',
     access_ending: 'Ihr Zugriff endet bald',
     access_ended: 'Ihr Zugriff ist zu Ende',
+    sign_in_failures: 'Jemand rät ihr Passwort',
   },
   offWarning: {
     review_requested_administrator: 'Administratoren erfahren von neuen Anfragen dann nur in der Liste.',

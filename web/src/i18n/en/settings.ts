@@ -12,6 +12,7 @@ export const settings = {
   toAdministrators: 'To administrators',
   toApprovers: 'To approvers',
   toRequesters: 'To requesters',
+  toEverybody: 'To everybody',
   mail: {
     review_requested_administrator: 'A request waits for administrators',
     missing_data: 'A request has missing data',
@@ -24,6 +25,7 @@ export const settings = {
     request_canceled: 'Their request was canceled',
     access_ending: 'Their access ends soon',
     access_ended: 'Their access has ended',
+    sign_in_failures: 'Somebody guesses their password',
   },
   offWarning: {
     review_requested_administrator: 'Administrators then learn of new requests only in the queue.',
