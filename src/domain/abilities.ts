@@ -5,7 +5,7 @@ import { waitsFor } from './approval-flow.ts'
 
 export interface Actor extends Person {
   roles: readonly string[]
-  /** Scopes of the API token the caller used; `undefined` for a browser session, which may do all its user may. */
+  /** Scopes of the API token the caller used; `undefined` for a browser session, which may do all that its user may. */
   scopes?: readonly string[] | undefined
 }
 
@@ -18,10 +18,10 @@ export type Scope =
   | 'settings:read'
   | 'settings:write'
 
-/** Who may call a route at all, and the scope an API token needs for it. */
+/** Who may call a route at all, and the scope an API token needs for it; `session`: no token may. */
 interface Permission {
   who: 'anyone' | 'user' | 'administrator'
-  scope: Scope | null
+  scope: Scope | 'session' | null
 }
 
 /** Every ability a route can ask for. A route without one of these does not compile. */
@@ -31,6 +31,9 @@ export const abilities = {
   'session.use': { who: 'user', scope: null },
   'logos.read': { who: 'user', scope: null },
   'tokens.own': { who: 'user', scope: 'settings:write' },
+  'credentials.own': { who: 'user', scope: 'session' },
+  /** Other people's passwords, sessions and tokens, and who is an administrator. */
+  'credentials.write': { who: 'administrator', scope: 'session' },
   'catalog.read': { who: 'user', scope: 'requests:read' },
   'requests.submit': { who: 'user', scope: 'requests:write' },
   'requests.own': { who: 'user', scope: 'requests:read' },

@@ -30,6 +30,8 @@ export interface GrantEnd {
   at: string
   /** Null when it ended by itself. */
   by: string | null
+  /** Set when it ended neither at its time nor by an administrator's word. */
+  cause?: 'user_suspended' | undefined
   origin?: Origin | undefined
 }
 

@@ -15,7 +15,7 @@ export type GrantMessage =
   /** The connected system has taken the user out. */
   | { type: 'takenAway' }
   | { type: 'notTakenAway'; message: string }
-  /** Compares what the workflow knows with the row. */
+  /** Compares what the workflow knows with the row, and with the directory: whoever is suspended has no access. */
   | { type: 'lookAgain' }
   /** A signal that could not be read. */
   | { type: 'unreadable'; name: string; by: string | null; code: ErrorCode; detail: string }
@@ -45,19 +45,23 @@ export interface GrantVerdict {
 
 type Moved = Omit<GrantVerdict, 'refusal'>
 
-/**
- * @param stored the row; null when there is none
- * @param actor who acts, as the directory is at this moment
- */
+/** The directory at this moment. */
+export interface GrantFacts {
+  actor: ActingUser | null
+  /** Whether the user of the grant is activated, and was all the time since it was given. */
+  isActivated: boolean
+}
+
+/** @param stored the row; null when there is none */
 export function arbitrateGrant(
   stored: AccessGrant | null,
   { grant: known, message, messageId, at }: GrantProposal,
-  actor: ActingUser | null,
+  facts: GrantFacts,
 ): GrantVerdict {
   const { grant: current, events: missed } = caughtUp(stored, known)
   if (current.carriedOut.includes(messageId)) return { grant: current, events: missed, refusal: null }
   try {
-    const moved = carryOut(current, message, { actor, at })
+    const moved = carryOut(current, message, { ...facts, at })
     const grant = moved.grant === current ? current : counted(moved.grant, current, messageId)
     return { grant, events: [...missed, ...moved.events], refusal: null }
   } catch (error) {
@@ -98,8 +102,7 @@ function refuseUnlessAdministrator(actor: ActingUser | null): void {
     throw new DomainError('not_an_administrator', 'Only an administrator can end or extend access.')
 }
 
-interface Acting {
-  actor: ActingUser | null
+interface Acting extends GrantFacts {
   at: string
 }
 
@@ -135,7 +138,8 @@ const rules: Rules = {
   takenAway: (grant) => (grant.end && !grant.endedAt ? finish(grant, grant.end) : undefined),
   notTakenAway: (grant, { message }) =>
     grant.endedAt ? undefined : { grant, events: [{ type: 'not_ended', message }] },
-  lookAgain: () => undefined,
+  lookAgain: (grant, _message, { at, isActivated }) =>
+    isActivated || grant.end || grant.endedAt ? undefined : begin(grant, { at, by: null, cause: 'user_suspended' }),
   unreadable(_grant, { code, detail }) {
     throw new DomainError(code, detail)
   },

@@ -21,7 +21,7 @@ import { queueMails } from '../mail/mail.repository.ts'
 import type { MailIntent } from '../mail/mail.types.ts'
 import { endedMail, endFailedMails, endingMail } from './grant-mails.repository.ts'
 import { grantEntry, grantRefusalEntry } from './grants.audit.ts'
-import { type GrantsRepository, readGrant } from './grants.repository.ts'
+import { type GrantsRepository, lockGrant } from './grants.repository.ts'
 import { grants } from './grants.table.ts'
 
 export interface GrantCommitDeps {
@@ -62,10 +62,11 @@ export function createCommitGrant({ db, audit, grants: { isHeldOtherwise } }: Gr
   async function commit(tx: DbOrTx, proposal: GrantProposal): Promise<Committed<AccessGrant>> {
     const { message, messageId, grant: known, at, isSignal } = proposal
     const actor = await actorOf(tx, message)
-    const stored = await readGrant(tx, known.id, 'update')
+    const locked = await lockGrant(tx, known)
     // A grant whose row was lost comes back with its request.
-    if (!stored) throw new Error('the grant has no row yet')
-    const verdict = arbitrateGrant(stored, proposal, actor)
+    if (!locked) throw new Error('the grant has no row yet')
+    const { grant: stored, isActivated } = locked
+    const verdict = arbitrateGrant(stored, proposal, { actor, isActivated })
     const { grant, events, refusal } = verdict
     if (grant.version > stored.version || events.length > 0) await write(tx, stored, verdict)
     if (events.length > 0) {
@@ -104,7 +105,8 @@ async function write(tx: DbOrTx, stored: AccessGrant, { grant, events }: GrantVe
 }
 
 async function mailsOf(tx: DbOrTx, event: GrantEvent, { grant, isHeld }: Happened): Promise<MailIntent[]> {
-  if (event.type === 'ended') return isHeld ? [] : [endedMail(grant, event.end)]
+  // Whoever is suspended is told nothing.
+  if (event.type === 'ended') return isHeld || event.end.cause ? [] : [endedMail(grant, event.end)]
   if (event.type === 'ending_soon') return isHeld ? [] : [endingMail(grant, event.expiresAt)]
   if (event.type === 'not_ended')
     return endFailedMails(tx, grant, { message: event.message, to: await readAdministrators(tx) })
@@ -141,7 +143,10 @@ function entriesOf(event: GrantEvent, { grant, actor, at, messageId, isHeld }: H
     case 'ended': {
       const { end } = event
       const membership = { groupId: grant.groupId, userId: grant.user.id }
-      const changes = [{ field: 'group_membership', from: membership, to: isHeld ? 'held otherwise' : null }]
+      const changes = [
+        { field: 'group_membership', from: membership, to: isHeld ? 'held otherwise' : null },
+        ...(end.cause ? [{ field: 'cause', from: null, to: end.cause }] : []),
+      ]
       const common = { timestamp: end.at, initiatedBy: by(end.by), changes, origin: end.origin }
       const revoked = grantEntry(grant, {
         ...common,

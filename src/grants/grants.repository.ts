@@ -1,5 +1,5 @@
 /** Reads grants for those who end them, and tells what else holds a membership. */
-import { and, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, isNull, not, or, sql } from 'drizzle-orm'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { Db } from '../db/client.ts'
 import type { DbOrTx } from '../db/columns.ts'
@@ -14,22 +14,45 @@ import { grants } from './grants.table.ts'
 /** A membership at a connected system, and the grant (if any) that is not to count as its holder. */
 export type HeldBy = Pick<AccessGrant, 'id' | 'groupId' | 'user'>
 
-/** One grant with the names and addresses of now; `update` keeps it as it is until the transaction ends. */
-export async function readGrant(db: DbOrTx, id: string, lock?: 'update'): Promise<AccessGrant | undefined> {
-  const query = db
+/** Whether its user is activated, and was all the time since the access was given. */
+const wasActivated = sql<boolean>`(${users.state} = 'activated' and coalesce(${users.suspendedAt} < ${grants.startedAt}, true))`
+
+const selectGrant = (db: DbOrTx) =>
+  db
     .select({
       grant: grants,
       flowName: approvalFlows.name,
       user: { id: users.id, name: users.name, email: users.email },
+      isActivated: wasActivated,
     })
     .from(grants)
     .innerJoin(approvalFlows, eq(approvalFlows.id, grants.flowId))
     .innerJoin(users, eq(users.id, grants.userId))
-    .where(eq(grants.id, id))
-  const [row] = await (lock ? query.for('update', { of: grants }) : query)
-  if (!row) return undefined
-  const { userId: _userId, endedById: _endedById, endError: _endError, ...grant } = row.grant
-  return { ...grant, flowName: row.flowName, user: row.user }
+
+type GrantRow = Awaited<ReturnType<typeof selectGrant>>[number]
+
+function toGrant({ grant: row, flowName, user }: GrantRow): AccessGrant {
+  const { userId: _userId, endedById: _endedById, endError: _endError, ...grant } = row
+  return { ...grant, flowName, user }
+}
+
+/** One grant with the names and addresses of now. */
+export async function readGrant(db: DbOrTx, id: string): Promise<AccessGrant | undefined> {
+  const [row] = await selectGrant(db).where(eq(grants.id, id))
+  return row && toGrant(row)
+}
+
+/**
+ * Keeps the grant, and the state of its user, until the transaction ends: a suspension comes before this reading, or after
+ * whatever is written from it.
+ */
+export async function lockGrant(
+  tx: DbOrTx,
+  { id, user }: Pick<AccessGrant, 'id' | 'user'>,
+): Promise<{ grant: AccessGrant; isActivated: boolean } | undefined> {
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, user.id)).for('share')
+  const [row] = await selectGrant(tx).where(eq(grants.id, id)).for('update', { of: grants })
+  return row && { grant: toGrant(row), isActivated: row.isActivated }
 }
 
 export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog }) {
@@ -79,6 +102,17 @@ export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog 
         .innerJoin(userGroups, eq(userGroups.id, approvalFlows.groupId))
         .where(eq(approvalFlows.id, flowId))
       return row && (row.own ?? row.ofGroup)
+    },
+
+    /** Open grants of a user who is not activated, or was not since they were given: they have to end. */
+    async ofSuspended(userId: string): Promise<AccessGrant['id'][]> {
+      const rows = await db
+        .select({ id: grants.id })
+        .from(grants)
+        .innerJoin(users, eq(users.id, grants.userId))
+        .where(and(eq(grants.userId, userId), isNull(grants.endedAt), not(wasActivated)))
+        .orderBy(grants.id)
+      return rows.map(({ id }) => id)
     },
 
     /** Those of `ids` that have ended. */

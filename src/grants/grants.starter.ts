@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client'
 import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common'
+import { lookAgainSignal } from '../../workflows/access-grant.messages.ts'
 import type { accessGrant } from '../../workflows/access-grant.workflow.ts'
 import type { AccessGrant } from '../domain/access-grant.ts'
 import { publicText } from '../domain/public-text.ts'
@@ -27,6 +28,20 @@ export function createGrantStarter({ client, taskQueue }: { client: Client; task
     /** For an update that starts the workflow when it does not run. */
     operation: (grant: AccessGrant) =>
       new WithStartWorkflowOperation<typeof accessGrant>('accessGrant', optionsFor(grant)),
+
+    /** Has its workflow compare the grant with its row and the directory; starts the workflow when there is none. */
+    async lookAgain(grant: AccessGrant): Promise<void> {
+      try {
+        await client.workflow.signalWithStart<typeof accessGrant, []>('accessGrant', {
+          ...optionsFor(grant),
+          signal: lookAgainSignal,
+          signalArgs: [],
+        })
+      } catch (error) {
+        // Its end is being recorded at this moment.
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+      }
+    },
 
     async start(grant: AccessGrant): Promise<void> {
       try {

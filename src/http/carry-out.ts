@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '../domain/abilities.ts'
-import { mayUse } from '../domain/abilities.ts'
+import { abilities, mayUse } from '../domain/abilities.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Idempotency } from '../idempotency/idempotency.ts'
 import { clientAddress } from '../net/client-address.ts'
@@ -30,10 +30,9 @@ function refuseUnlessAllowed(definition: RouteDefinition, caller: Caller | null)
   if (mayUse(actor, definition.ability)) return
   if (!actor) throw new DomainError('unauthenticated', 'Sign in, or send an API token as a bearer token.')
   const needsScope = mayUse({ ...actor, scopes: undefined }, definition.ability)
-  throw new DomainError(
-    'forbidden',
-    needsScope ? 'The API token has no scope for this.' : 'Only administrators may do this.',
-  )
+  const { scope } = abilities[definition.ability]
+  const refusal = scope === 'session' ? 'No API token may do this: sign in.' : 'The API token has no scope for this.'
+  throw new DomainError('forbidden', needsScope ? refusal : 'Only administrators may do this.')
 }
 
 /** Writes of a browser session carry the token that only our own pages can read. */

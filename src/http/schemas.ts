@@ -105,3 +105,9 @@ export const problemSchema = z
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' })
+
+/** A password that is set, by whomever. */
+export const newPassword = z
+  .string()
+  .min(10, 'must be at least 10 characters long')
+  .max(200, 'must be at most 200 characters long')

@@ -35,9 +35,15 @@ import { requestRoutes } from '../requests/requests.routes.ts'
 import { createRequestStream } from '../requests/requests.stream.ts'
 import { createSubmissions } from '../requests/submissions.repository.ts'
 import { createAuthenticator } from '../sessions/authenticator.ts'
+import { createCredentials } from '../sessions/credentials.commands.ts'
+import { endCredentialsOf } from '../sessions/credentials.repository.ts'
+import { credentialsRoutes } from '../sessions/credentials.routes.ts'
 import { createSessions } from '../sessions/sessions.commands.ts'
 import { sessionsRoutes } from '../sessions/sessions.routes.ts'
 import { createSignInLimits } from '../sessions/sign-in-limits.ts'
+import { createTokens } from '../sessions/tokens.commands.ts'
+import { tokensRoutes } from '../sessions/tokens.routes.ts'
+import { readLongestTokenDays } from '../settings/settings.repository.ts'
 import { settingsRoutes } from '../settings/settings.routes.ts'
 import { codecRoutes } from '../temporal/codec.routes.ts'
 import { createUsers } from '../users/users.commands.ts'
@@ -106,10 +112,15 @@ export function createApiParts(deps: ApiPartsDeps) {
     onFailure: (host, error) => log.info({ host, reason: reasonOf(error) }, 'a logo could not be fetched'),
   })
   const passwords = createPasswords({ atOnce: passwordsAtOnce })
-  const sessions = createSessions({ db, auditLog, limits: createSignInLimits({ db }), passwords })
+  const limits = createSignInLimits({ db })
+  const sessions = createSessions({ db, auditLog, limits, passwords })
+  const tokens = createTokens({ db, auditLog, longestTokenDays: readLongestTokenDays })
+  const credentials = createCredentials({ db, auditLog, limits, passwords })
 
   const routes: RouteDefinition[] = [
     ...sessionsRoutes({ db, sessions, publicUrl }),
+    ...tokensRoutes({ db, tokens }),
+    ...credentialsRoutes({ db, credentials }),
     ...requestRoutes({ commands, queries, requestExpiry, workflowsUrl }),
     ...requesterAccessRoutes({ queries, applicationsOf: (userId) => findApplicationsOf(db, userId) }),
     ...overviewRoutes({ overview: createOverview({ db }) }),
@@ -123,7 +134,7 @@ export function createApiParts(deps: ApiPartsDeps) {
     }),
     ...usersRoutes({
       db,
-      users: createUsers({ db, auditLog, hashPassword: passwords.hash }),
+      users: createUsers({ db, auditLog, hashPassword: passwords.hash, endCredentialsOf }),
       applicationsOf: (userId) => findApplicationsOf(db, userId),
     }),
     ...groupsRoutes({ db, groups: createGroups({ db, auditLog }), members }),

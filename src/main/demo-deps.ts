@@ -12,6 +12,7 @@ import { createFlows } from '../flows/flows.commands.ts'
 import { createGroups } from '../groups/groups.commands.ts'
 import { createMembers } from '../groups/members.commands.ts'
 import type { RequestCommands } from '../requests/requests.commands.ts'
+import { endCredentialsOf } from '../sessions/credentials.repository.ts'
 import { createUsers } from '../users/users.commands.ts'
 import { users } from '../users/users.table.ts'
 
@@ -52,7 +53,7 @@ export function demoDeps({ database: { db }, secretBox, auditLog, commands, publ
     },
     async createUsers(actor, people, password) {
       const hash = await hashPassword(password)
-      const commandsOfUsers = createUsers({ db, auditLog, hashPassword: async () => hash })
+      const commandsOfUsers = createUsers({ db, auditLog, hashPassword: async () => hash, endCredentialsOf })
       for (const { id, isAdministrator, ...person } of people) {
         await commandsOfUsers.create(
           { actor, origin: {}, operationId: id },

@@ -38,7 +38,14 @@ export function createWorkerParts({
   const { requests, starter, grants, reconciliation } = engine
   const connectors = createConnectorRegistry({ db, secretBox, allowPrivate: allowPrivateTargets })
   const outbox = createOutboxRepository({ db })
-  const outboxCommands = createOutboxCommands({ client, taskQueue, outbox, requests })
+  const outboxCommands = createOutboxCommands({
+    client,
+    taskQueue,
+    outbox,
+    requests,
+    grants,
+    grantStarter: engine.grantStarter,
+  })
   const idempotency = createIdempotency({ db, secretBox })
 
   const activities = createActivities({

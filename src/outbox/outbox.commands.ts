@@ -6,6 +6,8 @@ import type { FanOutSubject } from '../../activities/index.ts'
 import { directoryChangedSignal, flowClosedSignal } from '../../workflows/access-request.messages.ts'
 import type { requestFanOut } from '../../workflows/fan-out.workflow.ts'
 import { publicText } from '../domain/public-text.ts'
+import type { GrantsRepository } from '../grants/grants.repository.ts'
+import type { GrantStarter } from '../grants/grants.starter.ts'
 import type { RequestsRepository } from '../requests/requests.repository.ts'
 import { accessRequestWorkflowId, fanOutWorkflowId } from '../temporal/ids.ts'
 import type { OutboxRepository } from './outbox.repository.ts'
@@ -15,9 +17,20 @@ export interface OutboxDeps {
   taskQueue: string
   outbox: OutboxRepository
   requests: RequestsRepository
+  grants: Pick<GrantsRepository, 'ofSuspended' | 'find'>
+  grantStarter: Pick<GrantStarter, 'lookAgain'>
 }
 
-export function createOutboxCommands({ client, taskQueue, outbox, requests }: OutboxDeps) {
+export function createOutboxCommands({ client, taskQueue, outbox, requests, grants, grantStarter }: OutboxDeps) {
+  /** Ends the access of somebody who was suspended, in the order of its ids: to be done again until all of it is told. */
+  async function endAccessOf({ kind, subjectId }: FanOutSubject): Promise<void> {
+    if (kind !== 'user_changed') return
+    for (const id of await grants.ofSuspended(subjectId)) {
+      const grant = await grants.find(id)
+      if (grant) await grantStarter.lookAgain(grant)
+    }
+  }
+
   async function startFanOut(subject: FanOutSubject): Promise<void> {
     try {
       await client.workflow.start<typeof requestFanOut>('requestFanOut', {
@@ -33,10 +46,14 @@ export function createOutboxCommands({ client, taskQueue, outbox, requests }: Ou
   }
 
   return {
-    /** Starts what tells of each waiting change; a change that concerns nobody is done. @returns how many were handed on */
+    /**
+     * Starts what tells open requests of each waiting change, and ends the access of those who were suspended; a change
+     * that concerns nobody (any more) is done. @returns how many were handed on
+     */
     async handOn(alreadyHandedOn: Set<string>): Promise<number> {
       const waiting = (await outbox.waiting()).filter(({ eventId }) => !alreadyHandedOn.has(eventId))
       for (const subject of waiting) {
+        await endAccessOf(subject)
         const concerned = await outbox.page(subject, null, 1)
         if (concerned.length === 0) await outbox.done(subject.eventId)
         else await startFanOut(subject)

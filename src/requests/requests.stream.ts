@@ -6,11 +6,11 @@ import { createChannel, createSession, type Session } from 'better-sse'
 import type { Request, Response } from 'express'
 import type { Logger } from 'pino'
 import type { Sql } from 'postgres'
-import { DomainError } from '../domain/errors.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { route } from '../http/route.ts'
+import { createLiveViews, type LiveView } from './live-views.ts'
 import type { RequestQueries } from './requests.queries.ts'
-import { filterQuery, type RequestFilter } from './requests.schemas.ts'
+import { filterQuery } from './requests.schemas.ts'
 
 export interface StreamDeps {
   /** For LISTEN. */
@@ -22,22 +22,11 @@ export interface StreamDeps {
 /** Changes that come together are counted once. */
 const settleMs = 40
 
-/** Each different filter is a count of its own at every change. */
-const filtersAtMost = 64
-const viewsOfOneUserAtMost = 8
-
-interface View {
-  userId: string
-  /** The filter as text. */
-  key: string
-  filter: RequestFilter
-}
-type Viewer = Session<View>
+type Viewer = Session<LiveView>
 
 export function createRequestStream({ raw, queries, log }: StreamDeps) {
-  const channel = createChannel<Record<string, never>, View>()
-  /** Those that are about to be opened, too. */
-  const views = new Set<View>()
+  const channel = createChannel<Record<string, never>, LiveView>()
+  const views = createLiveViews()
   const last = new Map<string, string>()
   let timer: NodeJS.Timeout | undefined
   let listening: { unlisten(): Promise<void> } | undefined
@@ -65,30 +54,6 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
     timer ??= setTimeout(() => void countAll(), settleMs)
   }
 
-  /** @throws DomainError `too_many_requests` */
-  function refuseTooMany({ userId, key }: View): void {
-    const open = [...views]
-    if (open.filter((view) => view.userId === userId).length >= viewsOfOneUserAtMost)
-      throw tooMany(`You have ${viewsOfOneUserAtMost} live views of the queue open. Close one of them first.`)
-    const keys = new Set(open.map((view) => view.key))
-    if (!keys.has(key) && keys.size >= filtersAtMost)
-      throw tooMany(
-        `${filtersAtMost} different filters are being watched already. Use one of them, or try again later.`,
-      )
-  }
-
-  async function openView(view: View, { req, res }: { req: Request; res: Response }): Promise<void> {
-    refuseTooMany(view)
-    views.add(view)
-    res.once('close', () => views.delete(view))
-    const session = await createSession<View>(req, res, { state: view, keepAlive: 15_000, retry: 2000 })
-    if (!session.isConnected) return
-    channel.register(session)
-    const counts = await queries.counts(view.filter)
-    // Who has left meanwhile needs no count.
-    if (session.isConnected) session.push(counts, 'counts')
-  }
-
   return {
     async start(): Promise<void> {
       // After a lost connection everything may have changed: the client listens again by itself and we count anew.
@@ -112,8 +77,13 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
           query: filterQuery,
           responses: { 200: { description: 'A stream of events', contentType: 'text/event-stream' } },
           handler: async ({ query: filter, actor, req, res }) => {
-            if (req.method === 'HEAD') res.type('text/event-stream').end()
-            else await openView({ userId: actor.id, key: JSON.stringify(filter), filter }, { req, res })
+            if (req.method === 'HEAD') {
+              res.type('text/event-stream').end()
+              return null
+            }
+            const view = { userId: actor.id, key: JSON.stringify(filter), filter }
+            views.open(view, res)
+            await openView(view, { channel, queries, req, res })
             return null
           },
         }),
@@ -122,6 +92,18 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
   }
 }
 
-function tooMany(detail: string): DomainError {
-  return new DomainError('too_many_requests', detail, { retryAfter: 10 })
+interface Opening {
+  channel: ReturnType<typeof createChannel<Record<string, never>, LiveView>>
+  queries: Pick<RequestQueries, 'counts'>
+  req: Request
+  res: Response
+}
+
+async function openView(view: LiveView, { channel, queries, req, res }: Opening): Promise<void> {
+  const session = await createSession<LiveView>(req, res, { state: view, keepAlive: 15_000, retry: 2000 })
+  if (!session.isConnected) return
+  channel.register(session)
+  const counts = await queries.counts(view.filter)
+  // Who has left meanwhile needs no count.
+  if (session.isConnected) session.push(counts, 'counts')
 }

@@ -1,10 +1,12 @@
 /** Who is calling: a bearer token or the session cookie, looked up in one query. */
 import type { DbOrTx } from '../db/columns.ts'
+import { scopes } from '../domain/abilities.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Authenticate, Caller } from '../http/route.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { apiTokenPrefix, csrfTokenOf, hashToken } from './session-tokens.ts'
-import { createSessionLookup, findToken, touchSession, touchToken } from './sessions.repository.ts'
+import { createSessionLookup, touchSession } from './sessions.repository.ts'
+import { findToken, touchToken } from './tokens.repository.ts'
 
 export interface AuthenticatorDeps {
   db: DbOrTx
@@ -18,20 +20,34 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
   const cookie = createSessionCookie(publicUrl)
   const findSession = createSessionLookup(db)
 
-  async function byToken(token: string, isUse: boolean): Promise<Caller> {
+  async function byToken(token: string, clientIp: string | null, isUse: boolean): Promise<Caller> {
     const found = token.startsWith(apiTokenPrefix) ? await findToken(db, hashToken(token)) : undefined
     if (!found)
       throw new DomainError('unauthenticated', 'The API token is not valid: it is unknown, expired or revoked.')
-    if (isUse && found.isStale) touchToken(db, found.tokenId).catch(onError)
-    const scopes = found.scopes.length > 0 ? found.scopes : undefined
-    return { actor: { ...found.actor, scopes }, via: 'token', csrfToken: null, sessionId: null }
+    if (isUse && found.isStale) touchToken(db, found.tokenId, clientIp).catch(onError)
+    const { tokenId: id, expiresAt, actor } = found
+    // One without scopes may do all that a token may.
+    const granted = found.scopes.length > 0 ? found.scopes : scopes
+    return {
+      actor: { ...actor, scopes: granted },
+      via: 'token',
+      csrfToken: null,
+      sessionId: null,
+      token: { id, expiresAt },
+    }
   }
 
   async function bySession(token: string, isUse: boolean): Promise<Caller | null> {
     const found = await findSession(hashToken(token))
     if (!found) return null
     if (isUse && found.isStale) touchSession(db, found.sessionId).catch(onError)
-    return { actor: found.actor, via: 'session', csrfToken: csrfTokenOf(token), sessionId: found.sessionId }
+    return {
+      actor: found.actor,
+      via: 'session',
+      csrfToken: csrfTokenOf(token),
+      sessionId: found.sessionId,
+      token: null,
+    }
   }
 
   return async (req, { isUse = true } = {}) => {
@@ -39,7 +55,7 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
     if (authorization !== undefined) {
       const bearer = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
       if (!bearer) throw new DomainError('unauthenticated', 'Send an API token as "Authorization: Bearer <token>".')
-      return byToken(bearer, isUse)
+      return byToken(bearer, req.ip ?? null, isUse)
     }
     const token = cookie.read(req.headers.cookie)
     return token ? bySession(token, isUse) : null

@@ -54,3 +54,7 @@ export async function rememberDevice(
       ),
     )
 }
+
+export async function forgetDevicesOf(tx: DbOrTx, userId: string): Promise<void> {
+  await tx.delete(knownDevices).where(eq(knownDevices.userId, userId))
+}

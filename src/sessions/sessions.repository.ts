@@ -1,9 +1,9 @@
-/** Sessions and API tokens at rest, and the one query that every call starts with. */
-import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+/** Sessions at rest, and the one query that nearly every call starts with. */
+import { and, desc, eq, gt, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { DbOrTx } from '../db/columns.ts'
-import { keyset } from '../db/keyset.ts'
+import type { Origin } from '../domain/messages.ts'
 import { users } from '../users/users.table.ts'
-import { apiTokens, sessions } from './sessions.table.ts'
+import { sessions } from './sessions.table.ts'
 
 const actor = { id: users.id, name: users.name, email: users.email, roles: users.roles }
 const profile = { ...actor, department: users.department, jobTitle: users.jobTitle, state: users.state }
@@ -47,22 +47,6 @@ export function createSessionLookup(db: DbOrTx) {
   return async (tokenHash: Buffer) => (await byToken.execute({ tokenHash }))[0]
 }
 
-/** The activated user of a live API token. */
-export async function findToken(db: DbOrTx, tokenHash: Buffer) {
-  const notExpired = or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`now()`))
-  const [found] = await db
-    .select({
-      tokenId: apiTokens.id,
-      scopes: apiTokens.scopes,
-      actor,
-      isStale: sql<boolean>`${apiTokens.lastUsedAt} is null or ${apiTokens.lastUsedAt} < ${minuteAgo}`,
-    })
-    .from(apiTokens)
-    .innerJoin(users, eq(users.id, apiTokens.userId))
-    .where(and(eq(apiTokens.tokenHash, tokenHash), isNull(apiTokens.revokedAt), notExpired, isActivated))
-  return found
-}
-
 export async function touchSession(db: DbOrTx, id: string): Promise<void> {
   await db
     .update(sessions)
@@ -70,90 +54,66 @@ export async function touchSession(db: DbOrTx, id: string): Promise<void> {
     .where(and(eq(sessions.id, id), lt(sessions.lastSeenAt, minuteAgo)))
 }
 
-export async function touchToken(db: DbOrTx, id: string): Promise<void> {
-  await db
-    .update(apiTokens)
-    .set({ lastUsedAt: sql`now()` })
-    .where(and(eq(apiTokens.id, id), or(isNull(apiTokens.lastUsedAt), lt(apiTokens.lastUsedAt, minuteAgo))))
-}
+/** A user has at most this many sessions: the one that was unused for longest makes room. */
+const sessionsAtMost = 20
 
 export async function insertSession(
   tx: DbOrTx,
-  { tokenHash, userId, seconds }: { tokenHash: Buffer; userId: string; seconds: number },
+  { tokenHash, userId, seconds, origin }: { tokenHash: Buffer; userId: string; seconds: number; origin: Origin },
 ): Promise<void> {
-  await tx
-    .delete(sessions)
-    .where(and(eq(sessions.userId, userId), or(lt(sessions.expiresAt, sql`now()`), lt(sessions.lastSeenAt, idleEnd))))
-  await tx.insert(sessions).values({ tokenHash, userId, expiresAt: sql`now() + make_interval(secs => ${seconds})` })
+  const { clientIp = null, userAgent = null } = origin
+  const busiest = tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(eq(sessions.userId, userId))
+    .orderBy(desc(sessions.lastSeenAt))
+    .limit(sessionsAtMost - 1)
+  const isOver = or(
+    lt(sessions.expiresAt, sql`now()`),
+    lt(sessions.lastSeenAt, idleEnd),
+    notInArray(sessions.id, busiest),
+  )
+  await tx.delete(sessions).where(and(eq(sessions.userId, userId), isOver))
+  const expiresAt = sql`now() + make_interval(secs => ${seconds})`
+  await tx.insert(sessions).values({ tokenHash, userId, clientIp, userAgent, expiresAt })
+}
+
+/** `update` keeps the account as it is until the transaction ends. */
+export async function readAccount(tx: DbOrTx, id: string, lock?: 'update') {
+  const { name, passwordHash } = users
+  const query = tx.select({ id: users.id, name, passwordHash }).from(users).where(eq(users.id, id))
+  const [account] = await (lock ? query.for('no key update') : query)
+  return account
+}
+
+export async function setPassword(tx: DbOrTx, id: string, passwordHash: string): Promise<void> {
+  await tx.update(users).set({ passwordHash, updatedAt: sql`now()` }).where(eq(users.id, id))
+}
+
+/** The live sessions of a user, the one used last first. */
+export async function listSessions(db: DbOrTx, userId: string) {
+  const { id, clientIp, userAgent, createdAt, lastSeenAt, expiresAt } = sessions
+  return db
+    .select({ id, clientIp, userAgent, createdAt, lastSeenAt, expiresAt })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, sql`now()`), gt(sessions.lastSeenAt, idleEnd)))
+    .orderBy(desc(sessions.lastSeenAt), sessions.id)
 }
 
 export async function deleteSession(tx: DbOrTx, id: string): Promise<void> {
   await tx.delete(sessions).where(eq(sessions.id, id))
 }
 
-export type ApiTokenRow = Omit<typeof apiTokens.$inferSelect, 'tokenHash'>
-
-const tokenColumns = {
-  id: apiTokens.id,
-  userId: apiTokens.userId,
-  name: apiTokens.name,
-  scopes: apiTokens.scopes,
-  expiresAt: apiTokens.expiresAt,
-  lastUsedAt: apiTokens.lastUsedAt,
-  revokedAt: apiTokens.revokedAt,
-  createdAt: apiTokens.createdAt,
-}
-
-/** The tokens of a user that were not revoked, up to `limit + 1`. */
-export async function listTokens(
-  db: DbOrTx,
-  {
-    userId,
-    sort,
-    cursor,
-    limit,
-  }: {
-    userId: string
-    sort: string
-    cursor?: { value: string | number | null; id: string } | undefined
-    limit: number
-  },
-): Promise<ApiTokenRow[]> {
-  const page = keyset({ createdAt: apiTokens.createdAt }, apiTokens.id, { sort, cursor })
-  return db
-    .select(tokenColumns)
-    .from(apiTokens)
-    .where(and(eq(apiTokens.userId, userId), isNull(apiTokens.revokedAt), page.where))
-    .orderBy(...page.orderBy)
-    .limit(limit + 1)
-}
-
-/** Under an id that is there already the token is replaced: the answer that showed the first one never arrived. */
-export async function upsertToken(
+/** @returns how many of the user's sessions were ended: one of them, or all but `exceptId` */
+export async function deleteSessionsOf(
   tx: DbOrTx,
-  token: Pick<ApiTokenRow, 'id' | 'userId' | 'name' | 'scopes' | 'expiresAt'> & { tokenHash: Buffer },
-): Promise<ApiTokenRow | undefined> {
-  const [row] = await tx
-    .insert(apiTokens)
-    .values(token)
-    .onConflictDoUpdate({
-      target: apiTokens.id,
-      set: { tokenHash: token.tokenHash },
-      setWhere: eq(apiTokens.userId, token.userId),
-    })
-    .returning(tokenColumns)
-  return row
-}
-
-/** The token that was revoked by this call; nothing when the user has no such live token. */
-export async function revokeToken(
-  tx: DbOrTx,
-  { id, userId }: { id: string; userId: string },
-): Promise<ApiTokenRow | undefined> {
-  const [row] = await tx
-    .update(apiTokens)
-    .set({ revokedAt: sql`now()` })
-    .where(and(eq(apiTokens.id, id), eq(apiTokens.userId, userId), isNull(apiTokens.revokedAt)))
-    .returning(tokenColumns)
-  return row
+  userId: string,
+  { onlyId, exceptId }: { onlyId?: string; exceptId?: string | null } = {},
+): Promise<number> {
+  const which = and(onlyId ? eq(sessions.id, onlyId) : undefined, exceptId ? ne(sessions.id, exceptId) : undefined)
+  const rows = await tx
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), which))
+    .returning({ id: sessions.id })
+  return rows.length
 }

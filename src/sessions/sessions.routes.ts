@@ -1,17 +1,13 @@
-/** Sign-in, sign-out, who am I, and one's own API tokens. */
+/** Sign-in, sign-out, and who am I. */
 import type { DbOrTx } from '../db/columns.ts'
 import { DomainError } from '../domain/errors.ts'
-import { decodeCursor } from '../http/cursor.ts'
-import { sortField, toPage } from '../http/page.ts'
 import type { RouteDefinition } from '../http/route.ts'
-import { created, noContent, ok, route } from '../http/route.ts'
-import { idParams } from '../http/schemas.ts'
+import { noContent, ok, route } from '../http/route.ts'
 import { deviceSeconds } from './known-devices.repository.ts'
 import { createDeviceCookie, createSessionCookie } from './session-cookie.ts'
 import type { Sessions } from './sessions.commands.ts'
-import type { ApiTokenRow } from './sessions.repository.ts'
-import { findProfile, listTokens } from './sessions.repository.ts'
-import { apiTokenBody, apiTokens, apiTokensQuery, me, newApiToken, signedIn, signInBody } from './sessions.schemas.ts'
+import { findProfile } from './sessions.repository.ts'
+import { me, signedIn, signInBody } from './sessions.schemas.ts'
 import { sessionSeconds } from './sign-in.commands.ts'
 
 export interface SessionsRoutesDeps {
@@ -20,15 +16,7 @@ export interface SessionsRoutesDeps {
   publicUrl: string
 }
 
-function presentToken({ id, name, scopes, expiresAt, lastUsedAt, createdAt }: ApiTokenRow) {
-  return { id, name, scopes: scopes.length > 0 ? scopes : null, expiresAt, lastUsedAt, createdAt }
-}
-
-export function sessionsRoutes(deps: SessionsRoutesDeps): RouteDefinition[] {
-  return [...sessionRoutes(deps), ...tokenRoutes(deps)]
-}
-
-function sessionRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps): RouteDefinition[] {
+export function sessionsRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps): RouteDefinition[] {
   const cookie = createSessionCookie(publicUrl)
   const deviceCookie = createDeviceCookie(publicUrl)
   return [
@@ -81,57 +69,6 @@ function sessionRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps): RouteDe
         if (!found) throw new DomainError('unauthenticated', 'Sign in again.')
         const { state: _, ...user } = found
         return ok({ user, roles: user.roles, csrfToken: caller?.csrfToken ?? null })
-      },
-    }),
-  ]
-}
-
-function tokenRoutes({ db, sessions }: SessionsRoutesDeps): RouteDefinition[] {
-  return [
-    route({
-      method: 'get',
-      path: '/api-tokens',
-      summary: 'Own API tokens',
-      tag: 'API tokens',
-      ability: 'tokens.own',
-      query: apiTokensQuery,
-      responses: { 200: { description: 'A page of tokens', schema: apiTokens } },
-      handler: async ({ query: { limit, cursor, sort }, actor }) => {
-        const rows = await listTokens(db, { userId: actor.id, sort, cursor: decodeCursor(sort, cursor), limit })
-        return ok(
-          toPage(rows, {
-            limit,
-            sort,
-            cursorOf: (row) => ({ value: row[sortField(sort) as 'createdAt'], id: row.id }),
-            present: presentToken,
-          }),
-        )
-      },
-    }),
-    route({
-      method: 'post',
-      path: '/api-tokens',
-      summary: 'Make an API token for oneself',
-      tag: 'API tokens',
-      ability: 'tokens.own',
-      body: apiTokenBody,
-      responses: { 201: { description: 'The token, shown this once', schema: newApiToken } },
-      handler: async (call) => {
-        const { row, token } = await sessions.createToken(call, call.body)
-        return created(`/api/v1/api-tokens/${row.id}`, { ...presentToken(row), token })
-      },
-    }),
-    route({
-      method: 'delete',
-      path: '/api-tokens/{id}',
-      summary: 'Revoke an own API token',
-      tag: 'API tokens',
-      ability: 'tokens.own',
-      params: idParams,
-      responses: { 204: { description: 'Revoked' } },
-      handler: async (call) => {
-        await sessions.deleteToken(call, call.params.id)
-        return noContent
       },
     }),
   ]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { scopes } from '../domain/abilities.ts'
 import { textProblem } from '../domain/messages.ts'
-import { datetime, instant, line, page, paging, withinReach } from '../http/schemas.ts'
+import { datetime, instant, line, newPassword, page, paging, withinReach } from '../http/schemas.ts'
 
 export const signInBody = z
   .strictObject({
@@ -43,6 +43,7 @@ export const apiToken = z
     scopes: z.array(z.enum(scopes)).nullable().meta({ description: 'Null: everything its user may do' }),
     expiresAt: instant.nullable(),
     lastUsedAt: instant.nullable(),
+    lastUsedIp: z.string().nullable().meta({ description: 'The address it was last used from' }),
     createdAt: instant,
   })
   .meta({ id: 'ApiToken' })
@@ -54,7 +55,10 @@ export const newApiToken = apiToken
 export const apiTokenBody = z
   .strictObject({
     name: line(120),
-    expiresAt: withinReach(datetime).nullable().optional(),
+    expiresAt: withinReach(datetime)
+      .nullable()
+      .optional()
+      .meta({ description: 'Left out: as late as the settings allow. Every token has an end' }),
     scopes: z
       .array(z.enum(scopes))
       .min(1, 'name at least one scope, or leave scopes out')
@@ -69,3 +73,25 @@ export const apiTokensQuery = z.strictObject({
   sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
 })
 export const apiTokens = page(apiToken).meta({ id: 'ApiTokens' })
+
+const session = z
+  .object({
+    id: z.uuid(),
+    current: z.boolean().meta({ description: 'The session that asks' }),
+    clientIp: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    createdAt: instant,
+    lastSeenAt: instant,
+    expiresAt: instant,
+  })
+  .meta({ id: 'Session' })
+
+export const sessionList = z.object({ items: z.array(session) }).meta({ id: 'Sessions' })
+
+export const credentials = z
+  .object({ sessions: z.array(session), tokens: z.array(apiToken) })
+  .meta({ id: 'Credentials' })
+
+export const newPasswordBody = z
+  .strictObject({ currentPassword: z.string().min(1, 'must not be empty').max(200), newPassword })
+  .meta({ id: 'NewPassword' })

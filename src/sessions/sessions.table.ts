@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytea, createdAt, instant, primaryId } from '../db/columns.ts'
 import { users } from '../users/users.table.ts'
@@ -12,6 +13,9 @@ export const sessions = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
+    /** From where it was opened. */
+    clientIp: text('client_ip'),
+    userAgent: text('user_agent'),
     createdAt: createdAt(),
     lastSeenAt: instant('last_seen_at').notNull().default(sql`now()`),
     /** Absolute end, however busy the session is. */
@@ -35,13 +39,18 @@ export const apiTokens = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     scopes: text('scopes').array().notNull(),
+    /** The token that it was made with: it ends with that one. */
+    parentId: uuid('parent_id').references((): AnyPgColumn => apiTokens.id, { onDelete: 'cascade' }),
+    /** Without an end a token opens nothing. */
     expiresAt: instant('expires_at'),
     lastUsedAt: instant('last_used_at'),
+    lastUsedIp: text('last_used_ip'),
     revokedAt: instant('revoked_at'),
     createdAt: createdAt(),
   },
   (table) => [
     uniqueIndex('api_tokens_token_unique').on(table.tokenHash),
     index('api_tokens_user').on(table.userId, table.createdAt, table.id),
+    index('api_tokens_parent').on(table.parentId),
   ],
 )

@@ -107,7 +107,8 @@ async function openSession({ db, auditLog }: SignInDeps, attempt: SignIn, user: 
   const formerTokenHash = attempt.deviceToken === null ? null : hashToken(attempt.deviceToken)
   await db.transaction(async (tx) => {
     if (attempt.formerSessionId) await deleteSession(tx, attempt.formerSessionId)
-    await insertSession(tx, { tokenHash: hashToken(token), userId: user.id, seconds: sessionSeconds })
+    const { origin } = attempt
+    await insertSession(tx, { tokenHash: hashToken(token), userId: user.id, seconds: sessionSeconds, origin })
     await rememberDevice(tx, { userId: user.id, tokenHash: hashToken(deviceToken), formerTokenHash })
     await auditLog.append(tx, [loginEntry(attempt, user, true)])
   })

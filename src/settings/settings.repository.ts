@@ -11,6 +11,7 @@ const defaults = {
   requestsEnabled: true,
   exposeProgress: true,
   mails: {},
+  longestTokenDays: 90,
   version: 1,
   updatedAt: new Date(0).toISOString(),
 } satisfies SettingsRow
@@ -19,6 +20,11 @@ const defaults = {
 export async function readSettingsRow(db: DbOrTx): Promise<SettingsRow> {
   const [row] = await db.select().from(settings).where(eq(settings.id, 1))
   return row ?? defaults
+}
+
+/** The longest life of an API token. */
+export async function readLongestTokenDays(db: DbOrTx): Promise<number> {
+  return (await readSettingsRow(db)).longestTokenDays
 }
 
 /** Makes the row when there is none, and locks it until the transaction ends. */
@@ -30,7 +36,7 @@ export async function lockSettingsRow(tx: DbOrTx): Promise<SettingsRow> {
 
 export async function updateSettingsRow(
   tx: DbOrTx,
-  change: Pick<SettingsRow, 'requestsEnabled' | 'exposeProgress' | 'mails'>,
+  change: Pick<SettingsRow, 'requestsEnabled' | 'exposeProgress' | 'mails' | 'longestTokenDays'>,
 ): Promise<SettingsRow> {
   const [row] = await tx
     .update(settings)

@@ -16,16 +16,19 @@ export interface SettingsRoutesDeps {
   auditLog: Pick<AuditLog, 'append'>
 }
 
-function presentSettings({ requestsEnabled, exposeProgress, mails, version, updatedAt }: SettingsRow): SettingsView {
+function presentSettings({ mails, longestTokenDays, ...row }: SettingsRow): SettingsView {
   const every = Object.fromEntries(mailKinds.map((kind) => [kind, mails[kind] ?? true])) as SettingsView['mails']
-  return { requestsEnabled, exposeProgress, mails: every, version, updatedAt }
+  const { requestsEnabled, exposeProgress, version, updatedAt } = row
+  return { requestsEnabled, exposeProgress, mails: every, longestTokenDays, version, updatedAt }
 }
 
 /** Each switch by its name, so that the audit shows single mails. */
-function switchesOf({ requestsEnabled, exposeProgress, mails }: SettingsView): Record<string, boolean> {
+function switchesOf(view: SettingsView): Record<string, boolean | number> {
+  const { requestsEnabled, exposeProgress, mails, longestTokenDays } = view
   return {
     requestsEnabled,
     exposeProgress,
+    longestTokenDays,
     ...Object.fromEntries(Object.entries(mails).map(([kind, isOn]) => [`mails.${kind}`, isOn])),
   }
 }
@@ -50,7 +53,7 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
       body: settingsBody,
       responses: { 200: { description: 'The settings after the change', schema: settingsShape } },
       handler: async (call) => {
-        const { version, updatedAt: _, ...input } = call.body
+        const { version, updatedAt: _, longestTokenDays: days, ...switches } = call.body
         return db.transaction(async (tx) => {
           const row = await lockSettingsRow(tx)
           if (version !== undefined && version !== row.version) {
@@ -59,6 +62,7 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
               currentVersion: row.version,
             })
           }
+          const input = { ...switches, longestTokenDays: days ?? row.longestTokenDays }
           const before = presentSettings(row)
           const changes = changesBetween(
             switchesOf(before),

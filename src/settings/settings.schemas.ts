@@ -9,6 +9,12 @@ export const settingsBody = z
     mails: z
       .partialRecord(z.enum(mailKinds), z.boolean())
       .meta({ description: 'Kinds that are not named stay as they are' }),
+    longestTokenDays: z
+      .int()
+      .min(1, 'must be at least 1')
+      .max(366, 'must be at most 366')
+      .optional()
+      .meta({ description: 'Longest life of an API token, in days' }),
     version: z
       .int()
       .min(1)
@@ -25,6 +31,7 @@ export const settingsShape = z
     requestsEnabled: z.boolean(),
     exposeProgress: z.boolean(),
     mails: z.record(z.enum(mailKinds), z.boolean()),
+    longestTokenDays: z.int(),
     version: z.int(),
     updatedAt: instant,
   })

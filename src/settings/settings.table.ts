@@ -14,8 +14,13 @@ export const settings = pgTable(
     exposeProgress: boolean('expose_progress').notNull().default(true),
     /** Kinds that are switched off are `false`; a kind that is not named is on. */
     mails: jsonb('mails').$type<Partial<Record<MailKind, boolean>>>().notNull().default({}),
+    /** The longest life of an API token. */
+    longestTokenDays: integer('longest_token_days').notNull().default(90),
     version: integer('version').notNull().default(1),
     updatedAt: updatedAt(),
   },
-  (table) => [check('settings_single_row', sql`${table.id} = 1`)],
+  (table) => [
+    check('settings_single_row', sql`${table.id} = 1`),
+    check('settings_token_days', sql`${table.longestTokenDays} between 1 and 366`),
+  ],
 )

@@ -34,7 +34,7 @@ async function make(tx: DbOrTx, { email, passwordHash }: Account) {
  * @returns true when it was made by this call
  */
 export async function ensureFirstAdministrator(
-  { db, auditLog, hashPassword }: UsersDeps,
+  { db, auditLog, hashPassword }: Pick<UsersDeps, 'db' | 'auditLog' | 'hashPassword'>,
   { email, password }: { email: string; password: string },
 ): Promise<boolean> {
   const passwordHash = await hashPassword(password)

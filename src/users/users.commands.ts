@@ -6,15 +6,7 @@ import { DomainError, invalidInput } from '../domain/errors.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf, changesBetween } from '../http/operation.ts'
 import type { UserChange, UserRow, UserView } from './users.repository.ts'
-import {
-  endSessionsOf,
-  findUser,
-  insertUser,
-  lockManagerChart,
-  lockUser,
-  managersAbove,
-  updateUser,
-} from './users.repository.ts'
+import { findUser, insertUser, lockManagerChart, lockUser, managersAbove, updateUser } from './users.repository.ts'
 import type { CreateUser, UpdateUser } from './users.schemas.ts'
 
 export interface UsersDeps {
@@ -22,6 +14,8 @@ export interface UsersDeps {
   auditLog: Pick<AuditLog, 'append'>
   /** Password to PHC string. */
   hashPassword: (password: string) => Promise<string>
+  /** Ends every session and API token of a user, but for the session that is kept. */
+  endCredentialsOf: (tx: DbOrTx, userId: string, keptSessionId?: string | null) => Promise<unknown>
 }
 
 const recorded = ['name', 'email', 'department', 'jobTitle', 'managerId', 'state', 'roles'] as const
@@ -67,6 +61,10 @@ function refuseLastAdministrator(
   )
 }
 
+function losesRight(before: UserRow, after: Pick<UserRow, 'state' | 'roles'>): boolean {
+  return after.state !== 'activated' || before.roles.some((role) => !after.roles.includes(role))
+}
+
 async function changeOf(
   { password, roles, ...rest }: UpdateUser,
   hashPassword: UsersDeps['hashPassword'],
@@ -80,7 +78,7 @@ async function changeOf(
 }
 
 /** @throws DomainError as the rules of each command say */
-export function createUsers({ db, auditLog, hashPassword }: UsersDeps) {
+export function createUsers({ db, auditLog, hashPassword, endCredentialsOf }: UsersDeps) {
   return {
     /** @throws DomainError `conflict` (e-mail address taken) or `invalid_input` (manager) */
     async create(operation: Operation, input: CreateUser): Promise<UserView> {
@@ -109,7 +107,8 @@ export function createUsers({ db, auditLog, hashPassword }: UsersDeps) {
     },
 
     /**
-     * Suspending ends the user's sessions at once; so does a new password, but for the session that set it.
+     * Suspending ends the user's sessions and API tokens at once, and so does the loss of a role; a new password too, but
+     * for the session that set it. Access that was granted ends with a suspension, and does not come back by itself.
      * @throws DomainError `not_found`, `conflict` (e-mail address taken), `invalid_input` (manager), `last_administrator`
      */
     async update(
@@ -130,8 +129,8 @@ export function createUsers({ db, auditLog, hashPassword }: UsersDeps) {
         const changes = [...changesBetween(fieldsOf(user), fieldsOf(after)), ...passwordSet(change)]
         if (changes.length === 0) return viewOf(tx, id)
         await updateUser(tx, id, change)
-        if (after.state !== 'activated') await endSessionsOf(tx, id)
-        else if (change.passwordHash) await endSessionsOf(tx, id, operation.sessionId)
+        if (losesRight(user, after)) await endCredentialsOf(tx, id)
+        else if (change.passwordHash) await endCredentialsOf(tx, id, operation.sessionId)
         await auditLog.append(tx, [
           auditOf(operation, { eventType: 'user_update', resource: resourceOf(after), changes }),
         ])

@@ -9,7 +9,6 @@ import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
 import { groupMembers, userGroups } from '../groups/groups.table.ts'
 import { membershipsOf } from '../groups/memberships.ts'
-import { sessions } from '../sessions/sessions.table.ts'
 import type { UserState } from './users.table.ts'
 import { users } from './users.table.ts'
 
@@ -185,13 +184,6 @@ export async function managersAbove(tx: DbOrTx, managerId: string): Promise<{ id
     next = row.managerId
   }
   return line
-}
-
-/** Ends the user's sessions, but for `exceptId`. */
-export async function endSessionsOf(tx: DbOrTx, userId: string, exceptId: string | null = null): Promise<void> {
-  await tx
-    .delete(sessions)
-    .where(and(eq(sessions.userId, userId), exceptId ? sql`${sessions.id} <> ${exceptId}` : undefined))
 }
 
 const firstAdministrator = 4_714_855

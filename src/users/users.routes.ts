@@ -1,5 +1,7 @@
 /** The directory's users, for administrators. */
+
 import type { DbOrTx } from '../db/columns.ts'
+import { type Actor, mayUse } from '../domain/abilities.ts'
 import { DomainError } from '../domain/errors.ts'
 import { decodeCursor } from '../http/cursor.ts'
 import { sortField, toPage } from '../http/page.ts'
@@ -69,6 +71,13 @@ function readingRoutes({ db, applicationsOf }: UsersRoutesDeps): RouteDefinition
   ]
 }
 
+/** Writing the directory is not administration: passwords and roles are for people who are signed in. */
+function refuseCredentials({ actor, body }: { actor: Actor; body: { password?: unknown; roles?: unknown } }): void {
+  if (body.password === undefined && body.roles === undefined) return
+  if (!mayUse(actor, 'credentials.write'))
+    throw new DomainError('forbidden', 'No API token may set a password or roles: sign in.')
+}
+
 function writingRoutes({ users }: UsersRoutesDeps): RouteDefinition[] {
   return [
     route({
@@ -80,6 +89,7 @@ function writingRoutes({ users }: UsersRoutesDeps): RouteDefinition[] {
       body: createUserBody,
       responses: { 201: { description: 'The user', schema: user } },
       handler: async (call) => {
+        refuseCredentials(call)
         const made = await users.create(call, call.body)
         return created(`/api/v1/users/${made.id}`, presentUser(made))
       },
@@ -93,12 +103,11 @@ function writingRoutes({ users }: UsersRoutesDeps): RouteDefinition[] {
       params: idParams,
       body: updateUserBody,
       responses: { 200: { description: 'The user', schema: user } },
-      handler: async (call) =>
-        ok(
-          presentUser(
-            await users.update({ ...call, sessionId: call.caller?.sessionId ?? null }, call.params.id, call.body),
-          ),
-        ),
+      handler: async (call) => {
+        refuseCredentials(call)
+        const operation = { ...call, sessionId: call.caller?.sessionId ?? null }
+        return ok(presentUser(await users.update(operation, call.params.id, call.body)))
+      },
     }),
   ]
 }

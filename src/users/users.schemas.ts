@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, instant, line, list, page, paging, searchText } from '../http/schemas.ts'
+import { id, instant, line, list, newPassword, page, paging, searchText } from '../http/schemas.ts'
 import { userStates } from './users.table.ts'
 
 const email = z
@@ -7,17 +7,13 @@ const email = z
   .trim()
   .max(254, 'must be at most 254 characters long')
   .pipe(z.email('must be an e-mail address'))
-const password = z
-  .string()
-  .min(10, 'must be at least 10 characters long')
-  .max(200, 'must be at most 200 characters long')
 const roles = z.array(z.enum(['admin'])).max(10)
 
 const optional = {
   managerId: id.nullable().optional(),
   department: line().nullable().optional(),
   jobTitle: line().nullable().optional(),
-  password: password.optional(),
+  password: newPassword.optional(),
   state: z.enum(userStates).optional(),
   roles: roles.optional(),
 }

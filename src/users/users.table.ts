@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { citext, createdAt, primaryId, updatedAt } from '../db/columns.ts'
+import { citext, createdAt, instant, primaryId, updatedAt } from '../db/columns.ts'
 import { asWords } from '../db/keyset.ts'
 
 export const userStates = ['staged', 'activated', 'suspended'] as const
@@ -19,6 +19,8 @@ export const users = pgTable(
     managerId: uuid('manager_id').references((): AnyPgColumn => users.id, { onDelete: 'set null' }),
     state: text('state', { enum: userStates }).notNull().default('activated'),
     roles: text('roles').array().notNull().default([]),
+    /** When they were last suspended: access from before has ended. Set by a trigger, and kept. */
+    suspendedAt: instant('suspended_at'),
     /** argon2id, PHC string. */
     passwordHash: text('password_hash'),
     createdAt: createdAt(),

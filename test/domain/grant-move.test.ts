@@ -36,9 +36,18 @@ function judged(
   stored: AccessGrant | null,
   known: AccessGrant,
   message: GrantMessage,
-  { at = now, messageId = 'this', by = admin }: { at?: string; messageId?: string; by?: string } = {},
+  {
+    at = now,
+    messageId = 'this',
+    by = admin,
+    isActivated = true,
+  }: { at?: string; messageId?: string; by?: string; isActivated?: boolean } = {},
 ) {
-  return arbitrateGrant(stored, { grant: known, message, messageId, at, isSignal: false }, company.actor(by))
+  return arbitrateGrant(
+    stored,
+    { grant: known, message, messageId, at, isSignal: false },
+    { actor: company.actor(by), isActivated },
+  )
 }
 const moved = (grant: AccessGrant, message: GrantMessage, at = now) => judged(grant, grant, message, { at })
 
@@ -47,6 +56,33 @@ const extension = { type: 'extend', by: admin, until: later } as const
 const remote = aGrant({ connectorId: idOf(501) })
 const ending = aGrant({ connectorId: idOf(501), end: { at: now, by: admin } })
 const ended = aGrant({ end: { at: now, by: admin }, endedAt: now })
+
+describe('the user of a grant is suspended', () => {
+  const suspended = { isActivated: false }
+  const look = { type: 'lookAgain' } as const
+  const how = { at: now, by: null, cause: 'user_suspended' } as const
+
+  test('and access in the directory itself ends at the next look, timed or not', () => {
+    for (const grant of [aGrant(), aGrant({ expiresAt: null })])
+      expect(judged(grant, grant, look, suspended)).toMatchObject({
+        grant: { end: how, endedAt: now, version: 2 },
+        events: [{ type: 'ended', end: how }],
+      })
+  })
+
+  test('and a connected system is asked first', () => {
+    expect(judged(remote, remote, look, suspended)).toMatchObject({ grant: { end: how, endedAt: null }, events: [] })
+  })
+
+  test('and what is ending or has ended goes on as it was', () => {
+    for (const grant of [ending, ended])
+      expect(judged(grant, grant, look, suspended)).toEqual({ grant, events: [], refusal: null })
+  })
+
+  test('and while they are activated a look ends nothing', () => {
+    expect(moved(remote, look)).toEqual({ grant: remote, events: [], refusal: null })
+  })
+})
 
 describe('an administrator revokes', () => {
   test('and in the directory itself it is over at once', () => {

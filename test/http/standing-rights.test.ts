@@ -130,7 +130,7 @@ test('the live view of somebody whose right goes on stays open, and is no use of
 test('a user has at most eight live views, and may open another one when one is closed', async () => {
   const { client } = await anAdministrator()
   const answers = await Promise.all(Array.from({ length: 9 }, () => open(client, live)))
-  expect(answers.map(({ status }) => status).sort()).toEqual([...Array(8).fill(200), 429])
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(8)
   const refused = answers.find(({ status }) => status === 429)
   expect(refused?.headers.get('retry-after')).toBe('10')
   expect(await refused?.json()).toMatchObject({ code: 'too_many_requests' })

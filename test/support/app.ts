@@ -24,9 +24,15 @@ import type { RouteDefinition } from '../../src/http/route.ts'
 import type { TimeLimits } from '../../src/http/time-limit.ts'
 import { createIdempotency } from '../../src/idempotency/idempotency.ts'
 import { createAuthenticator } from '../../src/sessions/authenticator.ts'
+import { createCredentials } from '../../src/sessions/credentials.commands.ts'
+import { endCredentialsOf } from '../../src/sessions/credentials.repository.ts'
+import { credentialsRoutes } from '../../src/sessions/credentials.routes.ts'
 import { createSessions } from '../../src/sessions/sessions.commands.ts'
 import { sessionsRoutes } from '../../src/sessions/sessions.routes.ts'
 import { createSignInLimits } from '../../src/sessions/sign-in-limits.ts'
+import { createTokens } from '../../src/sessions/tokens.commands.ts'
+import { tokensRoutes } from '../../src/sessions/tokens.routes.ts'
+import { readLongestTokenDays } from '../../src/settings/settings.repository.ts'
 import { settingsRoutes } from '../../src/settings/settings.routes.ts'
 import { ensureFirstAdministrator } from '../../src/users/first-administrator.commands.ts'
 import { createUsers } from '../../src/users/users.commands.ts'
@@ -54,10 +60,15 @@ export function directoryRoutes(
   publicUrl: string,
   passwords: Passwords = createPasswords({ atOnce: 2 }),
 ): RouteDefinition[] {
-  const sessions = createSessions({ db, auditLog, limits: createSignInLimits({ db }), passwords })
-  const users = createUsers({ db, auditLog, hashPassword: passwords.hash })
+  const limits = createSignInLimits({ db })
+  const sessions = createSessions({ db, auditLog, limits, passwords })
+  const tokens = createTokens({ db, auditLog, longestTokenDays: readLongestTokenDays })
+  const credentials = createCredentials({ db, auditLog, limits, passwords })
+  const users = createUsers({ db, auditLog, hashPassword: passwords.hash, endCredentialsOf })
   return [
     ...sessionsRoutes({ db, sessions, publicUrl }),
+    ...tokensRoutes({ db, tokens }),
+    ...credentialsRoutes({ db, credentials }),
     ...usersRoutes({ db, users, applicationsOf: (userId) => findApplicationsOf(db, userId) }),
     ...groupsRoutes({
       db,

@@ -92,7 +92,7 @@ export function createOutside() {
     await reach('commit')
     const stored = grantRows.get(proposal.grant.id) ?? null
     const actor = 'by' in proposal.message && proposal.message.by ? company.actor(proposal.message.by) : null
-    const { grant, events, refusal } = arbitrateGrant(stored, proposal, actor)
+    const { grant, events, refusal } = arbitrateGrant(stored, proposal, { actor, isActivated: true })
     grantRows.set(grant.id, grant)
     for (const event of events) {
       if (event.type === 'ended') ends.push({ grant, end: event.end })

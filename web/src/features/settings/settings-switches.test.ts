@@ -5,6 +5,7 @@ const settings: Settings = {
   requestsEnabled: true,
   exposeProgress: true,
   mails: { request_denied: true, access_ended: false },
+  longestTokenDays: 90,
   version: 3,
   updatedAt: '2026-03-02T09:00:00.000Z',
 }

@@ -7,8 +7,8 @@ test('a number of days counts from now', () => {
   expect(expiryOf({ choice: '30', day: '' }, now)).toBe('2026-04-01T09:00:00.000Z')
 })
 
-test('never is no end', () => {
-  expect(expiryOf({ choice: 'never', day: '2027-01-31' }, now)).toBeNull()
+test('as late as allowed is for the service to say', () => {
+  expect(expiryOf({ choice: 'longest', day: '2027-01-31' }, now)).toBeNull()
 })
 
 test('a chosen day counts to its end, where the reader is', () => {

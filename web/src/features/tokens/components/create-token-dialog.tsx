@@ -24,7 +24,7 @@ export function CreateTokenDialog({ isAdministrator, onMade, onClose }: CreateTo
   const { isBusy, problem, write } = useWrite()
   const [openedAt] = useState(() => new Date())
   const [name, setName] = useState('')
-  const [expiry, setExpiry] = useState({ choice: '90', day: '' })
+  const [expiry, setExpiry] = useState({ choice: 'longest', day: '' })
   const [scopes, setScopes] = useState<Scope[] | null>(null)
   const [isTried, setIsTried] = useState(false)
   const expiresAt = expiryOf(expiry, openedAt)

@@ -1,4 +1,4 @@
-import { NativeSelect, Text, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { lastDay } from '../../../lib/day.ts'
 import { type ExpiryChoice, presetDays } from '../token-expiry.ts'
@@ -20,12 +20,11 @@ export function ExpiryField({ value, onChange, isWrong, error }: ExpiryFieldProp
         onChange={(event) => onChange({ ...value, choice: event.currentTarget.value })}
         data={[
           ...presetDays.map((days) => ({ value: String(days), label: t('field.days', { count: days }) })),
+          { value: 'longest', label: t('field.longest') },
           { value: 'custom', label: t('field.custom') },
-          { value: 'never', label: t('field.never') },
         ]}
         error={value.choice === 'custom' ? undefined : error}
       />
-      {value.choice === 'never' && <Text size="sm">{t('field.neverWarning')}</Text>}
       {value.choice === 'custom' && (
         <TextInput
           type="date"

@@ -33,7 +33,7 @@ export function TokensTable({ tokens, onRevoke }: { tokens: ApiToken[]; onRevoke
       id: 'lastUsed',
       header: t('column.lastUsed'),
       isNarrow: true,
-      render: ({ lastUsedAt }) => (lastUsedAt ? <TimeAgo at={lastUsedAt} /> : t('neverUsed')),
+      render: ({ lastUsedAt, lastUsedIp }) => <LastUse at={lastUsedAt} from={lastUsedIp} />,
     },
   ]
   return (
@@ -69,6 +69,17 @@ function Scopes({ scopes }: Pick<ApiToken, 'scopes'>) {
         </Badge>
       ))}
     </Group>
+  )
+}
+
+function LastUse({ at, from }: { at: string | null; from: string | null }) {
+  const { t } = useTranslation('tokens')
+  if (!at) return t('neverUsed')
+  return (
+    <>
+      <TimeAgo at={at} />
+      {from && <> · {from}</>}
+    </>
   )
 }
 

@@ -1,0 +1,136 @@
+/** One's own password and sessions, and what administrators may end of others. Nobody's secrets are ever shown. */
+import type { AuditLog } from '../audit/audit.repository.ts'
+import type { AuditChange } from '../audit/audit.table.ts'
+import type { Passwords } from '../crypto/passwords.ts'
+import type { DbOrTx } from '../db/columns.ts'
+import { DomainError, invalidInput } from '../domain/errors.ts'
+import type { Operation } from '../http/operation.ts'
+import { auditOf } from '../http/operation.ts'
+import { endCredentialsOf } from './credentials.repository.ts'
+import { deleteSessionsOf, readAccount, setPassword } from './sessions.repository.ts'
+import type { SignInLimits } from './sign-in-limits.ts'
+import { revokeToken } from './tokens.repository.ts'
+
+export interface CredentialsDeps {
+  db: DbOrTx
+  auditLog: Pick<AuditLog, 'append'>
+  limits: SignInLimits
+  passwords: Passwords
+}
+
+/** By somebody who is signed in: `sessionId` is the session in which they do it. */
+type OwnOperation = Operation & { sessionId: string | null }
+
+interface Account {
+  id: string
+  name: string
+}
+
+function ended({ sessions, tokens }: { sessions: number; tokens: number }): AuditChange[] {
+  return Object.entries({ sessions, tokens })
+    .filter(([, count]) => count > 0)
+    .map(([field, count]) => ({ field, from: count, to: 0 }))
+}
+
+const resourceOf = ({ id, name }: Account) => ({ type: 'user', id, name })
+
+/** Each write and its audit entry are one transaction. */
+export function createCredentials({ db, auditLog, limits, passwords }: CredentialsDeps) {
+  /** Counted as wrong sign-ins are: whoever has got hold of a session must not find out the password. */
+  async function isCurrentPassword(
+    { actor, origin, sessionId }: OwnOperation,
+    passwordHash: string | null,
+    password: string,
+  ): Promise<boolean> {
+    const admission = await limits.admit({ email: actor.email, clientIp: origin.clientIp, knownDevice: sessionId })
+    let isRight: boolean | undefined
+    try {
+      isRight = await passwords.inTurn('known', () => passwords.verify(passwordHash, password))
+      return isRight
+    } finally {
+      if (isRight !== false) await admission.giveBack()
+    }
+  }
+
+  async function accountOf(tx: DbOrTx, id: string) {
+    const account = await readAccount(tx, id, 'update')
+    if (!account) throw new DomainError('not_found', 'There is no such user.')
+    return account
+  }
+
+  return {
+    /**
+     * Ends every other credential of the user: whoever knew the old password is out.
+     * @throws DomainError `invalid_input` when the current password is wrong, or the new one is the same;
+     *   `too_many_requests` after many wrong ones
+     */
+    async changeOwnPassword(
+      operation: OwnOperation,
+      { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+    ): Promise<void> {
+      const known = await readAccount(db, operation.actor.id)
+      if (!(await isCurrentPassword(operation, known?.passwordHash ?? null, currentPassword)))
+        throw invalidInput('currentPassword', 'is wrong')
+      if (newPassword === currentPassword) throw invalidInput('newPassword', 'must differ from the current one')
+      const passwordHash = await passwords.hash(newPassword)
+      await db.transaction(async (tx) => {
+        const account = await accountOf(tx, operation.actor.id)
+        // Somebody else has set another one meanwhile.
+        if (account.passwordHash !== known?.passwordHash) throw invalidInput('currentPassword', 'is wrong')
+        await setPassword(tx, account.id, passwordHash)
+        const changes = [
+          { field: 'password', from: null, to: null },
+          ...ended(await endCredentialsOf(tx, account.id, operation.sessionId)),
+        ]
+        await auditLog.append(tx, [
+          auditOf(operation, { eventType: 'user_update', resource: resourceOf(account), changes }),
+        ])
+      })
+    },
+
+    /** Ends the user's other sessions. Their API tokens go on: those are revoked one by one. */
+    async signOutElsewhere(operation: OwnOperation): Promise<void> {
+      await db.transaction(async (tx) => {
+        const sessions = await deleteSessionsOf(tx, operation.actor.id, { exceptId: operation.sessionId })
+        const changes = ended({ sessions, tokens: 0 })
+        if (sessions > 0)
+          await auditLog.append(tx, [
+            auditOf(operation, { eventType: 'user_logout', resource: resourceOf(operation.actor), changes }),
+          ])
+      })
+    },
+
+    /** Ends one session or API token of a user. @throws DomainError `not_found` */
+    async end(operation: Operation, userId: string, id: string): Promise<void> {
+      await db.transaction(async (tx) => {
+        const account = await accountOf(tx, userId)
+        if ((await deleteSessionsOf(tx, userId, { onlyId: id })) > 0) {
+          const changes = ended({ sessions: 1, tokens: 0 })
+          await auditLog.append(tx, [
+            auditOf(operation, { eventType: 'user_logout', resource: resourceOf(account), changes }),
+          ])
+          return
+        }
+        const token = await revokeToken(tx, { id, userId })
+        if (!token) throw new DomainError('not_found', 'This user has no such session or API token.')
+        const changes = [{ field: 'userId', from: userId, to: null }]
+        const resource = { type: 'api_token', id, name: token.name }
+        await auditLog.append(tx, [auditOf(operation, { eventType: 'api_token_delete', resource, changes })])
+      })
+    },
+
+    /** Ends every session and API token of a user. @throws DomainError `not_found` */
+    async endAll(operation: Operation, userId: string): Promise<void> {
+      await db.transaction(async (tx) => {
+        const account = await accountOf(tx, userId)
+        const changes = ended(await endCredentialsOf(tx, userId))
+        if (changes.length > 0)
+          await auditLog.append(tx, [
+            auditOf(operation, { eventType: 'user_logout', resource: resourceOf(account), changes }),
+          ])
+      })
+    },
+  }
+}
+
+export type Credentials = ReturnType<typeof createCredentials>
