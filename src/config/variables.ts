@@ -133,7 +133,7 @@ const outside = {
   }),
   OIDC_ISSUER: define({
     group: 'Sign-in',
-    schema: is.url(['https', 'http'], 'https://login.example.com'),
+    schema: is.webUrl('https://login.example.com'),
     example: 'https://login.example.com',
     doc: 'Identity provider for sign-in by OpenID Connect.',
   }),
