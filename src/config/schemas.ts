@@ -87,6 +87,9 @@ export const encryptionKeys = z.string().transform((value, context) => {
 /** An e-mail address. */
 export const email = z.email('takes an e-mail address')
 
+/** A secret that a program sends. */
+export const bearerToken = z.string().regex(/^[\w.~+/-]{16,200}=*$/, 'takes 16 to 200 letters, digits and . _ ~ + / -')
+
 /** A password for the first administrator. */
 export const password = z.string().min(8, 'takes at least 8 characters').max(200, 'takes at most 200 characters')
 
