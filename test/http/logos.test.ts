@@ -50,7 +50,12 @@ async function aWaitingRequest(flowFields: Record<string, unknown>) {
   await app.db.insert(accessRequests).values({
     ...{ id: uuidv7(), version: 1, status: 'pending', queue: 'others', approvalType: 'manual' },
     ...{ flowId: flow.id, flowName: flow.name, requesterId: requester.id, requesterName: requester.name },
-    ...{ createdAt: now, updatedAt: now, awaitedIds: [approver.id], state: { reason: 'I am on call.' } as AccessRequest },
+    ...{
+      createdAt: now,
+      updatedAt: now,
+      awaitedIds: [approver.id],
+      state: { reason: 'I am on call.' } as AccessRequest,
+    },
   })
   return { requester, approver, flow }
 }
