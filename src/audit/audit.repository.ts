@@ -1,5 +1,5 @@
 /** Appends to the audit log, and walks it to verify its chain. */
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { asc, eq, getTableColumns, gt, sql } from 'drizzle-orm'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { DbOrTx } from '../db/columns.ts'
@@ -41,6 +41,11 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
       .onConflictDoNothing()
   }
 
+  async function readSealedKey(tx: DbOrTx): Promise<Buffer | undefined> {
+    const [head] = await tx.select({ sealedKey: auditHead.sealedKey }).from(auditHead).where(eq(auditHead.id, 1))
+    return head?.sealedKey
+  }
+
   /** Links the new entries to the end of the chain. */
   function link(head: { seq: number; hash: Buffer; written: string[] }, contents: AuditContent[], key: Buffer) {
     const written = new Set(head.written)
@@ -71,6 +76,22 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
       const key = openKey(head.sealedKey)
       const { rows, end } = link(head, contents, key)
       if (rows.length > 0) await writeRows(tx, rows, { ...end, mac: macOfHead(end, key) })
+    },
+
+    /**
+     * A keyed hash that stands in the log for what must not be read there. Equal texts have equal ones; who does not
+     * have the key of the chain can try out no guesses.
+     */
+    async disguise(tx: DbOrTx, text: string): Promise<string> {
+      let sealed = await readSealedKey(tx)
+      if (!sealed) {
+        await startChain(tx)
+        sealed = await readSealedKey(tx)
+      }
+      if (!sealed) throw new Error('the audit chain could not be started')
+      // A key of its own: no text may come out as the hash of a row.
+      const key = createHmac('sha256', openKey(sealed)).update('disguised texts').digest()
+      return `hmac-sha256:${createHmac('sha256', key).update(text).digest('hex')}`
     },
 
     /** Walks the whole chain in pages. @returns the first fault, or how many rows are sound */

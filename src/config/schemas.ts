@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { durationProblem } from '../domain/duration.ts'
+import { hasUserInformation } from '../net/callable-url.ts'
 import { parseEncryptionKeys } from './encryption-keys.ts'
 
 /** A port to listen on; 0 picks a free one. */
@@ -42,12 +43,16 @@ export const postgresUrl = url(['postgres', 'postgresql'], 'postgres://user:pass
   'takes an address in which a percent sign is written %25',
 )
 
-/** A base for links: an http address without query, fragment or closing slash. */
-export const baseUrl = url(['http', 'https'], 'https://access.example.com')
-  .refine(
-    (value) => !/[?#]/.test(value) && new URL(value).username === '',
-    'takes an address without query, fragment or user name',
+/** An http address that is shown or called as it is: without a user name or password, which would be shown with it. */
+export const webUrl = (example: string) =>
+  url(['http', 'https'], example).refine(
+    (value) => !hasUserInformation(value),
+    'takes an address without a user name or password: everybody who sees the address would see them',
   )
+
+/** A base for links: an http address without query, fragment or closing slash. */
+export const baseUrl = webUrl('https://access.example.com')
+  .refine((value) => !/[?#]/.test(value), 'takes an address without query or fragment')
   .transform((value) => value.replace(/\/+$/, ''))
 
 /** `host:port`, the port from 1 to 65535. */
@@ -81,6 +86,9 @@ export const encryptionKeys = z.string().transform((value, context) => {
 
 /** An e-mail address. */
 export const email = z.email('takes an e-mail address')
+
+/** A secret that a program sends. */
+export const bearerToken = z.string().regex(/^[\w.~+/-]{16,200}=*$/, 'takes 16 to 200 letters, digits and . _ ~ + / -')
 
 /** A password for the first administrator. */
 export const password = z.string().min(8, 'takes at least 8 characters').max(200, 'takes at most 200 characters')

@@ -86,7 +86,13 @@ const general = {
     group: 'Service',
     schema: is.boolean,
     default: 'true',
-    doc: 'Whether GET /metrics answers.',
+    doc: 'Whether GET /metrics answers: to programs on this machine while HOST is a loopback address, and to whoever sends METRICS_TOKEN; to others it does not exist.',
+  }),
+  METRICS_TOKEN: define({
+    group: 'Service',
+    schema: is.bearerToken,
+    secret: true,
+    doc: 'Opens GET /metrics to whoever sends it (Authorization: Bearer …), from wherever.',
   }),
   CONNECTOR_ALLOW_PRIVATE: define({
     group: 'Service',
@@ -133,7 +139,7 @@ const outside = {
   }),
   OIDC_ISSUER: define({
     group: 'Sign-in',
-    schema: is.url(['https', 'http'], 'https://login.example.com'),
+    schema: is.webUrl('https://login.example.com'),
     example: 'https://login.example.com',
     doc: 'Identity provider for sign-in by OpenID Connect.',
   }),

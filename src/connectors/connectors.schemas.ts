@@ -1,16 +1,12 @@
 /** What connectors look like from outside. */
 import { z } from 'zod'
-import { line, page, paging } from '../http/schemas.ts'
-import { callableUrl } from '../net/callable-url.ts'
+import { line, page, paging, webAddress } from '../http/schemas.ts'
 import { connectorKinds } from './connectors.table.ts'
 
 const name = line(200)
 
 /** An http or https URL without credentials. */
-export const connectorUrl = z
-  .string()
-  .max(2048, 'must have at most 2048 characters')
-  .refine((text) => callableUrl(text) !== undefined, 'must be an http or https URL without a user name or password')
+export const connectorUrl = webAddress(2048)
 
 /** Standard Webhooks: `whsec_` and 24 to 64 bytes in base64. */
 export const webhookSecret = z

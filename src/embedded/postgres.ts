@@ -90,6 +90,11 @@ function startPostgres({ cluster, binaries, runAs, port, fsync, ...rest }: Launc
     unix_socket_directories: '',
     max_connections: '200',
     log_min_messages: 'warning',
+    // The log holds no data: an error without its DETAIL, which quotes the row, and without statement and parameters.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
+    log_parameter_max_length: '0',
+    log_parameter_max_length_on_error: '0',
     log_timezone: 'UTC',
     timezone: 'UTC',
     // Compiling a query costs more than the short queries of this service take.

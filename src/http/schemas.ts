@@ -1,6 +1,7 @@
 /** Schemas that many routes share. */
 import { z } from 'zod'
 import { longestText, textProblem } from '../domain/messages.ts'
+import { urlProblem } from '../net/callable-url.ts'
 
 export const basePath = '/api/v1'
 
@@ -80,16 +81,18 @@ export function page<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 }
 
-export const webUrl = z
-  .string()
-  .max(2000)
-  .refine((value) => {
-    try {
-      return ['http:', 'https:'].includes(new URL(value).protocol)
-    } catch {
-      return false
-    }
-  }, 'must be an http or https address')
+/** Every URL that the API takes: http or https, and no user name or password in it. */
+export function webAddress(longest: number) {
+  return z
+    .string()
+    .max(longest, `must have at most ${longest} characters`)
+    .superRefine((value, context) => {
+      const problem = urlProblem(value)
+      if (problem) context.addIssue({ code: 'custom', message: problem })
+    })
+}
+
+export const webUrl = webAddress(2000)
 
 export const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #3b82f6')
 

@@ -6,12 +6,13 @@ import type { RequestHandler } from 'express'
 import express, { Router } from 'express'
 import helmet from 'helmet'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { guardMetrics, type MetricsAccess } from './metrics-access.ts'
 import { basePath } from './schemas.ts'
 
 export interface ServiceDeps {
   /** Each resolves when its part answers; the message of a rejection is not shown. */
   checks: Record<string, () => Promise<unknown>>
-  metrics: boolean
+  metrics: MetricsAccess
   /** Product gauges, read when asked for. */
   gauges: Record<string, { help: string; read: () => Promise<number | Record<string, number>> }>
   openapi: unknown
@@ -75,8 +76,11 @@ export function serviceRoutes({ checks, metrics, gauges, openapi }: ServiceDeps)
     const isReady = results.every(Boolean)
     res.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not ready', ...parts })
   })
-  if (metrics)
-    router.get('/metrics', async (_req, res) => void res.type(registry.contentType).send(await registry.metrics()))
+  router.get(
+    '/metrics',
+    guardMetrics(metrics),
+    async (_req, res) => void res.type(registry.contentType).send(await registry.metrics()),
+  )
   router.get(`${basePath}/openapi.json`, (_req, res) => void res.json(openapi))
   return [observe, router, docsPage()]
 }

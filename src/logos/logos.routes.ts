@@ -45,8 +45,8 @@ function logoRoute(
     query: logoQuery,
     responses: { 200: { description: 'The picture, as the service fetched it', contentType: 'image/*' } },
     limitMs: 6_000,
-    handler: async ({ params, res }) => {
-      const url = await findUrl(db, params.id)
+    handler: async ({ params, actor, res }) => {
+      const url = await findUrl(db, { id: params.id, actor })
       const logo = url === null ? null : await logos.find(url)
       if (!logo) throw new DomainError('not_found', 'There is no such logo, or it cannot be fetched.')
       sendLogo(res, logo)

@@ -67,7 +67,7 @@ await runMain(async () => {
               client.workflowService.describeNamespace({ namespace: settings.temporalNamespace }),
             ),
         },
-        metrics: settings.metrics,
+        metrics: { isEnabled: settings.metrics, host: settings.host, token: settings.metricsToken },
         gauges: readGauges(database.db),
         openapi: describeApi(parts.routes),
       }),

@@ -1,6 +1,20 @@
-/** The URLs the service calls: http or https, and no credentials, which would end up in logs and answers. */
+/** The URLs the service takes and calls: http or https, and no credentials, which would end up in logs and answers. */
 export function callableUrl(text: string): URL | undefined {
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
-  return /^https?:$/.test(url.protocol) && !url.username && !url.password ? url : undefined
+  return URL.canParse(text) && urlProblem(text) === undefined ? new URL(text) : undefined
+}
+
+/** Why a text is no URL that the service takes, after the words "it …"; nothing when it is one. */
+export function urlProblem(text: string): string | undefined {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) return 'must be an http or https address'
+  if (hasUserInformation(text))
+    return 'must not hold a user name or password (before an @): everybody who sees the address would see them'
+  return undefined
+}
+
+/** True for `user:password@host`, also when both are empty. @param text a URL that can be parsed */
+export function hasUserInformation(text: string): boolean {
+  const { username, password } = new URL(text)
+  // Parsing leaves out characters that stand for nothing, and an @ with nothing before it.
+  const bare = text.replaceAll(/[\t\n\r]/g, '').trim()
+  return username !== '' || password !== '' || /^[a-z][a-z\d+.-]*:[\\/]*[^\\/?#]*@/i.test(bare)
 }

@@ -17,6 +17,12 @@ export function clientAddress(text: string | undefined): string | undefined {
   return isIP(bare) ? ipaddr.process(bare).toString() : undefined
 }
 
+/** True for an address of this machine itself, and for `localhost`. */
+export function isLoopback(text: string | undefined): boolean {
+  const address = clientAddress(text)
+  return address === undefined ? text === 'localhost' : ipaddr.parse(address).range() === 'loopback'
+}
+
 /**
  * What counts as one place: an IPv4 address, or the /64 of an IPv6 one, which is one network of one household.
  * @param address as `clientAddress` gives it; callers without one share one place

@@ -47,6 +47,13 @@ function hidesProgress({ request }: QueueEntry, { actor, exposeProgress }: Prese
   return !exposeProgress && !isAdministrator(actor) && request.requester.id === actor.id
 }
 
+/** What a connected system answers holds its host and whatever it cares to say: that is for those who set it up. */
+export const plainFailure = 'The access could not be given. Administrators have been told.'
+
+function errorFor(actor: Actor, error: AccessRequestView['error']): AccessRequestView['error'] {
+  return error && !isAdministrator(actor) ? { ...error, message: plainFailure } : error
+}
+
 export function presentRequest(entry: QueueEntry, presentation: Presentation): PresentedRequest {
   const { request, grant } = entry
   const { actor, workflowsUrl } = presentation
@@ -58,6 +65,7 @@ export function presentRequest(entry: QueueEntry, presentation: Presentation): P
     ...view,
     progress: isHidden ? { approved: 0, total: 0, steps: [] } : view.progress,
     missingData: isHidden ? [] : view.missingData,
+    error: errorFor(actor, view.error),
     grant: view.grant && grant ? { ...view.grant, ...grant } : view.grant,
     workflowUrl:
       isAdministrator(actor) && workflowsUrl

@@ -151,7 +151,13 @@ export const accessRequest = z
         cause: nullable(z.enum(cancelCauses)),
       }),
     ),
-    error: nullable(z.object({ message: z.string(), since: z.iso.datetime(), attempts: z.int() })),
+    error: nullable(
+      z.object({
+        message: z.string().meta({ description: 'What failed, for administrators; for others a plain sentence' }),
+        since: z.iso.datetime(),
+        attempts: z.int(),
+      }),
+    ),
     grant: nullable(
       z.object({
         id: z.uuid(),

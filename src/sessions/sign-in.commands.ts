@@ -1,4 +1,5 @@
 /** Signing in: who may try, whether the password is right, and what is written of it. */
+import { z } from 'zod'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { DbOrTx } from '../db/columns.ts'
@@ -31,7 +32,7 @@ type User = NonNullable<Awaited<ReturnType<typeof findForSignIn>>>
 
 export interface SignInDeps {
   db: DbOrTx
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'append' | 'disguise'>
   limits: SignInLimits
   passwords: Pick<Passwords, 'verify' | 'inTurn'>
 }
@@ -98,7 +99,10 @@ async function writeFailure(
     failures === freeFailures && user?.state === 'activated' ? [signInFailuresMail(user, attempt, failures)] : []
   await db.transaction(async (tx) => {
     await queueMails(tx, mail)
-    await auditLog.append(tx, [loginEntry(attempt, user, false)])
+    // What is no address may be a password that was typed into the wrong field.
+    const isReadable = user !== undefined || z.email().safeParse(attempt.email).success
+    const email = isReadable ? attempt.email : await auditLog.disguise(tx, attempt.email)
+    await auditLog.append(tx, [loginEntry({ ...attempt, email }, user, false)])
   })
 }
 

@@ -47,6 +47,14 @@ describe('settings', () => {
     ...['PUBLIC_URL', 'TEMPORAL_UI_URL', 'DATABASE_URL', 'SMTP_URL', 'OIDC_ISSUER'].flatMap((name) =>
       ['foo', 'http://[', '://', 'http://', 'javascript:alert(1)', 'postgres://%'].map((value) => [name, value]),
     ),
+    ...['PUBLIC_URL', 'TEMPORAL_UI_URL', 'OIDC_ISSUER'].flatMap((name) =>
+      [
+        'https://user:pw@example.com',
+        'https://user@example.com',
+        'https://:pw@example.com',
+        'https://@example.com',
+      ].map((value) => [name, value]),
+    ),
     ['ADMIN_EMAIL', 'nobody'],
     ['METRICS', 'perhaps'],
     ['PORT', '-1'],

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -41,6 +41,28 @@ it('starts in a folder only its owner may enter, speaks UTF-8, and listens on th
   )
 
   expect(row).toEqual({ name: 'gatehouse', encoding: 'UTF8', upper: 'É', address: '127.0.0.1', sockets: '' })
+})
+
+it('logs that a statement failed, and nothing of what stood in it or in the row', async () => {
+  const marker = 'marker-4711@example.test'
+  running = await startEmbeddedPostgres({ dataDir: folder, log: true })
+  const sql = postgres(running.url, { max: 1, onnotice: () => {} })
+  await sql`create table people (email text unique, age int)`
+  await sql`insert into people values (${marker}, 1)`
+
+  await expect(sql`insert into people values (${marker}, 2)`).rejects.toThrow(/unique/)
+  await expect(sql.unsafe(`insert into people values ('${marker}', 2)`)).rejects.toThrow(/unique/)
+  await expect(sql.unsafe(`insert into people values ('${marker}', 2 / 0)`)).rejects.toThrow(/zero/)
+  await sql.end()
+  await running.stop()
+
+  const logs = join(folder, 'logs')
+  const text = readdirSync(logs)
+    .map((name) => readFileSync(join(logs, name), 'utf8'))
+    .join('')
+  expect(text).toContain('duplicate key value violates unique constraint "people_email_key"')
+  expect(text).toContain('division by zero')
+  expect(text).not.toContain(marker)
 })
 
 it('wants its password', async () => {

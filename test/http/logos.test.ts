@@ -1,13 +1,16 @@
 /** Logos come from our own origin: the service fetches what flows and applications name, and nothing else. */
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { AccessRequest } from '../../src/domain/access-request.ts'
 import { logosRoutes } from '../../src/logos/logos.routes.ts'
 import { createLogos, type Logos } from '../../src/logos/logos.ts'
+import { accessRequests } from '../../src/requests/requests.table.ts'
 import type { WebhookTarget } from '../connectors/webhook-target.ts'
 import { largest, png, startLogoHost, svg } from '../logos/logo-host.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
-import { aFlow, anApplication, aUser, password } from '../support/directory.ts'
+import { aFlow, aGroup, anApplication, aUser, password } from '../support/directory.ts'
 
 const unknown = '01920000-0000-7000-8000-000000000000'
 
@@ -37,6 +40,24 @@ const fetched = (path: string) => host.calls.filter((call) => call.path === path
 
 async function addressOf(logoUrl: string): Promise<string> {
   return `/approval-flows/${(await aFlow(admin, { logoUrl })).id}/logo`
+}
+
+/** A request as the queue's row has it; what is in its record does not matter here. */
+async function aWaitingRequest(flowFields: Record<string, unknown>) {
+  const [requester, approver] = [await aUser(admin, { password }), await aUser(admin, { password })]
+  const flow = await aFlow(admin, { logoUrl: at('/logo.png'), ...flowFields })
+  const now = new Date().toISOString()
+  await app.db.insert(accessRequests).values({
+    ...{ id: uuidv7(), version: 1, status: 'pending', queue: 'others', approvalType: 'manual' },
+    ...{ flowId: flow.id, flowName: flow.name, requesterId: requester.id, requesterName: requester.name },
+    ...{
+      createdAt: now,
+      updatedAt: now,
+      awaitedIds: [approver.id],
+      state: { reason: 'I am on call.' } as AccessRequest,
+    },
+  })
+  return { requester, approver, flow }
 }
 
 async function pictureAt(path: string, { cookie = '' } = admin) {
@@ -97,14 +118,11 @@ describe('a logo', () => {
     expect([fetched(path), fetched('/logo.png')]).toEqual([1, before])
   })
 
-  test.each(['http://user:password@127.0.0.1/logo.png', 'http://nowhere.invalid/logo.png'])(
-    'at %s is not there',
-    async (url) => {
-      expect((await admin.get(await addressOf(url))).body.code).toBe('not_found')
-    },
-  )
+  test('at a host that nobody knows is not there', async () => {
+    expect((await admin.get(await addressOf('http://nowhere.invalid/logo.png'))).body.code).toBe('not_found')
+  })
 
-  test('is there for whoever is signed in and for every token, and for nobody else', async () => {
+  test('of a flow for everybody is there for whoever is signed in and for every token, and for nobody else', async () => {
     const path = await addressOf(at('/logo.png'))
     const { email } = await aUser(admin, { password })
     const { token } = (await admin.post('/api-tokens', { name: 'Auditor', scopes: ['audit:read'] })).body
@@ -126,6 +144,50 @@ describe('a logo', () => {
     const codes = await Promise.all([...paths, ...more].map(async (path) => (await admin.get(path)).body.code))
 
     expect(codes).toEqual(Array(6).fill('not_found'))
+  })
+
+  test('of a flow that is not in the catalogue of a user does not exist for them', async () => {
+    const [group, outsider, insider] = [
+      await aGroup(admin),
+      await aUser(admin, { password }),
+      await aUser(admin, { password }),
+    ]
+    await admin.put(`/user-groups/${group.id}/members/${insider.id}`)
+    const hidden = await aFlow(admin, { logoUrl: at('/logo.png'), visibleToGroupIds: [group.id] })
+    const disabled = await aFlow(admin, { logoUrl: at('/logo.png'), enabled: false })
+    const clients = [await app.signIn(outsider.email, password), await app.signIn(insider.email, password), admin]
+
+    const statuses = (id: string) =>
+      Promise.all(clients.map(async (client) => (await client.get(`/approval-flows/${id}/logo`)).status))
+
+    expect(await statuses(hidden.id)).toEqual([404, 200, 200])
+    expect(await statuses(disabled.id)).toEqual([404, 404, 200])
+    const refused = (await clients[0]?.get(`/approval-flows/${hidden.id}/logo`))?.body
+    const none = (await clients[0]?.get(`/approval-flows/${unknown}/logo`))?.body
+    expect({ ...refused, requestId: null, instance: null }).toEqual({ ...none, requestId: null, instance: null })
+  })
+
+  test('of a flow is there for who has asked by it or decides on such a request', async () => {
+    const { requester, approver, flow } = await aWaitingRequest({ visibleToGroupIds: [(await aGroup(admin)).id] })
+    const other = await aUser(admin, { password })
+
+    const people = [requester, approver, other].map(async ({ email }) => app.signIn(email, password))
+    const answers = (await Promise.all(people)).map((client) => client.get(`/approval-flows/${flow.id}/logo`))
+
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 404])
+  })
+
+  test('of an application is there for who has it, or decides on a request of somebody who has it', async () => {
+    const { requester, approver } = await aWaitingRequest({})
+    const other = await aUser(admin, { password })
+    const group = await aGroup(admin)
+    const { id } = await anApplication(admin, { logoUrl: at('/logo.png'), groupIds: [group.id] })
+    await admin.put(`/user-groups/${group.id}/members/${requester.id}`)
+
+    const people = [requester, approver, other].map(async ({ email }) => app.signIn(email, password))
+    const answers = (await Promise.all(people)).map((client) => client.get(`/applications/${id}/logo`))
+
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 404])
   })
 
   test('is chosen by what is stored: the caller names no address', async () => {

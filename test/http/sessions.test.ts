@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { auditEvents } from '../../src/audit/audit.table.ts'
 import { apiTokens, sessions } from '../../src/sessions/sessions.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { administrator, startTestApp } from '../support/app.ts'
@@ -119,6 +120,21 @@ describe('failed sign-ins', () => {
     )
 
     expect(answers.filter(({ status }) => status !== 401 && status !== 429)).toHaveLength(0)
+  })
+
+  test('a password typed into the mail field never stands in the log, an address that nobody has does', async () => {
+    const mistaken = 'Tr0ub4dor&3 in the wrong field'
+    for (const email of [mistaken, mistaken, 'nobody-here@example.test'])
+      expect((await app.client().signIn(email, 'whatever it is')).status).toBe(401)
+
+    const rows = await app.db.select().from(auditEvents).orderBy(auditEvents.seq)
+    const [first, second, address] = rows.slice(-3).map(({ initiatedByEmail }) => initiatedByEmail)
+
+    expect(address).toBe('nobody-here@example.test')
+    expect(first).toMatch(/^hmac-sha256:[0-9a-f]{64}$/)
+    expect(second).toBe(first)
+    expect(JSON.stringify(rows).toLowerCase()).not.toContain('tr0ub4dor')
+    expect((await app.auditLog.verify(app.db)).fault).toBeNull()
   })
 
   test('successful sign-ins are not limited', async () => {

@@ -1526,6 +1526,7 @@ export interface components {
                 cause: ("flow_deleted" | "flow_disabled" | "withdrawn" | "requester_suspended" | "workflow_ended") | null;
             } | null;
             error: {
+                /** @description What failed, for administrators; for others a plain sentence */
                 message: string;
                 /** Format: date-time */
                 since: string;
