@@ -59,11 +59,13 @@ function errorHandler(log: Logger): ErrorRequestHandler {
 /** Reading methods answer HEAD as well; anything else on a known path is a 405 that names what is allowed. */
 function mountRoutes(app: Express, deps: AppDeps): void {
   const methodsOf = new Map<string, Set<string>>()
+  // Read here and not before: an address that does not exist, or a method it does not take, reads no body.
+  const readBody = express.json({ limit: '256kb', strict: false })
   // Fixed paths before those with parameters, so that `/access-requests/counts` is not taken for an id.
   const ordered = [...deps.routes].sort((a, b) => a.path.split('{').length - b.path.split('{').length)
   for (const definition of ordered) {
     const path = basePath + expressPath(definition.path)
-    app[definition.method](path, carryOut(definition, deps))
+    app[definition.method](path, readBody, carryOut(definition, deps))
     const methods = methodsOf.get(path) ?? new Set<string>()
     methods.add(definition.method.toUpperCase())
     methodsOf.set(path, methods)
@@ -108,7 +110,7 @@ export function createApp(deps: AppDeps): Express {
     res.setHeader('Cache-Control', 'no-store')
     next()
   })
-  app.use(basePath, guard(deps.publicUrl), express.json({ limit: '256kb', strict: false }))
+  app.use(basePath, guard(deps.publicUrl))
   mountRoutes(app, deps)
   app.use(basePath, () => {
     throw new DomainError('not_found', 'There is nothing at this address.')

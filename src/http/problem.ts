@@ -2,6 +2,7 @@
 import type { Response } from 'express'
 import type { ErrorCode } from '../domain/errors.ts'
 import { DomainError } from '../domain/errors.ts'
+import { boundedDetail } from './field-errors.ts'
 
 const problems = {
   already_decided: [409, 'Already decided'],
@@ -49,16 +50,16 @@ export interface Problem {
   [extension: string]: unknown
 }
 
-/** The problem document of an error: details are passed on, causes are not. */
+/** The problem document of an error: details are passed on, at most 50 field errors of them; causes are not. */
 export function problemOf(error: DomainError, requestId?: string): Problem {
   const [status, title] = problems[error.code]
-  const { retryAfter: _, ...details } = error.details
+  const { retryAfter: _, errors, ...details } = error.details
   return {
     ...details,
+    ...boundedDetail(error.message, errors),
     type: `/problems/${error.code}`,
     title,
     status,
-    detail: error.message,
     code: error.code,
     ...(requestId ? { requestId } : {}),
   }

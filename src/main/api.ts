@@ -8,6 +8,7 @@ import { hostProblem, isNotOurs } from '../embedded/ports.ts'
 import { StartFailure } from '../embedded/start-failure.ts'
 import { createApp } from '../http/app.ts'
 import { describeApi } from '../http/openapi.ts'
+import { serverLimits } from '../http/server-limits.ts'
 import { serviceRoutes } from '../http/service.routes.ts'
 import { createLog } from '../log/log.ts'
 import { readGauges } from '../requests/requests.gauges.ts'
@@ -74,8 +75,7 @@ await runMain(async () => {
     ],
     portals: portals(),
   })
-  const server = createServer(app)
-  server.requestTimeout = 30_000
+  const server = createServer(serverLimits(30_000), app)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE')

@@ -1,6 +1,7 @@
 /** The whole HTTP side in process, on a real database of its own. */
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import type { RequestHandler } from 'express'
 import { type Logger, pino } from 'pino'
 import { createApplications } from '../../src/applications/applications.commands.ts'
 import { findApplicationsOf } from '../../src/applications/applications.repository.ts'
@@ -99,6 +100,7 @@ export async function startTestApp({
   limits,
   passwords,
   trustedProxies,
+  extras,
 }: {
   routes?: (parts: Parts) => RouteDefinition[]
   publicUrl?: string
@@ -106,6 +108,7 @@ export async function startTestApp({
   limits?: TimeLimits
   passwords?: Passwords
   trustedProxies?: number | string[]
+  extras?: RequestHandler[]
 } = {}) {
   const testDatabase = await createTestDatabase()
   const parts = openParts(testDatabase.url)
@@ -118,6 +121,7 @@ export async function startTestApp({
     routes: [...directoryRoutes(parts, publicUrl, passwords), ...routes(parts)],
     publicUrl,
     ...(limits ? { limits } : {}),
+    ...(extras ? { extras } : {}),
     ...(trustedProxies === undefined ? {} : { trustedProxies }),
   })
   const server = app.listen(0, '127.0.0.1')
