@@ -143,9 +143,12 @@ describe('where a message comes from', () => {
     expect(origin({ origin: value })).toStrictEqual({})
   })
 
-  test('is an address of at most 64 characters and a browser of at most 512, in one line each', () => {
-    expect(origin({ origin: { clientIp: '1'.repeat(65), userAgent: `a\n\tb${'x'.repeat(600)}` } })).toStrictEqual({
-      origin: { clientIp: '1'.repeat(64), userAgent: `ab${'x'.repeat(508)}` },
+  test('is an IP address, and a browser of at most 512 characters in one line', () => {
+    expect(origin({ origin: { clientIp: '10.0.0.1', userAgent: `a\n\tb${'x'.repeat(600)}` } })).toStrictEqual({
+      origin: { clientIp: '10.0.0.1', userAgent: `ab${'x'.repeat(508)}` },
+    })
+    expect(origin({ origin: { clientIp: '1'.repeat(65), userAgent: 'curl' } })).toStrictEqual({
+      origin: { clientIp: undefined, userAgent: 'curl' },
     })
     expect(origin({ origin: { clientIp: '', userAgent: 7 } })).toStrictEqual({
       origin: { clientIp: undefined, userAgent: undefined },
