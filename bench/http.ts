@@ -43,6 +43,12 @@ export async function call<T>(
   return { value: (text ? JSON.parse(text) : null) as T, ms: performance.now() - began }
 }
 
+/** Lets everybody submit as often as they like: a benchmark asks for more in an hour than people do. */
+export async function liftSubmissionLimits(administrator: Session): Promise<void> {
+  const { value } = await call<object>(administrator, 'GET', '/settings')
+  await call(administrator, 'PUT', '/settings', { ...value, requestsPerHour: 0, requestsPerHourToFlow: 0 })
+}
+
 /** Milliseconds to one decimal. */
 export function summary(times: number[]) {
   const sorted = [...times].sort((a, b) => a - b)

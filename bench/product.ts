@@ -7,7 +7,7 @@ import { childEnvironment } from '../src/config/env.ts'
 import { startChild, waitUntilReady } from '../src/embedded/child-process.ts'
 import { freePort } from '../src/embedded/ports.ts'
 import { accessRequestWorkflowId } from '../src/temporal/ids.ts'
-import { call, type Session, signIn } from './http.ts'
+import { call, liftSubmissionLimits, type Session, signIn } from './http.ts'
 import { historyOf, type Place, type Service } from './service.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -25,6 +25,7 @@ export async function startProduct(place: Place, requests: number): Promise<Serv
   atEnd(() => Promise.all([client.connection.close(), sql.end()]))
   const base = `http://127.0.0.1:${port}`
   const administrator = await signIn(base, admin.email, admin.password)
+  await liftSubmissionLimits(administrator)
   const nextPair = await fill(administrator, requests)
   return {
     name: 'product',

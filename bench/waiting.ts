@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { call, signIn, summary } from './http.ts'
+import { call, liftSubmissionLimits, signIn, summary } from './http.ts'
 
 const base = process.env['BENCH_URL'] ?? 'http://localhost:3000'
 const email = process.env['ADMIN_EMAIL'] ?? 'admin@example.test'
@@ -13,6 +13,7 @@ const rounds = 100
 const decisionsPerSecond = 5
 
 const admin = await signIn(base, email, password)
+await liftSubmissionLimits(admin)
 const stamp = Date.now().toString(36)
 const user = { name: `Bench ${stamp}`, email: `bench-${stamp}@example.test`, password: `bench-password-${stamp}` }
 await call(admin, 'POST', '/users', user)

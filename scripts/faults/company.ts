@@ -1,5 +1,5 @@
 /** The people, groups and flows of a run, made over HTTP before anything is killed. */
-import { call, type Session, signIn } from '../../bench/http.ts'
+import { call, liftSubmissionLimits, type Session, signIn } from '../../bench/http.ts'
 import type { Flow, FlowKind } from './ledger.ts'
 import { firstAdministrator } from './service.ts'
 
@@ -68,6 +68,7 @@ export async function signInFirst(base: string): Promise<Member> {
 export async function buildCompany({ base, requesters, flows, target }: CompanyOptions) {
   const first = await signInFirst(base)
   const admin = first.session
+  await liftSubmissionLimits(admin)
   const second = await addMember(admin, 'second-administrator', ['admin'])
   const connectorId = await make(admin, '/connectors', { name: 'Connected system', ...target })
   const company: Company = { administrators: [first, second], requesters: [], flows: [] }

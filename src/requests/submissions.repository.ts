@@ -10,6 +10,7 @@ import type { Origin } from '../domain/messages.ts'
 import { submit } from '../domain/submission.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { oneOpen, type RequestsRepository } from './requests.repository.ts'
+import { refuseTooMany, takeTurn, usedUpColumns } from './submission-limits.repository.ts'
 
 export interface SubmitInput {
   id: string
@@ -33,7 +34,7 @@ interface OpenRequest {
 type Flow = typeof approvalFlows.$inferSelect
 
 /** What stands for and against a new request, in one statement. The flow stays as it is until the transaction ends. */
-async function readAdmission(tx: DbOrTx, { id, approvalFlowId, requesterId }: SubmitInput) {
+async function readAdmission(tx: DbOrTx, { id, approvalFlowId, requesterId, now }: SubmitInput) {
   // Names are written out: Drizzle leaves the table away from columns where only one table is selected from.
   const isMember = sql`exists (select 1 from group_members m
       where m.user_id = ${requesterId} and m.group_id = any(approval_flows.visible_to_group_ids))
@@ -55,6 +56,7 @@ async function readAdmission(tx: DbOrTx, { id, approvalFlowId, requesterId }: Su
         select json_build_object('id', r.id, 'status', r.status, 'createdAt', r.created_at) from access_requests r
         where r.requester_id = ${requesterId} and r.flow_id = approval_flows.id
           and r.status in ('pending', 'missing_data', 'error'))`,
+      ...usedUpColumns({ requesterId, now }),
     })
     .from(approvalFlows)
     .where(and(eq(approvalFlows.id, approvalFlowId), isNull(approvalFlows.deletedAt)))
@@ -64,8 +66,8 @@ async function readAdmission(tx: DbOrTx, { id, approvalFlowId, requesterId }: Su
 
 type Admission = NonNullable<Awaited<ReturnType<typeof readAdmission>>>
 
-/** @throws DomainError `not_found`, `flow_closed`, `forbidden`, `already_granted` or `already_requested` */
-function refuseUnlessAdmitted(admission: Admission | undefined): asserts admission is Admission {
+/** @throws DomainError `not_found`, `flow_closed`, `forbidden`, `already_granted`, `already_requested` or `too_many_requests` */
+function refuseUnlessAdmitted(admission: Admission | undefined, now: string): asserts admission is Admission {
   if (!admission?.isVisible) throw new DomainError('not_found', 'There is no such approval flow for you.')
   const { flow, isSwitchedOff, grantedSince: since, open } = admission
   if (!flow.enabled)
@@ -75,6 +77,7 @@ function refuseUnlessAdmitted(admission: Admission | undefined): asserts admissi
   if (isSwitchedOff) throw new DomainError('forbidden', 'Access requests are switched off at the moment.')
   if (since) throw alreadyGranted(new Date(since).toISOString())
   if (open) throw alreadyRequested(open)
+  refuseTooMany(admission, now)
 }
 
 function alreadyGranted(since: string): DomainError {
@@ -115,9 +118,11 @@ function snapshotOf(flow: Flow) {
 
 export function createSubmissions({ db, requests }: { db: Db; requests: RequestsRepository }) {
   async function take(tx: DbOrTx, input: SubmitInput): Promise<AccessRequest> {
+    // First and by itself: a statement sees what others had committed when it began.
+    await takeTurn(tx, input.requesterId)
     const admission = await readAdmission(tx, input)
     if (admission?.known) return admission.known
-    refuseUnlessAdmitted(admission)
+    refuseUnlessAdmitted(admission, input.now)
     const flow = snapshotOf(admission.flow)
     const facts = await readFacts(tx, { flow, requesterId: input.requesterId }, { lock: 'all' })
     const { request, events } = submit({ ...input, flow }, facts)
@@ -128,7 +133,8 @@ export function createSubmissions({ db, requests }: { db: Db; requests: Requests
   return {
     /**
      * Durable and in the queue when it resolves. The same id again gives the same request.
-     * @throws DomainError `not_found`, `flow_closed`, `already_granted`, `already_requested`, `forbidden` or `invalid_input`
+     * @throws DomainError `not_found`, `flow_closed`, `already_granted`, `already_requested`, `forbidden`, `too_many_requests` or
+     *   `invalid_input`
      */
     async submit(input: SubmitInput): Promise<AccessRequest> {
       const attempt = () => db.transaction((tx) => take(tx, input))

@@ -1,7 +1,7 @@
 /** The one row of settings. */
 import { eq, sql } from 'drizzle-orm'
 import type { DbOrTx } from '../db/columns.ts'
-import { settings } from './settings.table.ts'
+import { initialLimits, settings } from './settings.table.ts'
 
 export type SettingsRow = typeof settings.$inferSelect
 
@@ -12,6 +12,7 @@ const defaults = {
   exposeProgress: true,
   mails: {},
   longestTokenDays: 90,
+  ...initialLimits,
   version: 1,
   updatedAt: new Date(0).toISOString(),
 } satisfies SettingsRow
@@ -36,7 +37,7 @@ export async function lockSettingsRow(tx: DbOrTx): Promise<SettingsRow> {
 
 export async function updateSettingsRow(
   tx: DbOrTx,
-  change: Pick<SettingsRow, 'requestsEnabled' | 'exposeProgress' | 'mails' | 'longestTokenDays'>,
+  change: Omit<SettingsRow, 'id' | 'version' | 'updatedAt'>,
 ): Promise<SettingsRow> {
   const [row] = await tx
     .update(settings)

@@ -16,19 +16,17 @@ export interface SettingsRoutesDeps {
   auditLog: Pick<AuditLog, 'append'>
 }
 
-function presentSettings({ mails, longestTokenDays, ...row }: SettingsRow): SettingsView {
+function presentSettings(settings: SettingsRow): SettingsView {
+  const { id: _, mails, ...row } = settings
   const every = Object.fromEntries(mailKinds.map((kind) => [kind, mails[kind] ?? true])) as SettingsView['mails']
-  const { requestsEnabled, exposeProgress, version, updatedAt } = row
-  return { requestsEnabled, exposeProgress, mails: every, longestTokenDays, version, updatedAt }
+  return { ...row, mails: every }
 }
 
 /** Each switch by its name, so that the audit shows single mails. */
 function switchesOf(view: SettingsView): Record<string, boolean | number> {
-  const { requestsEnabled, exposeProgress, mails, longestTokenDays } = view
+  const { mails, version: _, updatedAt: __, ...switches } = view
   return {
-    requestsEnabled,
-    exposeProgress,
-    longestTokenDays,
+    ...switches,
     ...Object.fromEntries(Object.entries(mails).map(([kind, isOn]) => [`mails.${kind}`, isOn])),
   }
 }
@@ -53,7 +51,7 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
       body: settingsBody,
       responses: { 200: { description: 'The settings after the change', schema: settingsShape } },
       handler: async (call) => {
-        const { version, updatedAt: _, longestTokenDays: days, ...switches } = call.body
+        const { version, updatedAt: _, ...switches } = call.body
         return db.transaction(async (tx) => {
           const row = await lockSettingsRow(tx)
           if (version !== undefined && version !== row.version) {
@@ -62,7 +60,8 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
               currentVersion: row.version,
             })
           }
-          const input = { ...switches, longestTokenDays: days ?? row.longestTokenDays }
+          const { longestTokenDays, requestsPerHour, requestsPerHourToFlow } = row
+          const input = { longestTokenDays, requestsPerHour, requestsPerHourToFlow, ...switches }
           const before = presentSettings(row)
           const changes = changesBetween(
             switchesOf(before),

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { instant } from '../http/schemas.ts'
 import { mailKinds } from '../mail/mail.types.ts'
 
+const perHour = z.int().min(0, 'must be at least 0').max(10_000, 'must be at most 10000')
+
 export const settingsBody = z
   .strictObject({
     requestsEnabled: z.boolean(),
@@ -15,6 +17,12 @@ export const settingsBody = z
       .max(366, 'must be at most 366')
       .optional()
       .meta({ description: 'Longest life of an API token, in days' }),
+    requestsPerHour: perHour
+      .optional()
+      .meta({ description: 'How many requests a person may submit within an hour, at first 30; 0 is no limit' }),
+    requestsPerHourToFlow: perHour
+      .optional()
+      .meta({ description: 'How many of them to one approval flow, at first 10; 0 is no limit' }),
     version: z
       .int()
       .min(1)
@@ -32,6 +40,8 @@ export const settingsShape = z
     exposeProgress: z.boolean(),
     mails: z.record(z.enum(mailKinds), z.boolean()),
     longestTokenDays: z.int(),
+    requestsPerHour: z.int(),
+    requestsPerHourToFlow: z.int(),
     version: z.int(),
     updatedAt: instant,
   })

@@ -3,6 +3,9 @@ import { boolean, check, integer, jsonb, pgTable } from 'drizzle-orm/pg-core'
 import { updatedAt } from '../db/columns.ts'
 import type { MailKind } from '../mail/mail.types.ts'
 
+/** How much a person may ask for until somebody changes it. */
+export const initialLimits = { requestsPerHour: 30, requestsPerHourToFlow: 10 }
+
 /** One row: what administrators can switch. */
 export const settings = pgTable(
   'settings',
@@ -16,11 +19,17 @@ export const settings = pgTable(
     mails: jsonb('mails').$type<Partial<Record<MailKind, boolean>>>().notNull().default({}),
     /** The longest life of an API token. */
     longestTokenDays: integer('longest_token_days').notNull().default(90),
+    /** How many requests a person may submit within an hour; 0 is no limit. */
+    requestsPerHour: integer('requests_per_hour').notNull().default(initialLimits.requestsPerHour),
+    /** The same, to one flow. */
+    requestsPerHourToFlow: integer('requests_per_hour_to_flow').notNull().default(initialLimits.requestsPerHourToFlow),
     version: integer('version').notNull().default(1),
     updatedAt: updatedAt(),
   },
   (table) => [
     check('settings_single_row', sql`${table.id} = 1`),
     check('settings_token_days', sql`${table.longestTokenDays} between 1 and 366`),
+    check('settings_requests_per_hour', sql`${table.requestsPerHour} between 0 and 10000`),
+    check('settings_requests_per_hour_to_flow', sql`${table.requestsPerHourToFlow} between 0 and 10000`),
   ],
 )

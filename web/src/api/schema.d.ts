@@ -1334,6 +1334,10 @@ export interface components {
             };
             /** @description Longest life of an API token, in days */
             longestTokenDays?: number;
+            /** @description How many requests a person may submit within an hour, at first 30; 0 is no limit */
+            requestsPerHour?: number;
+            /** @description How many of them to one approval flow, at first 10; 0 is no limit */
+            requestsPerHourToFlow?: number;
             /** @description Refuses the change when somebody else changed the settings since */
             version?: number;
             /**
@@ -2106,6 +2110,8 @@ export interface components {
                 [key: string]: boolean;
             };
             longestTokenDays: number;
+            requestsPerHour: number;
+            requestsPerHourToFlow: number;
             version: number;
             /**
              * Format: date-time

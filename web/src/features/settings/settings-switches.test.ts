@@ -6,6 +6,8 @@ const settings: Settings = {
   exposeProgress: true,
   mails: { request_denied: true, access_ended: false },
   longestTokenDays: 90,
+  requestsPerHour: 30,
+  requestsPerHourToFlow: 10,
   version: 3,
   updatedAt: '2026-03-02T09:00:00.000Z',
 }
