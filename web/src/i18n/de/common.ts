@@ -27,6 +27,7 @@ export const common: Translation<typeof source> = {
     settings: 'Einstellungen',
     connectors: 'Konnektoren',
     apiTokens: 'API-Token',
+    sessions: 'Sitzungen und Passwort',
     requests: 'Anfragen',
     approvals: 'Genehmigungen',
     waiting_one: '{{count}} Anfrage wartet auf Sie',

@@ -25,6 +25,7 @@ export const common = {
     settings: 'Settings',
     connectors: 'Connectors',
     apiTokens: 'API Tokens',
+    sessions: 'Sessions and password',
     requests: 'Requests',
     approvals: 'Approvals',
     waiting_one: '{{count}} request waits for you',
