@@ -6,6 +6,34 @@ import { expect, usePortals } from './support/portals.ts'
 const portals = usePortals()
 const rows = (page: Page) => page.getByRole('table', { name: 'Sessions' }).getByRole('row')
 
+test('changing the password ends the other sessions; a wrong one is said at its field', async () => {
+  const person = await portals.person('Cleo')
+  const other = await portals.as(person)
+  const page = await portals.openAs(person, '/portal/sessions')
+  const current = page.getByLabel('Current password')
+  const next = page.getByLabel('New password')
+  const change = page.getByRole('button', { name: 'Change password' })
+
+  await change.click()
+  await expect(current).toBeFocused()
+  await expect(page.getByText('Fill this in')).toHaveCount(2)
+  await current.fill('not the password')
+  await next.fill('short')
+  await change.click()
+  await expect(page.getByText('Must be at least 10 characters long')).toBeVisible()
+  await next.fill('quite another password')
+  await change.click()
+  await expect(page.getByText('Is wrong')).toBeVisible()
+  await expect(current).toBeFocused()
+  await current.fill(portals.password)
+  await change.click()
+  await expect(page.getByText(/^Your password is changed\./)).toBeVisible()
+
+  await expect(rows(page)).toHaveCount(2)
+  await expect(current).toHaveValue('')
+  expect((await other.get('/me')).status).toBe(401)
+})
+
 describe('one’s own sessions', () => {
   test('the account menu leads to them in both portals, and this one is marked', async () => {
     for (const path of ['/portal/applications', '/admin/users']) {

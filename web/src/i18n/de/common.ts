@@ -132,6 +132,8 @@ export const common: Translation<typeof source> = {
     managerLoop: 'Das ergäbe einen Kreis von Managern.',
     ownManager: 'Niemand ist der eigene Manager.',
     gone: 'Das gibt es nicht mehr.',
+    wrong: 'Das ist falsch.',
+    same: 'Das muss anders sein als bisher.',
     other: 'Das ist so nicht gültig.',
   },
   page: {

@@ -18,4 +18,13 @@ export const sessions: Translation<typeof source> = {
   elsewhereTitle: 'Überall sonst abmelden?',
   elsewhereText: 'Jede Sitzung außer dieser endet sofort. API-Token bleiben: Sie werden einzeln widerrufen.',
   elsewhereEnded: 'Sie sind überall sonst abgemeldet.',
+  password: {
+    title: 'Passwort',
+    text: 'Wenn Sie es ändern, enden Ihre anderen Sitzungen und alle Ihre API-Token.',
+    currentPassword: 'Derzeitiges Passwort',
+    newPassword: 'Neues Passwort',
+    hint: 'Mindestens 10 Zeichen.',
+    change: 'Passwort ändern',
+    changed: 'Ihr Passwort ist geändert. Ihre anderen Sitzungen und Ihre API-Token sind beendet.',
+  },
 }

@@ -130,6 +130,8 @@ export const common = {
     managerLoop: 'This would close a loop of managers.',
     ownManager: 'Nobody is their own manager.',
     gone: 'This does not exist any more.',
+    wrong: 'This is wrong.',
+    same: 'This has to differ from the current one.',
     other: 'This is not filled in right.',
   },
   page: {

@@ -16,4 +16,13 @@ export const sessions = {
   elsewhereTitle: 'Sign out everywhere else?',
   elsewhereText: 'Every session but this one ends at once. API tokens go on: those are revoked one by one.',
   elsewhereEnded: 'You are signed out everywhere else.',
+  password: {
+    title: 'Password',
+    text: 'Your other sessions and all your API tokens end when you change it.',
+    currentPassword: 'Current password',
+    newPassword: 'New password',
+    hint: 'At least 10 characters.',
+    change: 'Change password',
+    changed: 'Your password is changed. Your other sessions and your API tokens have ended.',
+  },
 } as const

@@ -1,15 +1,15 @@
-import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Stack } from '@mantine/core'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { PageHeader } from '../../../components/ui/page-header.tsx'
 import { Failed, Loading } from '../../../components/ui/states.tsx'
 import type { Session } from '../session-types.ts'
-import { EndSessionDialog, SignOutElsewhereDialog } from './dialogs.ts'
+import { EndSessionDialog, PasswordForm, SignOutElsewhereDialog } from './dialogs.ts'
 import { SessionsTable } from './sessions-table.tsx'
 
-/** Where one is signed in: the whole page, the same in both portals. */
+/** Where one is signed in, and one's password: the whole page, the same in both portals. */
 export function SessionsPanel() {
   const { t } = useTranslation('sessions')
   const [ended, setEnded] = useState<Session>()
@@ -29,8 +29,13 @@ export function SessionsPanel() {
           )
         }
       />
-      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {data && <SessionsTable sessions={data.items} onEnd={setEnded} />}
+      <Stack gap="lg">
+        {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
+        {data && <SessionsTable sessions={data.items} onEnd={setEnded} />}
+        <Suspense fallback={<Loading />}>
+          <PasswordForm />
+        </Suspense>
+      </Stack>
       <DialogSlot>
         {ended && <EndSessionDialog session={ended} onClose={() => setEnded(undefined)} />}
         {isLeavingOthers && <SignOutElsewhereDialog onClose={() => setIsLeavingOthers(false)} />}
