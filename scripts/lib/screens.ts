@@ -164,6 +164,7 @@ const administration: Screen[] = [
   admin('connectors', 'connectors'),
   admin('api-tokens', 'api-tokens'),
   admin('api-token-create', 'api-tokens', { act: press('Create token'), shows: dialog }),
+  admin('sessions', 'sessions', { shows: text('This session') }),
   admin('forbidden', 'requests', { who: 'employee', shows: text('This is not yours to see') }),
 ]
 
@@ -175,6 +176,7 @@ const employee: Screen[] = [
   portal('request', 'requests', { act: follow('My requests'), shows: text('What you asked for') }),
   portal('withdraw', 'requests', { act: press(/^Withdraw/), shows: dialog }),
   portal('api-tokens', 'api-tokens'),
+  portal('sessions', 'sessions', { shows: text('This session') }),
   portal('offline', 'requests', { act: offline, shows: text(/^Connection lost/) }),
   portal('failed', 'requests', { before: failing('/me/requests?*'), shows: text('This could not be loaded') }),
 ]

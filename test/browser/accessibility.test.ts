@@ -199,6 +199,13 @@ const administration: Omit<Screen, 'who'>[] = [
     act: press('Create token'),
     sign: 'Cancel',
   },
+  { name: 'Sessions and password', path: () => '/admin/sessions', sign: 'This session' },
+  {
+    name: 'Sessions and password, signing out elsewhere',
+    path: () => '/admin/sessions',
+    act: press('Sign out everywhere else'),
+    sign: /^Every session but this one/,
+  },
   { name: 'DI Events', path: () => '/admin/events', sign: 'Initiated by' },
   { name: 'DI Events, one expanded', path: () => '/admin/events', act: press(/^Details of/), sign: 'Event ID' },
   { name: 'DI Events, nothing found', path: () => '/admin/events?q=nothing', sign: 'No events found' },
@@ -240,6 +247,7 @@ const portal: Omit<Screen, 'who'>[] = [
     sign: 'Say why. The requester will read it.',
   },
   { name: 'my API Tokens', path: () => '/portal/api-tokens', sign: 'You have no API tokens' },
+  { name: 'my sessions', path: () => '/portal/sessions', sign: 'This session' },
   { name: 'the Admin Portal, forbidden', path: () => '/admin/requests', sign: 'This is not yours to see' },
   { name: 'an unknown address', path: () => '/portal/nothing', sign: 'There is nothing here' },
 ]

@@ -54,6 +54,7 @@ describe('no English sentence is left', () => {
     ['Einstellungen', () => '/admin/settings'],
     ['Konnektoren', () => '/admin/connectors'],
     ['API-Token', () => '/admin/api-tokens'],
+    ['Sitzungen und Passwort', () => '/admin/sessions'],
     ['eine Adresse, die es nicht gibt', () => '/admin/nothing'],
   ]
   const portal: [name: string, path: () => string][] = [
@@ -66,6 +67,7 @@ describe('no English sentence is left', () => {
     ['entschiedene', () => '/portal/approvals?state=decided'],
     ['eine Genehmigung', () => `/portal/approvals/${shown.waiting.id}`],
     ['eigene API-Token', () => '/portal/api-tokens'],
+    ['eigene Sitzungen', () => '/portal/sessions'],
     ['das Admin-Portal, verschlossen', () => '/admin/requests'],
   ]
 

@@ -17,6 +17,8 @@ const kinds = [
   [/whsec_/, 'secret'],
   [/loop of managers/, 'managerLoop'],
   [/own manager/, 'ownManager'],
+  [/^is wrong$/, 'wrong'],
+  [/must differ from the current/, 'same'],
   [/^is not an? /, 'gone'],
 ] as const
 

@@ -28,6 +28,7 @@ export function AdminLayout() {
           <AccountMenu
             {...me.user}
             other={{ to: '/portal/applications', label: t('nav.toPortal') }}
+            sessionsPath="/admin/sessions"
             tokensPath="/admin/api-tokens"
             onSignOut={() => void signOut()}
           />

@@ -61,4 +61,11 @@ const tokens = createRoute({
   component: latePage(() => import('./api-tokens-page.tsx'), 'ApiTokensPage'),
 })
 
-export const directoryRoutes = [groups, group, applications, application, settings, connectors, tokens]
+const sessions = createRoute({
+  ...parent,
+  path: 'sessions',
+  loader: texts('sessions'),
+  component: latePage(() => import('./sessions-page.tsx'), 'SessionsPage'),
+})
+
+export const directoryRoutes = [groups, group, applications, application, settings, connectors, tokens, sessions]

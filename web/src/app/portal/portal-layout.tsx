@@ -27,6 +27,7 @@ export function PortalLayout() {
           <AccountMenu
             {...me.user}
             other={isAdministrator(me) ? { to: '/admin/requests', label: t('nav.toAdmin') } : undefined}
+            sessionsPath="/portal/sessions"
             tokensPath="/portal/api-tokens"
             onSignOut={() => void signOut()}
           />

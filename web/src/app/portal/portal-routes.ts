@@ -76,8 +76,16 @@ const tokens = createRoute({
   component: latePage(() => import('./api-tokens-page.tsx'), 'ApiTokensPage'),
 })
 
+const sessions = createRoute({
+  ...parent,
+  path: 'sessions',
+  loader: texts('sessions'),
+  component: latePage(() => import('./sessions-page.tsx'), 'SessionsPage'),
+})
+
 export const portalRoutes = [
   tokens,
+  sessions,
   index,
   applications,
   requests,

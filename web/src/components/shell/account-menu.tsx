@@ -10,13 +10,15 @@ interface AccountMenuProps {
   email: string
   /** The other portal, for screens without room for it in the header. */
   other?: { to: NonNullable<LinkProps['to']>; label: string } | undefined
+  /** Where one's own sessions and password are. */
+  sessionsPath: NonNullable<LinkProps['to']>
   /** Where one's own API tokens are. */
   tokensPath: NonNullable<LinkProps['to']>
   onSignOut: () => void
 }
 
 /** Who I am, how the portal looks and speaks, and the way out. */
-export function AccountMenu({ name, email, other, tokensPath, onSignOut }: AccountMenuProps) {
+export function AccountMenu({ name, email, other, sessionsPath, tokensPath, onSignOut }: AccountMenuProps) {
   const { t } = useTranslation()
   return (
     <Menu position="bottom-end" width={260} withinPortal>
@@ -49,6 +51,9 @@ export function AccountMenu({ name, email, other, tokensPath, onSignOut }: Accou
             {other.label}
           </Menu.Item>
         )}
+        <Menu.Item component={Link} to={sessionsPath} leftSection={<Icon name="shield" size={16} />}>
+          {t('nav.sessions')}
+        </Menu.Item>
         <Menu.Item component={Link} to={tokensPath} leftSection={<Icon name="key" size={16} />}>
           {t('nav.apiTokens')}
         </Menu.Item>

@@ -7,6 +7,8 @@ import { LeaveGuard } from './leave-guard.tsx'
 
 interface SaveFormProps {
   title?: string
+  /** What the button says that saves; Save when left out. */
+  submitLabel?: string
   isBusy: boolean
   /** Something is not saved: leaving asks first. */
   isChanged: boolean
@@ -17,7 +19,7 @@ interface SaveFormProps {
 }
 
 /** A form that stands on a page: its fields, Save, and what came of it. Leads to the first wrong field. */
-export function SaveForm({ title, isBusy, isChanged, saved, onSave, children }: SaveFormProps) {
+export function SaveForm({ title, submitLabel, isBusy, isChanged, saved, onSave, children }: SaveFormProps) {
   const { t } = useTranslation()
 
   function submit(event: FormEvent): void {
@@ -45,7 +47,7 @@ export function SaveForm({ title, isBusy, isChanged, saved, onSave, children }: 
         </div>
         <Group>
           <Button type="submit" loading={isBusy}>
-            {t('action.save')}
+            {submitLabel ?? t('action.save')}
           </Button>
         </Group>
         <LeaveGuard losesWork={() => isChanged} />

@@ -27,6 +27,7 @@ export const common: Translation<typeof source> = {
     settings: 'Einstellungen',
     connectors: 'Konnektoren',
     apiTokens: 'API-Token',
+    sessions: 'Sitzungen und Passwort',
     requests: 'Anfragen',
     approvals: 'Genehmigungen',
     waiting_one: '{{count}} Anfrage wartet auf Sie',
@@ -131,6 +132,8 @@ export const common: Translation<typeof source> = {
     managerLoop: 'Das ergäbe einen Kreis von Managern.',
     ownManager: 'Niemand ist der eigene Manager.',
     gone: 'Das gibt es nicht mehr.',
+    wrong: 'Das ist falsch.',
+    same: 'Das muss anders sein als bisher.',
     other: 'Das ist so nicht gültig.',
   },
   page: {

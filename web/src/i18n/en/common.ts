@@ -25,6 +25,7 @@ export const common = {
     settings: 'Settings',
     connectors: 'Connectors',
     apiTokens: 'API Tokens',
+    sessions: 'Sessions and password',
     requests: 'Requests',
     approvals: 'Approvals',
     waiting_one: '{{count}} request waits for you',
@@ -129,6 +130,8 @@ export const common = {
     managerLoop: 'This would close a loop of managers.',
     ownManager: 'Nobody is their own manager.',
     gone: 'This does not exist any more.',
+    wrong: 'This is wrong.',
+    same: 'This has to differ from the current one.',
     other: 'This is not filled in right.',
   },
   page: {

@@ -11,6 +11,7 @@ import type { groups } from './groups.ts'
 import type { overview } from './overview.ts'
 import type { portal } from './portal.ts'
 import type { requests } from './requests.ts'
+import type { sessions } from './sessions.ts'
 import type { settings } from './settings.ts'
 import type { tokens } from './tokens.ts'
 import type { users } from './users.ts'
@@ -28,6 +29,7 @@ export interface English {
   groups: typeof groups
   portal: typeof portal
   requests: typeof requests
+  sessions: typeof sessions
   settings: typeof settings
   tokens: typeof tokens
   users: typeof users
