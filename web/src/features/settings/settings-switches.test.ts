@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countChanges, noChanges, type Settings, withChanges } from './settings-switches.ts'
+import { countChanges, noChanges, type Settings, tokenDaysOf, withChanges } from './settings-switches.ts'
 
 const settings: Settings = {
   requestsEnabled: true,
@@ -19,6 +19,7 @@ test('what is not changed stays as it is saved', () => {
     requestsEnabled: true,
     exposeProgress: false,
     mails: { request_denied: true, access_ended: true },
+    longestTokenDays: 90,
   })
   expect(settings.mails.access_ended).toBe(false)
 })
@@ -26,4 +27,17 @@ test('what is not changed stays as it is saved', () => {
 test('a switch set back to what is saved is no change', () => {
   expect(countChanges(settings, noChanges)).toBe(0)
   expect(countChanges(settings, { features: { requestsEnabled: true }, mails: { request_denied: false } })).toBe(1)
+})
+
+test('the longest life of tokens is counted and saved once it is a number of days', () => {
+  const changes = { ...noChanges, longestTokenDays: '30' }
+
+  expect(withChanges(settings, changes).longestTokenDays).toBe(30)
+  expect(countChanges(settings, changes)).toBe(1)
+  expect(countChanges(settings, { ...noChanges, longestTokenDays: '90' })).toBe(0)
+})
+
+test.each(['', '0', '367', '1.5', '-3', 'many'])('“%s” is no life of a token', (text) => {
+  expect(tokenDaysOf(text)).toBeUndefined()
+  expect(countChanges(settings, { ...noChanges, longestTokenDays: text })).toBe(1)
 })

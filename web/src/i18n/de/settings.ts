@@ -11,6 +11,9 @@ export const settings: Translation<typeof source> = {
   exposeProgress: 'Antragsteller sehen den Fortschritt',
   exposeProgressHint:
     'Aus: Antragsteller sehen den Status ihrer Anfrage, aber nicht, wer genehmigen muss und wie weit sie ist.',
+  longestTokenDays: 'Längste Lebensdauer eines API-Tokens, in Tagen',
+  longestTokenDaysHint: 'Von 1 bis 366. Bestehende Token behalten ihr Ende.',
+  longestTokenDaysWrong: 'Eine ganze Zahl von 1 bis 366.',
   mails: 'Mails',
   mailsHint: 'Eine Art, die aus ist, wird gar nicht verschickt. An den Anfragen ändert das nichts.',
   toAdministrators: 'An Administratoren',

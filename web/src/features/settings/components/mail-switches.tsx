@@ -47,7 +47,7 @@ function MailSwitch({ kind, editor }: { kind: MailKind; editor: SettingsEditor }
       error={problem?.fieldMessage(`mails.${kind}`)}
       onChange={(event) => {
         const next = event.currentTarget.checked
-        change(({ features, mails }) => ({ features, mails: { ...mails, [kind]: next } }))
+        change((others) => ({ ...others, mails: { ...others.mails, [kind]: next } }))
       }}
     />
   )

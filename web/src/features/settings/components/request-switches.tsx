@@ -23,7 +23,7 @@ export function RequestSwitches({ editor }: { editor: SettingsEditor }) {
             error={problem?.fieldMessage(feature)}
             onChange={(event) => {
               const isOn = event.currentTarget.checked
-              change(({ features: others, mails }) => ({ features: { ...others, [feature]: isOn }, mails }))
+              change((others) => ({ ...others, features: { ...others.features, [feature]: isOn } }))
             }}
           />
         ))}

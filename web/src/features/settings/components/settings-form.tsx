@@ -1,12 +1,14 @@
 import { Stack } from '@mantine/core'
 import { LeaveGuard } from '../../../components/ui/leave-guard.tsx'
+import { focusFirstWrong } from '../../../lib/focus-first-wrong.ts'
 import type { Settings } from '../settings-switches.ts'
 import { useSettingsEditor } from '../use-settings-editor.ts'
 import { MailSwitches } from './mail-switches.tsx'
 import { RequestSwitches } from './request-switches.tsx'
 import { SaveBar } from './save-bar.tsx'
+import { TokenSettings } from './token-settings.tsx'
 
-/** Every switch, saved together. Whoever leaves with changes is asked first. */
+/** Every switch and field, saved together. Whoever leaves with changes is asked first. */
 export function SettingsForm({ settings }: { settings: Settings }) {
   const editor = useSettingsEditor(settings)
   const isDirty = editor.changeCount > 0
@@ -16,10 +18,12 @@ export function SettingsForm({ settings }: { settings: Settings }) {
       onSubmit={(event) => {
         event.preventDefault()
         if (!editor.isBusy && isDirty) editor.save()
+        focusFirstWrong(event.currentTarget)
       }}
     >
       <Stack gap="lg" maw={760}>
         <RequestSwitches editor={editor} />
+        <TokenSettings editor={editor} />
         <MailSwitches editor={editor} />
         <SaveBar editor={editor} settings={settings} />
       </Stack>
