@@ -1,5 +1,6 @@
 /** People, flows and requests made over HTTP, each test its own, so that no test needs another. */
 import { type Answer, type Client, createClient } from '../../support/client.ts'
+import { liftSubmissionLimits } from '../../support/directory.ts'
 import { signIn } from '../../support/service.ts'
 
 const password = 'a-good-password'
@@ -28,6 +29,7 @@ export type Company = Awaited<ReturnType<typeof createCompany>>
 export async function createCompany(base: string) {
   const admin = createClient(base)
   made(await admin.signIn(signIn.email, signIn.password))
+  await liftSubmissionLimits(admin)
   const me = made(await admin.get('/me')).user as Person
   let count = 0
 
