@@ -72,7 +72,7 @@ export function mayUse(actor: Actor | null, ability: Ability): boolean {
   const { who, scope }: Permission = abilities[ability]
   if (who === 'anyone') return true
   if (!actor || (who === 'administrator' && !isAdministrator(actor))) return false
-  return !scope || !actor.scopes || actor.scopes.includes(scope)
+  return !scope || !actor.scopes || (scope !== 'session' && actor.scopes.includes(scope))
 }
 
 /** What can be done to one request, each asked of the request as it is now. */

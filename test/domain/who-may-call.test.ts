@@ -29,10 +29,15 @@ const administrators: [Ability, string][] = [
   ['settings.write', 'settings:write'],
   ['engine.decode', 'audit:read'],
 ]
+/** Never with a token, whatever its scopes. */
+const signedIn: [Ability, string[]][] = [
+  ['credentials.own', []],
+  ['credentials.write', ['admin']],
+]
 const caller = (roles: string[], scopes?: readonly string[]): Actor => ({ id: 'a', name: '', email: '', roles, scopes })
 
 test('every ability stands in one of these tables', () => {
-  const known = [...anyone, ...everyUser.map(([ability]) => ability), ...administrators.map(([ability]) => ability)]
+  const known = [...anyone, ...[...everyUser, ...administrators, ...signedIn].map(([ability]) => ability)]
 
   expect(known.sort()).toEqual(Object.keys(abilities).sort())
 })
@@ -56,6 +61,13 @@ describe.each(everyUser)('%s', (ability, scope) => {
     expect(mayUse(caller([], others), ability)).toBe(scope === null)
     expect(mayUse(caller([], []), ability)).toBe(scope === null)
   })
+})
+
+test.each(signedIn)('%s is for people who have signed in, and for no token', (ability, roles) => {
+  expect(mayUse(null, ability)).toBe(false)
+  expect(mayUse(caller(roles), ability)).toBe(true)
+  expect(mayUse(caller(roles, [...scopes, 'session']), ability)).toBe(false)
+  expect(mayUse(caller([]), ability)).toBe(roles.length === 0)
 })
 
 describe.each(administrators)('%s', (ability, scope) => {
