@@ -71,8 +71,17 @@ export function usePortals(): Portals {
     return context
   }
 
+  /** A user has twenty sessions at most: those of pages that are closed must not push out what the test goes on with. */
+  async function signOut({ request }: BrowserContext): Promise<void> {
+    const me = await request.get('/api/v1/me')
+    if (!me.ok()) return
+    const { csrfToken } = (await me.json()) as { csrfToken: string }
+    await request.delete('/api/v1/session', { headers: { 'x-csrf-token': csrfToken } })
+  }
+
   async function empty(context: BrowserContext): Promise<void> {
     await context.setOffline(false)
+    await signOut(context).catch(() => undefined)
     for (const page of context.pages()) {
       await page.evaluate('localStorage.clear()')
       await page.close()
