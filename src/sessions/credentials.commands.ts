@@ -26,7 +26,17 @@ interface Account {
   name: string
 }
 
-function ended({ sessions, tokens }: { sessions: number; tokens: number }): AuditChange[] {
+interface Counts {
+  sessions: number
+  tokens: number
+}
+
+interface Ended {
+  account: Account
+  counts: Counts
+}
+
+function ended({ sessions, tokens }: Counts): AuditChange[] {
   return Object.entries({ sessions, tokens })
     .filter(([, count]) => count > 0)
     .map(([field, count]) => ({ field, from: count, to: 0 }))
@@ -50,6 +60,15 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
     } finally {
       if (isRight !== false) await admission.giveBack()
     }
+  }
+
+  /** Nothing is written when nothing has ended. */
+  async function recordEnd(tx: DbOrTx, operation: Operation, { account, counts }: Ended): Promise<void> {
+    const changes = ended(counts)
+    if (changes.length === 0) return
+    await auditLog.append(tx, [
+      auditOf(operation, { eventType: 'user_logout', resource: resourceOf(account), changes }),
+    ])
   }
 
   async function accountOf(tx: DbOrTx, id: string) {
@@ -92,11 +111,7 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
     async signOutElsewhere(operation: OwnOperation): Promise<void> {
       await db.transaction(async (tx) => {
         const sessions = await deleteSessionsOf(tx, operation.actor.id, { exceptId: operation.sessionId })
-        const changes = ended({ sessions, tokens: 0 })
-        if (sessions > 0)
-          await auditLog.append(tx, [
-            auditOf(operation, { eventType: 'user_logout', resource: resourceOf(operation.actor), changes }),
-          ])
+        await recordEnd(tx, operation, { account: operation.actor, counts: { sessions, tokens: 0 } })
       })
     },
 
@@ -104,13 +119,8 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
     async end(operation: Operation, userId: string, id: string): Promise<void> {
       await db.transaction(async (tx) => {
         const account = await accountOf(tx, userId)
-        if ((await deleteSessionsOf(tx, userId, { onlyId: id })) > 0) {
-          const changes = ended({ sessions: 1, tokens: 0 })
-          await auditLog.append(tx, [
-            auditOf(operation, { eventType: 'user_logout', resource: resourceOf(account), changes }),
-          ])
-          return
-        }
+        const sessions = await deleteSessionsOf(tx, userId, { onlyId: id })
+        if (sessions > 0) return recordEnd(tx, operation, { account, counts: { sessions, tokens: 0 } })
         const token = await revokeToken(tx, { id, userId })
         if (!token) throw new DomainError('not_found', 'This user has no such session or API token.')
         const changes = [{ field: 'userId', from: userId, to: null }]
@@ -123,11 +133,7 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
     async endAll(operation: Operation, userId: string): Promise<void> {
       await db.transaction(async (tx) => {
         const account = await accountOf(tx, userId)
-        const changes = ended(await endCredentialsOf(tx, userId))
-        if (changes.length > 0)
-          await auditLog.append(tx, [
-            auditOf(operation, { eventType: 'user_logout', resource: resourceOf(account), changes }),
-          ])
+        await recordEnd(tx, operation, { account, counts: await endCredentialsOf(tx, userId) })
       })
     },
   }
