@@ -55,6 +55,7 @@ export function auditRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
       tag,
       ability: 'audit.read',
       query: eventsExportQuery,
+      fresh: true,
       responses: { 200: { description: 'One JSON array, or CSV with a header row', contentType: 'application/json' } },
       handler: async ({ query: { format, ...filters }, res }) => {
         await sendExport(res, {

@@ -70,6 +70,7 @@ function writingRoutes(deps: ConnectorsRoutesDeps): RouteDefinition[] {
       summary: 'Create a connector',
       tag,
       ability: 'directory.write',
+      fresh: true,
       body: createConnectorBody,
       responses: { 201: { description: 'The connector, its secret shown this once', schema: createdConnectorShape } },
       handler: async (call) => {
@@ -83,6 +84,7 @@ function writingRoutes(deps: ConnectorsRoutesDeps): RouteDefinition[] {
       summary: 'Change a connector',
       tag,
       ability: 'directory.write',
+      fresh: true,
       params: idParams,
       body: updateConnectorBody,
       responses: { 200: { description: 'The connector', schema: connectorShape } },
@@ -94,6 +96,7 @@ function writingRoutes(deps: ConnectorsRoutesDeps): RouteDefinition[] {
       summary: 'Delete a connector that nothing uses',
       tag,
       ability: 'directory.write',
+      fresh: true,
       params: idParams,
       responses: { 204: { description: 'Deleted' } },
       handler: async (call) => {

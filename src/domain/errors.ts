@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'engine_unavailable'
   | 'flow_closed'
   | 'forbidden'
+  | 'fresh_sign_in_required'
   | 'grant_ended'
   | 'idempotency_key_reused'
   | 'internal'

@@ -27,10 +27,10 @@ export interface FlowsDeps {
 
 function fieldsOf(flow: FlowView) {
   const { name, description, color, logoUrl, enabled, groupId, visibleToGroupIds } = flow
-  const { approvalType, approvalRequirement, approvers, durations, connectorId } = flow
+  const { approvalType, approvalRequirement, approvers, durations, connectorId, freshSignIn } = flow
   return {
     ...{ name, description, color, logoUrl, enabled, groupId, visibleToGroupIds },
-    ...{ approvalType, approvalRequirement, approvers, durations, connectorId },
+    ...{ approvalType, approvalRequirement, approvers, durations, connectorId, freshSignIn },
   }
 }
 

@@ -18,6 +18,7 @@ export function presentFlow(flow: FlowView): ApprovalFlow {
     approvers: flow.approvers,
     durations: flow.durations,
     connectorId: flow.connectorId,
+    freshSignIn: flow.freshSignIn,
     openRequests: flow.openRequests,
     createdAt: flow.createdAt,
     updatedAt: flow.updatedAt,

@@ -28,6 +28,7 @@ const view = {
   approvers: approvalFlows.approvers,
   durations: approvalFlows.durations,
   connectorId: approvalFlows.connectorId,
+  freshSignIn: approvalFlows.freshSignIn,
   createdAt: approvalFlows.createdAt,
   updatedAt: approvalFlows.updatedAt,
   version: approvalFlows.version,

@@ -4,8 +4,9 @@ import type { ApproverRule } from '../domain/access-request.ts'
 import type { DirectoryFacts } from '../domain/approvers.ts'
 import { DomainError } from '../domain/errors.ts'
 import { decodeCursor } from '../http/cursor.ts'
+import { refuseUnlessFreshPerson } from '../http/fresh-sign-in.ts'
 import { sortField, toPage } from '../http/page.ts'
-import type { RouteDefinition } from '../http/route.ts'
+import type { Caller, RouteDefinition } from '../http/route.ts'
 import { created, noContent, ok, route } from '../http/route.ts'
 import { idParams } from '../http/schemas.ts'
 import { previewFlow } from './flow-preview.ts'
@@ -85,7 +86,13 @@ function readingRoutes({ db }: FlowsRoutesDeps): RouteDefinition[] {
   ]
 }
 
-function writingRoutes({ flows }: FlowsRoutesDeps): RouteDefinition[] {
+function writingRoutes({ db, flows }: FlowsRoutesDeps): RouteDefinition[] {
+  /** Else whoever may not decide without a fresh sign-in could first take the mark off. */
+  async function mayChange({ params: { id }, caller }: { params: { id: string }; caller: Caller | null }) {
+    const { freshSignIn } = await load(db, id)
+    if (freshSignIn) refuseUnlessFreshPerson(caller)
+  }
+
   return [
     route({
       method: 'post',
@@ -110,12 +117,11 @@ function writingRoutes({ flows }: FlowsRoutesDeps): RouteDefinition[] {
       query: confirmQuery,
       body: updateFlowBody,
       responses: { 200: { description: 'The flow', schema: approvalFlow } },
-      handler: async (call) =>
-        ok(
-          presentFlow(
-            await flows.update(call, call.params.id, { input: call.body, isConfirmed: call.query.confirm === 'true' }),
-          ),
-        ),
+      handler: async (call) => {
+        await mayChange(call)
+        const { params, query, body: input } = call
+        return ok(presentFlow(await flows.update(call, params.id, { input, isConfirmed: query.confirm === 'true' })))
+      },
     }),
     route({
       method: 'delete',
@@ -127,6 +133,7 @@ function writingRoutes({ flows }: FlowsRoutesDeps): RouteDefinition[] {
       query: confirmQuery,
       responses: { 204: { description: 'Deleted' } },
       handler: async (call) => {
+        await mayChange(call)
         await flows.delete(call, call.params.id, { isConfirmed: call.query.confirm === 'true' })
         return noContent
       },

@@ -30,6 +30,10 @@ const fields = {
   approvers: z.array(approverInput).max(20).default([]),
   durations: z.array(z.string().max(40)).max(20).default([]),
   connectorId: id.nullable().default(null),
+  freshSignIn: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Who decides must have given their password within the last 5 minutes' }),
 }
 
 export const createFlowBody = z.strictObject(fields).meta({ id: 'CreateApprovalFlow' })
@@ -91,6 +95,7 @@ export const approvalFlow = z
     ),
     durations: z.array(z.string()),
     connectorId: z.uuid().nullable(),
+    freshSignIn: z.boolean(),
     openRequests: z.int(),
     createdAt: instant,
     updatedAt: instant,

@@ -27,6 +27,8 @@ export const approvalFlows = pgTable(
     approvalRequirement: text('approval_requirement', { enum: approvalRequirements }).notNull(),
     approvers: jsonb('approvers').$type<ApproverRule[]>().notNull().default([]),
     durations: text('durations').array().notNull().default([]),
+    /** Who decides on a request for it must have signed in within the last minutes. */
+    freshSignIn: boolean('fresh_sign_in').notNull().default(false),
     connectorId: uuid('connector_id').references(() => connectors.id),
     version: integer('version').notNull().default(1),
     deletedAt: instant('deleted_at'),

@@ -6,6 +6,7 @@ import { abilities, mayUse } from '../domain/abilities.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Idempotency } from '../idempotency/idempotency.ts'
 import { clientAddress } from '../net/client-address.ts'
+import { asksForFreshSignIn, refuseUnlessFresh } from './fresh-sign-in.ts'
 import { once } from './once.ts'
 import { parseInput, parseParams } from './parse.ts'
 import type { Authenticate, Call, Caller, Reply, RouteDefinition } from './route.ts'
@@ -73,6 +74,7 @@ function prepare(definition: RouteDefinition, caller: Caller | null, { req, res 
   const key = idempotencyKey(definition, req)
   const params = parseParams(definition.params, req)
   const { query, body } = parseInput(definition, req)
+  if (asksForFreshSignIn(definition, body)) refuseUnlessFresh(caller)
   const run = (operationId: string) =>
     definition.handler({
       params,

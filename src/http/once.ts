@@ -1,5 +1,5 @@
 /** A call under an Idempotency-Key: done by one at a time, answered to all of them alike. */
-import type { DomainError } from '../domain/errors.ts'
+import type { DomainError, ErrorCode } from '../domain/errors.ts'
 import type { Idempotency, IdempotentCall, StoredReply } from '../idempotency/idempotency.ts'
 import { problemOf, toDomainError } from './problem.ts'
 import type { Reply } from './route.ts'
@@ -7,9 +7,12 @@ import type { Reply } from './route.ts'
 /** A refusal by the rules is an answer too, and the same key gets it again. */
 const finalStatuses = new Set([403, 404, 409, 422])
 
+/** Conflicts and refusals that are over in a moment, or once the caller has given their password. */
+const passing: ReadonlySet<ErrorCode> = new Set(['decision_in_progress', 'fresh_sign_in_required'])
+
 /** False for refusals that a repetition may overcome. */
 export function isFinalRefusal(refusal: DomainError): boolean {
-  return finalStatuses.has(problemOf(refusal).status) && refusal.code !== 'decision_in_progress'
+  return finalStatuses.has(problemOf(refusal).status) && !passing.has(refusal.code)
 }
 
 interface Attempt {

@@ -61,11 +61,16 @@ function takesKey({ method, ability }: RouteDefinition): boolean {
   return method === 'post' && abilities[ability].who !== 'anyone'
 }
 
+function freshnessOf({ fresh = false }: RouteDefinition): string | null {
+  if (!fresh) return null
+  const when = typeof fresh === 'function' ? ' for some bodies' : ''
+  return `Asks a browser session${when} for a password given within the last 5 minutes, else 403 \`fresh_sign_in_required\`: then POST /session/confirmation.`
+}
+
 function descriptionOf(definition: RouteDefinition): string {
   const ignoresKey = definition.method === 'post' && !takesKey(definition)
-  return ignoresKey
-    ? `${callersOf(definition)} An Idempotency-Key is ignored: there is no caller yet to whom it could belong.`
-    : callersOf(definition)
+  const key = 'An Idempotency-Key is ignored: there is no caller yet to whom it could belong.'
+  return [callersOf(definition), freshnessOf(definition), ignoresKey ? key : null].filter(Boolean).join(' ')
 }
 
 function operationOf(definition: RouteDefinition) {

@@ -11,6 +11,8 @@ export interface Caller {
   /** Set for sessions: what X-CSRF-Token has to be on writes. */
   csrfToken: string | null
   sessionId: string | null
+  /** Whether a password was given within the last 5 minutes. Of API tokens: always, because one is made that way. */
+  isFresh: boolean
   /** Set for API tokens. */
   token: { id: string; expiresAt: string | null } | null
 }
@@ -62,6 +64,8 @@ export interface RouteDefinition<Params = unknown, Query = unknown, Body = unkno
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
   responses: Record<number, ResponseDefinition>
+  /** Asks for a password given within the last 5 minutes; a function, where that depends on the body. */
+  fresh?: boolean | ((body: Body) => boolean)
   /** How long a caller waits, in milliseconds, where the usual limits do not fit. */
   limitMs?: number
   /** `null` when the handler has answered by itself (streams). */

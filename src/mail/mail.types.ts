@@ -14,6 +14,7 @@ export const mailKinds = [
   'missing_data',
   'processing_error',
   'sign_in_failures',
+  'new_device',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
@@ -52,6 +53,8 @@ export interface MailData {
   processing_error: { request: MailRequest; message: string; attempts: number; isTaking?: boolean }
   /** `email` is the account that is guessed at, `clientIp` where the last guess came from, when that is known. */
   sign_in_failures: { email: string; failures: number; lastAt: string; clientIp: string | null }
+  /** A sign-in that succeeded from where the account was not used within a year. */
+  new_device: { email: string; at: string; clientIp: string | null; userAgent: string | null }
 }
 
 export type MailIntent = {

@@ -68,7 +68,7 @@ export function demoDeps({ database: { db }, secretBox, auditLog, commands, publ
       return operationId
     },
     createApplication: (operation, application) => applications.create(operation, { ...application, logoUrl: null }),
-    createFlow: (operation, flow) => flows.create(operation, flow),
+    createFlow: (operation, flow) => flows.create(operation, { ...flow, freshSignIn: false }),
     submit: (request) => commands.submit({ ...request, expiry }),
     decide: (id, message, operationId) => commands.decide(id, message, operationId),
     override: (id, message, operationId) => commands.override(id, message, operationId),

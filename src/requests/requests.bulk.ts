@@ -7,18 +7,21 @@ import { inOrder } from '../http/in-order.ts'
 import { isFinalRefusal } from '../http/once.ts'
 import type { Problem } from '../http/problem.ts'
 import { problemOf, toDomainError } from '../http/problem.ts'
-import type { RouteDefinition } from '../http/route.ts'
+import type { Caller, RouteDefinition } from '../http/route.ts'
 import { ok, route } from '../http/route.ts'
 import type { RequestCommands } from './requests.commands.ts'
 import type { QueueEntry } from './requests.presenter.ts'
 import { bulkBody, bulkResults } from './requests.schemas.ts'
 
+/** Who decides, and how they signed in. */
+export type Deciding = { actor: Actor; caller: Caller | null }
+
 export interface BulkDeps {
   commands: Pick<RequestCommands, 'override'>
   /** @throws DomainError `not_found` */
   load: (id: string, actor: Actor) => Promise<QueueEntry>
-  /** @returns the status of a request of somebody else. @throws DomainError `not_found` or `own_request` */
-  refuseOwn: (id: string, actor: Actor) => Promise<RequestStatus>
+  /** @returns the status of a request that the caller may decide as an administrator. @throws DomainError as it may not */
+  mayOverride: (id: string, call: Deciding) => Promise<RequestStatus>
   /** How long a caller waits for all the outcomes together, in milliseconds. */
   deadlineMs: number
 }
@@ -50,7 +53,7 @@ function refused(id: string, refusal: DomainError): Decided {
 }
 
 /** Repeating a call under its key asks only for what is missing: each decision has an operation id of its own. */
-export function bulkRoute({ commands, load, refuseOwn, deadlineMs }: BulkDeps): RouteDefinition {
+export function bulkRoute({ commands, load, mayOverride, deadlineMs }: BulkDeps): RouteDefinition {
   return route({
     method: 'post',
     path: '/access-requests/bulk',
@@ -58,14 +61,15 @@ export function bulkRoute({ commands, load, refuseOwn, deadlineMs }: BulkDeps): 
     tag: 'Access requests',
     ability: 'request.override',
     body: bulkBody,
+    fresh: ({ action }) => action === 'grant',
     responses: { 200: { description: 'A result for each id, in order', schema: bulkResults } },
     limitMs: deadlineMs + slackMs,
-    handler: async ({ body: { action, ids, ...fields }, actor, origin, operationId }) => {
+    handler: async ({ body: { action, ids, ...fields }, actor, caller, origin, operationId }) => {
       const end = Date.now() + deadlineMs
       const message = { ...fields, by: actor.id, decision: action, origin }
       const decideOne = async (id: string): Promise<Decided> => {
         try {
-          const status = await refuseOwn(id, actor)
+          const status = await mayOverride(id, { actor, caller })
           if (Date.now() >= end) return unknown(id, status)
           const { isKnown } = await commands.override(id, message, `${operationId}:${id}`, end)
           const { request } = await load(id, actor)

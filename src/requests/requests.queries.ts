@@ -107,10 +107,16 @@ export function createRequestQueries({ db }: { db: Db }) {
       return (await withCurrentPeople(rows.map(toEntry)))[0]
     },
 
-    /** What an administrator's decision is checked by before it is handed on. */
-    async glance(id: string): Promise<{ requesterId: string; status: RequestStatus } | undefined> {
+    /** What a decision is checked by before it is handed on. */
+    async glance(
+      id: string,
+    ): Promise<{ requesterId: string; status: RequestStatus; freshSignIn: boolean | null } | undefined> {
       const { requesterId, status } = accessRequests
-      const [row] = await db.select({ requesterId, status }).from(accessRequests).where(eq(accessRequests.id, id))
+      const [row] = await db
+        .select({ requesterId, status, freshSignIn: approvalFlows.freshSignIn })
+        .from(accessRequests)
+        .leftJoin(approvalFlows, eq(approvalFlows.id, accessRequests.flowId))
+        .where(eq(accessRequests.id, id))
       return row
     },
 

@@ -6,10 +6,11 @@ import { DomainError } from '../domain/errors.ts'
 import type { OverrideMessage } from '../domain/messages.ts'
 import { refuseIfLost } from '../domain/refusals.ts'
 import { sendExport } from '../http/export-stream.ts'
-import type { Reply, RouteDefinition } from '../http/route.ts'
+import { refuseUnlessFreshPerson } from '../http/fresh-sign-in.ts'
+import type { Caller, Reply, RouteDefinition } from '../http/route.ts'
 import { created, ok, route } from '../http/route.ts'
 import { basePath, idParams, page } from '../http/schemas.ts'
-import { bulkRoute } from './requests.bulk.ts'
+import { bulkRoute, type Deciding } from './requests.bulk.ts'
 import type { Outcome, RequestCommands } from './requests.commands.ts'
 import { exportColumns, exportRow } from './requests.export.ts'
 import type { QueueEntry } from './requests.presenter.ts'
@@ -69,7 +70,7 @@ export function requestRoutes({
   }
 
   /** Administrators see every request. @returns its status */
-  async function refuseOwn(id: string, actor: Actor): Promise<RequestStatus> {
+  async function mayOverride(id: string, { actor, caller }: Deciding): Promise<RequestStatus> {
     const request = await queries.glance(id)
     if (!request) throw notFound()
     const { requesterId, status } = request
@@ -77,7 +78,16 @@ export function requestRoutes({
       throw new DomainError('own_request', 'Nobody decides on their own request: another administrator has to.', {
         current: status,
       })
+    if (request.freshSignIn) refuseUnlessFreshPerson(caller)
     return status
+  }
+
+  /** Whose flow asks for it. What the caller may not see does not exist for them. */
+  async function refuseUnlessFreshFor(id: string, { actor, caller }: Deciding): Promise<void> {
+    const request = await queries.glance(id)
+    if (!request?.freshSignIn || (caller?.via === 'session' && caller.isFresh)) return
+    await load(id, actor)
+    refuseUnlessFreshPerson(caller)
   }
 
   function overrideRoute(decision: 'grant' | 'deny') {
@@ -86,10 +96,11 @@ export function requestRoutes({
       params: { id: string }
       body: Partial<OverrideMessage>
       actor: Actor
+      caller: Caller | null
       origin: OverrideMessage['origin']
       operationId: string
     }) => {
-      await refuseOwn(call.params.id, call.actor)
+      await mayOverride(call.params.id, call)
       const message = { ...fieldsOf(call.body), by: call.actor.id, decision, origin: call.origin }
       const outcome = await commands.override(call.params.id, message, call.operationId)
       const entry = await load(call.params.id, call.actor)
@@ -169,7 +180,7 @@ export function requestRoutes({
         return null
       },
     }),
-    bulkRoute({ commands, load, refuseOwn, deadlineMs: bulkDeadlineMs }),
+    bulkRoute({ commands, load, mayOverride, deadlineMs: bulkDeadlineMs }),
     route({
       method: 'get',
       path: '/access-requests/{id}',
@@ -211,7 +222,8 @@ export function requestRoutes({
       params: idParams,
       body: schemas.decisionBody,
       responses: { 200: one, 202: undecided },
-      handler: async ({ params, body, actor, origin, operationId }) => {
+      handler: async ({ params, body, actor, caller, origin, operationId }) => {
+        await refuseUnlessFreshFor(params.id, { actor, caller })
         const decided = await commands
           .decide(params.id, { ...body, by: actor.id, origin }, operationId)
           .catch(async (error: unknown) => {

@@ -33,6 +33,7 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
       via: 'token',
       csrfToken: null,
       sessionId: null,
+      isFresh: true,
       token: { id, expiresAt },
     }
   }
@@ -46,6 +47,7 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
       via: 'session',
       csrfToken: csrfTokenOf(token),
       sessionId: found.sessionId,
+      isFresh: found.isFresh,
       token: null,
     }
   }

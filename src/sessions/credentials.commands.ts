@@ -7,7 +7,7 @@ import { DomainError, invalidInput } from '../domain/errors.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf } from '../http/operation.ts'
 import { endCredentialsOf } from './credentials.repository.ts'
-import { deleteSessionsOf, readAccount, setPassword } from './sessions.repository.ts'
+import { deleteSessionsOf, freshenSession, readAccount, setPassword } from './sessions.repository.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 import { revokeToken } from './tokens.repository.ts'
 
@@ -78,6 +78,23 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
   }
 
   return {
+    /**
+     * Makes the session fresh: acts that ask for it are open for the next 5 minutes.
+     * @throws DomainError `invalid_input` when the password is wrong; `too_many_requests` after many wrong ones
+     */
+    async confirm(operation: OwnOperation, password: string): Promise<void> {
+      const known = await readAccount(db, operation.actor.id)
+      const isRight = await isCurrentPassword(operation, known?.passwordHash ?? null, password)
+      await db.transaction(async (tx) => {
+        const entry = { eventType: 'user_login_attempt', resource: resourceOf(operation.actor) } as const
+        const changes = [{ field: 'confirmation', from: null, to: null }]
+        const errorMessage = isRight ? null : 'The password was wrong.'
+        await auditLog.append(tx, [auditOf(operation, { ...entry, changes, success: isRight, errorMessage })])
+        if (isRight && operation.sessionId) await freshenSession(tx, operation.sessionId)
+      })
+      if (!isRight) throw invalidInput('password', 'is wrong')
+    },
+
     /**
      * Ends every other credential of the user: whoever knew the old password is out.
      * @throws DomainError `invalid_input` when the current password is wrong, or the new one is the same;

@@ -8,7 +8,7 @@ import { noContent, ok, route } from '../http/route.ts'
 import { id, idParams } from '../http/schemas.ts'
 import type { Credentials } from './credentials.commands.ts'
 import { findProfile, listSessions } from './sessions.repository.ts'
-import { credentials as credentialsShape, newPasswordBody, sessionList } from './sessions.schemas.ts'
+import { confirmationBody, credentials as credentialsShape, newPasswordBody, sessionList } from './sessions.schemas.ts'
 import { listLiveTokens } from './tokens.repository.ts'
 import { presentToken } from './tokens.routes.ts'
 
@@ -30,6 +30,18 @@ async function presentSessions(db: DbOrTx, userId: string, sessionId: string | n
 function ownRoutes({ db, credentials }: CredentialsRoutesDeps): RouteDefinition[] {
   const own = { tag: 'Session', ability: 'credentials.own' } as const
   return [
+    route({
+      ...own,
+      method: 'post',
+      path: '/session/confirmation',
+      summary: 'Give the password once more, for acts that ask for a fresh sign-in',
+      body: confirmationBody,
+      responses: done,
+      handler: async (call) => {
+        await credentials.confirm({ ...call, sessionId: call.caller?.sessionId ?? null }, call.body.password)
+        return noContent
+      },
+    }),
     route({
       ...own,
       method: 'post',

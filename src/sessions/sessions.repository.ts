@@ -11,14 +11,21 @@ const isActivated = eq(users.state, 'activated')
 const idleEnd = sql`now() - interval '12 hours'`
 /** Last use is written at most once a minute. */
 const minuteAgo = sql`now() - interval '1 minute'`
+/** For how long a sign-in is fresh. */
+const freshSince = sql`now() - interval '5 minutes'`
 
 /** The user who signs in with this e-mail address, whatever their state. */
 export async function findForSignIn(db: DbOrTx, email: string) {
   const [user] = await db
-    .select({ ...profile, passwordHash: users.passwordHash })
+    .select({ ...profile, passwordHash: users.passwordHash, lastSignInAt: users.lastSignInAt })
     .from(users)
     .where(eq(users.email, email))
   return user
+}
+
+/** @param id whose sign-in has just succeeded */
+export async function noteSignIn(tx: DbOrTx, id: string): Promise<void> {
+  await tx.update(users).set({ lastSignInAt: sql`now()` }).where(eq(users.id, id))
 }
 
 export async function findProfile(db: DbOrTx, id: string) {
@@ -32,7 +39,12 @@ export async function findProfile(db: DbOrTx, id: string) {
  */
 export function createSessionLookup(db: DbOrTx) {
   const byToken = db
-    .select({ sessionId: sessions.id, actor, isStale: sql<boolean>`${sessions.lastSeenAt} < ${minuteAgo}` })
+    .select({
+      sessionId: sessions.id,
+      actor,
+      isStale: sql<boolean>`${sessions.lastSeenAt} < ${minuteAgo}`,
+      isFresh: sql<boolean>`${sessions.authenticatedAt} > ${freshSince}`,
+    })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
@@ -52,6 +64,11 @@ export async function touchSession(db: DbOrTx, id: string): Promise<void> {
     .update(sessions)
     .set({ lastSeenAt: sql`now()` })
     .where(and(eq(sessions.id, id), lt(sessions.lastSeenAt, minuteAgo)))
+}
+
+/** Their user has just shown again that they know the password. */
+export async function freshenSession(tx: DbOrTx, id: string): Promise<void> {
+  await tx.update(sessions).set({ authenticatedAt: sql`now()` }).where(eq(sessions.id, id))
 }
 
 /** A user has at most this many sessions: the one that was unused for longest makes room. */

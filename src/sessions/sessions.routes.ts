@@ -68,7 +68,7 @@ export function sessionsRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps):
         const found = await findProfile(db, actor.id)
         if (!found) throw new DomainError('unauthenticated', 'Sign in again.')
         const { state: _, ...user } = found
-        return ok({ user, roles: user.roles, csrfToken: caller?.csrfToken ?? null })
+        return ok({ user, roles: user.roles, csrfToken: caller?.csrfToken ?? null, fresh: caller?.isFresh ?? false })
       },
     }),
   ]

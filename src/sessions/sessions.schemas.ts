@@ -33,6 +33,7 @@ export const me = z
     user,
     roles: z.array(z.string()),
     csrfToken: z.string().nullable().meta({ description: 'Null for API tokens, which need none' }),
+    fresh: z.boolean().meta({ description: 'Whether acts that ask for a fresh sign-in are open now' }),
   })
   .meta({ id: 'Me' })
 
@@ -91,6 +92,10 @@ export const sessionList = z.object({ items: z.array(session) }).meta({ id: 'Ses
 export const credentials = z
   .object({ sessions: z.array(session), tokens: z.array(apiToken) })
   .meta({ id: 'Credentials' })
+
+export const confirmationBody = z
+  .strictObject({ password: z.string().min(1, 'must not be empty').max(200) })
+  .meta({ id: 'Confirmation' })
 
 export const newPasswordBody = z
   .strictObject({ currentPassword: z.string().min(1, 'must not be empty').max(200), newPassword })

@@ -10,9 +10,9 @@ import { queueMails } from '../mail/mail.repository.ts'
 import { freeFailures } from './growing-delay.repository.ts'
 import { findKnownDevice, rememberDevice } from './known-devices.repository.ts'
 import { csrfTokenOf, hashToken, newSessionToken } from './session-tokens.ts'
-import { deleteSession, findForSignIn, insertSession } from './sessions.repository.ts'
+import { deleteSession, findForSignIn, insertSession, noteSignIn } from './sessions.repository.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
-import { signInFailuresMail } from './sign-in-mail.ts'
+import { newDeviceMail, signInFailuresMail } from './sign-in-mail.ts'
 
 /** Absolute life of a session in seconds: 7 days. */
 export const sessionSeconds = 7 * 24 * 60 * 60
@@ -70,8 +70,8 @@ export function createSignIn(deps: SignInDeps) {
         throw new DomainError('sign_in_failed', 'The e-mail address or the password is wrong.')
       }
       await admission.giveBack()
-      const { passwordHash: _, state: __, ...profile } = user
-      const { token, deviceToken } = await openSession(deps, attempt, user)
+      const { passwordHash: _, state: __, lastSignInAt: ___, ...profile } = user
+      const { token, deviceToken } = await openSession(deps, attempt, { user, isDeviceKnown: device !== null })
       return { user: profile, token, deviceToken, csrfToken: csrfTokenOf(token) }
     },
   }
@@ -106,13 +106,20 @@ async function writeFailure(
   })
 }
 
-async function openSession({ db, auditLog }: SignInDeps, attempt: SignIn, user: User) {
+async function openSession(
+  { db, auditLog }: SignInDeps,
+  attempt: SignIn,
+  { user, isDeviceKnown }: { user: User; isDeviceKnown: boolean },
+) {
   const [token, deviceToken] = [newSessionToken(), newSessionToken()]
   const formerTokenHash = attempt.deviceToken === null ? null : hashToken(attempt.deviceToken)
   await db.transaction(async (tx) => {
     if (attempt.formerSessionId) await deleteSession(tx, attempt.formerSessionId)
     const { origin } = attempt
     await insertSession(tx, { tokenHash: hashToken(token), userId: user.id, seconds: sessionSeconds, origin })
+    await noteSignIn(tx, user.id)
+    // At the very first sign-in there is no device that could be known.
+    if (!isDeviceKnown && user.lastSignInAt !== null) await queueMails(tx, [newDeviceMail(user, attempt)])
     await rememberDevice(tx, { userId: user.id, tokenHash: hashToken(deviceToken), formerTokenHash })
     await auditLog.append(tx, [loginEntry(attempt, user, true)])
   })

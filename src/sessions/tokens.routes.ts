@@ -44,6 +44,7 @@ export function tokensRoutes({ db, tokens }: { db: DbOrTx; tokens: Tokens }): Ro
       tag: 'API tokens',
       ability: 'tokens.own',
       body: apiTokenBody,
+      fresh: true,
       responses: { 201: { description: 'The token, shown this once', schema: newApiToken } },
       handler: async (call) => {
         const { row, token } = await tokens.create(call, call.body, call.caller?.token ?? null)

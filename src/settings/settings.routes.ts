@@ -49,6 +49,7 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
       tag: 'Settings',
       ability: 'settings.write',
       body: settingsBody,
+      fresh: true,
       responses: { 200: { description: 'The settings after the change', schema: settingsShape } },
       handler: async (call) => {
         const { version, updatedAt: _, ...switches } = call.body

@@ -78,6 +78,8 @@ function refuseCredentials({ actor, body }: { actor: Actor; body: { password?: u
     throw new DomainError('forbidden', 'No API token may set a password or roles: sign in.')
 }
 
+const setsRoles = ({ roles }: { roles?: unknown[] | undefined }) => roles !== undefined
+
 function writingRoutes({ users }: UsersRoutesDeps): RouteDefinition[] {
   return [
     route({
@@ -87,6 +89,7 @@ function writingRoutes({ users }: UsersRoutesDeps): RouteDefinition[] {
       tag,
       ability: 'directory.write',
       body: createUserBody,
+      fresh: setsRoles,
       responses: { 201: { description: 'The user', schema: user } },
       handler: async (call) => {
         refuseCredentials(call)
@@ -102,6 +105,7 @@ function writingRoutes({ users }: UsersRoutesDeps): RouteDefinition[] {
       ability: 'directory.write',
       params: idParams,
       body: updateUserBody,
+      fresh: setsRoles,
       responses: { 200: { description: 'The user', schema: user } },
       handler: async (call) => {
         refuseCredentials(call)

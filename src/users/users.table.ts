@@ -23,6 +23,7 @@ export const users = pgTable(
     suspendedAt: instant('suspended_at'),
     /** argon2id, PHC string. */
     passwordHash: text('password_hash'),
+    lastSignInAt: instant('last_sign_in_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { Worker } from '@temporalio/worker'
+import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { createEngineParts } from '../../src/main/engine-parts.ts'
@@ -10,6 +11,7 @@ import { createRequestCommands } from '../../src/requests/requests.commands.ts'
 import { createRequestQueries } from '../../src/requests/requests.queries.ts'
 import { requestRoutes } from '../../src/requests/requests.routes.ts'
 import { createSubmissions } from '../../src/requests/submissions.repository.ts'
+import { sessions } from '../../src/sessions/sessions.table.ts'
 import { workerDataConverterFor } from '../../src/temporal/client.ts'
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
 import { testKeys } from '../replay/test-key.ts'
@@ -127,4 +129,45 @@ test('eight identical submissions at once are one request', async () => {
     Array.from({ length: 8 }, () => [201, answers[0]?.body.id]),
   )
   expect((await requester.get('/me/requests')).body.items).toHaveLength(1)
+})
+
+test('many are granted, and one of a flow that asks for it is decided, only after a fresh sign-in', async () => {
+  const approver = await aUser(admin, { password })
+  const flow = await aFlow(admin, {
+    freshSignIn: true,
+    approvers: [{ kind: 'user', userId: approver.id }],
+  })
+  const { email } = await aUser(admin, { password })
+  const requester = await app.signIn(email, password)
+  const { id } = (await requester.post('/access-requests', { approvalFlowId: flow.id, reason: 'I need it.' })).body
+  const deciding = await app.signIn(approver.email, password)
+  const program = app.client({ token: (await deciding.post('/api-tokens', { name: 'Script' })).body.token })
+  const signedInBefore = (minutes: number) =>
+    app.db.update(sessions).set({ authenticatedAt: sql`now() - make_interval(mins => ${minutes})` })
+  await signedInBefore(6)
+  const one = `/access-requests/${id}`
+  const reason = 'Not now.'
+
+  const answers = [
+    await admin.post(`${one}/grant`, {}),
+    await admin.post(`${one}/deny`, { reason }),
+    await admin.post('/access-requests/bulk', { action: 'grant', ids: [id] }),
+    await deciding.post(`${one}/decisions`, { decision: 'approve' }),
+    await program.post(`${one}/decisions`, { decision: 'approve' }),
+    await requester.post(`${one}/decisions`, { decision: 'approve' }),
+  ]
+  const many = await admin.post('/access-requests/bulk', { action: 'deny', ids: [id], reason })
+
+  expect(answers.map(({ body }) => body.code)).toEqual([
+    'fresh_sign_in_required',
+    'fresh_sign_in_required',
+    'fresh_sign_in_required',
+    'fresh_sign_in_required',
+    'forbidden',
+    'fresh_sign_in_required',
+  ])
+  expect(many.body.results[0].problem.code).toBe('fresh_sign_in_required')
+  await signedInBefore(4)
+  const decided = await working(() => deciding.post(`${one}/decisions`, { decision: 'deny', reason }))
+  expect([decided.status, decided.body.status]).toEqual([200, 'denied'])
 })

@@ -36,6 +36,12 @@ export function someFacts(request: MailRequest = aMailRequest()): MailData {
       lastAt: '2026-11-23T09:15:00.000Z',
       clientIp: '192.0.2.7',
     },
+    new_device: {
+      email: `${request.flowName}@example.test`,
+      at: '2026-11-23T09:15:00.000Z',
+      clientIp: '192.0.2.7',
+      userAgent: request.flowName,
+    },
   }
 }
 

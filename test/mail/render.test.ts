@@ -24,6 +24,7 @@ const buttons: Record<MailKind, [label: string, path: string]> = {
   missing_data: ['Admin Portal Login', `/admin/requests/${requestId}`],
   processing_error: ['Admin Portal Login', `/admin/requests/${requestId}`],
   sign_in_failures: ['Sign in', '/'],
+  new_device: ['Look at your sessions', '/portal/sessions'],
 }
 
 describe.each(mailKinds)('a mail of kind %s', (kind) => {

@@ -69,6 +69,11 @@ export async function createService() {
     mailBase: `http://127.0.0.1:${ports.mail}`,
     start,
 
+    /** The database of this start, as its parts reach it. */
+    get databaseUrl(): string {
+      return JSON.parse(readFileSync(join(dataDir, 'service.json'), 'utf8')).DATABASE_URL
+    },
+
     /** SIGKILL for every one of its processes at once. */
     async killEverything(): Promise<void> {
       const record = JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')) as RunRecord

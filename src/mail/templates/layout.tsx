@@ -86,8 +86,8 @@ export function Layout({ title, recipientName, action, children }: LayoutProps) 
             </div>
           </Section>
           <p className="muted" style={styles.footer}>
-            Gatehouse sent this mail by itself, because it concerns an access request of yours or one that you look
-            after.
+            Gatehouse sent this mail by itself, because it concerns your account, or an access request of yours or one
+            that you look after.
           </p>
         </Container>
       </Body>

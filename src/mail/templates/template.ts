@@ -37,6 +37,8 @@ export const viewRequest = (requestId: string): MailAction => ({
 
 export const signIn: MailAction = { label: 'Sign in', path: '/' }
 
+export const sessions: MailAction = { label: 'Look at your sessions', path: '/portal/sessions' }
+
 export const openApplications: MailAction = { label: 'Open your applications', path: '/portal/applications' }
 
 export const askAgain = (flowId: string): MailAction => ({

@@ -3,6 +3,7 @@ import type { MailKind } from '../mail.types.ts'
 import { accessEnded } from './access-ended.tsx'
 import { accessEnding } from './access-ending.tsx'
 import { missingData } from './missing-data.tsx'
+import { newDevice } from './new-device.tsx'
 import { processingError } from './processing-error.tsx'
 import { requestApproved } from './request-approved.tsx'
 import { requestCanceled } from './request-canceled.tsx'
@@ -27,4 +28,5 @@ export const templates: { [K in MailKind]: MailTemplate<K> } = {
   missing_data: missingData,
   processing_error: processingError,
   sign_in_failures: signInFailures,
+  new_device: newDevice,
 }

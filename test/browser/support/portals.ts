@@ -1,6 +1,9 @@
 /** Both portals of one really started service, seen by as many people as a test needs. */
 import { type Browser, type BrowserContext, chromium, type Page, expect as playwrightExpect } from '@playwright/test'
+import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll } from 'vitest'
+import { openDatabase } from '../../../src/db/client.ts'
+import { sessions } from '../../../src/sessions/sessions.table.ts'
 import { createService, type Service, signIn } from '../../support/service.ts'
 import { type Company, createCompany } from './company.ts'
 
@@ -46,6 +49,8 @@ export interface Portals extends Company {
   /** Another tab of the same browser. */
   openBeside(page: Page, path: string): Promise<Page>
   mailsTo(person: { email: string }): Promise<CaughtMail[]>
+  /** As if everybody had signed in six minutes before. */
+  letSignInsGrowOld(): Promise<void>
 }
 
 /**
@@ -130,6 +135,11 @@ export function usePortals(): Portals {
       async mailsTo({ email }: { email: string }) {
         const mails = (await (await fetch(`${service.mailBase}/api/email`)).json()) as CaughtMail[]
         return mails.filter(({ to }) => to.some(({ address }) => address === email))
+      },
+      async letSignInsGrowOld() {
+        const { db, close } = openDatabase(service.databaseUrl, { max: 1 })
+        await db.update(sessions).set({ authenticatedAt: sql`now() - interval '6 minutes'` })
+        await close()
       },
     })
   }, 180_000)

@@ -2,7 +2,8 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch'
 import createQueryClient from 'openapi-react-query'
 import { noteAnswer, noteNoAnswer } from '../lib/connection.ts'
-import { readProblem, toProblem } from './problem.ts'
+import { askToConfirm } from './confirmation.ts'
+import { type ApiProblem, readProblem, toProblem } from './problem.ts'
 import type { paths } from './schema.d.ts'
 import { endSession, getCsrfToken, learnSession, meet, startSession } from './session.ts'
 
@@ -26,19 +27,30 @@ const longestCallMs = 60_000
 const send = (input: Request) =>
   fetch(input, { signal: AbortSignal.any([input.signal, AbortSignal.timeout(longestCallMs)]) })
 
-/** The token is stale when the session was renewed in another tab: learn the new one and try once more, as the same person. */
+/**
+ * The token is stale when the session was renewed in another tab: learn the new one and try once more, as the same person.
+ * So is a call that asks for a fresh sign-in, once the person has given their password.
+ */
 async function fetchWithToken(input: Request): Promise<Response> {
-  const spare = input.clone()
-  const token = getCsrfToken()
-  if (token && input.method !== 'GET') input.headers.set('X-CSRF-Token', token)
-  const response = await send(input)
+  const response = await sendSigned(input.clone())
   if (response.status !== 403 || input.method === 'GET') return response
   const problem = await readProblem(response.clone())
-  if (problem.code !== 'csrf_token_invalid') return response
+  if (!(await isOpenNow(problem))) return response
+  return sendSigned(input)
+}
+
+function sendSigned(input: Request): Promise<Response> {
+  const token = getCsrfToken()
+  if (token && input.method !== 'GET') input.headers.set('X-CSRF-Token', token)
+  return send(input)
+}
+
+/** Whether what was refused may be tried once more: with the token of now, or after the person has given their password. */
+async function isOpenNow({ code }: ApiProblem): Promise<boolean> {
+  if (code === 'fresh_sign_in_required') return askToConfirm()
+  if (code !== 'csrf_token_invalid') return false
   const me = await fetch(`${apiBase}/me`)
-  if (!me.ok || !learnSession(await factsOf(me))) return response
-  spare.headers.set('X-CSRF-Token', getCsrfToken() ?? '')
-  return send(spare)
+  return me.ok && learnSession(await factsOf(me))
 }
 
 const askedAt = new Map<string, number>()
@@ -103,4 +115,10 @@ export async function probe(): Promise<void> {
   } catch (error) {
     if (toProblem(error).status === 401) onSignedOut()
   }
+}
+
+/** For what no call of ours can be refused for, such as a download. False: the person does not want to give their password. */
+export async function ensureFresh(): Promise<boolean> {
+  const { data } = await client.GET('/me')
+  return data?.fresh === true || askToConfirm()
 }

@@ -42,7 +42,8 @@ export class ApiProblem extends Error {
       this.status < 500 &&
       this.status !== 408 &&
       this.status !== 429 &&
-      this.code !== 'decision_in_progress'
+      this.code !== 'decision_in_progress' &&
+      this.code !== 'fresh_sign_in_required'
     )
   }
 

@@ -59,7 +59,7 @@ export interface paths {
         put?: never;
         /**
          * Make an API token for oneself
-         * @description Whoever is signed in; a token needs the scope `settings:write`.
+         * @description Whoever is signed in; a token needs the scope `settings:write`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
          */
         post: operations["postApiTokens"];
         delete?: never;
@@ -83,6 +83,26 @@ export interface paths {
          * @description Whoever is signed in; a token needs the scope `settings:write`.
          */
         delete: operations["deleteApiTokensId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the password once more, for acts that ask for a fresh sign-in
+         * @description Whoever is signed in; a token needs the scope `session`.
+         */
+        post: operations["postSessionConfirmation"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -271,7 +291,7 @@ export interface paths {
         put?: never;
         /**
          * Grant or deny many, with a result for each
-         * @description Administrators; a token needs the scope `requests:write`.
+         * @description Administrators; a token needs the scope `requests:write`. Asks a browser session for some bodies for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
          */
         post: operations["postAccessRequestsBulk"];
         delete?: never;
@@ -707,7 +727,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user
-         * @description Administrators; a token needs the scope `directory:write`.
+         * @description Administrators; a token needs the scope `directory:write`. Asks a browser session for some bodies for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
          */
         post: operations["postUsers"];
         delete?: never;
@@ -735,7 +755,7 @@ export interface paths {
         head?: never;
         /**
          * Change a user
-         * @description Administrators; a token needs the scope `directory:write`.
+         * @description Administrators; a token needs the scope `directory:write`. Asks a browser session for some bodies for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
          */
         patch: operations["patchUsersId"];
         trace?: never;
@@ -923,7 +943,7 @@ export interface paths {
         put?: never;
         /**
          * Create a connector
-         * @description Administrators; a token needs the scope `directory:write`.
+         * @description Administrators; a token needs the scope `directory:write`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
          */
         post: operations["postConnectors"];
         delete?: never;
@@ -948,14 +968,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a connector that nothing uses
-         * @description Administrators; a token needs the scope `directory:write`.
+         * @description Administrators; a token needs the scope `directory:write`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
          */
         delete: operations["deleteConnectorsId"];
         options?: never;
         head?: never;
         /**
          * Change a connector
-         * @description Administrators; a token needs the scope `directory:write`.
+         * @description Administrators; a token needs the scope `directory:write`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
          */
         patch: operations["patchConnectorsId"];
         trace?: never;
@@ -1029,7 +1049,7 @@ export interface paths {
         };
         /**
          * Every matching event as a file
-         * @description Administrators; a token needs the scope `audit:read`.
+         * @description Administrators; a token needs the scope `audit:read`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
          */
         get: operations["getDirectoryInsightsEventsExport"];
         put?: never;
@@ -1074,7 +1094,7 @@ export interface paths {
         get: operations["getSettings"];
         /**
          * Change the settings
-         * @description Administrators; a token needs the scope `settings:write`.
+         * @description Administrators; a token needs the scope `settings:write`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
          */
         put: operations["putSettings"];
         post?: never;
@@ -1143,6 +1163,9 @@ export interface components {
          * @description UUIDv7
          */
         Id: string;
+        Confirmation: {
+            password: string;
+        };
         NewPassword: {
             currentPassword: string;
             newPassword: string;
@@ -1214,6 +1237,11 @@ export interface components {
             /** @default [] */
             durations: string[];
             connectorId?: components["schemas"]["Id"] | null;
+            /**
+             * @description Who decides must have given their password within the last 5 minutes
+             * @default false
+             */
+            freshSignIn: boolean;
         };
         UpdateApprovalFlow: {
             name: string;
@@ -1246,6 +1274,11 @@ export interface components {
             /** @default [] */
             durations: string[];
             connectorId?: components["schemas"]["Id"] | null;
+            /**
+             * @description Who decides must have given their password within the last 5 minutes
+             * @default false
+             */
+            freshSignIn: boolean;
             id?: components["schemas"]["Id"];
             groupName?: string;
             openRequests?: number;
@@ -1396,6 +1429,8 @@ export interface components {
             roles: string[];
             /** @description Null for API tokens, which need none */
             csrfToken: string | null;
+            /** @description Whether acts that ask for a fresh sign-in are open now */
+            fresh: boolean;
         };
         ApiTokens: {
             items: components["schemas"]["ApiToken"][];
@@ -1798,6 +1833,7 @@ export interface components {
             }[];
             durations: string[];
             connectorId: string | null;
+            freshSignIn: boolean;
             openRequests: number;
             /**
              * Format: date-time
@@ -2613,6 +2649,112 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSessionConfirmation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Done */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -7,6 +7,7 @@ import { keepFocus } from '../../lib/keep-focus.ts'
 import { late } from '../../lib/late.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { Brand } from './brand.tsx'
+import { Confirmation } from './confirmation.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Navigation, type NavigationGroup } from './navigation.tsx'
 import classes from './shell.module.css'
@@ -79,6 +80,7 @@ export function Shell({ title, groups, corner, children }: ShellProps) {
           </div>
         </main>
       </div>
+      <Confirmation />
       <Toasts />
     </>
   )

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { apiBase, querySerializer } from '../../api/client.ts'
+import { apiBase, ensureFresh, querySerializer } from '../../api/client.ts'
 import { Icon } from './icon.tsx'
 
 interface ExportMenuProps {
@@ -8,11 +8,18 @@ interface ExportMenuProps {
   path: string
   /** What is shown: filters, search and order. */
   query: Record<string, unknown>
+  /** The service gives it only after a fresh sign-in. */
+  asksForFreshSignIn?: boolean
 }
 
 /** Everything that is shown as a file, every page of it. */
-export function ExportMenu({ path, query }: ExportMenuProps) {
+export function ExportMenu({ path, query, asksForFreshSignIn = false }: ExportMenuProps) {
   const { t } = useTranslation()
+
+  async function download(address: string): Promise<void> {
+    if (await ensureFresh()) window.location.assign(address)
+  }
+
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -21,16 +28,24 @@ export function ExportMenu({ path, query }: ExportMenuProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {(['json', 'csv'] as const).map((format) => (
-          <Menu.Item
-            key={format}
-            component="a"
-            href={`${apiBase}${path}?${querySerializer({ ...query, format })}`}
-            download
-          >
-            {format.toUpperCase()}
-          </Menu.Item>
-        ))}
+        {(['json', 'csv'] as const).map((format) => {
+          const address = `${apiBase}${path}?${querySerializer({ ...query, format })}`
+          return (
+            <Menu.Item
+              key={format}
+              component="a"
+              href={address}
+              download
+              onClick={(event) => {
+                if (!asksForFreshSignIn) return
+                event.preventDefault()
+                void download(address)
+              }}
+            >
+              {format.toUpperCase()}
+            </Menu.Item>
+          )
+        })}
       </Menu.Dropdown>
     </Menu>
   )

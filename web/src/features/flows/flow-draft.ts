@@ -38,6 +38,7 @@ export interface FlowDraft {
   approvalRequirement: Requirement
   durations: string[]
   connectorId: string | null
+  freshSignIn: boolean
 }
 
 export const emptyDraft: FlowDraft = {
@@ -54,6 +55,7 @@ export const emptyDraft: FlowDraft = {
   approvalRequirement: 'any',
   durations: [],
   connectorId: null,
+  freshSignIn: false,
 }
 
 export function newApprover(kind: AssignedKind): DraftApprover {
@@ -62,7 +64,7 @@ export function newApprover(kind: AssignedKind): DraftApprover {
 
 export function draftOf(flow: Flow): FlowDraft {
   const { name, description, color, logoUrl, enabled, groupId, visibleToGroupIds, connectorId } = flow
-  const { approvalType, approvalRequirement, durations } = flow
+  const { approvalType, approvalRequirement, durations, freshSignIn } = flow
   const approvers = flow.approvers.flatMap(({ kind, userId, groupId: approverGroupId, required }) =>
     kind === 'administrator'
       ? []
@@ -70,7 +72,7 @@ export function draftOf(flow: Flow): FlowDraft {
   )
   return {
     ...{ name, description, color, logoUrl: logoUrl ?? '', enabled, groupId, visibleToGroupIds, connectorId },
-    ...{ approvalType, approvalRequirement, approvers, durations },
+    ...{ approvalType, approvalRequirement, approvers, durations, freshSignIn },
     decidedBy: approvers.length > 0 ? 'assigned' : 'administrator',
   }
 }
@@ -90,9 +92,10 @@ export function rulesOf({ approvalType, decidedBy, approvers, approvalRequiremen
 
 /** What is sent to save the draft. */
 export function bodyOf(draft: FlowDraft) {
-  const { name, description, color, logoUrl, enabled, groupId, visibleToGroupIds, durations, connectorId } = draft
+  const { name, description, color, logoUrl, enabled, groupId, visibleToGroupIds } = draft
+  const { durations, connectorId, freshSignIn } = draft
   return {
     ...{ name: name.trim(), description: description.trim(), color, logoUrl: logoUrl.trim() || null, enabled },
-    ...{ groupId: groupId ?? '', visibleToGroupIds, durations, connectorId, ...rulesOf(draft) },
+    ...{ groupId: groupId ?? '', visibleToGroupIds, durations, connectorId, freshSignIn, ...rulesOf(draft) },
   } satisfies FlowBody
 }

@@ -52,6 +52,11 @@ export const common: Translation<typeof source> = {
     limited: 'Zu viele Versuche. Warten Sie einen Moment und versuchen Sie es erneut.',
     ended: 'Ihre Sitzung ist beendet. Melden Sie sich an, um dort weiterzumachen, wo Sie waren.',
   },
+  confirm: {
+    title: 'Sind Sie es noch?',
+    text: 'Ihre Anmeldung liegt eine Weile zurück. Geben Sie Ihr Passwort noch einmal ein, dann geht es weiter, wo Sie waren.',
+    submit: 'Weiter',
+  },
   action: {
     export: 'Exportieren',
     cancel: 'Abbrechen',
@@ -103,6 +108,7 @@ export const common: Translation<typeof source> = {
     decision_in_progress: 'Eine Entscheidung wird gerade ausgeführt.',
     flow_closed: 'Dieser Genehmigungsablauf ist geschlossen.',
     forbidden: 'Das dürfen Sie nicht.',
+    fresh_sign_in_required: 'Dafür wird Ihr Passwort noch einmal gebraucht.',
     grant_ended: 'Dieser Zugriff ist bereits beendet.',
     invalid_input: 'Etwas ist nicht richtig ausgefüllt.',
     last_administrator: 'Der letzte Administrator muss bleiben.',

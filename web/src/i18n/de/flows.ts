@@ -59,6 +59,7 @@ export const flows: Translation<typeof source> = {
     type: 'Genehmigungsart',
     decidedBy: 'Genehmigende',
     requirement: 'Erforderliche Genehmigungen',
+    freshSignIn: 'Vor einer Entscheidung nach dem Passwort fragen',
   },
   durations: {
     label: 'Erlaubte Dauern',
@@ -79,6 +80,8 @@ export const flows: Translation<typeof source> = {
     administrator: 'Jeder Administrator kann entscheiden, in der Liste der Anfragen.',
     assigned: 'Von Ihnen benannte Personen entscheiden im Benutzerportal. Administratoren können sie übergehen.',
   },
+  freshSignInHint:
+    'Wer entscheidet, muss in den letzten 5 Minuten sein Passwort eingegeben haben. Programme mit einem API-Token entscheiden nicht.',
   requirement: { any: 'Eine genügt', all: 'Alle', sequential: 'Der Reihe nach' },
   requirementHint: {
     any: 'Eine Genehmigung genügt. Abgelehnt ist erst, wenn alle abgelehnt haben.',

@@ -33,6 +33,7 @@ export const settings: Translation<typeof source> = {
     access_ending: 'Ihr Zugriff endet bald',
     access_ended: 'Ihr Zugriff ist zu Ende',
     sign_in_failures: 'Jemand rät ihr Passwort',
+    new_device: 'Anmeldung von einem neuen Gerät',
   },
   offWarning: {
     review_requested_administrator: 'Administratoren erfahren von neuen Anfragen dann nur in der Liste.',

@@ -50,6 +50,11 @@ export const common = {
     limited: 'Too many attempts. Wait a moment, then try again.',
     ended: 'Your session has ended. Sign in to go on where you were.',
   },
+  confirm: {
+    title: 'Is it still you?',
+    text: 'You signed in a while ago. Give your password once more, and what you have begun goes on.',
+    submit: 'Go on',
+  },
   action: {
     export: 'Export',
     cancel: 'Cancel',
@@ -101,6 +106,7 @@ export const common = {
     decision_in_progress: 'A decision is being carried out right now.',
     flow_closed: 'This approval flow is closed.',
     forbidden: 'You may not do this.',
+    fresh_sign_in_required: 'Give your password once more for this.',
     grant_ended: 'This access has already ended.',
     invalid_input: 'Something is not filled in right.',
     last_administrator: 'The last administrator must stay.',

@@ -57,6 +57,7 @@ export const flows = {
     type: 'Approval type',
     decidedBy: 'Approvers',
     requirement: 'Approver requirement',
+    freshSignIn: 'Ask for the password before a decision',
   },
   durations: {
     label: 'Allowed durations',
@@ -77,6 +78,8 @@ export const flows = {
     administrator: 'Any administrator decides, in the Requests Queue.',
     assigned: 'People you name decide, in the User Portal. Administrators can still override.',
   },
+  freshSignInHint:
+    'Whoever decides must have given their password within the last 5 minutes. Programs with an API token may not decide.',
   requirement: { any: 'Any', all: 'All', sequential: 'Sequential' },
   requirementHint: {
     any: 'One approval is enough. Denied only when every approver has denied.',

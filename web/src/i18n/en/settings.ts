@@ -29,6 +29,7 @@ export const settings = {
     access_ending: 'Their access ends soon',
     access_ended: 'Their access has ended',
     sign_in_failures: 'Somebody guesses their password',
+    new_device: 'A sign-in from a new device',
   },
   offWarning: {
     review_requested_administrator: 'Administrators then learn of new requests only in the queue.',

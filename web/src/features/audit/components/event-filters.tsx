@@ -29,7 +29,7 @@ export function EventFilters({ search, onChange, onClear }: EventFiltersProps) {
     <>
       <Group gap="xs" mb="xs">
         <SearchField label={t('search')} q={q} onSearch={(text) => onChange({ q: text })} />
-        <ExportMenu path="/directory-insights/events/export" query={filtersOf(search)} />
+        <ExportMenu path="/directory-insights/events/export" query={filtersOf(search)} asksForFreshSignIn />
       </Group>
       <Group gap="xs" mb="md" align="flex-end">
         <NativeSelect

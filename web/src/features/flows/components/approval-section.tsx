@@ -1,5 +1,5 @@
 import '../../../theme/mantine-radio.css'
-import { Radio, Stack } from '@mantine/core'
+import { Checkbox, Radio, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { requirements } from '../flow-draft.ts'
 import type { FlowEditorState } from '../use-flow-editor.ts'
@@ -40,6 +40,14 @@ export function ApprovalSection({ editor }: { editor: FlowEditorState }) {
             onChange={(approvalRequirement) => change({ approvalRequirement })}
           />
         </>
+      )}
+      {isManual && (
+        <Checkbox
+          label={t('field.freshSignIn')}
+          description={t('freshSignInHint')}
+          checked={draft.freshSignIn}
+          onChange={(event) => change({ freshSignIn: event.currentTarget.checked })}
+        />
       )}
     </FormSection>
   )

@@ -15,6 +15,7 @@ import { PreviewResult } from './preview-result.tsx'
 function usePreview(draft: FlowDraft, requesterId: string | null) {
   const flow = {
     ...{ name: 'preview', color: null, logoUrl: null, enabled: true, durations: [], connectorId: null },
+    freshSignIn: false,
     groupId: draft.groupId ?? '',
     ...rulesOf(draft),
   }
