@@ -7,6 +7,7 @@ import { toPage } from '../http/page.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { ok, route } from '../http/route.ts'
 import { idParams } from '../http/schemas.ts'
+import type { AccessLog } from './access-log.ts'
 import { eventColumns, flattenEvent, presentEvent } from './audit.presenter.ts'
 import type { AuditEventRow } from './audit.queries.repository.ts'
 import { allEvents, findEvent, listEvents } from './audit.queries.repository.ts'
@@ -33,7 +34,12 @@ async function* exported(
   }
 }
 
-export function auditRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
+export interface AuditRoutesDeps {
+  db: DbOrTx
+  accessLog: Pick<AccessLog, 'exported'>
+}
+
+export function auditRoutes({ db, accessLog }: AuditRoutesDeps): RouteDefinition[] {
   return [
     route({
       method: 'get',
@@ -57,12 +63,14 @@ export function auditRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
       query: eventsExportQuery,
       fresh: true,
       responses: { 200: { description: 'One JSON array, or CSV with a header row', contentType: 'application/json' } },
-      handler: async ({ query: { format, ...filters }, res }) => {
-        await sendExport(res, {
+      handler: async (call) => {
+        const { format, ...filters } = call.query
+        await sendExport(call.res, {
           format,
           filename: `directory-insights-events.${format}`,
           columns: eventColumns,
           rows: exported(allEvents(db, filters), format),
+          onEnd: (end) => accessLog.exported(call, { of: 'directory_insights_events', filters: call.query, ...end }),
         })
         return null
       },

@@ -4,11 +4,14 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '../domain/abilities.ts'
 import { abilities, mayUse } from '../domain/abilities.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { Origin } from '../domain/messages.ts'
 import type { Idempotency } from '../idempotency/idempotency.ts'
 import { clientAddress } from '../net/client-address.ts'
 import { asksForFreshSignIn, refuseUnlessFresh } from './fresh-sign-in.ts'
 import { once } from './once.ts'
+import type { Operation } from './operation.ts'
 import { parseInput, parseParams } from './parse.ts'
+import { problemOf } from './problem.ts'
 import type { Authenticate, Call, Caller, Reply, RouteDefinition } from './route.ts'
 import { endWithRight } from './standing-right.ts'
 import type { Limit, TimeLimits } from './time-limit.ts'
@@ -17,8 +20,20 @@ import { limitOf, noAnswerInTime, usualLimits, within } from './time-limit.ts'
 export interface CarryOutDeps {
   authenticate: Authenticate
   idempotency: Idempotency
+  /** Writes down that somebody who is known was refused; never fails. */
+  recordRefusal?: (call: RefusedCall) => Promise<void>
   /** How long callers wait, for routes that do not say so themselves. */
   limits?: TimeLimits
+}
+
+/** A call of somebody who is known, and why it was refused. */
+export interface RefusedCall extends Operation {
+  method: string
+  /** As the route has it: `/access-requests/{id}`. */
+  route: string
+  /** As it was called, without the query. */
+  path: string
+  refusal: DomainError
 }
 
 /** Whose session it is: a page that shows somebody else's name must not go on. */
@@ -46,6 +61,19 @@ function refuseForgery(definition: RouteDefinition, caller: Caller | null, req: 
   if (req.headers['x-csrf-token'] !== caller.csrfToken) {
     throw new DomainError('csrf_token_invalid', 'Send the csrfToken of GET /me as X-CSRF-Token.')
   }
+}
+
+function originOf(req: Request): Origin {
+  return { clientIp: clientAddress(req.ip), userAgent: req.headers['user-agent']?.slice(0, 512) }
+}
+
+/**
+ * Refusals that say something about their caller: 403, and 404 where that may hide what others have. That a password is
+ * asked for once more says nothing.
+ */
+function isTelling({ ability, path }: RouteDefinition, refusal: DomainError): boolean {
+  if (refusal.code === 'not_found') return abilities[ability].who === 'user' && path.includes('{')
+  return refusal.code !== 'fresh_sign_in_required' && problemOf(refusal).status === 403
 }
 
 function idempotencyKey(definition: RouteDefinition, req: Request): string | null {
@@ -82,7 +110,7 @@ function prepare(definition: RouteDefinition, caller: Caller | null, { req, res 
       body,
       caller,
       actor: caller?.actor ?? nobody,
-      origin: { clientIp: clientAddress(req.ip), userAgent: req.headers['user-agent']?.slice(0, 512) },
+      origin: originOf(req),
       operationId,
       req,
       res,
@@ -93,7 +121,7 @@ function prepare(definition: RouteDefinition, caller: Caller | null, { req, res 
 /** Makes the Express handler of a route. Whatever it throws is answered by the error handler of the app. */
 export function carryOut(
   definition: RouteDefinition,
-  { authenticate, idempotency, limits = usualLimits }: CarryOutDeps,
+  { authenticate, idempotency, recordRefusal, limits = usualLimits }: CarryOutDeps,
 ) {
   const limitMs = limitOf(definition, limits)
 
@@ -102,6 +130,30 @@ export function carryOut(
     // Who is calling is asked of the database, also where the answer may take for ever.
     const caller = await within(limitFor(req, limitMs ?? limits.readMs), () => authenticate(req))
     if (caller?.via === 'session') res.setHeader(userHeader, caller.actor.id)
+    try {
+      return await answer(caller, { req, res, until })
+    } catch (error) {
+      if (caller && error instanceof DomainError && isTelling(definition, error)) await record(caller, req, error)
+      throw error
+    }
+  }
+
+  async function record({ actor }: Caller, req: Request, refusal: DomainError): Promise<void> {
+    const { method, path: route } = definition
+    const path = (req.originalUrl.split('?')[0] ?? '').slice(0, 300)
+    const call = {
+      actor,
+      origin: originOf(req),
+      operationId: uuidv7(),
+      method: method.toUpperCase(),
+      route,
+      path,
+      refusal,
+    }
+    await recordRefusal?.(call)
+  }
+
+  async function answer(caller: Caller | null, { req, res, until }: { req: Request; res: Response; until: number }) {
     const { key, run } = prepare(definition, caller, { req, res })
     if (limitMs === null && caller) endWithRight(res, () => stillMay(definition, req))
     if (!key || !caller) return run(uuidv7())

@@ -12,6 +12,8 @@ export interface Export {
   /** The header row of the CSV; JSON holds every field of the rows. */
   columns: readonly string[]
   rows: AsyncIterable<Record<string, unknown>>
+  /** Told when it has ended: how many rows were sent, and whether that was all. */
+  onEnd: (end: { rows: number; isWhole: boolean }) => Promise<void>
 }
 
 type Row = Record<string, unknown>
@@ -73,7 +75,7 @@ function isClientGone(error: unknown): boolean {
  * Settles when everything is sent or the client has gone; `rows` is then closed.
  * @throws whatever `rows` throws; from the second row on the connection is broken off, so that nobody takes half for the whole
  */
-export async function sendExport(res: Response, { format, filename, columns, rows }: Export): Promise<void> {
+export async function sendExport(res: Response, { format, filename, columns, rows, onEnd }: Export): Promise<void> {
   const iterator = rows[Symbol.asyncIterator]()
   const first = await iterator.next()
   res.status(200).setHeader('Content-Type', contentTypes[format])
@@ -83,10 +85,22 @@ export async function sendExport(res: Response, { format, filename, columns, row
     res.end()
     return
   }
-  const batches = batchesOf(iterator, first)
+  const sent = { rows: 0 }
+  const batches = counted(batchesOf(iterator, first), sent)
+  let isWhole = false
   try {
     await pipeline(Readable.from(format === 'csv' ? asCsv(batches, columns) : asJson(batches)), res)
+    isWhole = true
   } catch (error) {
     if (!isClientGone(error)) throw error
+  } finally {
+    await onEnd({ rows: sent.rows, isWhole })
+  }
+}
+
+async function* counted(batches: AsyncIterable<Row[]>, sent: { rows: number }): AsyncGenerator<Row[]> {
+  for await (const batch of batches) {
+    sent.rows += batch.length
+    yield batch
   }
 }

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { createApplications } from '../applications/applications.commands.ts'
 import { findApplicationsOf } from '../applications/applications.repository.ts'
 import { applicationsRoutes } from '../applications/applications.routes.ts'
+import { createAccessLog } from '../audit/access-log.ts'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { createConnectorRegistry } from '../connectors/connector.registry.ts'
 import { connectorsRoutes } from '../connectors/connectors.routes.ts'
@@ -113,7 +114,12 @@ export function createApiParts(deps: ApiPartsDeps) {
   })
   const passwords = createPasswords({ atOnce: passwordsAtOnce })
   const limits = createSignInLimits({ db })
-  const sessions = createSessions({ db, auditLog, limits, passwords })
+  const accessLog = createAccessLog({
+    db,
+    auditLog,
+    onError: (error) => log.warn({ err: error }, 'an audit entry could not be written'),
+  })
+  const sessions = createSessions({ db, auditLog, limits, passwords, recordLimited: accessLog.signInLimited })
   const tokens = createTokens({ db, auditLog, longestTokenDays: readLongestTokenDays })
   const credentials = createCredentials({ db, auditLog, limits, passwords })
 
@@ -121,7 +127,7 @@ export function createApiParts(deps: ApiPartsDeps) {
     ...sessionsRoutes({ db, sessions, publicUrl }),
     ...tokensRoutes({ db, tokens }),
     ...credentialsRoutes({ db, credentials }),
-    ...requestRoutes({ commands, queries, requestExpiry, workflowsUrl }),
+    ...requestRoutes({ commands, queries, requestExpiry, workflowsUrl, recordExport: accessLog.exported }),
     ...requesterAccessRoutes({ queries, applicationsOf: (userId) => findApplicationsOf(db, userId) }),
     ...overviewRoutes({ overview: createOverview({ db }) }),
     ...stream.routes(),
@@ -141,9 +147,9 @@ export function createApiParts(deps: ApiPartsDeps) {
     ...applicationsRoutes({ db, applications: createApplications({ db, auditLog }) }),
     ...connectorsRoutes({ db, secretBox, allowPrivate: allowPrivateTargets, auditLog }),
     ...logosRoutes({ db, logos }),
-    ...auditRoutes({ db }),
+    ...auditRoutes({ db, accessLog }),
     ...settingsRoutes({ db, auditLog }),
-    ...codecRoutes({ codec }),
+    ...codecRoutes({ codec, recordDecoding: accessLog.decoded }),
   ]
   return {
     routes,
@@ -152,6 +158,7 @@ export function createApiParts(deps: ApiPartsDeps) {
     queries,
     submissions,
     auditLog,
+    recordRefusal: accessLog.refused,
     authenticate: createAuthenticator({
       db,
       publicUrl,

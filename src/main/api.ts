@@ -56,6 +56,7 @@ await runMain(async () => {
     routes: parts.routes,
     authenticate: parts.authenticate,
     idempotency: parts.idempotency,
+    recordRefusal: parts.recordRefusal,
     publicUrl: settings.publicUrl,
     trustedProxies: settings.trustedProxies,
     extras: [

@@ -7,6 +7,7 @@ import type { OverrideMessage } from '../domain/messages.ts'
 import { refuseIfLost } from '../domain/refusals.ts'
 import { sendExport } from '../http/export-stream.ts'
 import { refuseUnlessFreshPerson } from '../http/fresh-sign-in.ts'
+import type { Operation } from '../http/operation.ts'
 import type { Caller, Reply, RouteDefinition } from '../http/route.ts'
 import { created, ok, route } from '../http/route.ts'
 import { basePath, idParams, page } from '../http/schemas.ts'
@@ -24,6 +25,11 @@ export interface RequestRoutesDeps {
   /** ISO-8601 */
   requestExpiry: string
   workflowsUrl: string | null
+  /** Writes down that requests were exported. */
+  recordExport: (
+    operation: Operation,
+    exported: { of: string; filters: Record<string, unknown>; rows: number; isWhole: boolean },
+  ) => Promise<void>
   /** How long a caller waits for the outcomes of many decisions, in milliseconds. */
   bulkDeadlineMs?: number
 }
@@ -41,6 +47,7 @@ export function requestRoutes({
   queries,
   requestExpiry,
   workflowsUrl,
+  recordExport,
   bulkDeadlineMs = 30_000,
 }: RequestRoutesDeps): RouteDefinition[] {
   async function present(entry: QueueEntry, actor: Actor) {
@@ -169,14 +176,22 @@ export function requestRoutes({
       ability: 'queue.read',
       query: schemas.exportQuery,
       responses: { 200: { description: 'One JSON array, or CSV with a header row', contentType: 'text/csv' } },
-      handler: async ({ query: { format, sort, ...filter }, actor, res }) => {
+      handler: async (call) => {
+        const { actor, res } = call
+        const { format, sort, ...filter } = call.query
         const rows = (async function* () {
           for await (const entry of queries.all(filter, sort)) {
             const presented = presentRequest(entry, { actor, workflowsUrl, exposeProgress: true })
             yield format === 'csv' ? exportRow(presented) : exportJson(presented)
           }
         })()
-        await sendExport(res, { format, filename: `access-requests.${format}`, columns: exportColumns, rows })
+        await sendExport(res, {
+          format,
+          filename: `access-requests.${format}`,
+          columns: exportColumns,
+          rows,
+          onEnd: (end) => recordExport(call, { of: 'access_requests', filters: call.query, ...end }),
+        })
         return null
       },
     }),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { DbOrTx } from '../db/columns.ts'
+import type { Person } from '../domain/access-request.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Origin } from '../domain/messages.ts'
 import { auditOf } from '../http/operation.ts'
@@ -35,6 +36,8 @@ export interface SignInDeps {
   auditLog: Pick<AuditLog, 'append' | 'disguise'>
   limits: SignInLimits
   passwords: Pick<Passwords, 'verify' | 'inTurn'>
+  /** Writes down that a sign-in was refused unjudged; `user` is undefined for an address that is no account. */
+  recordLimited: (refused: { user: Person | undefined; origin: Origin }) => Promise<void>
 }
 
 function loginEntry({ email, origin, operationId }: SignIn, user: User | undefined, success: boolean) {
@@ -62,9 +65,13 @@ export function createSignIn(deps: SignInDeps) {
     async signIn(attempt: SignIn) {
       const { email, deviceToken: shown } = attempt
       const device = shown === null ? null : await findKnownDevice(db, { email, tokenHash: hashToken(shown) })
-      const { user, isRight, admission } = await passwords.inTurn(device ? 'known' : 'unknown', () =>
-        judge(deps, attempt, device),
-      )
+      const { user, isRight, admission } = await passwords
+        .inTurn(device ? 'known' : 'unknown', () => judge(deps, attempt, device))
+        .catch(async (error: unknown) => {
+          if (error instanceof DomainError && error.code === 'too_many_requests')
+            await deps.recordLimited({ user: await findForSignIn(db, email), origin: attempt.origin })
+          throw error
+        })
       if (!user || !isRight || user.state !== 'activated') {
         await writeFailure(deps, attempt, { user, failures: admission.failures })
         throw new DomainError('sign_in_failed', 'The e-mail address or the password is wrong.')

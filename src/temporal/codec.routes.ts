@@ -5,6 +5,7 @@
 import type { Payload, PayloadCodec } from '@temporalio/common'
 import { z } from 'zod'
 import { invalidInput } from '../domain/errors.ts'
+import type { Operation } from '../http/operation.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { ok, route } from '../http/route.ts'
 
@@ -34,7 +35,13 @@ function write({ metadata, data }: Payload) {
   }
 }
 
-export function codecRoutes({ codec }: { codec: PayloadCodec }): RouteDefinition[] {
+export interface CodecRoutesDeps {
+  codec: PayloadCodec
+  /** Writes down who reads workflow histories. */
+  recordDecoding: (operation: Operation) => Promise<void>
+}
+
+export function codecRoutes({ codec, recordDecoding }: CodecRoutesDeps): RouteDefinition[] {
   const both = (verb: 'encode' | 'decode') =>
     route({
       method: 'post',
@@ -44,9 +51,10 @@ export function codecRoutes({ codec }: { codec: PayloadCodec }): RouteDefinition
       ability: 'engine.decode',
       body: payloadsBody,
       responses: { 200: { description: 'The payloads, in order', schema: payloadsBody } },
-      handler: async ({ body }) => {
+      handler: async (call) => {
+        if (verb === 'decode') await recordDecoding(call)
         try {
-          return ok({ payloads: (await codec[verb](body.payloads.map(read))).map(write) })
+          return ok({ payloads: (await codec[verb](call.body.payloads.map(read))).map(write) })
         } catch {
           throw invalidInput('payloads', 'cannot be read with the keys of this service')
         }

@@ -35,7 +35,14 @@ function requestRoutesOn({ db, secretBox }: Parts) {
   const submissions = createSubmissions({ db, requests })
   const commands = createRequestCommands({ client, requests, submissions, starter, reconciler: requestReconciler })
   const queries = createRequestQueries({ db })
-  return requestRoutes({ commands, queries, requestExpiry: 'P30D', workflowsUrl: null, bulkDeadlineMs })
+  return requestRoutes({
+    commands,
+    queries,
+    recordExport: async () => undefined,
+    requestExpiry: 'P30D',
+    workflowsUrl: null,
+    bulkDeadlineMs,
+  })
 }
 
 beforeAll(async () => {

@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createAccessLog } from '../../src/audit/access-log.ts'
 import { codecRoutes } from '../../src/temporal/codec.routes.ts'
 import { codecCors } from '../../src/temporal/codec-cors.ts'
 import { createPayloadCodec } from '../../src/temporal/payload-codec.ts'
 import type { TestApp } from '../support/app.ts'
-import { startTestApp } from '../support/app.ts'
+import { startTestApp, unexpected } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { aUser, password } from '../support/directory.ts'
 
@@ -19,7 +20,11 @@ let admin: Client
 
 beforeAll(async () => {
   const codec = createPayloadCodec([{ id: 'test', key: randomBytes(32) }])
-  app = await startTestApp({ routes: () => codecRoutes({ codec }), extras: [codecCors(ui)] })
+  app = await startTestApp({
+    routes: ({ db, auditLog }) =>
+      codecRoutes({ codec, recordDecoding: createAccessLog({ db, auditLog, onError: unexpected }).decoded }),
+    extras: [codecCors(ui)],
+  })
   admin = await app.signIn()
 })
 afterAll(() => app.close())

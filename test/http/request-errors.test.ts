@@ -30,7 +30,13 @@ function readingRoutes({ db, secretBox }: Parts) {
   const { requests, starter, requestReconciler } = createEngineParts({ db, client, taskQueue: 'none', secretBox, log })
   const submissions = createSubmissions({ db, requests })
   const commands = createRequestCommands({ client, requests, submissions, starter, reconciler: requestReconciler })
-  return requestRoutes({ commands, queries: createRequestQueries({ db }), requestExpiry: 'P30D', workflowsUrl: null })
+  return requestRoutes({
+    commands,
+    recordExport: async () => undefined,
+    queries: createRequestQueries({ db }),
+    requestExpiry: 'P30D',
+    workflowsUrl: null,
+  })
 }
 
 beforeAll(async () => {

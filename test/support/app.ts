@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino'
 import { createApplications } from '../../src/applications/applications.commands.ts'
 import { findApplicationsOf } from '../../src/applications/applications.repository.ts'
 import { applicationsRoutes } from '../../src/applications/applications.routes.ts'
+import { createAccessLog } from '../../src/audit/access-log.ts'
 import { createAuditLog } from '../../src/audit/audit.repository.ts'
 import { auditRoutes } from '../../src/audit/audit.routes.ts'
 import { createConnectorRegistry } from '../../src/connectors/connector.registry.ts'
@@ -46,6 +47,11 @@ export const administrator = { email: 'admin@example.test', password: 'the-first
 export type Parts = ReturnType<typeof openParts>
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>
 
+/** Nothing of the kind may happen in a test. */
+export function unexpected(error: unknown): never {
+  throw error
+}
+
 function openParts(url: string) {
   const database = openDatabase(url)
   const { db } = database
@@ -62,7 +68,8 @@ export function directoryRoutes(
   passwords: Passwords = createPasswords({ atOnce: 2 }),
 ): RouteDefinition[] {
   const limits = createSignInLimits({ db })
-  const sessions = createSessions({ db, auditLog, limits, passwords })
+  const accessLog = createAccessLog({ db, auditLog, onError: unexpected })
+  const sessions = createSessions({ db, auditLog, limits, passwords, recordLimited: accessLog.signInLimited })
   const tokens = createTokens({ db, auditLog, longestTokenDays: readLongestTokenDays })
   const credentials = createCredentials({ db, auditLog, limits, passwords })
   const users = createUsers({ db, auditLog, hashPassword: passwords.hash, endCredentialsOf })
@@ -83,7 +90,7 @@ export function directoryRoutes(
       readDirectoryFacts: (query) => readDirectoryFacts(db, query),
     }),
     ...catalogRoutes({ db }),
-    ...auditRoutes({ db }),
+    ...auditRoutes({ db, accessLog }),
     ...settingsRoutes({ db, auditLog }),
     ...connectorsRoutes({ db, secretBox, auditLog, allowPrivate: true }),
   ]
@@ -118,6 +125,7 @@ export async function startTestApp({
     log,
     authenticate: createAuthenticator({ db, publicUrl }),
     idempotency: createIdempotency({ db, secretBox }),
+    recordRefusal: createAccessLog({ db, auditLog, onError: unexpected }).refused,
     routes: [...directoryRoutes(parts, publicUrl, passwords), ...routes(parts)],
     publicUrl,
     ...(limits ? { limits } : {}),
