@@ -9,7 +9,7 @@ import type { Person } from '../domain/access-request.ts'
 import type { Origin } from '../domain/messages.ts'
 import type { RefusedCall } from '../http/carry-out.ts'
 import type { Operation } from '../http/operation.ts'
-import { auditOf } from '../http/operation.ts'
+import { auditOf, auditOfSystem } from '../http/operation.ts'
 import type { AuditLog } from './audit.repository.ts'
 import type { AuditEntry } from './audit.types.ts'
 
@@ -32,6 +32,19 @@ export interface AccessLogDeps {
   auditLog: Pick<AuditLog, 'append'>
   /** Told of entries that could not be written. */
   onError: (error: unknown) => void
+}
+
+const nobody = { id: null, name: null, email: null }
+
+function limitedEntry(user: Person | undefined, origin: Origin): AuditEntry {
+  const { id, name, email } = user ?? nobody
+  const entry = auditOfSystem('limited', {
+    eventType: 'user_login_attempt',
+    resource: { type: 'user', id, name },
+    success: false,
+    errorMessage: 'Too many sign-ins were tried: further ones are refused unjudged.',
+  })
+  return { ...entry, origin, initiatedBy: { id, type: 'user', email } }
 }
 
 export function createAccessLog({ db, auditLog, onError }: AccessLogDeps) {
@@ -74,17 +87,8 @@ export function createAccessLog({ db, auditLog, onError }: AccessLogDeps) {
      * addresses that are no account. A flood of them must not fill the log, and is refused whether or not it could be written.
      */
     async signInLimited({ user, origin }: { user: Person | undefined; origin: Origin }): Promise<void> {
-      const entry = auditOf(
-        { actor: { id: '', name: '', email: '', roles: [], ...user }, origin, operationId: '' },
-        {
-          eventType: 'user_login_attempt',
-          resource: { type: 'user', id: user?.id ?? null, name: user?.name ?? null },
-          success: false,
-          errorMessage: 'Too many sign-ins were tried: further ones are refused unjudged.',
-        },
-      )
-      const initiatedBy = { id: user?.id ?? null, type: 'user' as const, email: user?.email ?? null }
-      await appendOnceAnHour(`limited:${user?.id ?? 'unknown'}`, { ...entry, initiatedBy })
+      const entry = limitedEntry(user, origin)
+      await appendOnceAnHour(`limited:${user?.id ?? 'unknown'}`, entry)
     },
 
     /** Told once an export has ended, whole or not. */

@@ -5,15 +5,13 @@ import type { RequestStatus } from '../domain/access-request.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { OverrideMessage } from '../domain/messages.ts'
 import { refuseIfLost } from '../domain/refusals.ts'
-import { sendExport } from '../http/export-stream.ts'
 import { refuseUnlessFreshPerson } from '../http/fresh-sign-in.ts'
-import type { Operation } from '../http/operation.ts'
 import type { Caller, Reply, RouteDefinition } from '../http/route.ts'
 import { created, ok, route } from '../http/route.ts'
 import { basePath, idParams, page } from '../http/schemas.ts'
 import { bulkRoute, type Deciding } from './requests.bulk.ts'
 import type { Outcome, RequestCommands } from './requests.commands.ts'
-import { exportColumns, exportRow } from './requests.export.ts'
+import { exportRoute, type RecordExport } from './requests.export.route.ts'
 import type { QueueEntry } from './requests.presenter.ts'
 import { presentRequest } from './requests.presenter.ts'
 import type { EntryPage, RequestQueries } from './requests.queries.ts'
@@ -25,11 +23,7 @@ export interface RequestRoutesDeps {
   /** ISO-8601 */
   requestExpiry: string
   workflowsUrl: string | null
-  /** Writes down that requests were exported. */
-  recordExport: (
-    operation: Operation,
-    exported: { of: string; filters: Record<string, unknown>; rows: number; isWhole: boolean },
-  ) => Promise<void>
+  recordExport: RecordExport
   /** How long a caller waits for the outcomes of many decisions, in milliseconds. */
   bulkDeadlineMs?: number
 }
@@ -168,33 +162,7 @@ export function requestRoutes({
       responses: { 200: { description: 'Counters', schema: schemas.counts } },
       handler: async ({ query }) => ok(await queries.counts(query)),
     }),
-    route({
-      method: 'get',
-      path: '/access-requests/export',
-      summary: 'Every matching request as a file',
-      tag,
-      ability: 'queue.read',
-      query: schemas.exportQuery,
-      responses: { 200: { description: 'One JSON array, or CSV with a header row', contentType: 'text/csv' } },
-      handler: async (call) => {
-        const { actor, res } = call
-        const { format, sort, ...filter } = call.query
-        const rows = (async function* () {
-          for await (const entry of queries.all(filter, sort)) {
-            const presented = presentRequest(entry, { actor, workflowsUrl, exposeProgress: true })
-            yield format === 'csv' ? exportRow(presented) : exportJson(presented)
-          }
-        })()
-        await sendExport(res, {
-          format,
-          filename: `access-requests.${format}`,
-          columns: exportColumns,
-          rows,
-          onEnd: (end) => recordExport(call, { of: 'access_requests', filters: call.query, ...end }),
-        })
-        return null
-      },
-    }),
+    exportRoute({ queries, workflowsUrl, recordExport }),
     bulkRoute({ commands, load, mayOverride, deadlineMs: bulkDeadlineMs }),
     route({
       method: 'get',
@@ -303,13 +271,4 @@ export function requestRoutes({
 
 function notFound(): DomainError {
   return new DomainError('not_found', 'There is no such request for you.')
-}
-
-type Presented = ReturnType<typeof presentRequest>
-
-/** A file has no caller to whom abilities belong. */
-function exportJson(request: Presented): Record<string, unknown> {
-  const { abilities, ...presented } = request
-  void abilities
-  return presented
 }
