@@ -85,22 +85,25 @@ export async function sendExport(res: Response, { format, filename, columns, row
     res.end()
     return
   }
-  const sent = { rows: 0 }
-  const batches = counted(batchesOf(iterator, first), sent)
-  let isWhole = false
+  const batches = recorded(batchesOf(iterator, first), onEnd)
   try {
     await pipeline(Readable.from(format === 'csv' ? asCsv(batches, columns) : asJson(batches)), res)
-    isWhole = true
   } catch (error) {
     if (!isClientGone(error)) throw error
-  } finally {
-    await onEnd({ rows: sent.rows, isWhole })
   }
 }
 
-async function* counted(batches: AsyncIterable<Row[]>, sent: { rows: number }): AsyncGenerator<Row[]> {
-  for await (const batch of batches) {
-    sent.rows += batch.length
-    yield batch
+/** Nobody has the whole file before it is written down that they have. */
+async function* recorded(batches: AsyncIterable<Row[]>, onEnd: Export['onEnd']): AsyncGenerator<Row[]> {
+  let rows = 0
+  let isWhole = false
+  try {
+    for await (const batch of batches) {
+      rows += batch.length
+      yield batch
+    }
+    isWhole = true
+  } finally {
+    await onEnd({ rows, isWhole })
   }
 }
