@@ -11,6 +11,8 @@ export interface Caller {
   /** Set for sessions: what X-CSRF-Token has to be on writes. */
   csrfToken: string | null
   sessionId: string | null
+  /** Somebody else has chosen their password. */
+  mustChangePassword: boolean
   /** Set for API tokens. */
   token: { id: string; expiresAt: string | null } | null
 }

@@ -1,7 +1,8 @@
 /** The mails of the product: who gets what, and with which facts. */
 import type { MissingData } from '../domain/access-request.ts'
 
-export const mailKinds = [
+/** Kinds that can be switched off in Settings. */
+export const switchableMailKinds = [
   'review_requested_administrator',
   'review_requested_approver',
   'request_submitted',
@@ -13,14 +14,29 @@ export const mailKinds = [
   'access_ended',
   'missing_data',
   'processing_error',
-  'sign_in_failures',
 ] as const
+
+/** What people hear about their own account, whatever the settings say. */
+export const securityMailKinds = ['sign_in_failures', 'password_reset', 'invitation'] as const
+
+export const mailKinds = [...switchableMailKinds, ...securityMailKinds] as const
 export type MailKind = (typeof mailKinds)[number]
 
 export interface MailRecipient {
   id: string
   name: string
   email: string
+}
+
+/** What a mail says that carries a one-time link. */
+export interface MailOfLink {
+  /** Of the link; sealed and in base64 until the mail is rendered, and gone once it was sent. */
+  token?: string
+  /** The account. */
+  email: string
+  expiresAt: string
+  /** Name of the administrator who caused it; null when it was asked for on the sign-in page. */
+  causedBy: string | null
 }
 
 /** What most mails say about a request. */
@@ -52,6 +68,8 @@ export interface MailData {
   processing_error: { request: MailRequest; message: string; attempts: number; isTaking?: boolean }
   /** `email` is the account that is guessed at, `clientIp` where the last guess came from, when that is known. */
   sign_in_failures: { email: string; failures: number; lastAt: string; clientIp: string | null }
+  password_reset: MailOfLink
+  invitation: MailOfLink
 }
 
 export type MailIntent = {

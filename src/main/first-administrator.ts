@@ -2,11 +2,12 @@
 import type { AuditLog } from '../audit/audit.repository.ts'
 import { hashPassword } from '../crypto/passwords.ts'
 import type { Db } from '../db/client.ts'
-import { ensureFirstAdministrator } from '../users/first-administrator.commands.ts'
+import { ensureFirstAdministrator, type FirstAdministrator } from '../users/first-administrator.commands.ts'
 
+/** `mustChangePassword` is for a password that the start has made: it is changed at the first sign-in. */
 export async function ensureAdministrator(
   { db, auditLog }: { db: Db; auditLog: AuditLog },
-  administrator: { email: string; password: string },
+  administrator: FirstAdministrator,
 ): Promise<void> {
   await ensureFirstAdministrator({ db, auditLog, hashPassword }, administrator)
 }

@@ -25,7 +25,7 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
     if (!found)
       throw new DomainError('unauthenticated', 'The API token is not valid: it is unknown, expired or revoked.')
     if (isUse && found.isStale) touchToken(db, found.tokenId, clientIp).catch(onError)
-    const { tokenId: id, expiresAt, actor } = found
+    const { tokenId: id, expiresAt, actor, mustChangePassword } = found
     // One without scopes may do all that a token may.
     const granted = found.scopes.length > 0 ? found.scopes : scopes
     return {
@@ -33,6 +33,7 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
       via: 'token',
       csrfToken: null,
       sessionId: null,
+      mustChangePassword,
       token: { id, expiresAt },
     }
   }
@@ -46,6 +47,7 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
       via: 'session',
       csrfToken: csrfTokenOf(token),
       sessionId: found.sessionId,
+      mustChangePassword: found.mustChangePassword,
       token: null,
     }
   }

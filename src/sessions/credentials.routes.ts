@@ -32,6 +32,7 @@ function ownRoutes({ db, credentials }: CredentialsRoutesDeps): RouteDefinition[
   return [
     route({
       ...own,
+      ability: 'password.own',
       method: 'post',
       path: '/me/password',
       summary: 'Change one’s own password; every other session and API token ends',

@@ -1,4 +1,4 @@
-import type { MailData, MailIntent, MailKind, MailRequest } from '../../src/mail/mail.types.ts'
+import type { MailData, MailIntent, MailKind, MailOfLink, MailRequest } from '../../src/mail/mail.types.ts'
 
 export function aMailRequest(changes: Partial<MailRequest> = {}): MailRequest {
   return {
@@ -14,6 +14,13 @@ export function aMailRequest(changes: Partial<MailRequest> = {}): MailRequest {
 }
 
 const flowId = '019a0000-0000-7000-8000-0000000000f1'
+
+const aLink = ({ flowName }: MailRequest): MailOfLink => ({
+  token: 'a-token',
+  email: `${flowName}@example.test`,
+  expiresAt: '2026-11-23T10:15:00.000Z',
+  causedBy: 'Ida Berg',
+})
 
 /** Facts of every kind, about the same request. */
 export function someFacts(request: MailRequest = aMailRequest()): MailData {
@@ -36,6 +43,8 @@ export function someFacts(request: MailRequest = aMailRequest()): MailData {
       lastAt: '2026-11-23T09:15:00.000Z',
       clientIp: '192.0.2.7',
     },
+    password_reset: aLink(request),
+    invitation: aLink(request),
   }
 }
 

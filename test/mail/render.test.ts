@@ -24,6 +24,8 @@ const buttons: Record<MailKind, [label: string, path: string]> = {
   missing_data: ['Admin Portal Login', `/admin/requests/${requestId}`],
   processing_error: ['Admin Portal Login', `/admin/requests/${requestId}`],
   sign_in_failures: ['Sign in', '/'],
+  password_reset: ['Set a new password', '/set-password#a-token'],
+  invitation: ['Set your password', '/set-password#a-token'],
 }
 
 describe.each(mailKinds)('a mail of kind %s', (kind) => {

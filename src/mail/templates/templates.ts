@@ -2,7 +2,9 @@
 import type { MailKind } from '../mail.types.ts'
 import { accessEnded } from './access-ended.tsx'
 import { accessEnding } from './access-ending.tsx'
+import { invitation } from './invitation.tsx'
 import { missingData } from './missing-data.tsx'
+import { passwordReset } from './password-reset.tsx'
 import { processingError } from './processing-error.tsx'
 import { requestApproved } from './request-approved.tsx'
 import { requestCanceled } from './request-canceled.tsx'
@@ -27,4 +29,6 @@ export const templates: { [K in MailKind]: MailTemplate<K> } = {
   missing_data: missingData,
   processing_error: processingError,
   sign_in_failures: signInFailures,
+  password_reset: passwordReset,
+  invitation,
 }
