@@ -146,7 +146,7 @@ export function createApiParts(deps: ApiPartsDeps) {
     }),
     ...usersRoutes({
       db,
-      users: createUsers({ db, auditLog, hashPassword: passwords.hash, endCredentialsOf, endLinksOf }),
+      users: createUsers({ db, auditLog, hashNewPassword: passwords.hashNew, endCredentialsOf, endLinksOf }),
       applicationsOf: (userId) => findApplicationsOf(db, userId),
     }),
     ...groupsRoutes({ db, groups: createGroups({ db, auditLog }), members }),

@@ -57,7 +57,7 @@ export function demoDeps({ database: { db }, secretBox, auditLog, commands, publ
       const commandsOfUsers = createUsers({
         db,
         auditLog,
-        hashPassword: async () => hash,
+        hashNewPassword: async () => hash,
         endCredentialsOf,
         endLinksOf,
       })

@@ -80,7 +80,7 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
   return {
     /**
      * Ends every other credential of the user: whoever knew the old password is out.
-     * @throws DomainError `invalid_input` when the current password is wrong, or the new one is the same;
+     * @throws DomainError `invalid_input` when the current password is wrong, or the new one is the same or easy to guess;
      *   `too_many_requests` after many wrong ones
      */
     async changeOwnPassword(
@@ -91,7 +91,7 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
       if (!(await isCurrentPassword(operation, known?.passwordHash ?? null, currentPassword)))
         throw invalidInput('currentPassword', 'is wrong')
       if (newPassword === currentPassword) throw invalidInput('newPassword', 'must differ from the current one')
-      const passwordHash = await passwords.hash(newPassword)
+      const passwordHash = await passwords.hashNew(newPassword, operation.actor, 'newPassword')
       await db.transaction(async (tx) => {
         const account = await accountOf(tx, operation.actor.id)
         // Somebody else has set another one meanwhile.

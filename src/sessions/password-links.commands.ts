@@ -20,7 +20,7 @@ import { lockAccountByEmail, readAccount, setPassword } from './sessions.reposit
 export interface PasswordLinksDeps {
   db: DbOrTx
   auditLog: Pick<AuditLog, 'append'>
-  passwords: Pick<Passwords, 'hash'>
+  passwords: Pick<Passwords, 'hashNew'>
   secretBox: Pick<SecretBox, 'seal'>
   limits: PasswordResetLimits
 }
@@ -136,12 +136,13 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
 
     /**
      * By whoever holds the link. Ends every credential of the person, and the link.
-     * @throws DomainError `link_not_valid`, whatever is wrong with it
+     * @throws DomainError `link_not_valid`, whatever is wrong with it; `invalid_input` for a password that is easy to guess
      */
     async setPassword(operation: Operation, token: string, password: string): Promise<void> {
       const tokenHash = hashToken(token)
-      if (!(await findLiveLink(db, tokenHash))) throw linkNotValid()
-      const passwordHash = await passwords.hash(password)
+      const owner = await findLiveLink(db, tokenHash)
+      if (!owner) throw linkNotValid()
+      const passwordHash = await passwords.hashNew(password, owner, 'password')
       await db.transaction(async (tx) => {
         const known = await findLiveLink(tx, tokenHash)
         const account = known && (await readAccount(tx, known.userId, 'update'))

@@ -29,6 +29,11 @@ async function make(tx: DbOrTx, { email, ...password }: Account) {
   return { eventType: 'user_create' as const, user, changes: changesBetween(null, { name, email, ...role }) }
 }
 
+export interface FirstAdministratorDeps extends Pick<UsersDeps, 'db' | 'auditLog'> {
+  /** Password to PHC string. Called only when the administrator is made. */
+  hashPassword: (password: string) => Promise<string>
+}
+
 export interface FirstAdministrator {
   email: string
   password: string
@@ -42,12 +47,12 @@ export interface FirstAdministrator {
  * @returns true when it was made by this call
  */
 export async function ensureFirstAdministrator(
-  { db, auditLog, hashPassword }: Pick<UsersDeps, 'db' | 'auditLog' | 'hashPassword'>,
+  { db, auditLog, hashPassword }: FirstAdministratorDeps,
   { email, password, mustChangePassword = false }: FirstAdministrator,
 ): Promise<boolean> {
-  const passwordHash = await hashPassword(password)
   return db.transaction(async (tx) => {
     if (!(await lacksAdministrator(tx))) return false
+    const passwordHash = await hashPassword(password)
     const account = { email, passwordHash, mustChangePassword }
     const { eventType, user, changes } = (await promote(tx, account)) ?? (await make(tx, account))
     const resource = { type: 'user', id: user.id, name: user.name }

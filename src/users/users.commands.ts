@@ -12,8 +12,8 @@ import type { CreateUser, UpdateUser } from './users.schemas.ts'
 export interface UsersDeps {
   db: DbOrTx
   auditLog: Pick<AuditLog, 'append'>
-  /** Password to PHC string. */
-  hashPassword: (password: string) => Promise<string>
+  /** Password to PHC string. @throws DomainError `invalid_input` at `path` for one that its owner must not have */
+  hashNewPassword: (password: string, owner: { name: string; email: string }, path: string) => Promise<string>
   /** Ends every session and API token of a user. */
   endCredentialsOf: (tx: DbOrTx, userId: string) => Promise<unknown>
   /** Ends every link to set a password that was mailed to a user. */
@@ -73,15 +73,15 @@ function changeOf({ roles, ...rest }: UpdateUser): UserChange {
 }
 
 /** @throws DomainError as the rules of each command say */
-export function createUsers({ db, auditLog, hashPassword, endCredentialsOf, endLinksOf }: UsersDeps) {
+export function createUsers({ db, auditLog, hashNewPassword, endCredentialsOf, endLinksOf }: UsersDeps) {
   /** A password that somebody else has chosen is changed at the first sign-in, unless they say otherwise. */
-  async function firstPassword({ password, mustChangePassword = true }: CreateUser): Promise<UserChange> {
+  async function firstPassword({ password, mustChangePassword = true, ...owner }: CreateUser): Promise<UserChange> {
     if (password === undefined) return {}
-    return { passwordHash: await hashPassword(password), mustChangePassword }
+    return { passwordHash: await hashNewPassword(password, owner, 'password'), mustChangePassword }
   }
 
   return {
-    /** @throws DomainError `conflict` (e-mail address taken) or `invalid_input` (manager) */
+    /** @throws DomainError `conflict` (e-mail address taken) or `invalid_input` (manager, password) */
     async create(operation: Operation, input: CreateUser): Promise<UserView> {
       const { password: _, mustChangePassword: __, ...fields } = input
       const first = await firstPassword(input)

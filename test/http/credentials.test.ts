@@ -166,6 +166,7 @@ describe('one’s own password', () => {
     ['currentPassword', { currentPassword: 'not the password', newPassword: 'a new long password' }],
     ['newPassword', { currentPassword: password, newPassword: password }],
     ['newPassword', { currentPassword: password, newPassword: 'short' }],
+    ['newPassword', { currentPassword: password, newPassword: '1234567890' }],
   ])('is not changed when %s does not fit', async (path, body) => {
     const { user, client } = await aPerson()
 

@@ -76,6 +76,18 @@ describe('creating a user', () => {
     expect((await admin.get('/directory-insights/events?eventType=user_create&q=grace')).body.items).toHaveLength(1)
   })
 
+  test('with a password that is easy to guess is refused, saying what to do', async () => {
+    const fields = { name: 'Petra Quandt', email: 'petra.quandt@example.test' }
+
+    for (const weak of ['qwertyuiop', 'petra.quandt@example.test', 'Gatehouse1!']) {
+      const answer = await admin.post('/users', { ...fields, password: weak })
+      expect([answer.status, answer.body.errors]).toEqual([
+        422,
+        [{ path: 'password', message: expect.stringContaining('take several words') }],
+      ])
+    }
+  })
+
   test('leaves an event that never holds the password', async () => {
     const user = await aUser(admin, { password })
 

@@ -71,7 +71,7 @@ export function directoryRoutes(
   const credentials = createCredentials({ db, auditLog, limits, passwords })
   const resetLimits = createPasswordResetLimits({ db })
   const passwordLinks = createPasswordLinks({ db, auditLog, passwords, secretBox, limits: resetLimits })
-  const users = createUsers({ db, auditLog, hashPassword: passwords.hash, endCredentialsOf, endLinksOf })
+  const users = createUsers({ db, auditLog, hashNewPassword: passwords.hashNew, endCredentialsOf, endLinksOf })
   return [
     ...sessionsRoutes({ db, sessions, publicUrl }),
     ...tokensRoutes({ db, tokens }),

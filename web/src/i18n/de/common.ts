@@ -135,6 +135,8 @@ export const common: Translation<typeof source> = {
     ownManager: 'Niemand ist der eigene Manager.',
     gone: 'Das gibt es nicht mehr.',
     wrong: 'Das ist falsch.',
+    guessable:
+      'Das ist zu leicht zu erraten. Nehmen Sie mehrere Wörter, die nichts miteinander und nichts mit Ihnen zu tun haben.',
     same: 'Das muss anders sein als bisher.',
     other: 'Das ist so nicht gültig.',
   },

@@ -133,6 +133,7 @@ export const common = {
     ownManager: 'Nobody is their own manager.',
     gone: 'This does not exist any more.',
     wrong: 'This is wrong.',
+    guessable: 'This is too easy to guess. Take several words that have nothing to do with each other or with you.',
     same: 'This has to differ from the current one.',
     other: 'This is not filled in right.',
   },
