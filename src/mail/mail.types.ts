@@ -17,7 +17,14 @@ export const switchableMailKinds = [
 ] as const
 
 /** What people hear about their own account, whatever the settings say. */
-export const securityMailKinds = ['sign_in_failures', 'password_reset', 'invitation'] as const
+export const securityMailKinds = [
+  'sign_in_failures',
+  'password_reset',
+  'invitation',
+  'password_changed',
+  'address_changed',
+  'token_created',
+] as const
 
 export const mailKinds = [...switchableMailKinds, ...securityMailKinds] as const
 export type MailKind = (typeof mailKinds)[number]
@@ -70,12 +77,17 @@ export interface MailData {
   sign_in_failures: { email: string; failures: number; lastAt: string; clientIp: string | null }
   password_reset: MailOfLink
   invitation: MailOfLink
+  password_changed: { email: string; at: string; clientIp: string | null; byLink: boolean }
+  address_changed: { from: string; to: string; at: string; changedBy: string }
+  /** No scopes: everything that a token may. */
+  token_created: { name: string; scopes: string[]; expiresAt: string | null; at: string; clientIp: string | null }
 }
 
 export type MailIntent = {
   [K in MailKind]: {
     kind: K
-    to: MailRecipient
+    /** Without an id it goes to this very address, else to the one that the person has when it is sent. */
+    to: Omit<MailRecipient, 'id'> & { id: string | null }
     data: MailData[K]
     /** One event gives one mail: the same key is queued once, however often it is asked for. */
     key: string

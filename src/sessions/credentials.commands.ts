@@ -6,6 +6,8 @@ import type { DbOrTx } from '../db/columns.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf } from '../http/operation.ts'
+import { queueMails } from '../mail/mail.repository.ts'
+import { passwordChangedMail } from './account-mails.ts'
 import { endCredentialsOf } from './credentials.repository.ts'
 import { deleteSessionsOf, readAccount, setPassword } from './sessions.repository.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
@@ -97,6 +99,7 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
         // Somebody else has set another one meanwhile.
         if (account.passwordHash !== known?.passwordHash) throw invalidInput('currentPassword', 'is wrong')
         await setPassword(tx, account.id, passwordHash)
+        await queueMails(tx, [passwordChangedMail(account, operation, { byLink: false })])
         const changes = [
           { field: 'password', from: null, to: null },
           ...ended(await endCredentialsOf(tx, account.id, operation.sessionId)),

@@ -7,6 +7,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf } from '../http/operation.ts'
 import { queueMails } from '../mail/mail.repository.ts'
+import { passwordChangedMail } from './account-mails.ts'
 import { endCredentialsOf } from './credentials.repository.ts'
 import { passwordLinkMail } from './password-link-mail.ts'
 import type { LiveLink } from './password-links.repository.ts'
@@ -152,6 +153,7 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
         await markUsed(tx, link.id)
         await setPassword(tx, link.userId, passwordHash)
         await endCredentialsOf(tx, link.userId)
+        await queueMails(tx, [passwordChangedMail(account, operation, { byLink: true })])
         await recordUse(tx, operation, link)
       })
     },

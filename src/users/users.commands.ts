@@ -5,6 +5,8 @@ import type { DbOrTx } from '../db/columns.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf, changesBetween } from '../http/operation.ts'
+import { queueMails } from '../mail/mail.repository.ts'
+import { addressChangedMails } from './users.mails.ts'
 import type { UserChange, UserRow, UserView } from './users.repository.ts'
 import { findUser, insertUser, lockManagerChart, lockUser, managersAbove, updateUser } from './users.repository.ts'
 import type { CreateUser, UpdateUser } from './users.schemas.ts'
@@ -130,7 +132,10 @@ export function createUsers({ db, auditLog, hashNewPassword, endCredentialsOf, e
         if (changes.length === 0) return viewOf(tx, id)
         await updateUser(tx, id, change)
         if (losesRight(user, after)) await endCredentialsOf(tx, id)
-        else if (after.email !== user.email) await endLinksOf(tx, id)
+        if (after.email.toLowerCase() !== user.email.toLowerCase()) {
+          await endLinksOf(tx, id)
+          await queueMails(tx, addressChangedMails(operation, { name: after.name, from: user.email, to: after.email }))
+        }
         await auditLog.append(tx, [
           auditOf(operation, { eventType: 'user_update', resource: resourceOf(after), changes }),
         ])

@@ -15,9 +15,12 @@ export function aMailRequest(changes: Partial<MailRequest> = {}): MailRequest {
 
 const flowId = '019a0000-0000-7000-8000-0000000000f1'
 
-const aLink = ({ flowName }: MailRequest): MailOfLink => ({
+const at = '2026-11-23T09:15:00.000Z'
+const emailOf = ({ flowName }: MailRequest) => `${flowName}@example.test`
+
+const aLink = (request: MailRequest): MailOfLink => ({
   token: 'a-token',
-  email: `${flowName}@example.test`,
+  email: emailOf(request),
   expiresAt: '2026-11-23T10:15:00.000Z',
   causedBy: 'Ida Berg',
 })
@@ -45,6 +48,9 @@ export function someFacts(request: MailRequest = aMailRequest()): MailData {
     },
     password_reset: aLink(request),
     invitation: aLink(request),
+    password_changed: { email: emailOf(request), at, clientIp: '192.0.2.7', byLink: true },
+    address_changed: { from: emailOf(request), to: 'new@example.test', at, changedBy: 'Ida Berg' },
+    token_created: { name: flowName, scopes: ['requests:read'], expiresAt: at, at, clientIp: '192.0.2.7' },
   }
 }
 

@@ -35,6 +35,10 @@ export const viewRequest = (requestId: string): MailAction => ({
   path: `/portal/requests/${segment(requestId)}`,
 })
 
+export const forgotPassword: MailAction = { label: 'Set a new password', path: '/forgot-password' }
+
+export const ownTokens: MailAction = { label: 'See your API tokens', path: '/portal/api-tokens' }
+
 export const signIn: MailAction = { label: 'Sign in', path: '/' }
 
 /** The token stands behind `#`: browsers send that to no server, so it gets into no log. */

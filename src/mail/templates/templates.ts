@@ -2,8 +2,10 @@
 import type { MailKind } from '../mail.types.ts'
 import { accessEnded } from './access-ended.tsx'
 import { accessEnding } from './access-ending.tsx'
+import { addressChanged } from './address-changed.tsx'
 import { invitation } from './invitation.tsx'
 import { missingData } from './missing-data.tsx'
+import { passwordChanged } from './password-changed.tsx'
 import { passwordReset } from './password-reset.tsx'
 import { processingError } from './processing-error.tsx'
 import { requestApproved } from './request-approved.tsx'
@@ -15,6 +17,7 @@ import { reviewRequestedAdministrator } from './review-requested-administrator.t
 import { reviewRequestedApprover } from './review-requested-approver.tsx'
 import { signInFailures } from './sign-in-failures.tsx'
 import type { MailTemplate } from './template.ts'
+import { tokenCreated } from './token-created.tsx'
 
 export const templates: { [K in MailKind]: MailTemplate<K> } = {
   review_requested_administrator: reviewRequestedAdministrator,
@@ -31,4 +34,7 @@ export const templates: { [K in MailKind]: MailTemplate<K> } = {
   sign_in_failures: signInFailures,
   password_reset: passwordReset,
   invitation,
+  password_changed: passwordChanged,
+  address_changed: addressChanged,
+  token_created: tokenCreated,
 }
