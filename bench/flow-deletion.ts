@@ -71,7 +71,12 @@ const submitSeconds = Math.round((performance.now() - submitBegan) / 1000)
 console.log(`${count} open requests after ${submitSeconds} s`)
 
 const requesterEmail = `bench-${stamp}-person@example.test`
-await call(admin, 'POST', '/users', { name: 'Person', email: requesterEmail, password: `bench-password-${stamp}` })
+await call(admin, 'POST', '/users', {
+  name: 'Person',
+  email: requesterEmail,
+  password: `bench-password-${stamp}`,
+  mustChangePassword: false,
+})
 const requester = await signIn(base, requesterEmail, `bench-password-${stamp}`)
 
 const shownBefore = await counts('pending')

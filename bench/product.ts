@@ -95,7 +95,7 @@ async function fill(administrator: Session, requests: number) {
 
 async function makePerson(administrator: Session, index: number): Promise<Session> {
   const person = { name: `Person ${index}`, email: `person-${index}@example.test`, password: `password-of-${index}` }
-  await call(administrator, 'POST', '/users', person)
+  await call(administrator, 'POST', '/users', { ...person, mustChangePassword: false })
   return signIn(administrator.base, person.email, person.password)
 }
 

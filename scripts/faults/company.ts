@@ -37,7 +37,7 @@ async function make(admin: Session, path: string, body: unknown): Promise<string
 /** Somebody who can sign in; the name has to be new. */
 export async function addMember(admin: Session, name: string, roles: string[] = []): Promise<Member> {
   const email = `${name}@example.test`
-  const id = await make(admin, '/users', { name, email, password, roles })
+  const id = await make(admin, '/users', { name, email, password, mustChangePassword: false, roles })
   return { id, session: await signIn(admin.base, email, password) }
 }
 

@@ -1,5 +1,7 @@
 /** Passwords: argon2id with the parameters OWASP asks for (19 MiB, two passes, one lane). */
 import { hash, verify } from '@node-rs/argon2'
+import { invalidInput } from '../domain/errors.ts'
+import { type PasswordOwner, passwordProblem } from './password-rule.ts'
 import type { CallerKind } from './turns.ts'
 import { createTurns } from './turns.ts'
 
@@ -8,17 +10,18 @@ const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 /** The hash of a password that nobody has, by the same parameters: checking it takes as long as checking a real one. */
 export const decoy = '$argon2id$v=19$m=19456,t=2,p=1$rgOMJvXl5SORtgXHL4EYaw$Hex5wOt61xvUyx0Isn0hfNh8R+FtflhzSsjgFg+BG2w'
 
-/** A PHC string that holds algorithm, parameters, salt and hash. For work of our own: whoever is called uses `Passwords`. */
+/** A PHC string that holds algorithm, parameters, salt and hash. For work of our own: what callers choose goes through `Passwords`. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, options)
 }
 
 export interface Passwords {
   /**
-   * As `hashPassword`, in the turn of a known caller.
-   * @throws DomainError `too_many_requests` when too many wait
+   * The hash of a password that somebody is to have from now on, in the turn of a known caller.
+   * @param path the field that it stands in
+   * @throws DomainError `invalid_input` when it is too easy to guess, `too_many_requests` when too many wait
    */
-  hash(password: string): Promise<string>
+  hashNew(password: string, owner: PasswordOwner, path: string): Promise<string>
   /**
    * True when the password is the one of the hash.
    * Without a hash the same work is done, so that the time does not tell whether the user exists.
@@ -34,7 +37,11 @@ export function createPasswords({ atOnce }: { atOnce: number }): Passwords {
   const inTurn = createTurns({ atOnce, longestQueue: 8 * atOnce })
   return {
     inTurn,
-    hash: (password) => inTurn('known', () => hashPassword(password)),
+    async hashNew(password, owner, path) {
+      const problem = passwordProblem(password, owner)
+      if (problem) throw invalidInput(path, problem)
+      return inTurn('known', () => hashPassword(password))
+    },
     async verify(passwordHash, password) {
       const isRight = await verify(passwordHash ?? decoy, password)
       return isRight && passwordHash !== null

@@ -28,9 +28,12 @@ interface Permission {
 export const abilities = {
   'service.observe': { who: 'anyone', scope: null },
   'session.open': { who: 'anyone', scope: null },
+  /** Asks for a one-time link, or sets a password with one. */
+  'password.reset': { who: 'anyone', scope: null },
   'session.use': { who: 'user', scope: null },
   'logos.read': { who: 'user', scope: null },
   'tokens.own': { who: 'user', scope: 'settings:write' },
+  'password.own': { who: 'user', scope: 'session' },
   'credentials.own': { who: 'user', scope: 'session' },
   /** Other people's passwords, sessions and tokens, and who is an administrator. */
   'credentials.write': { who: 'administrator', scope: 'session' },
@@ -66,6 +69,14 @@ export const scopes = [
   'settings:read',
   'settings:write',
 ] as const satisfies readonly Scope[]
+
+/** All that is left to whoever must change their password first. */
+const whileItMustBeChanged: readonly Ability[] = ['session.use', 'password.own']
+
+/** Has the caller's password to be changed before they use a route with this ability? */
+export function waitsForNewPassword(ability: Ability): boolean {
+  return abilities[ability].who !== 'anyone' && !whileItMustBeChanged.includes(ability)
+}
 
 /** May this caller use a route with this ability? `null` is somebody who is not signed in. */
 export function mayUse(actor: Actor | null, ability: Ability): boolean {

@@ -78,9 +78,13 @@ function mountRoutes(app: Express, deps: AppDeps): void {
   }
 }
 
-/** Without the query and the headers: people search for names, and credentials stand in headers. */
+/** Tokens of one-time links, which are part of the path. */
+const linkToken = /(\/password-resets\/)[^/]+/gi
+
+/** Without the query, the headers and the tokens of links: people search for names, and credentials stand in the others. */
 function loggableRequest({ id, method, originalUrl, socket }: Request) {
-  return { id, method, path: originalUrl.split('?')[0], remoteAddress: socket.remoteAddress }
+  const path = originalUrl.split('?')[0]?.replaceAll(linkToken, '$1[token]')
+  return { id, method, path, remoteAddress: socket.remoteAddress }
 }
 
 /** Builds the whole HTTP side. */

@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '../domain/abilities.ts'
-import { abilities, mayUse } from '../domain/abilities.ts'
+import { abilities, mayUse, waitsForNewPassword } from '../domain/abilities.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Origin } from '../domain/messages.ts'
 import type { Idempotency } from '../idempotency/idempotency.ts'
@@ -51,12 +51,22 @@ function refuseUnlessAllowed(definition: RouteDefinition, caller: Caller | null)
   throw new DomainError('forbidden', needsScope ? refusal : 'Only administrators may do this.')
 }
 
+function refuseUntilPasswordIsChanged(definition: RouteDefinition, caller: Caller | null): void {
+  if (!caller?.mustChangePassword || !waitsForNewPassword(definition.ability)) return
+  throw new DomainError(
+    'password_change_required',
+    'Choose a password of your own first: POST /me/password with the current and a new one.',
+  )
+}
+
+/** Who signs in anew may still hold an old cookie; pages of other sites are refused before this. */
+const needsNoCsrfToken: readonly RouteDefinition['ability'][] = ['session.open', 'password.reset']
+
 /** Writes of a browser session carry the token that only our own pages can read. */
 function refuseForgery(definition: RouteDefinition, caller: Caller | null, req: Request): void {
   // Decoding changes nothing, and the Temporal UI that asks for it cannot know our token.
   const isReading = definition.method === 'get' || definition.ability === 'engine.decode'
-  // Who signs in anew may still hold an old cookie; pages of other sites are refused before this.
-  if (definition.ability === 'session.open') return
+  if (needsNoCsrfToken.includes(definition.ability)) return
   if (isReading || caller?.via !== 'session') return
   if (req.headers['x-csrf-token'] !== caller.csrfToken) {
     throw new DomainError('csrf_token_invalid', 'Send the csrfToken of GET /me as X-CSRF-Token.')
@@ -98,6 +108,7 @@ function send(res: Response, reply: Pick<Reply, 'status' | 'body' | 'headers'>):
 /** The call as it came, checked: what is left is to do it. */
 function prepare(definition: RouteDefinition, caller: Caller | null, { req, res }: { req: Request; res: Response }) {
   refuseUnlessAllowed(definition, caller)
+  refuseUntilPasswordIsChanged(definition, caller)
   refuseForgery(definition, caller, req)
   const key = idempotencyKey(definition, req)
   const params = parseParams(definition.params, req)

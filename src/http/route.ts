@@ -13,6 +13,8 @@ export interface Caller {
   sessionId: string | null
   /** Whether a password was given within the last 5 minutes. Of API tokens: always, because one is made that way. */
   isFresh: boolean
+  /** Somebody else has chosen their password. */
+  mustChangePassword: boolean
   /** Set for API tokens. */
   token: { id: string; expiresAt: string | null } | null
 }

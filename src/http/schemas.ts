@@ -109,6 +109,12 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' })
 
+export const emailAddress = z
+  .string()
+  .trim()
+  .max(254, 'must be at most 254 characters long')
+  .pipe(z.email('must be an e-mail address'))
+
 /** A password that is set, by whomever. */
 export const newPassword = z
   .string()

@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { type DbOrTx, idList } from '../db/columns.ts'
 import { users } from '../users/users.table.ts'
 import { mails } from './mail.table.ts'
-import type { MailIntent } from './mail.types.ts'
+import { type MailIntent, securityMailKinds } from './mail.types.ts'
 
 /** Postgres channel that tells dispatchers of new mail. */
 export const mailQueuedChannel = 'mail_queued'
@@ -14,9 +14,15 @@ export type MailRow = typeof mails.$inferSelect
 
 const longestError = 500
 
+/** Kinds that cannot be switched off. */
+const always = `{${securityMailKinds.join(',')}}`
+/** The token of a link is kept no longer than it takes to send it. */
+const withoutToken = sql`${mails.data} - 'token'`
+
 /**
  * Queues mails in the caller's transaction and wakes the dispatchers when it commits.
- * A key that was queued before, ever, is left alone; kinds that are switched off in Settings are left out.
+ * A key that was queued before, ever, is left alone; kinds that are switched off in Settings are left out, but for those
+ * about somebody's own account.
  * One statement, because it runs inside every decision.
  */
 export async function queueMails(tx: DbOrTx, intents: MailIntent[]): Promise<void> {
@@ -30,6 +36,7 @@ export async function queueMails(tx: DbOrTx, intents: MailIntent[]): Promise<voi
         id uuid, key text, kind text, recipient_id uuid, recipient_name text, recipient_email text, data jsonb, access_request_id uuid
       )
       where (select kinds -> intent.kind from switches) is distinct from 'false'::jsonb
+        or intent.kind = any(${always}::text[])
       on conflict (key) do nothing
       returning 1
     )
@@ -101,7 +108,7 @@ export function createMailRepository({ db }: { db: DbOrTx }) {
     },
 
     async markSent(id: string): Promise<void> {
-      await settle(id, { state: 'sent', sentAt: sql`now()`, lastError: null })
+      await settle(id, { state: 'sent', sentAt: sql`now()`, lastError: null, data: withoutToken })
     },
 
     /** Due again after 1 s, 2 s, 4 s … at most 5 min, for ever. */
@@ -118,7 +125,7 @@ export function createMailRepository({ db }: { db: DbOrTx }) {
 
     /** The mail server refused it for good. */
     async markFailed(id: string, error: string): Promise<void> {
-      await settle(id, { state: 'failed', lastError: shortened(error) })
+      await settle(id, { state: 'failed', lastError: shortened(error), data: withoutToken })
     },
   }
 }

@@ -1,7 +1,8 @@
 /** The mails of the product: who gets what, and with which facts. */
 import type { MissingData } from '../domain/access-request.ts'
 
-export const mailKinds = [
+/** Kinds that can be switched off in Settings. */
+export const switchableMailKinds = [
   'review_requested_administrator',
   'review_requested_approver',
   'request_submitted',
@@ -13,15 +14,37 @@ export const mailKinds = [
   'access_ended',
   'missing_data',
   'processing_error',
+] as const
+
+/** What people hear about their own account, whatever the settings say. */
+export const securityMailKinds = [
   'sign_in_failures',
   'new_device',
+  'password_reset',
+  'invitation',
+  'password_changed',
+  'address_changed',
+  'token_created',
 ] as const
+
+export const mailKinds = [...switchableMailKinds, ...securityMailKinds] as const
 export type MailKind = (typeof mailKinds)[number]
 
 export interface MailRecipient {
   id: string
   name: string
   email: string
+}
+
+/** What a mail says that carries a one-time link. */
+export interface MailOfLink {
+  /** Of the link; sealed and in base64 until the mail is rendered, and gone once it was sent. */
+  token?: string
+  /** The account. */
+  email: string
+  expiresAt: string
+  /** Name of the administrator who caused it; null when it was asked for on the sign-in page. */
+  causedBy: string | null
 }
 
 /** What most mails say about a request. */
@@ -55,12 +78,19 @@ export interface MailData {
   sign_in_failures: { email: string; failures: number; lastAt: string; clientIp: string | null }
   /** A sign-in that succeeded from where the account was not used within a year. */
   new_device: { email: string; at: string; clientIp: string | null; userAgent: string | null }
+  password_reset: MailOfLink
+  invitation: MailOfLink
+  password_changed: { email: string; at: string; clientIp: string | null; byLink: boolean }
+  address_changed: { from: string; to: string; at: string; changedBy: string }
+  /** No scopes: everything that a token may. */
+  token_created: { name: string; scopes: string[]; expiresAt: string | null; at: string; clientIp: string | null }
 }
 
 export type MailIntent = {
   [K in MailKind]: {
     kind: K
-    to: MailRecipient
+    /** Without an id it goes to this very address, else to the one that the person has when it is sent. */
+    to: Omit<MailRecipient, 'id'> & { id: string | null }
     data: MailData[K]
     /** One event gives one mail: the same key is queued once, however often it is asked for. */
     key: string

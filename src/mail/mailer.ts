@@ -1,6 +1,7 @@
 /** Hands mails to the SMTP server. Only this file knows nodemailer. */
 import { createTransport, type NodemailerError } from 'nodemailer'
 import MailComposer from 'nodemailer/lib/mail-composer'
+import type { SecretBox } from '../crypto/secret-box.ts'
 import type { MailRow } from './mail.repository.ts'
 import type { RenderableMail } from './render.ts'
 import { renderMail } from './render.ts'
@@ -46,6 +47,8 @@ export interface MailerOptions {
   publicUrl: string
   /** Sender, as `Name <address>` or an address. Left out: no-reply at the host of `publicUrl`. */
   from?: string | undefined
+  /** Opens what is sealed in the facts of a mail: the tokens of one-time links. */
+  secretBox: Pick<SecretBox, 'open'>
   /** Connections kept to the server. */
   connections?: number
 }
@@ -59,6 +62,7 @@ const mailAddress = /^[^\s<>()[\]\\,;:"\p{Cc}@]+@[^\s<>()\\,;"\p{Cc}@]+$/u
 export function createMailer({
   smtpUrl,
   publicUrl,
+  secretBox,
   from = defaultSender(publicUrl),
   connections = 4,
 }: MailerOptions): Mailer {
@@ -81,7 +85,7 @@ export function createMailer({
 
   return {
     send: async (mail) => {
-      const { subject, html, text } = await rendered(mail, publicUrl)
+      const { subject, html, text } = await rendered(mail, { publicUrl, secretBox })
       const message = {
         messageId: `<${mail.id}@${hostname}>`,
         from,
@@ -112,13 +116,19 @@ export function defaultSender(publicUrl: string): string {
   return `Gatehouse <no-reply@${new URL(publicUrl).hostname}>`
 }
 
-async function rendered(mail: MailRow, publicUrl: string) {
+async function rendered(mail: MailRow, { publicUrl, secretBox }: Pick<MailerOptions, 'publicUrl' | 'secretBox'>) {
   try {
-    return await renderMail(mail as RenderableMail, { publicUrl })
+    return await renderMail(withOpenToken(mail, secretBox) as RenderableMail, { publicUrl })
   } catch (cause) {
     // Facts of another version: the next deployment may know them, so the mail is kept.
     throw new DeliveryError('later', `mail of kind ${mail.kind} cannot be rendered`, { cause })
   }
+}
+
+function withOpenToken(mail: MailRow, secretBox: MailerOptions['secretBox']): MailRow {
+  const { token, ...data } = mail.data as { token?: string }
+  if (token === undefined) return mail
+  return { ...mail, data: { ...data, token: secretBox.open(Buffer.from(token, 'base64')).toString() } }
 }
 
 /** Checked here as well, because an address with a comma or a quote would be more than one for some servers. */

@@ -39,6 +39,10 @@ import { createAuthenticator } from '../sessions/authenticator.ts'
 import { createCredentials } from '../sessions/credentials.commands.ts'
 import { endCredentialsOf } from '../sessions/credentials.repository.ts'
 import { credentialsRoutes } from '../sessions/credentials.routes.ts'
+import { createPasswordLinks } from '../sessions/password-links.commands.ts'
+import { endLinksOf } from '../sessions/password-links.repository.ts'
+import { passwordLinksRoutes } from '../sessions/password-links.routes.ts'
+import { createPasswordResetLimits } from '../sessions/password-reset-limits.ts'
 import { createSessions } from '../sessions/sessions.commands.ts'
 import { sessionsRoutes } from '../sessions/sessions.routes.ts'
 import { createSignInLimits } from '../sessions/sign-in-limits.ts'
@@ -122,12 +126,20 @@ export function createApiParts(deps: ApiPartsDeps) {
   const sessions = createSessions({ db, auditLog, limits, passwords, recordLimited: accessLog.signInLimited })
   const tokens = createTokens({ db, auditLog, longestTokenDays: readLongestTokenDays })
   const credentials = createCredentials({ db, auditLog, limits, passwords })
+  const passwordLinks = createPasswordLinks({
+    db,
+    auditLog,
+    passwords,
+    secretBox,
+    limits: createPasswordResetLimits({ db }),
+  })
 
   const routes: RouteDefinition[] = [
     ...sessionsRoutes({ db, sessions, publicUrl }),
     ...tokensRoutes({ db, tokens }),
     ...credentialsRoutes({ db, credentials }),
     ...requestRoutes({ commands, queries, requestExpiry, workflowsUrl, recordExport: accessLog.exported }),
+    ...passwordLinksRoutes({ passwordLinks }),
     ...requesterAccessRoutes({ queries, applicationsOf: (userId) => findApplicationsOf(db, userId) }),
     ...overviewRoutes({ overview: createOverview({ db }) }),
     ...stream.routes(),
@@ -140,7 +152,7 @@ export function createApiParts(deps: ApiPartsDeps) {
     }),
     ...usersRoutes({
       db,
-      users: createUsers({ db, auditLog, hashPassword: passwords.hash, endCredentialsOf }),
+      users: createUsers({ db, auditLog, hashNewPassword: passwords.hashNew, endCredentialsOf, endLinksOf }),
       applicationsOf: (userId) => findApplicationsOf(db, userId),
     }),
     ...groupsRoutes({ db, groups: createGroups({ db, auditLog }), members }),

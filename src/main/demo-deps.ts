@@ -13,6 +13,7 @@ import { createGroups } from '../groups/groups.commands.ts'
 import { createMembers } from '../groups/members.commands.ts'
 import type { RequestCommands } from '../requests/requests.commands.ts'
 import { endCredentialsOf } from '../sessions/credentials.repository.ts'
+import { endLinksOf } from '../sessions/password-links.repository.ts'
 import { createUsers } from '../users/users.commands.ts'
 import { users } from '../users/users.table.ts'
 
@@ -53,11 +54,17 @@ export function demoDeps({ database: { db }, secretBox, auditLog, commands, publ
     },
     async createUsers(actor, people, password) {
       const hash = await hashPassword(password)
-      const commandsOfUsers = createUsers({ db, auditLog, hashPassword: async () => hash, endCredentialsOf })
+      const commandsOfUsers = createUsers({
+        db,
+        auditLog,
+        hashNewPassword: async () => hash,
+        endCredentialsOf,
+        endLinksOf,
+      })
       for (const { id, isAdministrator, ...person } of people) {
         await commandsOfUsers.create(
           { actor, origin: {}, operationId: id },
-          { ...person, password, roles: isAdministrator ? ['admin'] : [] },
+          { ...person, password, mustChangePassword: false, roles: isAdministrator ? ['admin'] : [] },
         )
       }
     },

@@ -41,6 +41,7 @@ await runMain(async () => {
     shutdownSignals: [],
   })
   const keys = encryptionKeysOf(settings)
+  const secretBox = createSecretBox(keys)
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-worker', max: 10 })
   const client = await createTemporalClient(settings, keys)
   const taskQueue = settings.temporalTaskQueue
@@ -48,7 +49,7 @@ await runMain(async () => {
     database,
     client,
     taskQueue,
-    secretBox: createSecretBox(keys),
+    secretBox,
     allowPrivateTargets: settings.connectorAllowPrivate,
     log,
   })
@@ -63,7 +64,11 @@ await runMain(async () => {
     maxCachedWorkflows: 500,
     shutdownGraceTime: '10s',
   })
-  const mailer = createMailer({ smtpUrl: settings.smtpUrl ?? 'smtp://127.0.0.1:1025', publicUrl: settings.publicUrl })
+  const mailer = createMailer({
+    smtpUrl: settings.smtpUrl ?? 'smtp://127.0.0.1:1025',
+    publicUrl: settings.publicUrl,
+    secretBox,
+  })
   const mail = createMailDispatcher({ db: database.db, raw: database.raw, mailer, log })
 
   const running = worker.run()

@@ -25,7 +25,7 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
     if (!found)
       throw new DomainError('unauthenticated', 'The API token is not valid: it is unknown, expired or revoked.')
     if (isUse && found.isStale) touchToken(db, found.tokenId, clientIp).catch(onError)
-    const { tokenId: id, expiresAt, actor } = found
+    const { tokenId: id, expiresAt, actor, mustChangePassword } = found
     // One without scopes may do all that a token may.
     const granted = found.scopes.length > 0 ? found.scopes : scopes
     return {
@@ -34,6 +34,7 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
       csrfToken: null,
       sessionId: null,
       isFresh: true,
+      mustChangePassword,
       token: { id, expiresAt },
     }
   }
@@ -48,6 +49,7 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
       csrfToken: csrfTokenOf(token),
       sessionId: found.sessionId,
       isFresh: found.isFresh,
+      mustChangePassword: found.mustChangePassword,
       token: null,
     }
   }

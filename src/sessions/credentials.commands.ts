@@ -6,6 +6,8 @@ import type { DbOrTx } from '../db/columns.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf } from '../http/operation.ts'
+import { queueMails } from '../mail/mail.repository.ts'
+import { passwordChangedMail } from './account-mails.ts'
 import { endCredentialsOf } from './credentials.repository.ts'
 import { deleteSessionsOf, freshenSession, readAccount, setPassword } from './sessions.repository.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
@@ -97,7 +99,7 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
 
     /**
      * Ends every other credential of the user: whoever knew the old password is out.
-     * @throws DomainError `invalid_input` when the current password is wrong, or the new one is the same;
+     * @throws DomainError `invalid_input` when the current password is wrong, or the new one is the same or easy to guess;
      *   `too_many_requests` after many wrong ones
      */
     async changeOwnPassword(
@@ -108,12 +110,13 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
       if (!(await isCurrentPassword(operation, known?.passwordHash ?? null, currentPassword)))
         throw invalidInput('currentPassword', 'is wrong')
       if (newPassword === currentPassword) throw invalidInput('newPassword', 'must differ from the current one')
-      const passwordHash = await passwords.hash(newPassword)
+      const passwordHash = await passwords.hashNew(newPassword, operation.actor, 'newPassword')
       await db.transaction(async (tx) => {
         const account = await accountOf(tx, operation.actor.id)
         // Somebody else has set another one meanwhile.
         if (account.passwordHash !== known?.passwordHash) throw invalidInput('currentPassword', 'is wrong')
         await setPassword(tx, account.id, passwordHash)
+        await queueMails(tx, [passwordChangedMail(account, operation, { byLink: false })])
         const changes = [
           { field: 'password', from: null, to: null },
           ...ended(await endCredentialsOf(tx, account.id, operation.sessionId)),

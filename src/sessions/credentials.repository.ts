@@ -1,9 +1,10 @@
 /**
- * The one act that ends every credential of a person: sessions, API tokens, and with them their live views. Browsers they
- * have signed in from are not known any more.
+ * The one act that ends every credential of a person: sessions, API tokens, and with them their live views; links to set
+ * a password too. Browsers they have signed in from are not known any more.
  */
 import type { DbOrTx } from '../db/columns.ts'
 import { forgetDevicesOf } from './known-devices.repository.ts'
+import { endLinksOf } from './password-links.repository.ts'
 import { deleteSessionsOf } from './sessions.repository.ts'
 import { revokeTokensOf } from './tokens.repository.ts'
 
@@ -19,6 +20,7 @@ export async function endCredentialsOf(
 ): Promise<{ sessions: number; tokens: number }> {
   const sessions = await deleteSessionsOf(tx, userId, { exceptId: keptSessionId })
   const tokens = await revokeTokensOf(tx, userId)
+  await endLinksOf(tx, userId)
   await forgetDevicesOf(tx, userId)
   return { sessions, tokens }
 }

@@ -32,6 +32,7 @@ function ownRoutes({ db, credentials }: CredentialsRoutesDeps): RouteDefinition[
   return [
     route({
       ...own,
+      ability: 'password.own',
       method: 'post',
       path: '/session/confirmation',
       summary: 'Give the password once more, for acts that ask for a fresh sign-in',

@@ -6,7 +6,14 @@ import { users } from '../users/users.table.ts'
 import { sessions } from './sessions.table.ts'
 
 const actor = { id: users.id, name: users.name, email: users.email, roles: users.roles }
-const profile = { ...actor, department: users.department, jobTitle: users.jobTitle, state: users.state }
+const { mustChangePassword } = users
+const profile = {
+  ...actor,
+  department: users.department,
+  jobTitle: users.jobTitle,
+  state: users.state,
+  mustChangePassword,
+}
 const isActivated = eq(users.state, 'activated')
 const idleEnd = sql`now() - interval '12 hours'`
 /** Last use is written at most once a minute. */
@@ -42,8 +49,9 @@ export function createSessionLookup(db: DbOrTx) {
     .select({
       sessionId: sessions.id,
       actor,
-      isStale: sql<boolean>`${sessions.lastSeenAt} < ${minuteAgo}`,
       isFresh: sql<boolean>`${sessions.authenticatedAt} > ${freshSince}`,
+      mustChangePassword,
+      isStale: sql<boolean>`${sessions.lastSeenAt} < ${minuteAgo}`,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
@@ -95,16 +103,30 @@ export async function insertSession(
   await tx.insert(sessions).values({ tokenHash, userId, clientIp, userAgent, expiresAt })
 }
 
+const { id, name, email, state, passwordHash } = users
+const accountColumns = { id, name, email, state, passwordHash, mustChangePassword }
+
+export type Account = Pick<typeof users.$inferSelect, keyof typeof accountColumns>
+
 /** `update` keeps the account as it is until the transaction ends. */
-export async function readAccount(tx: DbOrTx, id: string, lock?: 'update') {
-  const { name, passwordHash } = users
-  const query = tx.select({ id: users.id, name, passwordHash }).from(users).where(eq(users.id, id))
+export async function readAccount(tx: DbOrTx, userId: string, lock?: 'update'): Promise<Account | undefined> {
+  const query = tx.select(accountColumns).from(users).where(eq(users.id, userId))
   const [account] = await (lock ? query.for('no key update') : query)
   return account
 }
 
-export async function setPassword(tx: DbOrTx, id: string, passwordHash: string): Promise<void> {
-  await tx.update(users).set({ passwordHash, updatedAt: sql`now()` }).where(eq(users.id, id))
+/** The account of this e-mail address, kept as it is until the transaction ends. */
+export async function lockAccountByEmail(tx: DbOrTx, address: string): Promise<Account | undefined> {
+  const [account] = await tx.select(accountColumns).from(users).where(eq(users.email, address)).for('no key update')
+  return account
+}
+
+/** By the person themself: there is nothing that they must change any more. */
+export async function setPassword(tx: DbOrTx, userId: string, hash: string): Promise<void> {
+  await tx
+    .update(users)
+    .set({ passwordHash: hash, mustChangePassword: false, updatedAt: sql`now()` })
+    .where(eq(users.id, userId))
 }
 
 /** The live sessions of a user, the one used last first. */

@@ -29,7 +29,7 @@ export function sessionsRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps):
       body: signInBody,
       responses: { 200: { description: 'Signed in; the cookie carries the session', schema: signedIn } },
       handler: async ({ body, caller, origin, operationId, req }) => {
-        const { user, token, deviceToken, csrfToken } = await sessions.signIn({
+        const { user, token, deviceToken, csrfToken, mustChangePassword } = await sessions.signIn({
           ...body,
           origin,
           operationId,
@@ -37,7 +37,7 @@ export function sessionsRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps):
           deviceToken: deviceCookie.read(req.headers.cookie) ?? null,
         })
         const cookies = [cookie.set(token, sessionSeconds), deviceCookie.set(deviceToken, deviceSeconds)]
-        return { status: 200, body: { user, csrfToken }, headers: { 'Set-Cookie': cookies } }
+        return { status: 200, body: { user, csrfToken, mustChangePassword }, headers: { 'Set-Cookie': cookies } }
       },
     }),
     route({
@@ -67,8 +67,9 @@ export function sessionsRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps):
       handler: async ({ actor, caller }) => {
         const found = await findProfile(db, actor.id)
         if (!found) throw new DomainError('unauthenticated', 'Sign in again.')
-        const { state: _, ...user } = found
-        return ok({ user, roles: user.roles, csrfToken: caller?.csrfToken ?? null, fresh: caller?.isFresh ?? false })
+        const { state: _, mustChangePassword, ...user } = found
+        const { csrfToken = null, isFresh: fresh = false } = caller ?? {}
+        return ok({ user, roles: user.roles, csrfToken, fresh, mustChangePassword })
       },
     }),
   ]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { scopes } from '../domain/abilities.ts'
 import { textProblem } from '../domain/messages.ts'
-import { datetime, instant, line, newPassword, page, paging, withinReach } from '../http/schemas.ts'
+import { datetime, emailAddress, instant, line, newPassword, page, paging, withinReach } from '../http/schemas.ts'
 
 export const signInBody = z
   .strictObject({
@@ -24,8 +24,16 @@ const user = z.object({
   roles: z.array(z.string()),
 })
 
+const mustChangePassword = z
+  .boolean()
+  .meta({ description: 'Until POST /me/password, the session may do nothing but that, GET /me and signing out' })
+
 export const signedIn = z
-  .object({ user, csrfToken: z.string().meta({ description: 'Send it as X-CSRF-Token on writes' }) })
+  .object({
+    user,
+    csrfToken: z.string().meta({ description: 'Send it as X-CSRF-Token on writes' }),
+    mustChangePassword,
+  })
   .meta({ id: 'SignedIn' })
 
 export const me = z
@@ -34,6 +42,7 @@ export const me = z
     roles: z.array(z.string()),
     csrfToken: z.string().nullable().meta({ description: 'Null for API tokens, which need none' }),
     fresh: z.boolean().meta({ description: 'Whether acts that ask for a fresh sign-in are open now' }),
+    mustChangePassword,
   })
   .meta({ id: 'Me' })
 
@@ -100,3 +109,9 @@ export const confirmationBody = z
 export const newPasswordBody = z
   .strictObject({ currentPassword: z.string().min(1, 'must not be empty').max(200), newPassword })
   .meta({ id: 'NewPassword' })
+
+export const passwordResetBody = z.strictObject({ email: emailAddress }).meta({ id: 'PasswordReset' })
+
+/** Whatever is no token of ours is refused as one that is used up is. */
+export const passwordLinkParams = z.strictObject({ token: z.string() })
+export const passwordByLinkBody = z.strictObject({ password: newPassword }).meta({ id: 'PasswordByLink' })

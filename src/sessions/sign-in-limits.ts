@@ -12,6 +12,7 @@ import { giveTurnBack, takeTurn } from './growing-delay.repository.ts'
 import { rateLimits } from './rate-limits.table.ts'
 
 const duration = 5 * 60
+const what = 'Too many failed sign-ins.'
 const failuresPerEmail = 10
 const failuresPerPlace = 100
 
@@ -33,17 +34,25 @@ export interface Admission {
 
 type GiveBack = () => Promise<unknown>
 
-function tooMany(seconds: number): DomainError {
+function tooMany(what: string, seconds: number): DomainError {
   const retryAfter = Math.max(1, Math.ceil(seconds))
-  return new DomainError('too_many_requests', `Too many failed sign-ins. Try again in ${retryAfter} seconds.`, {
-    retryAfter,
-  })
+  return new DomainError('too_many_requests', `${what} Try again in ${retryAfter} seconds.`, { retryAfter })
 }
 
 const keyOf = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('base64url')
 
+interface Counted {
+  keyPrefix: string
+  /** How many within the duration. */
+  points: number
+  /** Seconds. */
+  duration: number
+  /** The refusal says it first. */
+  what: string
+}
+
 /** Counts in Postgres; in memory while Postgres is away. What is used up is refused without asking again. */
-function createCounter(db: DbOrTx, keyPrefix: string, points: number) {
+export function createCounter(db: DbOrTx, { keyPrefix, points, duration, what }: Counted) {
   const insuranceLimiter = new RateLimiterMemory({ keyPrefix, points, duration })
   const limiter = new RateLimiterDrizzle({
     storeClient: db,
@@ -59,15 +68,15 @@ function createCounter(db: DbOrTx, keyPrefix: string, points: number) {
       await limiter.consume(key)
     } catch (error) {
       if (error instanceof Error) throw error
-      throw tooMany((error as RateLimiterRes).msBeforeNext / 1000)
+      throw tooMany(what, (error as RateLimiterRes).msBeforeNext / 1000)
     }
     return () => limiter.reward(key)
   }
 }
 
 export function createSignInLimits({ db }: { db: DbOrTx }) {
-  const countForEmail = createCounter(db, 'sign-in-email', failuresPerEmail)
-  const countForPlace = createCounter(db, 'sign-in-address', failuresPerPlace)
+  const countForEmail = createCounter(db, { keyPrefix: 'sign-in-email', points: failuresPerEmail, duration, what })
+  const countForPlace = createCounter(db, { keyPrefix: 'sign-in-address', points: failuresPerPlace, duration, what })
 
   async function takeAll({ email, clientIp, knownDevice }: Attempt, taken: GiveBack[]): Promise<number> {
     const account = email.toLowerCase()
@@ -78,7 +87,7 @@ export function createSignInLimits({ db }: { db: DbOrTx }) {
     }
     const key = knownDevice ? `sign-in-device:${knownDevice}` : `sign-in-account:${keyOf(account)}`
     const turn = await takeTurn(db, key)
-    if ('waitSeconds' in turn) throw tooMany(turn.waitSeconds)
+    if ('waitSeconds' in turn) throw tooMany(what, turn.waitSeconds)
     taken.push(() => giveTurnBack(db, key))
     return turn.failures
   }

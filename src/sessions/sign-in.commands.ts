@@ -59,7 +59,8 @@ export function createSignIn(deps: SignInDeps) {
 
   return {
     /**
-     * The session's token and CSRF token, and by which token the device is known from now on.
+     * The session's token and CSRF token, by which token the device is known from now on, and whether the password has
+     * to be changed before anything else.
      * @throws DomainError `sign_in_failed` (whatever was wrong) or `too_many_requests`
      */
     async signIn(attempt: SignIn) {
@@ -77,9 +78,9 @@ export function createSignIn(deps: SignInDeps) {
         throw new DomainError('sign_in_failed', 'The e-mail address or the password is wrong.')
       }
       await admission.giveBack()
-      const { passwordHash: _, state: __, lastSignInAt: ___, ...profile } = user
+      const { passwordHash: _, state: __, lastSignInAt: ___, mustChangePassword, ...profile } = user
       const { token, deviceToken } = await openSession(deps, attempt, { user, isDeviceKnown: device !== null })
-      return { user: profile, token, deviceToken, csrfToken: csrfTokenOf(token) }
+      return { user: profile, token, deviceToken, csrfToken: csrfTokenOf(token), mustChangePassword }
     },
   }
 }

@@ -6,6 +6,8 @@ import { DomainError, invalidInput } from '../domain/errors.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf } from '../http/operation.ts'
 import type { Caller } from '../http/route.ts'
+import { queueMails } from '../mail/mail.repository.ts'
+import { tokenCreatedMail } from './account-mails.ts'
 import { hashToken, newApiToken } from './session-tokens.ts'
 import { holdToken, revokeToken, upsertToken } from './tokens.repository.ts'
 
@@ -78,6 +80,7 @@ export function createTokens({ db, auditLog, longestTokenDays }: TokensDeps) {
           { field: 'expiresAt', from: null, to: row.expiresAt },
           ...(row.parentId ? [{ field: 'parentId', from: null, to: row.parentId }] : []),
         ]
+        await queueMails(tx, [tokenCreatedMail(operation, row)])
         const resource = { type: 'api_token', id: row.id, name: row.name }
         await auditLog.append(tx, [auditOf(operation, { eventType: 'api_token_create', resource, changes })])
         return { row, token }

@@ -33,6 +33,7 @@ export async function findToken(db: DbOrTx, tokenHash: Buffer) {
       scopes: apiTokens.scopes,
       expiresAt: apiTokens.expiresAt,
       actor,
+      mustChangePassword: users.mustChangePassword,
       isStale: sql<boolean>`${apiTokens.lastUsedAt} is null or ${apiTokens.lastUsedAt} < ${minuteAgo}`,
     })
     .from(apiTokens)

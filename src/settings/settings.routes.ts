@@ -5,7 +5,7 @@ import { DomainError } from '../domain/errors.ts'
 import { auditOf, changesBetween } from '../http/operation.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { ok, route } from '../http/route.ts'
-import { mailKinds } from '../mail/mail.types.ts'
+import { switchableMailKinds } from '../mail/mail.types.ts'
 import type { SettingsRow } from './settings.repository.ts'
 import { lockSettingsRow, readSettingsRow, updateSettingsRow } from './settings.repository.ts'
 import type { SettingsView } from './settings.schemas.ts'
@@ -18,7 +18,9 @@ export interface SettingsRoutesDeps {
 
 function presentSettings(settings: SettingsRow): SettingsView {
   const { id: _, mails, ...row } = settings
-  const every = Object.fromEntries(mailKinds.map((kind) => [kind, mails[kind] ?? true])) as SettingsView['mails']
+  const every = Object.fromEntries(
+    switchableMailKinds.map((kind) => [kind, mails[kind] ?? true]),
+  ) as SettingsView['mails']
   return { ...row, mails: every }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant } from '../http/schemas.ts'
-import { mailKinds } from '../mail/mail.types.ts'
+import { switchableMailKinds } from '../mail/mail.types.ts'
 
 const perHour = z.int().min(0, 'must be at least 0').max(10_000, 'must be at most 10000')
 
@@ -9,7 +9,7 @@ export const settingsBody = z
     requestsEnabled: z.boolean(),
     exposeProgress: z.boolean(),
     mails: z
-      .partialRecord(z.enum(mailKinds), z.boolean())
+      .partialRecord(z.enum(switchableMailKinds), z.boolean())
       .meta({ description: 'Kinds that are not named stay as they are' }),
     longestTokenDays: z
       .int()
@@ -38,7 +38,7 @@ export const settingsShape = z
   .object({
     requestsEnabled: z.boolean(),
     exposeProgress: z.boolean(),
-    mails: z.record(z.enum(mailKinds), z.boolean()),
+    mails: z.record(z.enum(switchableMailKinds), z.boolean()),
     longestTokenDays: z.int(),
     requestsPerHour: z.int(),
     requestsPerHourToFlow: z.int(),

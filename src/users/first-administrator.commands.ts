@@ -11,36 +11,49 @@ const name = 'Administrator'
 interface Account {
   email: string
   passwordHash: string
+  mustChangePassword: boolean
 }
 
 /** Somebody who is there under the address gets the role, and keeps the password they have. */
-async function promote(tx: DbOrTx, { email, passwordHash }: Account) {
+async function promote(tx: DbOrTx, { email, ...password }: Account) {
   const known = await findUserByEmail(tx, email)
   if (!known) return undefined
-  await updateUser(tx, known.id, { ...role, passwordHash: known.passwordHash ?? passwordHash })
+  await updateUser(tx, known.id, { ...role, ...(known.passwordHash ? {} : password) })
   const before = { roles: known.roles, state: known.state }
   return { eventType: 'user_update' as const, user: known, changes: changesBetween(before, role) }
 }
 
-async function make(tx: DbOrTx, { email, passwordHash }: Account) {
+async function make(tx: DbOrTx, { email, ...password }: Account) {
   const user = { id: uuidv7(), name, email, ...role }
-  await insertUser(tx, { ...user, passwordHash })
+  await insertUser(tx, { ...user, ...password })
   return { eventType: 'user_create' as const, user, changes: changesBetween(null, { name, email, ...role }) }
+}
+
+export interface FirstAdministratorDeps extends Pick<UsersDeps, 'db' | 'auditLog'> {
+  /** Password to PHC string. Called only when the administrator is made. */
+  hashPassword: (password: string) => Promise<string>
+}
+
+export interface FirstAdministrator {
+  email: string
+  password: string
+  mustChangePassword?: boolean
 }
 
 /**
  * Makes the first administrator when nobody has the role; a user who is there under this e-mail address becomes it.
  * Of several processes that start at once one does it.
+ * @param mustChangePassword the password is good for one sign-in, in which another one has to be chosen
  * @returns true when it was made by this call
  */
 export async function ensureFirstAdministrator(
-  { db, auditLog, hashPassword }: Pick<UsersDeps, 'db' | 'auditLog' | 'hashPassword'>,
-  { email, password }: { email: string; password: string },
+  { db, auditLog, hashPassword }: FirstAdministratorDeps,
+  { email, password, mustChangePassword = false }: FirstAdministrator,
 ): Promise<boolean> {
-  const passwordHash = await hashPassword(password)
   return db.transaction(async (tx) => {
     if (!(await lacksAdministrator(tx))) return false
-    const account = { email, passwordHash }
+    const passwordHash = await hashPassword(password)
+    const account = { email, passwordHash, mustChangePassword }
     const { eventType, user, changes } = (await promote(tx, account)) ?? (await make(tx, account))
     const resource = { type: 'user', id: user.id, name: user.name }
     await auditLog.append(tx, [auditOfSystem(`first-administrator:${user.id}`, { eventType, resource, changes })])

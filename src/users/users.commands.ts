@@ -5,6 +5,8 @@ import type { DbOrTx } from '../db/columns.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf, changesBetween } from '../http/operation.ts'
+import { queueMails } from '../mail/mail.repository.ts'
+import { addressChangedMails } from './users.mails.ts'
 import type { UserChange, UserRow, UserView } from './users.repository.ts'
 import { findUser, insertUser, lockManagerChart, lockUser, managersAbove, updateUser } from './users.repository.ts'
 import type { CreateUser, UpdateUser } from './users.schemas.ts'
@@ -12,10 +14,12 @@ import type { CreateUser, UpdateUser } from './users.schemas.ts'
 export interface UsersDeps {
   db: DbOrTx
   auditLog: Pick<AuditLog, 'append'>
-  /** Password to PHC string. */
-  hashPassword: (password: string) => Promise<string>
-  /** Ends every session and API token of a user, but for the session that is kept. */
-  endCredentialsOf: (tx: DbOrTx, userId: string, keptSessionId?: string | null) => Promise<unknown>
+  /** Password to PHC string. @throws DomainError `invalid_input` at `path` for one that its owner must not have */
+  hashNewPassword: (password: string, owner: { name: string; email: string }, path: string) => Promise<string>
+  /** Ends every session and API token of a user. */
+  endCredentialsOf: (tx: DbOrTx, userId: string) => Promise<unknown>
+  /** Ends every link to set a password that was mailed to a user. */
+  endLinksOf: (tx: DbOrTx, userId: string) => Promise<unknown>
 }
 
 const recorded = ['name', 'email', 'department', 'jobTitle', 'managerId', 'state', 'roles'] as const
@@ -65,39 +69,41 @@ function losesRight(before: UserRow, after: Pick<UserRow, 'state' | 'roles'>): b
   return after.state !== 'activated' || before.roles.some((role) => !after.roles.includes(role))
 }
 
-async function changeOf(
-  { password, roles, ...rest }: UpdateUser,
-  hashPassword: UsersDeps['hashPassword'],
-): Promise<UserChange> {
+function changeOf({ roles, ...rest }: UpdateUser): UserChange {
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
-  return {
-    ...given,
-    ...(roles ? { roles: [...new Set(roles)] } : {}),
-    ...(password === undefined ? {} : { passwordHash: await hashPassword(password) }),
-  }
+  return { ...given, ...(roles ? { roles: [...new Set(roles)] } : {}) }
 }
 
 /** @throws DomainError as the rules of each command say */
-export function createUsers({ db, auditLog, hashPassword, endCredentialsOf }: UsersDeps) {
+export function createUsers({ db, auditLog, hashNewPassword, endCredentialsOf, endLinksOf }: UsersDeps) {
+  /** A password that somebody else has chosen is changed at the first sign-in, unless they say otherwise. */
+  async function firstPassword({ password, mustChangePassword = true, ...owner }: CreateUser): Promise<UserChange> {
+    if (password === undefined) return {}
+    return { passwordHash: await hashNewPassword(password, owner, 'password'), mustChangePassword }
+  }
+
   return {
-    /** @throws DomainError `conflict` (e-mail address taken) or `invalid_input` (manager) */
+    /** @throws DomainError `conflict` (e-mail address taken) or `invalid_input` (manager, password) */
     async create(operation: Operation, input: CreateUser): Promise<UserView> {
-      const change = await changeOf(input, hashPassword)
+      const { password: _, mustChangePassword: __, ...fields } = input
+      const first = await firstPassword(input)
       return db.transaction(async (tx) => {
         const user = {
           state: 'activated' as const,
           roles: [],
-          ...change,
+          ...changeOf(fields),
+          ...first,
           name: input.name,
           email: input.email,
           id: operation.operationId,
+          createdBy: operation.actor.id,
         }
         if (user.managerId) await refuseManager(tx, user, user.managerId)
         const isNew = await insertUser(tx, user)
         const made = await findUser(tx, user.id)
         if (!made) throw new Error('the user just made is gone')
         if (isNew) {
-          const changes = [...changesBetween(null, fieldsOf(user)), ...passwordSet(change)]
+          const changes = [...changesBetween(null, fieldsOf(user)), ...passwordSet(first)]
           await auditLog.append(tx, [
             auditOf(operation, { eventType: 'user_create', resource: resourceOf(made), changes }),
           ])
@@ -107,16 +113,12 @@ export function createUsers({ db, auditLog, hashPassword, endCredentialsOf }: Us
     },
 
     /**
-     * Suspending ends the user's sessions and API tokens at once, and so does the loss of a role; a new password too, but
-     * for the session that set it. Access that was granted ends with a suspension, and does not come back by itself.
+     * Suspending ends the user's sessions, API tokens and links to set a password at once, and so does the loss of a role;
+     * another e-mail address ends the links. Access that was granted ends with a suspension, and does not come back by itself.
      * @throws DomainError `not_found`, `conflict` (e-mail address taken), `invalid_input` (manager), `last_administrator`
      */
-    async update(
-      operation: Operation & { sessionId: string | null },
-      id: string,
-      input: UpdateUser,
-    ): Promise<UserView> {
-      const change = await changeOf(input, hashPassword)
+    async update(operation: Operation, id: string, input: UpdateUser): Promise<UserView> {
+      const change = changeOf(input)
       return db.transaction(async (tx) => {
         const mayDemote =
           (change.state !== undefined && change.state !== 'activated') ||
@@ -126,11 +128,14 @@ export function createUsers({ db, auditLog, hashPassword, endCredentialsOf }: Us
         if (change.managerId) await refuseManager(tx, { ...user, ...change }, change.managerId)
         const after = { ...user, ...change }
         refuseLastAdministrator(user, after, otherAdministrators)
-        const changes = [...changesBetween(fieldsOf(user), fieldsOf(after)), ...passwordSet(change)]
+        const changes = changesBetween(fieldsOf(user), fieldsOf(after))
         if (changes.length === 0) return viewOf(tx, id)
         await updateUser(tx, id, change)
         if (losesRight(user, after)) await endCredentialsOf(tx, id)
-        else if (change.passwordHash) await endCredentialsOf(tx, id, operation.sessionId)
+        if (after.email.toLowerCase() !== user.email.toLowerCase()) {
+          await endLinksOf(tx, id)
+          await queueMails(tx, addressChangedMails(operation, { name: after.name, from: user.email, to: after.email }))
+        }
         await auditLog.append(tx, [
           auditOf(operation, { eventType: 'user_update', resource: resourceOf(after), changes }),
         ])

@@ -109,8 +109,7 @@ function writingRoutes({ users }: UsersRoutesDeps): RouteDefinition[] {
       responses: { 200: { description: 'The user', schema: user } },
       handler: async (call) => {
         refuseCredentials(call)
-        const operation = { ...call, sessionId: call.caller?.sessionId ?? null }
-        return ok(presentUser(await users.update(operation, call.params.id, call.body)))
+        return ok(presentUser(await users.update(call, call.params.id, call.body)))
       },
     }),
   ]

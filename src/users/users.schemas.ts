@@ -1,28 +1,39 @@
 import { z } from 'zod'
-import { id, instant, line, list, newPassword, page, paging, searchText } from '../http/schemas.ts'
+import { emailAddress, id, instant, line, list, newPassword, page, paging, searchText } from '../http/schemas.ts'
 import { userStates } from './users.table.ts'
 
-const email = z
-  .string()
-  .trim()
-  .max(254, 'must be at most 254 characters long')
-  .pipe(z.email('must be an e-mail address'))
 const roles = z.array(z.enum(['admin'])).max(10)
 
 const optional = {
   managerId: id.nullable().optional(),
   department: line().nullable().optional(),
   jobTitle: line().nullable().optional(),
-  password: newPassword.optional(),
   state: z.enum(userStates).optional(),
   roles: roles.optional(),
 }
 
-export const createUserBody = z.strictObject({ name: line(), email, ...optional }).meta({ id: 'CreateUser' })
+export const createUserBody = z
+  .strictObject({
+    name: line(),
+    email: emailAddress,
+    ...optional,
+    password: newPassword
+      .optional()
+      .meta({ description: 'A first password. Left out: the user sets one by an invitation, or signs in elsewhere' }),
+    mustChangePassword: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Only with a password: it has to be changed at the first sign-in. True unless said' }),
+  })
+  .refine(({ password, mustChangePassword }) => password !== undefined || mustChangePassword === undefined, {
+    path: ['mustChangePassword'],
+    message: 'goes only with a password: leave it out, or give a password',
+  })
+  .meta({ id: 'CreateUser' })
 export type CreateUser = z.output<typeof createUserBody>
 
 export const updateUserBody = z
-  .strictObject({ name: line().optional(), email: email.optional(), ...optional })
+  .strictObject({ name: line().optional(), email: emailAddress.optional(), ...optional })
   .meta({ id: 'UpdateUser' })
 export type UpdateUser = z.output<typeof updateUserBody>
 

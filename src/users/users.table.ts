@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { citext, createdAt, instant, primaryId, updatedAt } from '../db/columns.ts'
 import { asWords } from '../db/keyset.ts'
 
@@ -24,6 +24,10 @@ export const users = pgTable(
     /** argon2id, PHC string. */
     passwordHash: text('password_hash'),
     lastSignInAt: instant('last_sign_in_at'),
+    /** Somebody else has chosen the password: until it is changed, a session does nothing but that. */
+    mustChangePassword: boolean('must_change_password').notNull().default(false),
+    /** Who made the account; nobody when the service did. */
+    createdBy: uuid('created_by').references((): AnyPgColumn => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { createPasswords, decoy, hashPassword } from '../../src/crypto/passwords.ts'
 import { createTurns } from '../../src/crypto/turns.ts'
+import type { DomainError } from '../../src/domain/errors.ts'
+
+const owner = { name: 'Ana Ruiz', email: 'ana.ruiz@example.test' }
 
 /** Work that goes on until it is told to end, and what came of who wanted to do it. */
 function desk(options: { atOnce: number; longestQueue: number }) {
@@ -23,7 +26,7 @@ function desk(options: { atOnce: number; longestQueue: number }) {
 describe('passwords', () => {
   test('are right or wrong, and without a hash wrong', async () => {
     const passwords = createPasswords({ atOnce: 2 })
-    const hash = await passwords.hash('correct horse battery')
+    const hash = await passwords.hashNew('correct horse battery', owner, 'password')
 
     expect(await passwords.verify(hash, 'correct horse battery')).toBe(true)
     expect(await passwords.verify(hash, 'another one')).toBe(false)
@@ -34,6 +37,55 @@ describe('passwords', () => {
     const parametersOf = (hash: string) => hash.split('$').slice(1, 4)
 
     expect(parametersOf(decoy)).toEqual(parametersOf(await hashPassword('anything')))
+  })
+})
+
+describe('a new password', () => {
+  const passwords = createPasswords({ atOnce: 2 })
+  const refusalOf = (password: string) =>
+    passwords.hashNew(password, owner, 'password').then(
+      () => undefined,
+      (error: DomainError) => error.details.errors?.[0],
+    )
+
+  test.each([
+    ['much used', 'Password123'],
+    ['much used, with a year', 'P@ssw0rd2024'],
+    ['digits in a row', '1234567890'],
+    ['letters in a row', 'abcdefghijk'],
+    ['a row of keys', 'qwertyuiop'],
+    ['a row of keys of another country', 'qwertzuiop'],
+    ['one sign again and again', 'aaaaaaaaaaaa'],
+    ['one word again and again', 'winterwinter'],
+  ])('is refused that is %s: %s', async (_, password) => {
+    expect(await refusalOf(password)).toEqual({
+      path: 'password',
+      message: expect.stringMatching(/^is too easy to guess, being close to .*: take several words/),
+    })
+  })
+
+  test.each(['ana.ruiz@example.test', 'Ana.Ruiz2026', 'anaruiz-2026', 'gatehouse1', 'Gatehouse2026!'])(
+    'is refused that is made of its owner or the service: %s',
+    async (password) => {
+      expect(await refusalOf(password)).toMatchObject({ message: expect.stringMatching(/^is too easy to guess from/) })
+    },
+  )
+
+  test.each([
+    'correct horse battery',
+    'kj3h4kjh5kqz',
+    'drei nasse Tannen',
+    'Ana likes wet pine trees',
+    'Tr0ub4dor-kiosk',
+  ])('is taken that is hard to guess: %s', async (password) => {
+    expect(await refusalOf(password)).toBeUndefined()
+  })
+
+  test('of any length is judged within a moment', async () => {
+    const began = performance.now()
+    await refusalOf('4@8({[<369&#!/|0$5+7%2/4'.repeat(9).slice(0, 200))
+
+    expect(performance.now() - began).toBeLessThan(2000)
   })
 })
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Ability, type Actor, abilities, mayUse, scopes } from '../../src/domain/abilities.ts'
 
-const anyone: Ability[] = ['service.observe', 'session.open']
+const anyone: Ability[] = ['service.observe', 'session.open', 'password.reset']
 const everyUser: [Ability, string | null][] = [
   ['session.use', null],
   ['logos.read', null],
@@ -31,6 +31,7 @@ const administrators: [Ability, string][] = [
 ]
 /** Never with a token, whatever its scopes. */
 const signedIn: [Ability, string[]][] = [
+  ['password.own', []],
   ['credentials.own', []],
   ['credentials.write', ['admin']],
 ]

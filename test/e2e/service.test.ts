@@ -24,7 +24,7 @@ async function mailsTo(address: string): Promise<CaughtMail[]> {
 
 async function person(name: string, more: object = {}): Promise<string> {
   const email = `${name}@example.test`
-  const answer = await admin.post('/users', { name, email, password, ...more })
+  const answer = await admin.post('/users', { name, email, password, mustChangePassword: false, ...more })
   expect(answer).toMatchObject({ status: 201 })
   return answer.body.id
 }

@@ -116,11 +116,12 @@ describe('an API token', () => {
     const { client } = await aPerson({ roles: ['admin'] })
     const token = await aToken(client)
 
+    const other = await aUser(admin)
     const answers = [
       await token.client.post('/users', body),
-      await token.client.send('PATCH', `/users/${(await aUser(admin)).id}`, {
-        body: 'password' in body ? { password } : { roles: ['admin'] },
-      }),
+      await token.client.patch(`/users/${other.id}`, { roles: ['admin'] }),
+      await token.client.post(`/users/${other.id}/invitation`),
+      await token.client.post(`/users/${other.id}/password-reset`),
       await token.client.get('/me/sessions'),
     ]
 
@@ -165,6 +166,7 @@ describe('one’s own password', () => {
     ['currentPassword', { currentPassword: 'not the password', newPassword: 'a new long password' }],
     ['newPassword', { currentPassword: password, newPassword: password }],
     ['newPassword', { currentPassword: password, newPassword: 'short' }],
+    ['newPassword', { currentPassword: password, newPassword: '1234567890' }],
   ])('is not changed when %s does not fit', async (path, body) => {
     const { user, client } = await aPerson()
 

@@ -1,4 +1,4 @@
-import type { MailData, MailIntent, MailKind, MailRequest } from '../../src/mail/mail.types.ts'
+import type { MailData, MailIntent, MailKind, MailOfLink, MailRequest } from '../../src/mail/mail.types.ts'
 
 export function aMailRequest(changes: Partial<MailRequest> = {}): MailRequest {
   return {
@@ -14,6 +14,16 @@ export function aMailRequest(changes: Partial<MailRequest> = {}): MailRequest {
 }
 
 const flowId = '019a0000-0000-7000-8000-0000000000f1'
+
+const at = '2026-11-23T09:15:00.000Z'
+const emailOf = ({ flowName }: MailRequest) => `${flowName}@example.test`
+
+const aLink = (request: MailRequest): MailOfLink => ({
+  token: 'a-token',
+  email: emailOf(request),
+  expiresAt: '2026-11-23T10:15:00.000Z',
+  causedBy: 'Ida Berg',
+})
 
 /** Facts of every kind, about the same request. */
 export function someFacts(request: MailRequest = aMailRequest()): MailData {
@@ -42,6 +52,11 @@ export function someFacts(request: MailRequest = aMailRequest()): MailData {
       clientIp: '192.0.2.7',
       userAgent: request.flowName,
     },
+    password_reset: aLink(request),
+    invitation: aLink(request),
+    password_changed: { email: emailOf(request), at, clientIp: '192.0.2.7', byLink: true },
+    address_changed: { from: emailOf(request), to: 'new@example.test', at, changedBy: 'Ida Berg' },
+    token_created: { name: flowName, scopes: ['requests:read'], expiresAt: at, at, clientIp: '192.0.2.7' },
   }
 }
 

@@ -1,17 +1,20 @@
+import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { createSecretBox } from '../../src/crypto/secret-box.ts'
 import { type Database, openDatabase } from '../../src/db/client.ts'
 import { createMailDispatcher, type MailDispatcher } from '../../src/mail/mail.dispatcher.ts'
 import { queueMails } from '../../src/mail/mail.repository.ts'
 import { mails } from '../../src/mail/mail.table.ts'
 import { createMailer, type Mailer } from '../../src/mail/mailer.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { aMail, aMailRequest } from './builders.ts'
+import { aMail, aMailRequest, someFacts } from './builders.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
 
 const log = pino({ level: 'silent' })
+const secretBox = createSecretBox([{ id: 'test', key: randomBytes(32) }])
 let testDatabase: TestDatabase
 let database: Database
 let server: MailServer
@@ -41,6 +44,7 @@ function dispatch({ smtpUrl = server.url, pollMs = 1_000 } = {}): MailDispatcher
   const mailer = createMailer({
     smtpUrl,
     publicUrl: 'https://access.example.com',
+    secretBox,
     from: '"Access, Team" <access@example.com>',
   })
   const dispatcher = createMailDispatcher({ ...database, mailer, log, pollMs })
@@ -236,4 +240,17 @@ test('stopping finishes the mail under way', async () => {
 
   expect(server.received).toHaveLength(1)
   expect(await rows()).toMatchObject([{ state: 'sent' }])
+})
+
+test('the token of a link is sealed in the queue, stands in the mail, and is gone from the ledger once that was sent', async () => {
+  const token = secretBox.seal('the-token').toString('base64')
+  const { password_reset: facts } = someFacts()
+  await queueMails(database.db, [aMail({ kind: 'password_reset', data: { ...facts, token } })])
+
+  dispatch()
+
+  await received(1)
+  await inState('sent')
+  expect(server.received[0]?.text).toContain('https://access.example.com/set-password#the-token')
+  expect((await rows())[0]?.data).not.toHaveProperty('token')
 })

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createSecretBox } from '../../src/crypto/secret-box.ts'
 import { type Database, openDatabase } from '../../src/db/client.ts'
 import { createMailDispatcher } from '../../src/mail/mail.dispatcher.ts'
 import { queueMails } from '../../src/mail/mail.repository.ts'
@@ -35,7 +37,8 @@ afterEach(async () => {
 })
 
 function dispatch(pollMs: number) {
-  const mailer = createMailer({ smtpUrl: server.url, publicUrl: 'https://access.example.com' })
+  const secretBox = createSecretBox([{ id: 'test', key: randomBytes(32) }])
+  const mailer = createMailer({ smtpUrl: server.url, publicUrl: 'https://access.example.com', secretBox })
   const dispatcher = createMailDispatcher({ ...cuttable, mailer, log: pino({ level: 'silent' }), pollMs })
   dispatcher.start()
   stop = async () => {

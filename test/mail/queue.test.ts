@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../../src/db/client.ts'
 import { createMailRepository, queueMails } from '../../src/mail/mail.repository.ts'
 import { mails } from '../../src/mail/mail.table.ts'
+import { securityMailKinds } from '../../src/mail/mail.types.ts'
 import { settings } from '../../src/settings/settings.table.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { aMail, aMailRequest } from './builders.ts'
@@ -55,6 +56,18 @@ test('kinds that are switched off in Settings are left out, the others are not',
   ])
 
   expect((await all()).map(({ kind }) => kind).sort()).toEqual(['request_denied', 'request_expired'])
+})
+
+test('what people hear about their own account is sent whatever the settings say', async () => {
+  const off = Object.fromEntries(securityMailKinds.map((kind) => [kind, false]))
+  await database.db.insert(settings).values({ mails: off })
+
+  await queueMails(
+    database.db,
+    securityMailKinds.map((kind) => aMail({ kind })),
+  )
+
+  expect((await all()).map(({ kind }) => kind).sort()).toEqual([...securityMailKinds].sort())
 })
 
 test('mail of a transaction that is undone is never sent, and wakes nobody', async () => {

@@ -25,6 +25,11 @@ const buttons: Record<MailKind, [label: string, path: string]> = {
   processing_error: ['Admin Portal Login', `/admin/requests/${requestId}`],
   sign_in_failures: ['Sign in', '/'],
   new_device: ['Look at your sessions', '/portal/sessions'],
+  password_reset: ['Set a new password', '/set-password#a-token'],
+  password_changed: ['Set a new password', '/forgot-password'],
+  address_changed: ['Sign in', '/'],
+  token_created: ['See your API tokens', '/portal/api-tokens'],
+  invitation: ['Set your password', '/set-password#a-token'],
 }
 
 describe.each(mailKinds)('a mail of kind %s', (kind) => {

@@ -29,6 +29,10 @@ import { createAuthenticator } from '../../src/sessions/authenticator.ts'
 import { createCredentials } from '../../src/sessions/credentials.commands.ts'
 import { endCredentialsOf } from '../../src/sessions/credentials.repository.ts'
 import { credentialsRoutes } from '../../src/sessions/credentials.routes.ts'
+import { createPasswordLinks } from '../../src/sessions/password-links.commands.ts'
+import { endLinksOf } from '../../src/sessions/password-links.repository.ts'
+import { passwordLinksRoutes } from '../../src/sessions/password-links.routes.ts'
+import { createPasswordResetLimits } from '../../src/sessions/password-reset-limits.ts'
 import { createSessions } from '../../src/sessions/sessions.commands.ts'
 import { sessionsRoutes } from '../../src/sessions/sessions.routes.ts'
 import { createSignInLimits } from '../../src/sessions/sign-in-limits.ts'
@@ -72,11 +76,14 @@ export function directoryRoutes(
   const sessions = createSessions({ db, auditLog, limits, passwords, recordLimited: accessLog.signInLimited })
   const tokens = createTokens({ db, auditLog, longestTokenDays: readLongestTokenDays })
   const credentials = createCredentials({ db, auditLog, limits, passwords })
-  const users = createUsers({ db, auditLog, hashPassword: passwords.hash, endCredentialsOf })
+  const resetLimits = createPasswordResetLimits({ db })
+  const passwordLinks = createPasswordLinks({ db, auditLog, passwords, secretBox, limits: resetLimits })
+  const users = createUsers({ db, auditLog, hashNewPassword: passwords.hashNew, endCredentialsOf, endLinksOf })
   return [
     ...sessionsRoutes({ db, sessions, publicUrl }),
     ...tokensRoutes({ db, tokens }),
     ...credentialsRoutes({ db, credentials }),
+    ...passwordLinksRoutes({ passwordLinks }),
     ...usersRoutes({ db, users, applicationsOf: (userId) => findApplicationsOf(db, userId) }),
     ...groupsRoutes({
       db,

@@ -26,7 +26,14 @@ export const password = 'correct horse battery'
 
 export function aUser(client: Client, fields: Record<string, unknown> = {}) {
   const name = unique('User')
-  return make(client, '/users', { name, email: `${name.toLowerCase().replace(' ', '.')}@example.test`, ...fields })
+  const email = `${name.toLowerCase().replace(' ', '.')}@example.test`
+  // Who is given a password in a test goes on with it.
+  return make(client, '/users', {
+    name,
+    email,
+    ...('password' in fields ? { mustChangePassword: false } : {}),
+    ...fields,
+  })
 }
 
 export function aGroup(client: Client, fields: Record<string, unknown> = {}) {

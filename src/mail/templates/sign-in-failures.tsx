@@ -19,8 +19,7 @@ export const signInFailures: MailTemplate<'sign_in_failures'> = {
         <Fact label="From">{clientIp ?? 'an unknown address'}</Fact>
       </Facts>
       <Text>
-        If that was you, there is nothing to do. If not, and your password is short or used elsewhere too, have an
-        administrator set another one.
+        If that was you, there is nothing to do. If not, and your password is short or used elsewhere too, change it.
       </Text>
     </>
   ),

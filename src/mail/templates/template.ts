@@ -1,6 +1,6 @@
 /** What every mail template states. One file per kind; the layout is shared. */
 import type { ReactNode } from 'react'
-import type { MailData, MailKind } from '../mail.types.ts'
+import type { MailData, MailKind, MailOfLink } from '../mail.types.ts'
 
 export interface MailAction {
   label: string
@@ -35,9 +35,18 @@ export const viewRequest = (requestId: string): MailAction => ({
   path: `/portal/requests/${segment(requestId)}`,
 })
 
+export const forgotPassword: MailAction = { label: 'Set a new password', path: '/forgot-password' }
+
+export const ownTokens: MailAction = { label: 'See your API tokens', path: '/portal/api-tokens' }
+
 export const signIn: MailAction = { label: 'Sign in', path: '/' }
 
 export const sessions: MailAction = { label: 'Look at your sessions', path: '/portal/sessions' }
+/** The token stands behind `#`: browsers send that to no server, so it gets into no log. */
+export const setPassword = (label: string, { token }: MailOfLink): MailAction => {
+  if (!token) throw new Error('the mail has no link any more')
+  return { label, path: `/set-password#${segment(token)}` }
+}
 
 export const openApplications: MailAction = { label: 'Open your applications', path: '/portal/applications' }
 

@@ -2,8 +2,12 @@
 import type { MailKind } from '../mail.types.ts'
 import { accessEnded } from './access-ended.tsx'
 import { accessEnding } from './access-ending.tsx'
+import { addressChanged } from './address-changed.tsx'
+import { invitation } from './invitation.tsx'
 import { missingData } from './missing-data.tsx'
 import { newDevice } from './new-device.tsx'
+import { passwordChanged } from './password-changed.tsx'
+import { passwordReset } from './password-reset.tsx'
 import { processingError } from './processing-error.tsx'
 import { requestApproved } from './request-approved.tsx'
 import { requestCanceled } from './request-canceled.tsx'
@@ -14,6 +18,7 @@ import { reviewRequestedAdministrator } from './review-requested-administrator.t
 import { reviewRequestedApprover } from './review-requested-approver.tsx'
 import { signInFailures } from './sign-in-failures.tsx'
 import type { MailTemplate } from './template.ts'
+import { tokenCreated } from './token-created.tsx'
 
 export const templates: { [K in MailKind]: MailTemplate<K> } = {
   review_requested_administrator: reviewRequestedAdministrator,
@@ -29,4 +34,9 @@ export const templates: { [K in MailKind]: MailTemplate<K> } = {
   processing_error: processingError,
   sign_in_failures: signInFailures,
   new_device: newDevice,
+  password_reset: passwordReset,
+  invitation,
+  password_changed: passwordChanged,
+  address_changed: addressChanged,
+  token_created: tokenCreated,
 }

@@ -67,7 +67,7 @@ export async function createCompany(base: string) {
     async person(word: string, more: object = {}): Promise<Person> {
       const name = unique(word)
       const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.test`
-      return made(await admin.post('/users', { name, email, password, ...more }))
+      return made(await admin.post('/users', { name, email, password, mustChangePassword: false, ...more }))
     },
 
     /** Decided by administrators, unless `more` says otherwise. */

@@ -18,6 +18,7 @@ const kinds = [
   [/loop of managers/, 'managerLoop'],
   [/own manager/, 'ownManager'],
   [/^is wrong$/, 'wrong'],
+  [/too easy to guess/, 'guessable'],
   [/must differ from the current/, 'same'],
   [/^is not an? /, 'gone'],
 ] as const

@@ -440,6 +440,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link to set a new password
+         * @description Anyone. An Idempotency-Key is ignored: there is no caller yet to whom it could belong.
+         */
+        post: operations["postPasswordResets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password-resets/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a password with a one-time link; every session and API token ends
+         * @description Anyone. An Idempotency-Key is ignored: there is no caller yet to whom it could belong.
+         */
+        post: operations["postPasswordResetsToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail a user a link to set their first password; it is good for 7 days
+         * @description Administrators; a token needs the scope `session`.
+         */
+        post: operations["postUsersIdInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail a user a link to set a new password; it is good for an hour
+         * @description Administrators; a token needs the scope `session`.
+         */
+        post: operations["postUsersIdPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/access-requests/{id}/requester-access": {
         parameters: {
             query?: never;
@@ -1203,6 +1283,12 @@ export interface components {
             reason?: string;
             nextSteps?: string;
         };
+        PasswordReset: {
+            email: string;
+        };
+        PasswordByLink: {
+            password: string;
+        };
         ExtendGrant: {
             until: string;
         };
@@ -1300,10 +1386,13 @@ export interface components {
             managerId?: components["schemas"]["Id"] | null;
             department?: string | null;
             jobTitle?: string | null;
-            password?: string;
             /** @enum {string} */
             state?: "staged" | "activated" | "suspended";
             roles?: "admin"[];
+            /** @description A first password. Left out: the user sets one by an invitation, or signs in elsewhere */
+            password?: string;
+            /** @description Only with a password: it has to be changed at the first sign-in. True unless said */
+            mustChangePassword?: boolean;
         };
         UpdateUser: {
             name?: string;
@@ -1311,7 +1400,6 @@ export interface components {
             managerId?: components["schemas"]["Id"] | null;
             department?: string | null;
             jobTitle?: string | null;
-            password?: string;
             /** @enum {string} */
             state?: "staged" | "activated" | "suspended";
             roles?: "admin"[];
@@ -1399,6 +1487,8 @@ export interface components {
             };
             /** @description Send it as X-CSRF-Token on writes */
             csrfToken: string;
+            /** @description Until POST /me/password, the session may do nothing but that, GET /me and signing out */
+            mustChangePassword: boolean;
         };
         /** @description RFC 9457 problem details */
         Problem: {
@@ -1431,6 +1521,8 @@ export interface components {
             csrfToken: string | null;
             /** @description Whether acts that ask for a fresh sign-in are open now */
             fresh: boolean;
+            /** @description Until POST /me/password, the session may do nothing but that, GET /me and signing out */
+            mustChangePassword: boolean;
         };
         ApiTokens: {
             items: components["schemas"]["ApiToken"][];
@@ -2106,7 +2198,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            event_type: "access_management_access_request" | "access_management_access_request_approval" | "access_management_access_request_expired" | "access_management_access_request_canceled" | "access_management_access_request_missing_data" | "access_management_access_request_error" | "access_management_access_request_settings_update" | "access_management_access_revoked" | "access_management_association_change" | "access_management_call_refused" | "access_management_export" | "access_management_history_decode" | "access_management_approval_flow_create" | "access_management_approval_flow_update" | "access_management_approval_flow_delete" | "access_management_application_create" | "access_management_application_update" | "access_management_application_delete" | "access_management_connector_create" | "access_management_connector_update" | "access_management_connector_delete" | "user_login_attempt" | "user_logout" | "user_create" | "user_update" | "user_group_create" | "user_group_update" | "user_group_delete" | "api_token_create" | "api_token_delete";
+            event_type: "access_management_access_request" | "access_management_access_request_approval" | "access_management_access_request_expired" | "access_management_access_request_canceled" | "access_management_access_request_missing_data" | "access_management_access_request_error" | "access_management_access_request_settings_update" | "access_management_access_revoked" | "access_management_association_change" | "access_management_call_refused" | "access_management_export" | "access_management_history_decode" | "access_management_approval_flow_create" | "access_management_approval_flow_update" | "access_management_approval_flow_delete" | "access_management_application_create" | "access_management_application_update" | "access_management_application_delete" | "access_management_connector_create" | "access_management_connector_update" | "access_management_connector_delete" | "user_login_attempt" | "user_logout" | "user_create" | "user_update" | "user_password_link_create" | "user_group_create" | "user_group_update" | "user_group_delete" | "api_token_create" | "api_token_delete";
             /**
              * Format: date-time
              * @description RFC 3339 UTC
@@ -4609,6 +4701,388 @@ export interface operations {
             };
             /** @description Does not exist, or not for you */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPasswordResets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description A mail is sent if somebody signs in with this address */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPasswordResetsToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PasswordByLink"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUsersIdInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUsersIdPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -34,6 +34,7 @@ const known: Record<EventType, true> = {
   user_logout: true,
   user_create: true,
   user_update: true,
+  user_password_link_create: true,
   user_group_create: true,
   user_group_update: true,
   user_group_delete: true,

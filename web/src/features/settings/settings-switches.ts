@@ -19,7 +19,6 @@ export const mailGroups = [
       'access_ended',
     ],
   },
-  { to: 'toEverybody', kinds: ['sign_in_failures', 'new_device'] },
 ] as const
 
 export type MailKind = (typeof mailGroups)[number]['kinds'][number]

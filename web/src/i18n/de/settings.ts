@@ -15,11 +15,11 @@ export const settings: Translation<typeof source> = {
   longestTokenDaysHint: 'Von 1 bis 366. Bestehende Token behalten ihr Ende.',
   longestTokenDaysWrong: 'Eine ganze Zahl von 1 bis 366.',
   mails: 'Mails',
-  mailsHint: 'Eine Art, die aus ist, wird gar nicht verschickt. An den Anfragen ändert das nichts.',
+  mailsHint:
+    'Eine Art, die aus ist, wird gar nicht verschickt. An den Anfragen ändert das nichts. Was Personen über ihr eigenes Konto erfahren, wird immer verschickt.',
   toAdministrators: 'An Administratoren',
   toApprovers: 'An Genehmiger',
   toRequesters: 'An Antragsteller',
-  toEverybody: 'An alle',
   mail: {
     review_requested_administrator: 'Eine Anfrage wartet auf Administratoren',
     missing_data: 'Einer Anfrage fehlen Daten',
@@ -32,8 +32,6 @@ export const settings: Translation<typeof source> = {
     request_canceled: 'Ihre Anfrage wurde abgebrochen',
     access_ending: 'Ihr Zugriff endet bald',
     access_ended: 'Ihr Zugriff ist zu Ende',
-    sign_in_failures: 'Jemand rät ihr Passwort',
-    new_device: 'Anmeldung von einem neuen Gerät',
   },
   offWarning: {
     review_requested_administrator: 'Administratoren erfahren von neuen Anfragen dann nur in der Liste.',

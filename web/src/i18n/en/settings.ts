@@ -11,11 +11,11 @@ export const settings = {
   longestTokenDaysHint: 'From 1 to 366. Tokens that exist keep their end.',
   longestTokenDaysWrong: 'A whole number from 1 to 366.',
   mails: 'Mails',
-  mailsHint: 'A kind that is off is not sent at all. Requests are not changed by it.',
+  mailsHint:
+    'A kind that is off is not sent at all. Requests are not changed by it. What people hear about their own account is always sent.',
   toAdministrators: 'To administrators',
   toApprovers: 'To approvers',
   toRequesters: 'To requesters',
-  toEverybody: 'To everybody',
   mail: {
     review_requested_administrator: 'A request waits for administrators',
     missing_data: 'A request has missing data',
@@ -28,8 +28,6 @@ export const settings = {
     request_canceled: 'Their request was canceled',
     access_ending: 'Their access ends soon',
     access_ended: 'Their access has ended',
-    sign_in_failures: 'Somebody guesses their password',
-    new_device: 'A sign-in from a new device',
   },
   offWarning: {
     review_requested_administrator: 'Administrators then learn of new requests only in the queue.',
