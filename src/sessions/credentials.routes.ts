@@ -32,7 +32,6 @@ function ownRoutes({ db, credentials }: CredentialsRoutesDeps): RouteDefinition[
   return [
     route({
       ...own,
-      ability: 'password.own',
       method: 'post',
       path: '/session/confirmation',
       summary: 'Give the password once more, for acts that ask for a fresh sign-in',
@@ -45,6 +44,7 @@ function ownRoutes({ db, credentials }: CredentialsRoutesDeps): RouteDefinition[
     }),
     route({
       ...own,
+      ability: 'password.own',
       method: 'post',
       path: '/me/password',
       summary: 'Change one’s own password; every other session and API token ends',
