@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { z } from 'zod'
+import { isLoopback } from '../net/client-address.ts'
 import { type EncryptionKey, loadOrCreateEncryptionKey } from './encryption-keys.ts'
 import { type Variable, variables } from './variables.ts'
 
@@ -16,11 +17,13 @@ type Parsed = {
 }
 
 /** Typed settings in camelCase (`PUBLIC_URL` is `publicUrl`). Variables without a default are `undefined` when not set. */
-export type Settings = Omit<Parsed, 'encryptionKey' | 'publicUrl' | 'temporalTls'> & {
+export type Settings = Omit<Parsed, 'encryptionKey' | 'publicUrl' | 'signalsInClear' | 'temporalTls'> & {
   /** Base of links, without a closing slash. */
   publicUrl: string
   /** Keys of `ENCRYPTION_KEY`, the first one encrypts; empty when it is not set: see `encryptionKeysOf`. */
   encryptionKeys: EncryptionKey[]
+  /** Whether messages that decide count when nobody has sealed them. */
+  signalsInClear: boolean
   /** Whether the connection to Temporal uses TLS. */
   temporalTls: boolean
 }
@@ -45,12 +48,13 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   problems.push(...contradictions(parsed))
   if (problems.length > 0) throw new SettingsError(problems)
 
-  const { encryptionKey = [], publicUrl, temporalTls, ...rest } = parsed
+  const { encryptionKey = [], publicUrl, signalsInClear, temporalTls, ...rest } = parsed
   return {
     ...rest,
     dataDir: resolve(parsed.dataDir),
     publicUrl: publicUrl ?? `http://localhost:${parsed.port}`,
     encryptionKeys: encryptionKey,
+    signalsInClear: signalsInClear ?? isSenderKnown(parsed),
     temporalTls: temporalTls ?? wantsTls(parsed),
   }
 }
@@ -111,6 +115,13 @@ function contradictions(parsed: Parsed): string[] {
   if (parsed.temporalTls === false && wantsTls(parsed))
     problems.push('TEMPORAL_TLS takes true (or nothing) when an API key or another TEMPORAL_TLS_* is set')
   return problems
+}
+
+/** The Temporal server itself asks who is calling, or nobody but the people of this machine can call it. */
+function isSenderKnown(parsed: Parsed): boolean {
+  if (parsed.temporalApiKey || parsed.temporalTlsClientCertPath) return true
+  const temporalHost = parsed.temporalAddress?.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
+  return parsed.seed === 'demo' && isLoopback(parsed.host) && isLoopback(temporalHost ?? 'localhost')
 }
 
 function wantsTls(parsed: Parsed): boolean {

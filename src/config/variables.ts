@@ -94,6 +94,19 @@ const general = {
     secret: true,
     doc: 'Opens GET /metrics to whoever sends it (Authorization: Bearer …), from wherever.',
   }),
+  FOUR_EYES: define({
+    group: 'Service',
+    schema: is.oneOf(['off', 'record', 'require']),
+    default: 'record',
+    doc: 'What becomes of a grant by somebody whom its requester has made or promoted, or whose credentials they have reset, in the last 30 days: `record` flags it, `require` refuses it, `off` does neither.',
+  }),
+  SIGNALS_IN_CLEAR: define({
+    group: 'Temporal',
+    schema: is.boolean,
+    defaultDoc:
+      'true where Temporal is reached by client certificate or API key, and for SEED=demo when HOST and Temporal are on loopback; else false',
+    doc: 'Whether signals and updates that decide (decide, override, withdraw, revoke, extend) count when nobody has sealed them with ENCRYPTION_KEY: see docs/signals.md.',
+  }),
   CONNECTOR_ALLOW_PRIVATE: define({
     group: 'Service',
     schema: is.boolean,

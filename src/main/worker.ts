@@ -50,6 +50,7 @@ await runMain(async () => {
     taskQueue,
     secretBox: createSecretBox(keys),
     allowPrivateTargets: settings.connectorAllowPrivate,
+    signalsInClear: settings.signalsInClear,
     log,
   })
   const connection = await NativeConnection.connect(await connectionOptions(settings))
