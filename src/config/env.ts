@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { isLoopback } from '../net/client-address.ts'
-import { type EncryptionKey, loadOrCreateEncryptionKey } from './encryption-keys.ts'
+import { type EncryptionKey, loadEncryptionKey, loadOrCreateEncryptionKey } from './encryption-keys.ts'
 import { type Variable, variables } from './variables.ts'
 
 type Camel<S extends string> = S extends `${infer Head}_${infer Rest}`
@@ -76,6 +76,11 @@ function parseVariables(env: NodeJS.ProcessEnv): { parsed: Parsed; problems: str
 /** The keys to encrypt with: those of `ENCRYPTION_KEY`, else the one kept in `DATA_DIR`, made when there is none. */
 export function encryptionKeysOf(settings: Pick<Settings, 'encryptionKeys' | 'dataDir'>): EncryptionKey[] {
   return settings.encryptionKeys.length > 0 ? settings.encryptionKeys : loadOrCreateEncryptionKey(settings.dataDir)
+}
+
+/** Those keys, or nothing when there are none yet: for what a key that nobody else has would be of no use to. */
+export function knownEncryptionKeys(settings: Pick<Settings, 'encryptionKeys' | 'dataDir'>) {
+  return settings.encryptionKeys.length > 0 ? settings.encryptionKeys : loadEncryptionKey(settings.dataDir)
 }
 
 /** A copy of the environment for a child process, with `changes` over it; `undefined` takes a variable away. */

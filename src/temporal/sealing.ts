@@ -1,14 +1,19 @@
 /** What our own client says to a workflow is sealed for it: see `domain/seal.ts`. */
 import type { WorkflowClientInterceptor } from '@temporalio/client'
-import { defaultPayloadConverter, RawValue } from '@temporalio/common'
+import { defaultPayloadConverter, type Payload, RawValue } from '@temporalio/common'
 import { type Seal, sealMetadata } from '../domain/seal.ts'
 
-/** A value with its seal, which counts when the codec has encrypted both. One that is a payload already stays as it is. */
-export function sealed(value: unknown, seal: Seal): unknown {
-  if (value === undefined || value instanceof RawValue) return value
+/** The payload of a value with its seal, which counts when the codec has encrypted both. */
+export function sealedPayload(value: unknown, seal: Seal): Payload {
   const { metadata, data } = defaultPayloadConverter.toPayload(value)
   const text = new TextEncoder().encode(JSON.stringify(seal))
-  return RawValue.fromPayload({ metadata: { ...metadata, [sealMetadata]: text }, data: data ?? new Uint8Array() })
+  return { metadata: { ...metadata, [sealMetadata]: text }, data: data ?? new Uint8Array() }
+}
+
+/** What is a payload already stays as it is. */
+function sealed(value: unknown, seal: Seal): unknown {
+  if (value === undefined || value instanceof RawValue) return value
+  return RawValue.fromPayload(sealedPayload(value, seal))
 }
 
 /** For the client whose codec encrypts: signals and updates are sealed for the workflow and the name that they go to. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sealMetadata } from '../../src/domain/seal.ts'
 import { dataConverterFor } from '../../src/temporal/client.ts'
 import { createPayloadCodec } from '../../src/temporal/payload-codec.ts'
-import { sealed } from '../../src/temporal/sealing.ts'
+import { sealedPayload } from '../../src/temporal/sealing.ts'
 import { testKeys } from '../replay/test-key.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
 import { until } from '../support/workflow-world.ts'
@@ -37,8 +37,7 @@ const notSealed = 'forbidden: the signal was not sealed; see docs/signals.md'
 
 /** What somebody with these keys sends, with this seal. */
 async function sealedBy(keys: typeof testKeys, value: unknown, seal: object): Promise<RawValue> {
-  const payload = (sealed(value, seal) as RawValue).payload
-  const [encrypted] = await createPayloadCodec(keys).encode([payload])
+  const [encrypted] = await createPayloadCodec(keys).encode([sealedPayload(value, seal)])
   return RawValue.fromPayload(encrypted as Payload)
 }
 
