@@ -69,6 +69,7 @@ test('sent as the payload that it is, it counts as well', async () => {
   await signal(workflowId, ['--input', data, '--input-base64', ...meta.flatMap((one) => ['--input-meta', one])])
 
   await until(async () => (await world.statusOf(id)) === 'approved')
+  expect((await world.rowOf(id)).version).toBe(2)
 })
 
 test('a line that was sealed for one request decides no other', async () => {
@@ -108,10 +109,15 @@ test('the TypeScript of docs/signals.md sends a signal that counts', async () =>
   const [key] = testKeys
   const env = { REQUEST: id, USER_ID: manager.id, KEY_ID: key?.id, KEY: key?.key.toString('base64') }
 
-  await run(process.execPath, ['--import', 'tsx', program], {
-    cwd: root,
-    env: { ...process.env, ...env, TEMPORAL_ADDRESS: address() },
-  }).finally(() => rm(program))
+  try {
+    await run(process.execPath, ['--import', 'tsx', program], {
+      cwd: root,
+      env: { ...process.env, ...env, TEMPORAL_ADDRESS: address() },
+    })
+  } finally {
+    await rm(program)
+  }
 
   await until(async () => (await world.statusOf(id)) === 'approved')
+  expect((await world.rowOf(id)).decision?.by?.id).toBe(manager.id)
 })
