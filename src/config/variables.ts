@@ -65,9 +65,9 @@ const general = {
   ADMIN_PASSWORD: define({
     group: 'Service',
     schema: is.password,
-    default: 'gatehouse-demo',
+    defaultDoc: `gatehouse-demo for the demo on this machine (SEED=demo, HOST a loopback address, no https PUBLIC_URL); else a random one-time password that the start prints`,
     secret: true,
-    doc: 'Password of the first administrator. Change the default before anyone else can reach the service.',
+    doc: 'Password of the first administrator. Without it the first sign-in outside the demo asks for a new one.',
   }),
   ENCRYPTION_KEY: define({
     group: 'Service',
@@ -154,7 +154,7 @@ const outside = {
     group: 'Sign-in',
     schema: is.webUrl('https://login.example.com'),
     example: 'https://login.example.com',
-    doc: 'Identity provider for sign-in by OpenID Connect.',
+    doc: 'Identity provider for sign-in by OpenID Connect. Not built yet: the start stops when one of OIDC_* is set.',
   }),
   OIDC_CLIENT_ID: define({
     group: 'Sign-in',

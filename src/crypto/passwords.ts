@@ -13,6 +13,11 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, options)
 }
 
+/** True when the password is the one of the hash. For work of our own, as `hashPassword`. */
+export function isPasswordOf(passwordHash: string, password: string): Promise<boolean> {
+  return verify(passwordHash, password)
+}
+
 export interface Passwords {
   /**
    * As `hashPassword`, in the turn of a known caller.

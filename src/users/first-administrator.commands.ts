@@ -8,23 +8,28 @@ import { findUserByEmail, insertUser, lacksAdministrator, updateUser } from './u
 const role = { roles: ['admin'], state: 'activated' as const }
 const name = 'Administrator'
 
-interface Account {
+export interface FirstAdministrator {
   email: string
-  passwordHash: string
+  /** The one that they have, or the one that is made for whoever gets this id. */
+  password: string | ((userId: string) => string)
+  /** Whether the first sign-in asks for a new one. */
+  mustChangePassword?: boolean
 }
 
+type Credentials = (userId: string) => Promise<{ passwordHash: string; mustChangePassword: boolean }>
+
 /** Somebody who is there under the address gets the role, and keeps the password they have. */
-async function promote(tx: DbOrTx, { email, passwordHash }: Account) {
+async function promote(tx: DbOrTx, email: string, credentialsOf: Credentials) {
   const known = await findUserByEmail(tx, email)
   if (!known) return undefined
-  await updateUser(tx, known.id, { ...role, passwordHash: known.passwordHash ?? passwordHash })
+  await updateUser(tx, known.id, { ...role, ...(known.passwordHash ? {} : await credentialsOf(known.id)) })
   const before = { roles: known.roles, state: known.state }
   return { eventType: 'user_update' as const, user: known, changes: changesBetween(before, role) }
 }
 
-async function make(tx: DbOrTx, { email, passwordHash }: Account) {
+async function make(tx: DbOrTx, email: string, credentialsOf: Credentials) {
   const user = { id: uuidv7(), name, email, ...role }
-  await insertUser(tx, { ...user, passwordHash })
+  await insertUser(tx, { ...user, ...(await credentialsOf(user.id)) })
   return { eventType: 'user_create' as const, user, changes: changesBetween(null, { name, email, ...role }) }
 }
 
@@ -35,13 +40,16 @@ async function make(tx: DbOrTx, { email, passwordHash }: Account) {
  */
 export async function ensureFirstAdministrator(
   { db, auditLog, hashPassword }: Pick<UsersDeps, 'db' | 'auditLog' | 'hashPassword'>,
-  { email, password }: { email: string; password: string },
+  { email, password, mustChangePassword = false }: FirstAdministrator,
 ): Promise<boolean> {
-  const passwordHash = await hashPassword(password)
+  const credentialsOf: Credentials = async (userId) => ({
+    passwordHash: await hashPassword(typeof password === 'string' ? password : password(userId)),
+    mustChangePassword,
+  })
   return db.transaction(async (tx) => {
     if (!(await lacksAdministrator(tx))) return false
-    const account = { email, passwordHash }
-    const { eventType, user, changes } = (await promote(tx, account)) ?? (await make(tx, account))
+    const made = (await promote(tx, email, credentialsOf)) ?? (await make(tx, email, credentialsOf))
+    const { eventType, user, changes } = made
     const resource = { type: 'user', id: user.id, name: user.name }
     await auditLog.append(tx, [auditOfSystem(`first-administrator:${user.id}`, { eventType, resource, changes })])
     return true

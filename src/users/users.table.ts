@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { citext, createdAt, instant, primaryId, updatedAt } from '../db/columns.ts'
 import { asWords } from '../db/keyset.ts'
 
@@ -23,6 +23,8 @@ export const users = pgTable(
     suspendedAt: instant('suspended_at'),
     /** argon2id, PHC string. */
     passwordHash: text('password_hash'),
+    /** The next sign-in asks for a new password. */
+    mustChangePassword: boolean('must_change_password').notNull().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -50,6 +50,33 @@ describe('settings', () => {
     expect(readSettings(env).signalsInClear).toBe(isTrue)
   })
 
+  it.each<[Record<string, string>, string | undefined]>([
+    [{}, 'gatehouse-demo'],
+    [{ PUBLIC_URL: 'http://localhost:8080' }, 'gatehouse-demo'],
+    [{ SEED: 'none' }, undefined],
+    [{ HOST: '0.0.0.0' }, undefined],
+    [{ PUBLIC_URL: 'https://access.example.com' }, undefined],
+    [{ SEED: 'none', ADMIN_PASSWORD: 'of our own' }, 'of our own'],
+  ])('with %j the first administrator has the password %s', (env, password) => {
+    expect(readSettings(env).adminPassword).toBe(password)
+  })
+
+  it.each<Record<string, string>>([
+    { SEED: 'none' },
+    { HOST: '0.0.0.0' },
+    { PUBLIC_URL: 'https://access.example.com' },
+  ])('the password of the demo is refused with %j: everybody knows it', (env) => {
+    const problems = problemsOf({ ...env, ADMIN_PASSWORD: 'gatehouse-demo' })
+
+    expect(problems).toEqual([expect.stringMatching(/^ADMIN_PASSWORD takes another password/)])
+  })
+
+  it('what is not built yet stops the start by its name, instead of doing nothing', () => {
+    const problems = problemsOf({ OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_SECRET: 's' })
+
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['OIDC_ISSUER', 'OIDC_CLIENT_SECRET'])
+  })
+
   it('every bad variable is named at once, with what it takes', () => {
     const problems = problemsOf({ PORT: '70000', SEED: 'some', REQUEST_EXPIRY: '30 days', DATABASE_URL: 'mysql://x' })
 
