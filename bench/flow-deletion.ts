@@ -41,7 +41,7 @@ const { commands } = createApiParts({
   allowPrivateTargets: true,
 })
 
-const admin = await signIn(base, settings.adminEmail, settings.adminPassword)
+const admin = await signIn(base, settings.adminEmail, settings.adminPassword ?? '')
 await liftSubmissionLimits(admin)
 const stamp = Date.now().toString(36)
 const make = async (path: string, body: unknown) => (await call<{ id: string }>(admin, 'POST', path, body)).value.id

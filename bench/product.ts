@@ -12,7 +12,7 @@ import { historyOf, type Place, type Service } from './service.ts'
 
 const root = join(import.meta.dirname, '..')
 const people = 40
-const admin = { email: 'admin@example.test', password: 'gatehouse-demo' }
+const admin = { email: 'admin@example.test', password: 'gatehouse-bench' }
 
 /** The product on free ports, ready for `requests` submits of which none meets an open or granted one before it. */
 export async function startProduct(place: Place, requests: number): Promise<Service> {

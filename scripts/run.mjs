@@ -1,14 +1,16 @@
-/** `npm run api|worker|migrate|seed|audit:verify|reconcile`: builds what has changed and runs that entry point in this process. */
+/** `npm run api|worker|migrate|seed|audit:verify|reconcile|seal`: builds what has changed and runs that entry point in this process. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { entryPoints } from './lib/build-targets.mjs'
 import { endWithNpm } from './lib/parent.mjs'
 import { prepare, root } from './lib/prepare.mjs'
-import { fail } from './lib/terminal.mjs'
+import { fail, sayOnStandardError } from './lib/terminal.mjs'
 
 const name = process.argv[2]
 if (!entryPoints.includes(name)) fail(`scripts/run.mjs takes one of ${entryPoints.join(', ')}.`)
 endWithNpm()
+// Its only line is for another program.
+if (name === 'seal') sayOnStandardError()
 await prepare()
 if (!process.env.DATABASE_URL) useRunningService()
 // As under `npm start`: packages choose their quick builds by it.

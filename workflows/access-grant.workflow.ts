@@ -3,6 +3,7 @@
  * Each message is one commit, as for requests. A grant without an end gets its workflow only when somebody revokes it.
  * An operator's cancel changes nothing: access that was given ends at its time.
  */
+import type { RawValue } from '@temporalio/common'
 import { ActivityFailure, CancellationScope, condition, setHandler, sleep, workflowInfo } from '@temporalio/workflow'
 import type { AccessGrant } from '../src/domain/access-grant.ts'
 import { parseExtend, parseRevoke, refuseExtension, reminderAt } from '../src/domain/access-grant.ts'
@@ -13,7 +14,7 @@ import type { GrantState } from './access-grant.messages.ts'
 import * as messages from './access-grant.messages.ts'
 import { commitGrant, connector, connectorFailureOf, isDatabaseAway } from './activity-options.ts'
 import { showGrant } from './describe.ts'
-import { createInbox, type Envelope, isCarriedOut, refusing, unreadSignal } from './inbox.ts'
+import { createInbox, type Envelope, isCarriedOut, read, refusing, unreadSignal, unreadUpdate } from './inbox.ts'
 
 const now = () => new Date().toISOString()
 const revoke = (raw: unknown): GrantMessage => ({ type: 'revoke', ...parseRevoke(raw) })
@@ -36,27 +37,29 @@ export function accessGrant(input: { grant: AccessGrant }): Promise<void> {
     if (message.type === 'extend') refuseExtension(grant, message.until)
   }
   const validate = (parse: (raw: unknown) => GrantMessage) => ({
-    validator: refusing((raw: unknown) => {
-      const message = parse(raw)
+    validator: refusing((raw?: RawValue) => {
+      const message = parse(read(raw))
       if (!isCarriedOut(grant)) refuseEarly(message)
     }),
   })
   setHandler(messages.grantStateQuery, state)
-  setHandler(messages.revokeUpdate, (raw) => inbox.answer(revoke(raw)), validate(revoke))
-  setHandler(messages.extendUpdate, (raw) => inbox.answer(extend(raw)), validate(extend))
+  const answer = (name: GrantMessage['type'], parse: (raw: unknown) => GrantMessage) =>
+    setHandler(unreadUpdate<GrantState>(name), (raw) => inbox.answer(name, raw, parse), validate(parse))
+  answer('revoke', revoke)
+  answer('extend', extend)
   setHandler(unreadSignal(messages.revokeSignal.name), (raw) => inbox.put('revoke', raw, revoke))
   setHandler(unreadSignal(messages.extendSignal.name), (raw) => inbox.put('extend', raw, extend))
   setHandler(messages.lookAgainSignal, () => inbox.tell({ type: 'lookAgain' }))
 
-  async function commit({ message, id, isSignal }: Envelope<GrantMessage>): Promise<void> {
-    const { stored, refusal } = await commitGrant({ grant, message, messageId: id, at: now(), isSignal })
+  async function commit({ message, id, isSignal, isSealed }: Envelope<GrantMessage>): Promise<void> {
+    const { stored, refusal } = await commitGrant({ grant, message, messageId: id, at: now(), isSignal, isSealed })
     if (stored) grant = stored
     showGrant(grant)
     if (refusal) throw fromRefusal(refusal)
   }
 
   const say = (message: GrantMessage, place: string | number = grant.version) =>
-    commit({ message, id: `${workflowInfo().runId}/${message.type}/${place}`, isSignal: false })
+    commit({ message, id: `${workflowInfo().runId}/${message.type}/${place}`, isSignal: false, isSealed: true })
 
   async function carryOut(envelope: Envelope<GrantMessage>): Promise<GrantState> {
     await commit(envelope)

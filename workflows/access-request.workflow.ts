@@ -6,6 +6,7 @@
  * Each message is one commit: judged by the directory of that moment and written to the row, and what the row says
  * then is what the workflow goes on from.
  */
+import type { RawValue } from '@temporalio/common'
 import { CancellationScope, condition, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { AccessRequest, RequestStatus } from '../src/domain/access-request.ts'
 import { isOpen } from '../src/domain/access-request.ts'
@@ -20,7 +21,7 @@ import * as messages from './access-request.messages.ts'
 import { commitRequest } from './activity-options.ts'
 import { askConnector, takeBackAt } from './ask-connector.ts'
 import { showRequest } from './describe.ts'
-import { createInbox, type Envelope, isCarriedOut, refusing, unreadSignal } from './inbox.ts'
+import { createInbox, type Envelope, isCarriedOut, read, refusing, unreadSignal, unreadUpdate } from './inbox.ts'
 import { startWaitingForEnd } from './start-grant.ts'
 
 /** `request` is what its row says: version 1 as it was submitted, or a later one when its workflow is started anew. */
@@ -37,16 +38,18 @@ export function accessRequest({ request: first }: AccessRequestInput): Promise<R
   const inbox = createInbox<Message, Carried>(carryOut)
 
   const validate = (parse: (raw: unknown) => Message) => ({
-    validator: refusing((raw: unknown) => {
-      const message = parse(raw)
+    validator: refusing((raw?: RawValue) => {
+      const message = parse(read(raw))
       if (!isCarriedOut(request)) refuseEarly(request, message, now())
     }),
   })
   setHandler(messages.stateQuery, () => viewRequest(request))
   setHandler(messages.recordQuery, () => request)
-  setHandler(messages.decideUpdate, (raw) => inbox.answer(parseDecide(raw)), validate(parseDecide))
-  setHandler(messages.overrideUpdate, (raw) => inbox.answer(parseOverrideNow(raw)), validate(parseOverrideNow))
-  setHandler(messages.withdrawUpdate, (raw) => inbox.answer(parseWithdraw(raw)), validate(parseWithdraw))
+  const answer = ({ name }: { name: string }, parse: (raw: unknown) => Message) =>
+    setHandler(unreadUpdate<Carried>(name), (raw) => inbox.answer(name as Message['type'], raw, parse), validate(parse))
+  answer(messages.decideUpdate, parseDecide)
+  answer(messages.overrideUpdate, parseOverrideNow)
+  answer(messages.withdrawUpdate, parseWithdraw)
   const hear = ({ name }: { name: string }, parse: (raw: unknown) => Message) =>
     setHandler(unreadSignal(name), (raw) => inbox.put(name as Message['type'], raw, parse))
   hear(messages.decideSignal, parseDecide)
@@ -57,8 +60,9 @@ export function accessRequest({ request: first }: AccessRequestInput): Promise<R
   const canceled = CancellationScope.current().cancelRequested
   void canceled.catch(() => inbox.tell({ type: 'workflowEnded' }))
 
-  async function commit({ message, id, isSignal }: Envelope<Message>): Promise<void> {
-    const { stored, refusal } = await commitRequest({ request, message, messageId: id, at: now(), isSignal })
+  async function commit({ message, id, isSignal, isSealed }: Envelope<Message>): Promise<void> {
+    const proposal = { request, message, messageId: id, at: now(), isSignal, isSealed }
+    const { stored, refusal } = await commitRequest(proposal)
     const shown = request.status
     request = { ...request, ...stored }
     showRequest(request, shown)
@@ -66,7 +70,12 @@ export function accessRequest({ request: first }: AccessRequestInput): Promise<R
   }
 
   const say = (message: OwnMessage) =>
-    commit({ message, id: `${workflowInfo().runId}/${message.type}/${request.version}`, isSignal: false })
+    commit({
+      message,
+      id: `${workflowInfo().runId}/${message.type}/${request.version}`,
+      isSignal: false,
+      isSealed: true,
+    })
 
   async function carryOut(envelope: Envelope<Message>): Promise<Carried> {
     await commit(envelope)

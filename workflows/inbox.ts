@@ -9,10 +9,12 @@ import {
   condition,
   currentUpdateInfo,
   defineSignal,
+  defineUpdate,
   workflowInfo,
 } from '@temporalio/workflow'
 import type { ErrorCode } from '../src/domain/errors.ts'
 import { DomainError, invalidInput } from '../src/domain/errors.ts'
+import { isSealedFor, sealMetadata } from '../src/domain/seal.ts'
 
 /** The only kind of error a handler may throw: anything else would leave its caller without an answer. */
 function asFailure(error: unknown): unknown {
@@ -26,10 +28,10 @@ function asFailure(error: unknown): unknown {
 }
 
 /** A validator: what can be refused without looking anything up is refused before it enters history. */
-export function refusing<T>(check: (raw: T) => void): (raw: T) => void {
-  return (raw) => {
+export function refusing<Args extends unknown[]>(check: (...args: Args) => void): (...args: Args) => void {
+  return (...args) => {
     try {
-      check(raw)
+      check(...args)
     } catch (error) {
       throw asFailure(error)
     }
@@ -41,18 +43,23 @@ export function isCarriedOut({ carriedOut }: { carriedOut: readonly string[] }):
   return carriedOut.includes(currentUpdateInfo()?.id ?? '')
 }
 
+const inputTypes = Array.from({ length: 16 }, () => rawValueTypeInfo)
+
 /**
  * A signal as it came, still unread: reading it before its handler runs would fail the workflow task of what nobody
  * can read, and the request would stand still for ever. Arguments beyond the first are not read at all.
  */
 export function unreadSignal(name: string) {
-  return defineSignal<[RawValue?]>(name, {
-    typeInfo: { inputTypes: Array.from({ length: 16 }, () => rawValueTypeInfo) },
-  })
+  return defineSignal<[RawValue?]>(name, { typeInfo: { inputTypes } })
+}
+
+/** An update as it came: whether it was sealed stands beside what it says. */
+export function unreadUpdate<R>(name: string) {
+  return defineUpdate<R, [RawValue?]>(name, { typeInfo: { inputTypes } })
 }
 
 /** @throws DomainError `invalid_input` for what is not JSON or not encrypted with a key of ours */
-function read(raw: RawValue | undefined): unknown {
+export function read(raw: RawValue | undefined): unknown {
   if (raw === undefined) return undefined
   try {
     return defaultPayloadConverter.fromPayload(raw.payload)
@@ -61,11 +68,20 @@ function read(raw: RawValue | undefined): unknown {
   }
 }
 
+/** Whether it was sealed for this workflow by somebody who has a key of ours. The same at every replay. */
+function isSealed(raw: RawValue | undefined, name: string): boolean {
+  const seal = raw?.payload.metadata?.[sealMetadata]
+  const { workflowId } = workflowInfo()
+  const now = new Date().toISOString()
+  return seal !== undefined && isSealedFor(new TextDecoder().decode(seal), { workflowId, name, now })
+}
+
 /** A message as it waits in the inbox. `id` is the same however often its workflow task is done. */
 export interface Envelope<M> {
   message: M
   id: string
   isSignal: boolean
+  isSealed: boolean
 }
 
 interface Entry<M, R> extends Envelope<M> {
@@ -97,8 +113,8 @@ export function createInbox<M extends { type: string }, R>(
   const entries: Any[] = []
   let signals = 0
 
-  function add(message: M | Unreadable, { id, isSignal }: { id: string; isSignal: boolean }): Any {
-    const entry: Any = { message, id, isSignal, refusal: null, result: null, isDone: false }
+  function add(message: M | Unreadable, origin: Omit<Envelope<M>, 'message'>): Any {
+    const entry: Any = { message, ...origin, refusal: null, result: null, isDone: false }
     entries.push(entry)
     return entry
   }
@@ -107,8 +123,9 @@ export function createInbox<M extends { type: string }, R>(
     isEmpty: () => entries.length === 0,
 
     /** Handler of an update: waits until the loop has carried the message out. @throws ApplicationFailure typed by the refusal's code */
-    async answer(message: M): Promise<R> {
-      const entry = add(message, { id: currentUpdateInfo()?.id ?? '', isSignal: false })
+    async answer(name: M['type'], raw: RawValue | undefined, parse: (value: unknown) => M): Promise<R> {
+      const origin = { id: currentUpdateInfo()?.id ?? '', isSignal: false, isSealed: isSealed(raw, name) }
+      const entry = add(parse(read(raw)), origin)
       await condition(() => entry.isDone)
       if (entry.refusal) throw asFailure(entry.refusal)
       return entry.result as R
@@ -116,7 +133,8 @@ export function createInbox<M extends { type: string }, R>(
 
     /** Handler of a signal: never throws, since nobody would hear it. */
     put(name: M['type'], raw: RawValue | undefined, parse: (value: unknown) => M): void {
-      const origin = { id: `${workflowInfo().runId}/${++signals}`, isSignal: true }
+      const id = `${workflowInfo().runId}/${++signals}`
+      const origin = { id, isSignal: true, isSealed: isSealed(raw, name) }
       let by: string | null = null
       try {
         const value = read(raw)
@@ -131,7 +149,8 @@ export function createInbox<M extends { type: string }, R>(
     /** News that waits already is heard once. */
     tell(message: M): void {
       if (entries.some((waiting) => waiting.message.type === message.type)) return
-      add(message, { id: `${workflowInfo().runId}/${message.type}/${++signals}`, isSignal: false })
+      const id = `${workflowInfo().runId}/${message.type}/${++signals}`
+      add(message, { id, isSignal: false, isSealed: true })
     },
 
     /** Carries out the oldest message, then answers it. */

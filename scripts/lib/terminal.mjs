@@ -7,10 +7,19 @@ export function fail(sentence) {
   process.exit(1)
 }
 
+/** Where commands in the foreground write: the terminal's standard output, unless that is kept for a result. */
+let output = 'inherit'
+
+/** From now on whatever prepares the work is told on standard error. */
+export function sayOnStandardError() {
+  output = 2
+  console.log = console.error
+}
+
 /** Runs a command in the foreground; resolves to its exit code (130 when Ctrl-C ended it). */
 export function run(command, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit', ...options })
+    const child = spawn(command, args, { stdio: ['inherit', output, 'inherit'], ...options })
     child.once('error', (error) => {
       process.stderr.write(`${command} cannot be run: ${error.message}\n`)
       resolve(127)

@@ -56,6 +56,11 @@ function searchTextOf({ eventType, initiatedBy, resource, accessRequestId, error
   return textOf(parts.filter(Boolean).join(' ').toLowerCase())
 }
 
+/** A person's decision that did not come through our own API says so. */
+function initiatorOf({ initiatedBy, origin }: AuditEntry): string {
+  return initiatedBy.type === 'user' && origin?.via ? origin.via : textOf(initiatedBy.type)
+}
+
 /** A new row of the log, but for its place in the chain. Any entry has one. */
 // oxlint-disable-next-line complexity -- optional columns become null, which counts as branches
 export function contentOf(entry: AuditEntry) {
@@ -64,7 +69,7 @@ export function contentOf(entry: AuditEntry) {
     eventType: textOf(entry.eventType),
     timestamp: instantOf(entry.timestamp),
     initiatedById: uuidOrNull(entry.initiatedBy.id),
-    initiatedByType: textOf(entry.initiatedBy.type),
+    initiatedByType: initiatorOf(entry),
     initiatedByEmail: textOrNull(entry.initiatedBy.email),
     accessRequestId: uuidOrNull(entry.accessRequestId),
     resourceType: textOf(entry.resource.type),

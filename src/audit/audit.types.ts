@@ -43,7 +43,7 @@ export interface AuditEntry {
   eventType: AuditEventType
   /** RFC 3339; when it happened. */
   timestamp: string
-  initiatedBy: { id: string | null; type: 'user' | 'system'; email: string | null }
+  initiatedBy: { id: string | null; type: 'user' | 'system' | 'signal'; email: string | null }
   accessRequestId?: string | null
   resource: { type: string; id: string | null; name: string | null }
   workflowId?: string | null

@@ -45,16 +45,23 @@ function decodeKey(text: string): Buffer {
   throw new RangeError('has a key that is not 32 bytes in base64 or hex')
 }
 
+/** The key kept at `DATA_DIR/encryption-key`, or nothing. @throws Error when the file holds no key. */
+export function loadEncryptionKey(dataDir: string): EncryptionKey[] | undefined {
+  const path = join(dataDir, 'encryption-key')
+  const text = readIfThere(path)
+  return text === undefined ? undefined : parseKeyFile(path, text)
+}
+
 /**
  * The key kept at `DATA_DIR/encryption-key`, made (mode 0600) when there is none.
  * Two processes that start at the same moment get the same key: the file appears whole, and only once.
  * @throws Error when the folder cannot be written or the file holds no key.
  */
 export function loadOrCreateEncryptionKey(dataDir: string): EncryptionKey[] {
-  const path = join(dataDir, 'encryption-key')
-  const existing = readIfThere(path)
-  if (existing !== undefined) return parseKeyFile(path, existing)
+  const existing = loadEncryptionKey(dataDir)
+  if (existing) return existing
 
+  const path = join(dataDir, 'encryption-key')
   mkdirSync(dataDir, { recursive: true })
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
   writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true })

@@ -2,8 +2,12 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { z } from 'zod'
-import { type EncryptionKey, loadOrCreateEncryptionKey } from './encryption-keys.ts'
+import { isLoopback } from '../net/client-address.ts'
+import { type EncryptionKey, loadEncryptionKey, loadOrCreateEncryptionKey } from './encryption-keys.ts'
 import { type Variable, variables } from './variables.ts'
+
+/** Of everybody in the demo on this machine, and of nobody else. */
+export const demoPassword = 'gatehouse-demo'
 
 type Camel<S extends string> = S extends `${infer Head}_${infer Rest}`
   ? `${Lowercase<Head>}${Capitalize<Camel<Rest>>}`
@@ -16,11 +20,20 @@ type Parsed = {
 }
 
 /** Typed settings in camelCase (`PUBLIC_URL` is `publicUrl`). Variables without a default are `undefined` when not set. */
-export type Settings = Omit<Parsed, 'encryptionKey' | 'publicUrl' | 'temporalTls'> & {
+export type Settings = Omit<
+  Parsed,
+  'adminPassword' | 'encryptionKey' | 'publicUrl' | 'signalsInClear' | 'temporalTls'
+> & {
+  /** Password of the first administrator; without it they get one that is used once. */
+  adminPassword: string | undefined
+  /** A demo that nobody but the people of this machine can reach: its passwords are known to everybody. */
+  isLocalDemo: boolean
   /** Base of links, without a closing slash. */
   publicUrl: string
   /** Keys of `ENCRYPTION_KEY`, the first one encrypts; empty when it is not set: see `encryptionKeysOf`. */
   encryptionKeys: EncryptionKey[]
+  /** Whether messages that decide count when nobody has sealed them. */
+  signalsInClear: boolean
   /** Whether the connection to Temporal uses TLS. */
   temporalTls: boolean
 }
@@ -45,12 +58,16 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   problems.push(...contradictions(parsed))
   if (problems.length > 0) throw new SettingsError(problems)
 
-  const { encryptionKey = [], publicUrl, temporalTls, ...rest } = parsed
+  const isLocalDemo = isDemoOfThisMachine(parsed)
+  const { encryptionKey = [], publicUrl, signalsInClear, temporalTls, ...rest } = parsed
   return {
     ...rest,
+    adminPassword: parsed.adminPassword ?? (isLocalDemo ? demoPassword : undefined),
+    isLocalDemo,
     dataDir: resolve(parsed.dataDir),
     publicUrl: publicUrl ?? `http://localhost:${parsed.port}`,
     encryptionKeys: encryptionKey,
+    signalsInClear: signalsInClear ?? isSenderKnown(parsed),
     temporalTls: temporalTls ?? wantsTls(parsed),
   }
 }
@@ -72,6 +89,11 @@ function parseVariables(env: NodeJS.ProcessEnv): { parsed: Parsed; problems: str
 /** The keys to encrypt with: those of `ENCRYPTION_KEY`, else the one kept in `DATA_DIR`, made when there is none. */
 export function encryptionKeysOf(settings: Pick<Settings, 'encryptionKeys' | 'dataDir'>): EncryptionKey[] {
   return settings.encryptionKeys.length > 0 ? settings.encryptionKeys : loadOrCreateEncryptionKey(settings.dataDir)
+}
+
+/** Those keys, or nothing when there are none yet: for what a key that nobody else has would be of no use to. */
+export function knownEncryptionKeys(settings: Pick<Settings, 'encryptionKeys' | 'dataDir'>) {
+  return settings.encryptionKeys.length > 0 ? settings.encryptionKeys : loadEncryptionKey(settings.dataDir)
 }
 
 /** A copy of the environment for a child process, with `changes` over it; `undefined` takes a variable away. */
@@ -104,13 +126,32 @@ export function passwordHashesAtOnce(env: NodeJS.ProcessEnv = process.env): numb
 
 function contradictions(parsed: Parsed): string[] {
   const problems: string[] = []
-  if (parsed.oidcIssuer && !parsed.oidcClientId)
-    problems.push('OIDC_CLIENT_ID takes the client id, as OIDC_ISSUER is set')
+  for (const name of ['oidcIssuer', 'oidcClientId', 'oidcClientSecret'] as const) {
+    if (parsed[name] === undefined) continue
+    const variable = name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
+    problems.push(`${variable} takes nothing yet: sign-in by an identity provider is not built. Take it away to start`)
+  }
+  if (parsed.adminPassword === demoPassword && !isDemoOfThisMachine(parsed))
+    problems.push(
+      'ADMIN_PASSWORD takes another password than that of the demo, which everybody knows; or nothing, for a random one',
+    )
   if (Boolean(parsed.temporalTlsClientCertPath) !== Boolean(parsed.temporalTlsClientKeyPath))
     problems.push('TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH go together: set both or neither')
   if (parsed.temporalTls === false && wantsTls(parsed))
     problems.push('TEMPORAL_TLS takes true (or nothing) when an API key or another TEMPORAL_TLS_* is set')
   return problems
+}
+
+/** The Temporal server itself asks who is calling, or nobody but the people of this machine can call it. */
+function isSenderKnown(parsed: Parsed): boolean {
+  if (parsed.temporalApiKey || parsed.temporalTlsClientCertPath) return true
+  const temporalHost = parsed.temporalAddress?.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
+  return parsed.seed === 'demo' && isLoopback(parsed.host) && isLoopback(temporalHost ?? 'localhost')
+}
+
+/** What others can reach has no password that everybody knows. With settings that could not be read it is no demo. */
+function isDemoOfThisMachine({ seed, host, publicUrl }: Parsed): boolean {
+  return seed === 'demo' && isLoopback(host) && !publicUrl?.startsWith('https:')
 }
 
 function wantsTls(parsed: Parsed): boolean {

@@ -65,9 +65,9 @@ const general = {
   ADMIN_PASSWORD: define({
     group: 'Service',
     schema: is.password,
-    default: 'gatehouse-demo',
+    defaultDoc: `gatehouse-demo for the demo on this machine (SEED=demo, HOST a loopback address, no https PUBLIC_URL); else a random one-time password that the start prints`,
     secret: true,
-    doc: 'Password of the first administrator. Change the default before anyone else can reach the service.',
+    doc: 'Password of the first administrator. Without it the first sign-in outside the demo asks for a new one.',
   }),
   ENCRYPTION_KEY: define({
     group: 'Service',
@@ -93,6 +93,19 @@ const general = {
     schema: is.bearerToken,
     secret: true,
     doc: 'Opens GET /metrics to whoever sends it (Authorization: Bearer …), from wherever.',
+  }),
+  FOUR_EYES: define({
+    group: 'Service',
+    schema: is.oneOf(['off', 'record', 'require']),
+    default: 'record',
+    doc: 'What becomes of a grant by somebody whom its requester has made or promoted, or whose credentials they have reset, in the last 30 days: `record` flags it, `require` refuses it, `off` does neither.',
+  }),
+  SIGNALS_IN_CLEAR: define({
+    group: 'Temporal',
+    schema: is.boolean,
+    defaultDoc:
+      'true where Temporal is reached by client certificate or API key, and for SEED=demo when HOST and Temporal are on loopback; else false',
+    doc: 'Whether signals and updates that decide (decide, override, withdraw, revoke, extend) count when nobody has sealed them with ENCRYPTION_KEY: see docs/signals.md.',
   }),
   CONNECTOR_ALLOW_PRIVATE: define({
     group: 'Service',
@@ -141,7 +154,7 @@ const outside = {
     group: 'Sign-in',
     schema: is.webUrl('https://login.example.com'),
     example: 'https://login.example.com',
-    doc: 'Identity provider for sign-in by OpenID Connect.',
+    doc: 'Identity provider for sign-in by OpenID Connect. Not built yet: the start stops when one of OIDC_* is set.',
   }),
   OIDC_CLIENT_ID: define({
     group: 'Sign-in',

@@ -15,6 +15,11 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, options)
 }
 
+/** True when the password is the one of the hash. For work of our own, as `hashPassword`. */
+export function isPasswordOf(passwordHash: string, password: string): Promise<boolean> {
+  return verify(passwordHash, password)
+}
+
 export interface Passwords {
   /**
    * The hash of a password that somebody is to have from now on, in the turn of a known caller.

@@ -101,6 +101,3 @@ export function demoEmail({ name }: DemoPerson): string {
     .toLowerCase()
   return `${ascii.split(' ').join('.')}@example.test`
 }
-
-/** Sign-ins that the start prints: one who asks, one who approves. */
-export const demoPassword = 'gatehouse-demo'

@@ -5,7 +5,7 @@ import type { DemoFlow } from './demo-catalog.ts'
 import { demoApplications, demoFlows, demoGroups } from './demo-catalog.ts'
 import { demoId } from './demo-id.ts'
 import type { DemoPerson } from './demo-people.ts'
-import { demoEmail, demoPassword, demoPeople } from './demo-people.ts'
+import { demoEmail, demoPeople } from './demo-people.ts'
 import type { DemoAct, DemoRequest } from './demo-requests.ts'
 import { demoRequests } from './demo-requests.ts'
 
@@ -24,6 +24,8 @@ interface Named {
 export interface DemoDeps {
   /** Base of the service: the demo's VPN gateway is an address of it that does not exist. */
   publicUrl: string
+  /** Of everybody but the administrator. */
+  password: string
   firstAdministrator(): Promise<Actor>
   /** Users other than the first administrator that the demo did not make. */
   countForeign(demoIds: string[]): Promise<number>
@@ -127,7 +129,7 @@ export function createDemo(deps: DemoDeps) {
       email: demoEmail({ key, ...person }),
       managerId: manager ? userId(manager) : null,
     }))
-    await deps.createUsers(operation('users').actor, people, demoPassword)
+    await deps.createUsers(operation('users').actor, people, deps.password)
     for (const { key, members, ...group } of demoGroups) {
       await deps.createGroup(operation(`group ${key}`), { ...group, connectorId: null })
       for (const member of members)

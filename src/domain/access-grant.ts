@@ -73,7 +73,7 @@ export function parseExtend(value: unknown, now: string): ExtendMessage {
   if (time <= Date.parse(now)) throw invalidInput('until', 'must lie in the future; revoke the grant to end it now')
   const end = new Date(time).toISOString()
   if (end > addDuration(now, longestAccess)) throw invalidInput('until', 'must be at most two years away')
-  return { by, until: end }
+  return { by, until: end, ...origin(value as Record<string, unknown>) }
 }
 
 /** @throws DomainError `conflict`, `invalid_input` when access without an end would get one by "extending" */

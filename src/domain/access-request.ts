@@ -68,6 +68,7 @@ export interface StepDecision {
   decision: 'approve' | 'deny'
   at: string
   reason: string | null
+  via?: 'signal' | undefined
 }
 
 export interface Step {
@@ -111,6 +112,8 @@ export interface Decision {
   reason: string | null
   nextSteps: string | null
   cause: CancelCause | null
+  /** Set when it did not come through our own API. */
+  via?: 'signal' | undefined
 }
 
 export interface ProcessingError {
@@ -138,6 +141,7 @@ export interface PendingGrant {
   duration: string | null
   /** The connected system that is asked to give it; null before one is. */
   connectorId: string | null
+  via?: 'signal' | undefined
 }
 
 export interface AccessRequest {

@@ -21,6 +21,8 @@ export interface Proposal {
   at: string
   /** Signals that are refused are written down: nobody waits for their answer. */
   isSignal: boolean
+  /** Whether it was sealed for this workflow, or is the workflow's own (`seal.ts`). */
+  isSealed: boolean
 }
 
 export interface Verdict {

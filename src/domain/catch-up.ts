@@ -2,6 +2,7 @@
 import type { AccessRequest, Decision, Person, Step, StepDecision } from './access-request.ts'
 import { awaitedPeople } from './approval-flow.ts'
 import type { RequestEvent } from './events.ts'
+import type { Origin } from './messages.ts'
 
 /**
  * The events from `before` (null: the record is gone altogether) to `after`. Internal notes are not part of a record,
@@ -27,9 +28,12 @@ function newDecisions(before: AccessRequest | null, step: Step): StepDecision[] 
   return step.decisions.filter(({ by }) => !known.some((one) => one.by.id === by.id))
 }
 
-function stepDecided(step: Step, { by, decision, reason }: StepDecision): RequestEvent {
-  return { type: 'step_decided', step: step.order, by, decision, reason }
+function stepDecided(step: Step, { by, decision, reason, via }: StepDecision): RequestEvent {
+  return { type: 'step_decided', step: step.order, by, decision, reason, ...originOf(via) }
 }
+
+/** Of where a decision came from a record keeps only whether it was a signal. */
+const originOf = (via: Origin['via']): { origin?: Origin } => (via ? { origin: { via } } : {})
 
 /** An administrator has closed it. */
 function overridden(before: AccessRequest | null, { queue, steps, decision }: AccessRequest): RequestEvent[] {
@@ -43,6 +47,7 @@ function overridden(before: AccessRequest | null, { queue, steps, decision }: Ac
       steps: steps.filter(({ state }) => state === 'overridden').map(({ order }) => order),
       reason: decision.reason ?? decision.message,
       internalNotes: null,
+      ...originOf(decision.via),
     },
   ]
 }
@@ -63,7 +68,7 @@ function outcome(before: AccessRequest | null, after: AccessRequest): RequestEve
   return from === 'missing_data' ? [{ type: 'missing_data_filled' }] : []
 }
 
-function ending({ outcome: type, cause, by }: Decision, from: AccessRequest['status']): RequestEvent {
+function ending({ outcome: type, cause, by, via }: Decision, from: AccessRequest['status']): RequestEvent {
   if (type !== 'canceled') return { type, from }
-  return { type, from, cause: cause ?? 'workflow_ended', by }
+  return { type, from, cause: cause ?? 'workflow_ended', by, ...originOf(via) }
 }

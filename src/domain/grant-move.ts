@@ -4,6 +4,7 @@ import { refuseExtension } from './access-grant.ts'
 import type { ErrorCode } from './errors.ts'
 import { DomainError } from './errors.ts'
 import type { ActingUser } from './facts.ts'
+import type { Origin } from './messages.ts'
 
 export type GrantMessage =
   | ({ type: 'revoke' } & RevokeMessage)
@@ -22,7 +23,7 @@ export type GrantMessage =
 
 export type GrantEvent =
   | { type: 'ending_soon'; expiresAt: string }
-  | { type: 'extended'; by: string; from: string | null; until: string }
+  | { type: 'extended'; by: string; from: string | null; until: string; origin?: Origin | undefined }
   | { type: 'ended'; end: GrantEnd }
   | { type: 'not_ended'; message: string }
 
@@ -35,6 +36,7 @@ export interface GrantProposal {
   /** RFC 3339 */
   at: string
   isSignal: boolean
+  isSealed: boolean
 }
 
 export interface GrantVerdict {
@@ -120,13 +122,13 @@ const rules: Rules = {
     refuseUnlessAdministrator(actor)
     return begin(grant, { at, by, origin })
   },
-  extend(grant, { by, until }, { actor }) {
+  extend(grant, { by, until, origin }, { actor }) {
     refuseEnded(grant)
     refuseExtension(grant, until)
     refuseUnlessAdministrator(actor)
     return {
       grant: { ...grant, expiresAt: until },
-      events: [{ type: 'extended', by, from: grant.expiresAt, until }],
+      events: [{ type: 'extended', by, from: grant.expiresAt, until, origin }],
     }
   },
   expire: (grant, _message, { at }) =>

@@ -7,11 +7,18 @@ import type { ErrorCode } from './errors.ts'
 import { DomainError, invalidInput } from './errors.ts'
 import { isIpAddress } from './ip-address.ts'
 
-/** Where an HTTP caller came from, for the audit. */
+/** Where a message came from, for the audit. */
 export interface Origin {
   /** An IP address, and nothing else. */
   clientIp?: string | undefined
   userAgent?: string | undefined
+  /** Set when it did not come through our own API. */
+  via?: 'signal' | undefined
+}
+
+/** What a record keeps of it. */
+export function viaOf(origin: Origin | undefined): Pick<Origin, 'via'> {
+  return origin?.via ? { via: origin.via } : {}
 }
 
 export interface DecideMessage {

@@ -2,7 +2,7 @@
 import type { AccessRequest, CancelCause, Grant, Person } from './access-request.ts'
 import { addDuration } from './duration.ts'
 import type { ActingUser } from './facts.ts'
-import type { FlowClosedMessage, Origin, WithdrawMessage } from './messages.ts'
+import { type FlowClosedMessage, type Origin, viaOf, type WithdrawMessage } from './messages.ts'
 import { refuseUnlessActive, refuseUnlessDecidable, refuseUnlessRequester } from './refusals.ts'
 import type { Transition } from './transition.ts'
 import { closeSteps, decisionOf, next, personOf } from './transition.ts'
@@ -14,6 +14,7 @@ export function approve(request: AccessRequest, grant: Grant, now: string): Tran
     by: granted?.by ?? null,
     override: granted?.override ?? false,
     message: granted?.message ?? null,
+    ...viaOf(granted ?? undefined),
   })
   const approved = next(request, now, {
     status: 'approved',
@@ -54,7 +55,7 @@ export function cancel(
   context: { by: Person | null; now: string; origin?: Origin | undefined },
 ): Transition {
   const { by, now, origin } = context
-  const decision = decisionOf('canceled', now, { by, reason: causeTexts[cause], cause })
+  const decision = decisionOf('canceled', now, { by, reason: causeTexts[cause], cause, ...viaOf(origin) })
   const canceled = next(request, now, {
     status: 'canceled',
     decision,

@@ -9,7 +9,7 @@ import type { DirectoryFacts } from './approvers.ts'
 import { DomainError } from './errors.ts'
 import type { RequestEvent } from './events.ts'
 import type { ActingUser } from './facts.ts'
-import type { DecideMessage, OverrideMessage } from './messages.ts'
+import { type DecideMessage, type OverrideMessage, viaOf } from './messages.ts'
 import { cancel } from './outcomes.ts'
 import { refuseOverride, refuseUnlessActive, refuseUnlessApprover, refuseUnlessDecidable } from './refusals.ts'
 import type { Transition } from './transition.ts'
@@ -64,9 +64,9 @@ export function decide(
   refuseUnlessActive(actor)
   const by = personOf(actor)
   const reason = message.reason ?? null
-  const decided = request.steps.map((one) =>
-    one === step ? { ...one, decisions: [...one.decisions, { by, decision: message.decision, at: now, reason }] } : one,
-  )
+  const via = viaOf(message.origin)
+  const decision = { by, decision: message.decision, at: now, reason, ...via }
+  const decided = request.steps.map((one) => (one === step ? { ...one, decisions: [...one.decisions, decision] } : one))
   const current = { ...request, ...touched(request, now), steps: decided }
   const made: RequestEvent = {
     type: 'step_decided',
@@ -78,8 +78,16 @@ export function decide(
   }
   const settled = settle(current, request, {
     evaluation: reevaluate(current, now),
-    grant: { by, at: now, override: false, message: reason, duration: request.requestedDuration, connectorId: null },
-    denial: decisionOf('denied', now, { by, reason, nextSteps: message.nextSteps ?? null }),
+    grant: {
+      by,
+      at: now,
+      override: false,
+      message: reason,
+      duration: request.requestedDuration,
+      connectorId: null,
+      ...via,
+    },
+    denial: decisionOf('denied', now, { by, reason, nextSteps: message.nextSteps ?? null, ...via }),
     now,
   })
   return { request: settled.request, events: [made, ...settled.events] }
@@ -97,7 +105,8 @@ function administratorSteps(
   return request.steps.map((step) => {
     if (isSettled(step)) return step
     const state = decision === 'approve' ? 'approved' : 'denied'
-    return { ...step, state, currentSince: null, decisions: [...step.decisions, { by, decision, at: now, reason }] }
+    const made = { by, decision, at: now, reason, ...viaOf(message.origin) } as const
+    return { ...step, state, currentSince: null, decisions: [...step.decisions, made] }
   })
 }
 
@@ -142,6 +151,7 @@ export function override(
       message: message.message ?? null,
       duration: message.duration ?? request.requestedDuration,
       connectorId: null,
+      ...viaOf(message.origin),
     }
     return {
       request: next(request, now, { ...touched(request, now), steps, missingData: [], provisioning: grant }),
@@ -153,6 +163,7 @@ export function override(
     override: isOverride,
     reason: message.reason ?? null,
     nextSteps: message.nextSteps ?? null,
+    ...viaOf(message.origin),
   })
   const denied = next(request, now, {
     status: 'denied',

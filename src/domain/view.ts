@@ -33,7 +33,7 @@ export interface AccessRequestView {
   progress: { approved: number; total: number; steps: StepView[] }
   missingData: MissingData[]
   decision:
-    | (Omit<Decision, 'by' | 'cause'> & { by: { id: string; name: string } | null; cause: CancelCause | null })
+    | (Omit<Decision, 'by' | 'cause' | 'via'> & { by: { id: string; name: string } | null; cause: CancelCause | null })
     | null
   error: ProcessingError | null
   grant: (Omit<Grant, 'endedBy' | 'connectorId'> & { endedBy: { id: string; name: string } | null }) | null
@@ -59,6 +59,11 @@ function viewStep({ order, kind, label, required, state, approvers, currentSince
       reason,
     })),
   }
+}
+
+function viewDecision(decision: Decision): NonNullable<AccessRequestView['decision']> {
+  const { at, outcome, override, message, reason, nextSteps, cause } = decision
+  return { by: nameOf(decision.by), at, outcome, override, message, reason, nextSteps, cause }
 }
 
 function viewGrant({ id, startedAt, expiresAt, endedAt, endedBy }: Grant): NonNullable<AccessRequestView['grant']> {
@@ -91,7 +96,7 @@ export function viewRequest(request: AccessRequest): AccessRequestView {
     approvalRequirement: request.approvalRequirement,
     progress: { ...progressOf(request), steps: request.steps.map(viewStep) },
     missingData: request.missingData,
-    decision: decision ? { ...decision, by: nameOf(decision.by) } : null,
+    decision: decision && viewDecision(decision),
     error: request.error,
     grant: grant ? viewGrant(grant) : null,
   }

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { childEnvironment } from '../config/env.ts'
 import { type Child, startChild, waitUntilReady } from './child-process.ts'
+import { type Hidden, hiddenPlace, openLocalGate } from './local-gate.ts'
 import { packageFolder } from './package-folder.ts'
 import { acceptsConnections, freePort } from './ports.ts'
 import { fileFailure, StartFailure } from './start-failure.ts'
@@ -37,10 +38,11 @@ export interface MailCatcher {
 export async function startMailCatcher(options: MailCatcherOptions): Promise<MailCatcher> {
   const smtpPort = options.smtpPort || (await freePort())
   const webPort = options.webPort || (await freePort())
+  const web = await hiddenPlace()
   const child = await startChild({
     name: 'mail',
     command: process.execPath,
-    args: commandLine(options.dataDir, smtpPort, webPort),
+    args: commandLine(options.dataDir, smtpPort, web),
     env: childEnvironment({ NODE_OPTIONS: undefined, ...ownVariablesUnset() }),
     logDir: options.logDir,
     onSpawn: options.onSpawn,
@@ -50,6 +52,8 @@ export async function startMailCatcher(options: MailCatcherOptions): Promise<Mai
     await child.stop('SIGTERM', stopWithinMs)
   }
   try {
+    const gate = await openLocalGate({ port: webPort, target: web })
+    void child.exited.then(() => gate.close())
     await waitUntilReady(
       child,
       readyWithinMs,
@@ -62,7 +66,7 @@ export async function startMailCatcher(options: MailCatcherOptions): Promise<Mai
   return { smtpUrl: `smtp://127.0.0.1:${smtpPort}`, webUrl, smtpPort, webPort, pid: child.pid, child, stop }
 }
 
-function commandLine(dataDir: string, smtpPort: number, webPort: number): string[] {
+function commandLine(dataDir: string, smtpPort: number, web: Hidden): string[] {
   const folder = packageFolder('maildev')
   if (!folder) throw new StartFailure('The package maildev is not installed: run npm ci, or set SMTP_URL.')
   const mails = join(dataDir, 'mail')
@@ -78,7 +82,7 @@ function commandLine(dataDir: string, smtpPort: number, webPort: number): string
     join(folder, 'dist', 'bin', 'maildev.js'),
     ...['--config', configuration, '--mail-directory', mails],
     ...['--ip', '127.0.0.1', '--smtp', String(smtpPort)],
-    ...['--web-ip', '127.0.0.1', '--web', String(webPort)],
+    ...['--web-ip', web.host, '--web', String(web.port)],
   ]
 }
 

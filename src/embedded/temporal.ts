@@ -2,6 +2,7 @@
 import { Connection } from '@temporalio/client'
 import { childEnvironment } from '../config/env.ts'
 import { type Child, startChild, waitUntilReady } from './child-process.ts'
+import { type Hidden, hiddenPlace, openLocalGate } from './local-gate.ts'
 import { acceptsConnections, freePort } from './ports.ts'
 
 /** Finished workflows stay readable for 90 days, longer than any request lives; the server's own default is one day. */
@@ -42,7 +43,8 @@ export async function startEmbeddedTemporal(options: EmbeddedTemporalOptions): P
   const uiPort = options.uiPort || (await freePort())
   const address = `127.0.0.1:${port}`
   const { cli: command, logDir, onSpawn } = options
-  const args = [...serverArguments(options), '--port', String(port), '--ui-port', String(uiPort)]
+  const ui = await hiddenPlace()
+  const args = [...serverArguments(options, ui), '--port', String(port)]
   // A TEMPORAL_* variable meant for our clients must not steer the server.
   const env = childEnvironment(Object.fromEntries(Object.keys(childEnvironment()).filter(isTemporal).map(unset)))
   const child = await startChild({ name: 'temporal', command, args, env, logDir, onSpawn })
@@ -50,6 +52,8 @@ export async function startEmbeddedTemporal(options: EmbeddedTemporalOptions): P
     await child.stop('SIGTERM', stopWithinMs)
   }
   try {
+    const gate = await openLocalGate({ port: uiPort, target: ui })
+    void child.exited.then(() => gate.close())
     await waitUntilReady(child, readyWithinMs, () => answers(port, options.namespace))
   } catch (error) {
     await stop()
@@ -61,10 +65,13 @@ export async function startEmbeddedTemporal(options: EmbeddedTemporalOptions): P
 const isTemporal = (name: string) => name.startsWith('TEMPORAL_')
 const unset = (name: string) => [name, undefined] as const
 
-function serverArguments(options: EmbeddedTemporalOptions): string[] {
+function serverArguments(options: EmbeddedTemporalOptions, ui: Hidden): string[] {
   const searchAttributes = ['RequestStatus', 'RequesterId', 'ApprovalFlowId']
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--log-level', 'warn', '--ui-disable-news-fetch'],
+    ...['--ui-ip', ui.host, '--ui-port', String(ui.port)],
+    // Its second, JSON API takes posts of any web page. Nothing here uses it: no host that there can be may.
+    ...['--dynamic-config-value', 'frontend.httpAllowedHosts=["nobody.invalid"]'],
     ...['--db-filename', options.databaseFile, '--namespace', options.namespace],
     // 2.5 times the throughput of the default file; a process crash loses nothing.
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],

@@ -32,7 +32,7 @@ export function grantRefusalEntry(
     sourceKey: `${grant.id}:refused:${messageId}`,
     eventType: 'access_management_access_revoked',
     timestamp: at,
-    initiatedBy: by ? { id: by, type: 'user', email: actor?.email ?? null } : { id: null, type: 'system', email: null },
+    initiatedBy: { id: by, type: 'signal', email: by ? (actor?.email ?? null) : null },
     changes: [{ field: 'message', from: null, to: message.type === 'unreadable' ? message.name : message.type }],
     success: false,
     errorMessage: `${refusal.code}: ${refusal.message}`,

@@ -16,6 +16,7 @@ import {
   type GrantProposal,
   type GrantVerdict,
 } from '../domain/grant-move.ts'
+import { heard } from '../domain/outside-message.ts'
 import { isSameVersion } from '../domain/repair.ts'
 import { queueMails } from '../mail/mail.repository.ts'
 import type { MailIntent } from '../mail/mail.types.ts'
@@ -28,6 +29,8 @@ export interface GrantCommitDeps {
   db: Db
   audit: AuditLog
   grants: Pick<GrantsRepository, 'isHeldOtherwise'>
+  /** Whether signals count that nobody has sealed. */
+  isClearAllowed: boolean
 }
 
 export type CommitGrant = (proposal: GrantProposal) => Promise<Committed<AccessGrant>>
@@ -42,7 +45,12 @@ interface Happened {
   isHeld: boolean
 }
 
-export function createCommitGrant({ db, audit, grants: { isHeldOtherwise } }: GrantCommitDeps): CommitGrant {
+export function createCommitGrant({
+  db,
+  audit,
+  grants: { isHeldOtherwise },
+  isClearAllowed,
+}: GrantCommitDeps): CommitGrant {
   async function announce(tx: DbOrTx, events: readonly GrantEvent[], happened: Happened): Promise<void> {
     const mails: MailIntent[] = []
     for (const event of events) mails.push(...(await mailsOf(tx, event, happened)))
@@ -77,7 +85,7 @@ export function createCommitGrant({ db, audit, grants: { isHeldOtherwise } }: Gr
     return { stored: isSameVersion(grant, known) ? null : grant, refusal: refusal && toRefusal(refusal) }
   }
 
-  return (proposal) => db.transaction((tx) => commit(tx, proposal))
+  return (proposal) => db.transaction((tx) => commit(tx, heard(proposal, isClearAllowed)))
 }
 
 async function actorOf(tx: DbOrTx, message: GrantMessage): Promise<ActingUser | null> {
@@ -127,6 +135,7 @@ function entriesOf(event: GrantEvent, { grant, actor, at, messageId, isHeld }: H
           timestamp: at,
           initiatedBy: by(event.by),
           changes: [{ field: 'expires_at', from: event.from, to: event.until }],
+          origin: event.origin,
         }),
       ]
     case 'not_ended':

@@ -39,7 +39,7 @@ export function createGrantReconciler({ client, grants, commit, starter, log }: 
     if (repair === 'workflow_started' && row) await starter.start(row)
     if (repair !== 'row_written' || !record) return
     const proposal = { message: { type: 'lookAgain' } as const, messageId: `reconcile/${record.version}` }
-    await commit({ ...proposal, grant: record, at: new Date().toISOString(), isSignal: false })
+    await commit({ ...proposal, grant: record, at: new Date().toISOString(), isSignal: false, isSealed: true })
   }
 
   return {

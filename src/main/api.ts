@@ -16,7 +16,7 @@ import { createTemporalClient } from '../temporal/client.ts'
 import { codecCors } from '../temporal/codec-cors.ts'
 import { createPayloadCodec } from '../temporal/payload-codec.ts'
 import { createApiParts } from './api-parts.ts'
-import { ensureAdministrator } from './first-administrator.ts'
+import { announceFirstSignIn, ensureAdministrator } from './first-administrator.ts'
 import { announceReady, onShutdown, runMain } from './lifecycle.ts'
 import { portals } from './portals.ts'
 
@@ -47,10 +47,7 @@ await runMain(async () => {
     allowPrivateTargets: settings.connectorAllowPrivate,
     passwordsAtOnce: passwordHashesAtOnce(),
   })
-  await ensureAdministrator(
-    { db: database.db, auditLog: parts.auditLog },
-    { email: settings.adminEmail, password: settings.adminPassword },
-  )
+  announceFirstSignIn(await ensureAdministrator({ db: database.db, auditLog: parts.auditLog }, settings, keys))
   const app = createApp({
     log,
     routes: parts.routes,

@@ -25,9 +25,19 @@ export interface DemoWiring {
   publicUrl: string
   /** ISO-8601 */
   expiry: string
+  /** Of everybody in the demo but its administrator. */
+  password: string
 }
 
-export function demoDeps({ database: { db }, secretBox, auditLog, commands, publicUrl, expiry }: DemoWiring): DemoDeps {
+export function demoDeps({
+  database: { db },
+  secretBox,
+  auditLog,
+  commands,
+  publicUrl,
+  expiry,
+  password,
+}: DemoWiring): DemoDeps {
   const groups = createGroups({ db, auditLog })
   const members = createMembers({ db, auditLog, connectorFor: async () => null })
   const connectors = createConnectorsRepository({ db, secretBox, allowPrivate: true })
@@ -35,6 +45,7 @@ export function demoDeps({ database: { db }, secretBox, auditLog, commands, publ
   const flows = createFlows({ db, auditLog })
   return {
     publicUrl,
+    password,
     async firstAdministrator() {
       const [user] = await db
         .select()

@@ -21,14 +21,23 @@ export interface EnginePartsDeps {
   taskQueue: string
   secretBox: SecretBox
   log: Pick<Logger, 'warn'>
+  /** Whether signals count that nobody has sealed: only workers carry signals out. */
+  signalsInClear?: boolean | undefined
 }
 
-export function createEngineParts({ db, client, taskQueue, secretBox, log }: EnginePartsDeps) {
+export function createEngineParts({
+  db,
+  client,
+  taskQueue,
+  secretBox,
+  log,
+  signalsInClear: isClearAllowed = false,
+}: EnginePartsDeps) {
   const audit = createAuditLog({ secretBox })
   const requests = createRequestsRepository({ db, audit })
   const grants = createGrantsRepository({ db, audit })
-  const commitRequest = createCommitRequest({ db, audit, requests, lockMembership })
-  const commitGrant = createCommitGrant({ db, audit, grants })
+  const commitRequest = createCommitRequest({ db, audit, requests, lockMembership, isClearAllowed })
+  const commitGrant = createCommitGrant({ db, audit, grants, isClearAllowed })
   const grantStarter = createGrantStarter({ client, taskQueue })
   const starter = createStarter({
     client,

@@ -2,17 +2,17 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { encryptionKeysOf, readSettings } from '../config/env.ts'
+import type { EncryptionKey } from '../config/encryption-keys.ts'
+import { demoPassword, encryptionKeysOf, readSettings } from '../config/env.ts'
 import { createSecretBox } from '../crypto/secret-box.ts'
 import { openDatabase } from '../db/client.ts'
 import { createDemo } from '../demo/demo.ts'
-import { demoPassword } from '../demo/demo-people.ts'
 import { StartFailure } from '../embedded/start-failure.ts'
 import { createTemporalClient } from '../temporal/client.ts'
 import { createPayloadCodec } from '../temporal/payload-codec.ts'
 import { createApiParts } from './api-parts.ts'
 import { demoDeps } from './demo-deps.ts'
-import { ensureAdministrator } from './first-administrator.ts'
+import { announceFirstSignIn, ensureAdministrator, madePassword } from './first-administrator.ts'
 import { runMain } from './lifecycle.ts'
 
 await runMain(async () => {
@@ -37,10 +37,8 @@ await runMain(async () => {
     workflowsUrl: null,
     allowPrivateTargets: true,
   })
-  await ensureAdministrator(
-    { db: database.db, auditLog: parts.auditLog },
-    { email: settings.adminEmail, password: settings.adminPassword },
-  )
+  announceFirstSignIn(await ensureAdministrator({ db: database.db, auditLog: parts.auditLog }, settings, keys))
+  const password = settings.isLocalDemo ? demoPassword : madePassword(keys[0] as EncryptionKey, 'the demo')
   const demo = createDemo(
     demoDeps({
       database,
@@ -49,15 +47,20 @@ await runMain(async () => {
       commands: parts.commands,
       publicUrl: settings.publicUrl,
       expiry: settings.requestExpiry,
+      password,
     }),
   )
   if (await demo.mayRun()) {
     await demo.run()
+    const { adminEmail: email, adminPassword } = settings
     const signIns = [
-      { role: 'Administrator', email: settings.adminEmail, password: settings.adminPassword },
-      ...demo.signIns().map(({ role, email }) => ({ role, email, password: demoPassword })),
+      ...(adminPassword === undefined ? [] : [{ role: 'Administrator', email, password: adminPassword }]),
+      ...demo.signIns().map((signIn) => ({ role: signIn.role, email: signIn.email, password })),
     ]
     writeFileSync(join(settings.dataDir, 'demo-sign-ins.json'), JSON.stringify(signIns, null, 2), { mode: 0o600 })
+    // Under npm start its table shows them, and what is written here would stand in a log file.
+    if (!settings.isLocalDemo && !process.send)
+      for (const one of signIns) process.stdout.write(`${one.role}: ${one.email} / ${one.password}\n`)
   }
   await parts.close()
   await Promise.all([client.connection.close(), database.close()])

@@ -19,7 +19,7 @@ import {
   temporalPart,
 } from '../supervisor/parts.ts'
 import { createProgress } from '../supervisor/progress.ts'
-import { addressTable, readDemoSignIns } from '../supervisor/table.ts'
+import { addressTable, readDemoSignIns, type SignIn } from '../supervisor/table.ts'
 import { wordsFor } from './lifecycle.ts'
 
 const stopOrder = ['api', 'worker', 'mail', 'temporal', 'postgres']
@@ -33,6 +33,7 @@ const progress = createProgress((line) => stoppingSince || say(line))
 const keepers = new Map<string, Keeper>()
 let record: RunRecord | undefined
 let stoppingSince: number | undefined
+let firstSignIn: SignIn | undefined
 
 // Everything in the data folder is for this user alone; what Postgres' own user must enter is opened one by one.
 process.umask(0o077)
@@ -62,7 +63,11 @@ async function start(): Promise<void> {
   const migrate = () => job('migrate', env, 'Bringing the database to this version')
   await Promise.all([progress.step('Database schema', migrate), temporal])
 
-  await Promise.all([keep('Worker', nodePart('worker', env, report)), keep('API', nodePart('api', env, report)), mail])
+  await Promise.all([
+    keep('Worker', nodePart('worker', env, { report })),
+    keep('API', nodePart('api', env, { report, onMessage: hearOfFirstSignIn })),
+    mail,
+  ])
   if (needsSeed(settings)) await progress.step('First data', () => job('seed', env, 'Making the first data'))
   noteAddresses(settings.dataDir, env)
   restartOnRequest(migrate)
@@ -103,6 +108,13 @@ function needsSeed(settings: Settings): boolean {
   return settings.databaseUrl !== undefined || readDemoSignIns(settings.dataDir).length === 0
 }
 
+/** The API has made a password for the first administrator, who has not chosen one yet. It stands in the table and nowhere else. */
+function hearOfFirstSignIn(message: { type?: string; email?: string; password?: string }): void {
+  const { type, email = '', password = '' } = message
+  if (type === 'first-sign-in')
+    firstSignIn = { role: 'First sign-in', email, password: `${password} (then it asks for a new password)` }
+}
+
 function showTable(settings: Settings, ports: Ports): void {
   const addresses = {
     publicUrl: publicUrlOf(settings, ports),
@@ -110,7 +122,8 @@ function showTable(settings: Settings, ports: Ports): void {
     temporal: settings.temporalAddress ?? `127.0.0.1:${ports.temporal}`,
     temporalUi: settings.temporalAddress ? settings.temporalUiUrl : `http://localhost:${ports.temporalUi}`,
   }
-  for (const line of addressTable(addresses, readDemoSignIns(settings.dataDir))) say(line)
+  const signIns = [...(firstSignIn ? [firstSignIn] : []), ...readDemoSignIns(settings.dataDir)]
+  for (const line of addressTable(addresses, signIns)) say(line)
 }
 
 /** `npm run dev` asks for new code to be run: the schema first, then our own two processes. */

@@ -19,6 +19,8 @@ export interface WorkerPartsDeps {
   taskQueue: string
   secretBox: SecretBox
   allowPrivateTargets: boolean
+  /** Whether signals count that nobody has sealed. */
+  signalsInClear: boolean
   log: Pick<Logger, 'info' | 'warn' | 'error'>
   /** Open requests told of a change per second: slow enough that people's own requests stay quick meanwhile. */
   fanOutPerSecond?: number
@@ -30,11 +32,12 @@ export function createWorkerParts({
   taskQueue,
   secretBox,
   allowPrivateTargets,
+  signalsInClear,
   log,
   fanOutPerSecond = 20,
 }: WorkerPartsDeps) {
   const { db, raw } = database
-  const engine = createEngineParts({ db, client, taskQueue, secretBox, log })
+  const engine = createEngineParts({ db, client, taskQueue, secretBox, log, signalsInClear })
   const { requests, starter, grants, reconciliation } = engine
   const connectors = createConnectorRegistry({ db, secretBox, allowPrivate: allowPrivateTargets })
   const outbox = createOutboxRepository({ db })

@@ -51,6 +51,7 @@ await runMain(async () => {
     taskQueue,
     secretBox,
     allowPrivateTargets: settings.connectorAllowPrivate,
+    signalsInClear: settings.signalsInClear,
     log,
   })
   const connection = await NativeConnection.connect(await connectionOptions(settings))

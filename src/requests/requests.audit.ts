@@ -4,6 +4,7 @@ import type { AccessRequest, Person } from '../domain/access-request.ts'
 import type { Proposal } from '../domain/arbiter.ts'
 import type { DomainError } from '../domain/errors.ts'
 import type { RequestEvent } from '../domain/events.ts'
+import { viaOf } from '../domain/messages.ts'
 import { accessRequestWorkflowId } from '../temporal/ids.ts'
 
 const system = { id: null, type: 'system', email: null } as const
@@ -66,6 +67,7 @@ const entryOf: {
   approved: (event, request) => ({
     eventType: 'access_management_association_change',
     initiatedBy: by(request.decision?.by),
+    origin: viaOf(request.decision ?? undefined),
     changes: [
       status(event.from, 'approved'),
       {
@@ -78,6 +80,7 @@ const entryOf: {
   denied: (event, request) => ({
     eventType: 'access_management_access_request',
     initiatedBy: by(request.decision?.by),
+    origin: viaOf(request.decision ?? undefined),
     changes: [status(event.from, 'denied')],
   }),
   expired: (event) => ({
@@ -141,7 +144,7 @@ export function refusalEntry(
     sourceKey: `${request.id}:refused:${messageId}`,
     timestamp: at,
     eventType: 'access_management_access_request_approval',
-    initiatedBy: by && uuid.test(by) ? { id: by, type: 'user', email: null } : system,
+    initiatedBy: { id: by && uuid.test(by) ? by : null, type: 'signal', email: null },
     changes: [{ field: 'message', from: null, to: message.type === 'unreadable' ? message.name : message.type }],
     success: false,
     errorMessage: `${refusal.code}: ${refusal.message}`,

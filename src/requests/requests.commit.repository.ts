@@ -11,6 +11,7 @@ import { type AccessRequest, type Grant, type RequestState, stateOf } from '../d
 import { arbitrate, type Proposal, type Verdict } from '../domain/arbiter.ts'
 import { toRefusal } from '../domain/errors.ts'
 import type { Message } from '../domain/messages.ts'
+import { heard } from '../domain/outside-message.ts'
 import { isSameVersion } from '../domain/repair.ts'
 import { grants } from '../grants/grants.table.ts'
 import { refusalEntry } from './requests.audit.ts'
@@ -23,6 +24,8 @@ export interface CommitDeps {
   requests: RequestsRepository
   /** For direct members, who are put in and taken out at the same time. */
   lockMembership: (tx: DbOrTx, ids: { groupId: string; userId: string }) => Promise<void>
+  /** Whether signals count that nobody has sealed. */
+  isClearAllowed: boolean
 }
 
 /** One commit of a request. Done again with the same message id, it changes nothing and says the same. */
@@ -32,7 +35,13 @@ function actorOf(message: Message): string | null {
   return 'by' in message && message.type !== 'unreadable' ? message.by : null
 }
 
-export function createCommitRequest({ db, audit, requests, lockMembership }: CommitDeps): CommitRequest {
+export function createCommitRequest({
+  db,
+  audit,
+  requests,
+  lockMembership,
+  isClearAllowed,
+}: CommitDeps): CommitRequest {
   async function judge(tx: DbOrTx, proposal: Proposal): Promise<{ stored: AccessRequest | null; verdict: Verdict }> {
     const { request, message, at } = proposal
     // Who records that another system has given access must see who was taken out there meanwhile.
@@ -90,7 +99,8 @@ export function createCommitRequest({ db, audit, requests, lockMembership }: Com
       return { stored: isKnown ? null : stateOf(request), refusal: refusal && toRefusal(refusal) }
     })
 
-  return async (proposal) => {
+  return async (proposed) => {
+    const proposal = heard(proposed, isClearAllowed)
     try {
       return await attempt(proposal)
     } catch (error) {

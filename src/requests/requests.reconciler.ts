@@ -40,7 +40,14 @@ export function createRequestReconciler({ client, requests, commit, starter, log
 
   async function say(request: AccessRequest, message: Message): Promise<AccessRequest> {
     const messageId = `reconcile/${message.type}/${request.version}`
-    const { stored } = await commit({ request, message, messageId, at: new Date().toISOString(), isSignal: false })
+    const { stored } = await commit({
+      request,
+      message,
+      messageId,
+      at: new Date().toISOString(),
+      isSignal: false,
+      isSealed: true,
+    })
     return { ...request, ...stored }
   }
 

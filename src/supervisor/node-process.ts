@@ -10,6 +10,8 @@ export interface NodeProcess {
   env: Record<string, string>
   logDir: string
   onLine?: (line: string, stream: 'stdout' | 'stderr') => void
+  /** Hears what a server says but `ready`. */
+  onMessage?: (message: object) => void
 }
 
 const readyWithinMs = 60_000
@@ -24,6 +26,7 @@ export async function startServer(options: NodeProcess, onSpawn: (child: Child) 
   let isReady = false
   child.process.on('message', (message) => {
     if ((message as { type?: string } | null)?.type === 'ready') isReady = true
+    else if (typeof message === 'object' && message !== null) options.onMessage?.(message)
   })
   const stop = async () => void (await child.stop('SIGTERM', stopWithinMs))
   try {
@@ -40,7 +43,8 @@ export async function startServer(options: NodeProcess, onSpawn: (child: Child) 
  * @throws StartFailure with its last lines when it fails.
  */
 export async function runJob(options: NodeProcess, title: string): Promise<void> {
-  const child = await launch(options, {})
+  // A process that can speak to us does not write what is for a person into its log.
+  const child = await launch(options, { ipc: true })
   const { code } = await child.exited
   if (code === 0) return
   const { detail } = await exitFailure(child)

@@ -127,11 +127,18 @@ export function mailPart({ dataDir }: Settings, ports: Ports): Part {
   }
 }
 
-/** The API or the worker; their warnings are shown. */
-export function nodePart(name: 'api' | 'worker', env: Record<string, string>, report: (line: string) => void): Part {
+interface Listening {
+  /** Their warnings. */
+  report: (line: string) => void
+  onMessage?: (message: object) => void
+}
+
+/** The API or the worker. */
+export function nodePart(name: 'api' | 'worker', env: Record<string, string>, { report, onMessage }: Listening): Part {
   const onLine = createEcho(name, report)
   const logDir = join(env['DATA_DIR'] as string, 'logs')
-  return { name, start: (onSpawn) => startServer({ name, folder: import.meta.dirname, env, logDir, onLine }, onSpawn) }
+  const options = { name, folder: import.meta.dirname, env, logDir, onLine, onMessage }
+  return { name, start: (onSpawn) => startServer(options, onSpawn) }
 }
 
 /** Stops keepers one after the other, the last one even when an earlier one fails. */

@@ -1,4 +1,4 @@
-/** The table at the end of the start: addresses and demo sign-ins. */
+/** The table at the end of the start: addresses and sign-ins. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -12,7 +12,7 @@ export interface Addresses {
 }
 
 /** One line of `DATA_DIR/demo-sign-ins.json`, which the demo data leave as their last act. */
-export interface DemoSignIn {
+export interface SignIn {
   role: string
   email: string
   password: string
@@ -22,18 +22,18 @@ export interface DemoSignIn {
 export const demoSignInsFile = (dataDir: string) => join(dataDir, 'demo-sign-ins.json')
 
 /** The sign-ins the demo data left, none when there are no demo data. */
-export function readDemoSignIns(dataDir: string): DemoSignIn[] {
+export function readDemoSignIns(dataDir: string): SignIn[] {
   const path = demoSignInsFile(dataDir)
   if (!existsSync(path)) return []
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as DemoSignIn[]
+    return JSON.parse(readFileSync(path, 'utf8')) as SignIn[]
   } catch {
     return [] // only words for the table: a damaged file is no reason not to start
   }
 }
 
 /** The lines of the table. */
-export function addressTable({ publicUrl, mailUi, temporalUi, temporal }: Addresses, signIns: DemoSignIn[]): string[] {
+export function addressTable({ publicUrl, mailUi, temporalUi, temporal }: Addresses, signIns: SignIn[]): string[] {
   const rows: [string, string | undefined][] = [
     ['Admin Portal', `${publicUrl}/admin`],
     ['User Portal', `${publicUrl}/`],

@@ -6,6 +6,7 @@ import type { DataConverter } from '@temporalio/common'
 import type { Settings } from '../config/env.ts'
 import type { CodecKey } from './payload-codec.ts'
 import { createPayloadCodec, createWorkerPayloadCodec } from './payload-codec.ts'
+import { sealing } from './sealing.ts'
 
 /** Path of the failure converter: loaded by path in client, worker and workflow bundle. */
 export const failureConverterPath = fileURLToPath(new URL('./failure-converter.cjs', import.meta.url))
@@ -18,6 +19,11 @@ export function dataConverterFor(keys: readonly CodecKey[]): DataConverter {
 /** The same for workers, which must go on when somebody sends what they cannot decrypt. */
 export function workerDataConverterFor(keys: readonly CodecKey[]): DataConverter {
   return { failureConverterPath, payloadCodecs: [createWorkerPayloadCodec(keys)] }
+}
+
+/** What clients that speak to our workflows are made with. */
+export function clientOptionsFor(keys: readonly CodecKey[]) {
+  return { dataConverter: dataConverterFor(keys), interceptors: { workflow: [sealing] } }
 }
 
 type TemporalSettings = Pick<
@@ -55,5 +61,5 @@ export async function connectionOptions(settings: TemporalSettings) {
 /** A client that connects when it is first used, so that a service starts although Temporal is away. */
 export async function createTemporalClient(settings: TemporalSettings, keys: readonly CodecKey[]): Promise<Client> {
   const connection = Connection.lazy(await connectionOptions(settings))
-  return new Client({ connection, namespace: settings.temporalNamespace, dataConverter: dataConverterFor(keys) })
+  return new Client({ connection, namespace: settings.temporalNamespace, ...clientOptionsFor(keys) })
 }

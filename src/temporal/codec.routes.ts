@@ -2,12 +2,13 @@
  * Codec server for the Temporal UI and CLI: decodes payloads for administrators.
  * Protocol: https://docs.temporal.io/codec-server (payloads as protobuf JSON, base64 bytes).
  */
-import type { Payload, PayloadCodec } from '@temporalio/common'
+import type { PayloadCodec } from '@temporalio/common'
 import { z } from 'zod'
 import { invalidInput } from '../domain/errors.ts'
 import type { Operation } from '../http/operation.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { ok, route } from '../http/route.ts'
+import { fromProtoJson, type ProtoJson, toProtoJson, withoutSeal } from './payload-codec.ts'
 
 const base64 = z.string().max(12_000_000)
 const payloadsBody = z
@@ -18,22 +19,8 @@ const payloadsBody = z
   })
   .meta({ id: 'TemporalPayloads' })
 
-const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64'))
-const textOf = (data: Uint8Array | null | undefined) => Buffer.from(data ?? new Uint8Array()).toString('base64')
-
-function read({ metadata, data }: z.output<typeof payloadsBody>['payloads'][number]): Payload {
-  return {
-    metadata: Object.fromEntries(Object.entries(metadata ?? {}).map(([key, value]) => [key, bytes(value)])),
-    data: bytes(data ?? ''),
-  }
-}
-
-function write({ metadata, data }: Payload) {
-  return {
-    metadata: Object.fromEntries(Object.entries(metadata ?? {}).map(([key, value]) => [key, textOf(value)])),
-    data: textOf(data),
-  }
-}
+/** Without a seal: whoever may encrypt could else decide in anybody's name. */
+const read = (payload: ProtoJson) => withoutSeal(fromProtoJson(payload))
 
 export interface CodecRoutesDeps {
   codec: PayloadCodec
@@ -54,7 +41,7 @@ export function codecRoutes({ codec, recordDecoding }: CodecRoutesDeps): RouteDe
       handler: async (call) => {
         if (verb === 'decode') await recordDecoding(call)
         try {
-          return ok({ payloads: (await codec[verb](call.body.payloads.map(read))).map(write) })
+          return ok({ payloads: (await codec[verb](call.body.payloads.map(read))).map(toProtoJson) })
         } catch {
           throw invalidInput('payloads', 'cannot be read with the keys of this service')
         }

@@ -1,12 +1,14 @@
 /**
  * Encrypts every payload of our workflows with AES-256-GCM, the id of its key beside it, because histories outlive
- * every change of mind. Payloads that others sent unencrypted (a signal typed at the command line) pass through.
+ * every change of mind. Payloads that others sent unencrypted (a signal typed at the command line) pass through, without
+ * a seal: only what was decrypted has one.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Payload, PayloadCodec } from '@temporalio/common'
 import proto from '@temporalio/proto'
 import { publicMark } from '../domain/public-text.ts'
+import { sealMetadata } from '../domain/seal.ts'
 
 // The package is CommonJS without named exports that ESM can see.
 const { temporal } = proto
@@ -26,9 +28,36 @@ const largestPayload = 8 * 1024 * 1024
 const text = new TextDecoder()
 const bytes = new TextEncoder()
 
+const encodingOf = ({ metadata }: Payload) => text.decode(metadata?.encoding ?? new Uint8Array())
+
+/** A payload as JSON, as protobuf writes it: bytes in base64. */
+export interface ProtoJson {
+  metadata?: Record<string, string> | undefined
+  data?: string | undefined
+}
+
+const toBase64 = (data: Uint8Array | null | undefined) => Buffer.from(data ?? new Uint8Array()).toString('base64')
+const fromBase64 = (data: string) => new Uint8Array(Buffer.from(data, 'base64'))
+
+export function toProtoJson({ metadata, data }: Payload): ProtoJson {
+  return {
+    metadata: Object.fromEntries(Object.entries(metadata ?? {}).map(([key, value]) => [key, toBase64(value)])),
+    data: toBase64(data),
+  }
+}
+
+export function fromProtoJson({ metadata, data }: ProtoJson): Payload {
+  return {
+    metadata: Object.fromEntries(Object.entries(metadata ?? {}).map(([key, value]) => [key, fromBase64(value)])),
+    data: fromBase64(data ?? ''),
+  }
+}
+
+const printedStart = `{"metadata":{"encoding":"${toBase64(bytes.encode(encoding))}"`
+
 /** Nothing at all, texts for operators, and the answer to the UI's own query for a workflow's current details. */
 function isPublic(payload: Payload): boolean {
-  const kind = text.decode(payload.metadata?.encoding ?? new Uint8Array())
+  const kind = encodingOf(payload)
   if (kind === 'binary/null') return true
   if (!payload.data || kind !== 'json/plain') return false
   const json = text.decode(payload.data.subarray(0, 32))
@@ -62,6 +91,26 @@ function decrypt(payload: Payload, keys: ReadonlyMap<string, Buffer>): Payload {
   return temporal.api.common.v1.Payload.decode(inflateRawSync(plain, { maxOutputLength: largestPayload }))
 }
 
+/** The encrypted payload that `npm run seal` prints, sent as the JSON that it is: so the CLI needs no further flags. */
+function printed(payload: Payload): Payload | undefined {
+  if (
+    encodingOf(payload) !== 'json/plain' ||
+    !text.decode(payload.data?.subarray(0, printedStart.length)).startsWith(printedStart)
+  )
+    return undefined
+  try {
+    return fromProtoJson(JSON.parse(text.decode(payload.data ?? new Uint8Array())) as ProtoJson)
+  } catch {
+    return undefined
+  }
+}
+
+/** A payload in the clear cannot say that it is sealed. */
+export function withoutSeal({ metadata, ...payload }: Payload): Payload {
+  const { [sealMetadata]: _, ...kept } = metadata ?? {}
+  return { ...payload, metadata: kept }
+}
+
 /** Named in the error that reading such a payload makes, where it is read. */
 function unreadable(payload: Payload, error: unknown): Payload {
   const why = error instanceof Error ? error.message : String(error)
@@ -92,8 +141,9 @@ export function createPayloadCodec(keys: readonly CodecKey[]): PayloadCodec {
   return {
     encode: async (payloads) => payloads.map((payload) => (isPublic(payload) ? payload : encrypt(payload, first))),
     decode: async (payloads) =>
-      payloads.map((payload) =>
-        text.decode(payload.metadata?.encoding ?? new Uint8Array()) === encoding ? decrypt(payload, byId) : payload,
-      ),
+      payloads.map((payload) => {
+        const encrypted = encodingOf(payload) === encoding ? payload : printed(payload)
+        return encrypted ? decrypt(encrypted, byId) : withoutSeal(payload)
+      }),
   }
 }

@@ -8,36 +8,34 @@ import { findUserByEmail, insertUser, lacksAdministrator, updateUser } from './u
 const role = { roles: ['admin'], state: 'activated' as const }
 const name = 'Administrator'
 
-interface Account {
+export interface FirstAdministrator {
   email: string
-  passwordHash: string
-  mustChangePassword: boolean
+  /** The one that they have, or the one that is made for whoever gets this id. */
+  password: string | ((userId: string) => string)
+  /** Whether the first sign-in asks for a new one. */
+  mustChangePassword?: boolean
 }
 
+type Credentials = (userId: string) => Promise<{ passwordHash: string; mustChangePassword: boolean }>
+
 /** Somebody who is there under the address gets the role, and keeps the password they have. */
-async function promote(tx: DbOrTx, { email, ...password }: Account) {
+async function promote(tx: DbOrTx, email: string, credentialsOf: Credentials) {
   const known = await findUserByEmail(tx, email)
   if (!known) return undefined
-  await updateUser(tx, known.id, { ...role, ...(known.passwordHash ? {} : password) })
+  await updateUser(tx, known.id, { ...role, ...(known.passwordHash ? {} : await credentialsOf(known.id)) })
   const before = { roles: known.roles, state: known.state }
   return { eventType: 'user_update' as const, user: known, changes: changesBetween(before, role) }
 }
 
-async function make(tx: DbOrTx, { email, ...password }: Account) {
+async function make(tx: DbOrTx, email: string, credentialsOf: Credentials) {
   const user = { id: uuidv7(), name, email, ...role }
-  await insertUser(tx, { ...user, ...password })
+  await insertUser(tx, { ...user, ...(await credentialsOf(user.id)) })
   return { eventType: 'user_create' as const, user, changes: changesBetween(null, { name, email, ...role }) }
 }
 
 export interface FirstAdministratorDeps extends Pick<UsersDeps, 'db' | 'auditLog'> {
   /** Password to PHC string. Called only when the administrator is made. */
   hashPassword: (password: string) => Promise<string>
-}
-
-export interface FirstAdministrator {
-  email: string
-  password: string
-  mustChangePassword?: boolean
 }
 
 /**
@@ -50,11 +48,14 @@ export async function ensureFirstAdministrator(
   { db, auditLog, hashPassword }: FirstAdministratorDeps,
   { email, password, mustChangePassword = false }: FirstAdministrator,
 ): Promise<boolean> {
+  const credentialsOf: Credentials = async (userId) => ({
+    passwordHash: await hashPassword(typeof password === 'string' ? password : password(userId)),
+    mustChangePassword,
+  })
   return db.transaction(async (tx) => {
     if (!(await lacksAdministrator(tx))) return false
-    const passwordHash = await hashPassword(password)
-    const account = { email, passwordHash, mustChangePassword }
-    const { eventType, user, changes } = (await promote(tx, account)) ?? (await make(tx, account))
+    const made = (await promote(tx, email, credentialsOf)) ?? (await make(tx, email, credentialsOf))
+    const { eventType, user, changes } = made
     const resource = { type: 'user', id: user.id, name: user.name }
     await auditLog.append(tx, [auditOfSystem(`first-administrator:${user.id}`, { eventType, resource, changes })])
     return true

@@ -60,8 +60,14 @@ async function scene() {
   const ids = { groupId: group.id, userId: user.id }
   const actor = { ...user, roles: ['admin'] }
   const operation = () => ({ actor, origin: {}, operationId: uuidv7() })
-  const commit = createCommitRequest({ db: app.db, audit: app.auditLog, requests, lockMembership })
-  const commitGrant = createCommitGrant({ db: app.db, audit: app.auditLog, grants })
+  const commit = createCommitRequest({
+    db: app.db,
+    audit: app.auditLog,
+    requests,
+    lockMembership,
+    isClearAllowed: false,
+  })
+  const commitGrant = createCommitGrant({ db: app.db, audit: app.auditLog, grants, isClearAllowed: false })
   const at = () => new Date().toISOString()
 
   /** As the workflow of a request does it: the target is asked until the row takes its answer. */
@@ -74,7 +80,7 @@ async function scene() {
       flow: { ...asked.flow, id: flow.id, groupId: group.id },
     }
     const say = async (message: Message) => {
-      const proposal = { request, message, messageId: uuidv7(), at: at(), isSignal: false }
+      const proposal = { request, message, messageId: uuidv7(), at: at(), isSignal: false, isSealed: true }
       request = { ...request, ...(await commit(proposal)).stored }
     }
     await app.db.transaction((tx) => requests.insert(tx, request, []))
@@ -99,7 +105,7 @@ async function scene() {
       return async () => {
         await access.takeAway(grant)
         const message = { type: 'takenAway' } as const
-        await commitGrant({ grant, message, messageId: uuidv7(), at: at(), isSignal: false })
+        await commitGrant({ grant, message, messageId: uuidv7(), at: at(), isSignal: false, isSealed: true })
       }
     },
   }

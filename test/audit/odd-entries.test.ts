@@ -153,7 +153,14 @@ test('a refused message to a grant is written down, whoever it says it is from',
       tx,
       said.map((by, index) => {
         const message = { type: 'unreadable', name: 'revoke', by, code: refusal.code, detail: 'd' } as const
-        const proposal = { grant, message, messageId: String(index), at: grant.startedAt, isSignal: true }
+        const proposal = {
+          grant,
+          message,
+          messageId: String(index),
+          at: grant.startedAt,
+          isSignal: true,
+          isSealed: true,
+        }
         return grantRefusalEntry(grant, proposal, { actor: null, refusal })
       }),
     ),

@@ -26,9 +26,55 @@ describe('settings', () => {
       connectorAllowPrivate: false,
       metrics: true,
       temporalTls: false,
+      fourEyes: 'record',
       encryptionKeys: [],
     })
     expect(settings.databaseUrl).toBeUndefined()
+  })
+
+  it.each<[Record<string, string>, boolean]>([
+    [{}, true],
+    [{ HOST: 'localhost' }, true],
+    [{ TEMPORAL_ADDRESS: '127.0.0.1:7233' }, true],
+    [{ TEMPORAL_ADDRESS: '[::1]:7233' }, true],
+    [{ SEED: 'none' }, false],
+    [{ HOST: '0.0.0.0' }, false],
+    [{ TEMPORAL_ADDRESS: 'temporal.example.com:7233' }, false],
+    [{ TEMPORAL_ADDRESS: 'temporal.example.com:7233', TEMPORAL_TLS: 'true' }, false],
+    [{ SEED: 'none', TEMPORAL_API_KEY: 'k' }, true],
+    [{ SEED: 'none', TEMPORAL_TLS_CLIENT_CERT_PATH: 'c', TEMPORAL_TLS_CLIENT_KEY_PATH: 'k' }, true],
+    [{ SEED: 'none', TEMPORAL_TLS_SERVER_CA_CERT_PATH: 'c' }, false],
+    [{ SIGNALS_IN_CLEAR: 'false' }, false],
+    [{ SEED: 'none', SIGNALS_IN_CLEAR: 'true' }, true],
+  ])('with %j signals in the clear count: %s', (env, isTrue) => {
+    expect(readSettings(env).signalsInClear).toBe(isTrue)
+  })
+
+  it.each<[Record<string, string>, string | undefined]>([
+    [{}, 'gatehouse-demo'],
+    [{ PUBLIC_URL: 'http://localhost:8080' }, 'gatehouse-demo'],
+    [{ SEED: 'none' }, undefined],
+    [{ HOST: '0.0.0.0' }, undefined],
+    [{ PUBLIC_URL: 'https://access.example.com' }, undefined],
+    [{ SEED: 'none', ADMIN_PASSWORD: 'of our own' }, 'of our own'],
+  ])('with %j the first administrator has the password %s', (env, password) => {
+    expect(readSettings(env).adminPassword).toBe(password)
+  })
+
+  it.each<Record<string, string>>([
+    { SEED: 'none' },
+    { HOST: '0.0.0.0' },
+    { PUBLIC_URL: 'https://access.example.com' },
+  ])('the password of the demo is refused with %j: everybody knows it', (env) => {
+    const problems = problemsOf({ ...env, ADMIN_PASSWORD: 'gatehouse-demo' })
+
+    expect(problems).toEqual([expect.stringMatching(/^ADMIN_PASSWORD takes another password/)])
+  })
+
+  it('what is not built yet stops the start by its name, instead of doing nothing', () => {
+    const problems = problemsOf({ OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_SECRET: 's' })
+
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['OIDC_ISSUER', 'OIDC_CLIENT_SECRET'])
   })
 
   it('every bad variable is named at once, with what it takes', () => {
@@ -57,6 +103,8 @@ describe('settings', () => {
     ),
     ['ADMIN_EMAIL', 'nobody'],
     ['METRICS', 'perhaps'],
+    ['SIGNALS_IN_CLEAR', 'sometimes'],
+    ['FOUR_EYES', 'two'],
     ['PORT', '-1'],
     ...['nonsense', '10.0.0.0/33', '0.0.0.0/0', '::/0', '10.0.0.1,', '10', '-1', '1.5', '0x7f.1'].map((value) => [
       'TRUSTED_PROXIES',

@@ -77,7 +77,7 @@ test('whoever decides was eligible at that moment, never on an own request, and 
         const context = momentOf(stage.company, request, { by })
         const said = messageOf(act, by)
         const messageId = act.do === 'again' ? (request.carriedOut[0] ?? 'none') : `message ${index}`
-        const proposal = { request, message: said, messageId, at: start, isSignal: false }
+        const proposal = { request, message: said, messageId, at: start, isSignal: false, isSealed: true }
 
         const verdict = arbitrate(request, proposal, context)
 

@@ -20,7 +20,7 @@ function scene(asked: Asked = {}) {
   const judged = (stored: AccessRequest | null, known: AccessRequest, message: Message, messageId = 'this') =>
     arbitrate(
       stored,
-      { request: known, message, messageId, at: later, isSignal: false },
+      { request: known, message, messageId, at: later, isSignal: false, isSealed: true },
       momentOf(company, known, { at: later, ...('by' in message && message.by ? { by: message.by } : {}) }),
     )
   return { company, manager, owner, admin, requester, request, judged, moves: movesOf(company) }

@@ -45,7 +45,7 @@ function judged(
 ) {
   return arbitrateGrant(
     stored,
-    { grant: known, message, messageId, at, isSignal: false },
+    { grant: known, message, messageId, at, isSignal: false, isSealed: true },
     { actor: company.actor(by), isActivated },
   )
 }

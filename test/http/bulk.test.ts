@@ -12,14 +12,14 @@ import { createRequestQueries } from '../../src/requests/requests.queries.ts'
 import { requestRoutes } from '../../src/requests/requests.routes.ts'
 import { createSubmissions } from '../../src/requests/submissions.repository.ts'
 import { sessions } from '../../src/sessions/sessions.table.ts'
-import { workerDataConverterFor } from '../../src/temporal/client.ts'
+import { clientOptionsFor, workerDataConverterFor } from '../../src/temporal/client.ts'
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
 import { testKeys } from '../replay/test-key.ts'
 import type { Parts, TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { aFlow, aGroup, aUser, password } from '../support/directory.ts'
-import { dataConverter, quietRuntime } from '../support/workflow-world.ts'
+import { quietRuntime } from '../support/workflow-world.ts'
 
 const taskQueue = 'access-requests'
 const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
@@ -48,7 +48,7 @@ function requestRoutesOn({ db, secretBox }: Parts) {
 beforeAll(async () => {
   quietRuntime()
   const executable = { type: 'existing-path' as const, path: inject('temporalCliPath') }
-  env = await TestWorkflowEnvironment.createLocal({ client: { dataConverter }, server: { executable } })
+  env = await TestWorkflowEnvironment.createLocal({ client: clientOptionsFor(testKeys), server: { executable } })
   await registerSearchAttributes(env.client)
   app = await startTestApp({ routes: requestRoutesOn })
   admin = await app.signIn()
@@ -67,6 +67,7 @@ async function working<T>(run: () => Promise<T>): Promise<T> {
     taskQueue,
     secretBox,
     allowPrivateTargets: true,
+    signalsInClear: false,
     log,
   })
   const worker = await Worker.create({

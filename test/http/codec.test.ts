@@ -61,6 +61,16 @@ test('the Temporal UI may read the refusal, and an administrator decodes through
   expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, ui])
 })
 
+test('what an administrator has encrypted is not sealed, so that nobody decides in the name of another by it', async () => {
+  const seal = Buffer.from('{"workflowId":"access-request/1"}').toString('base64')
+
+  const encoded = await admin.post('/temporal/codec/encode', {
+    payloads: [{ metadata: { 'gatehouse-seal': seal }, data: marker }],
+  })
+
+  expect((await admin.post('/temporal/codec/decode', encoded.body)).body).toEqual(payloads)
+})
+
 test.each(verbs)('%s takes no more than any other route', async (verb) => {
   const body = { payloads: [{ data: 'A'.repeat(300_000) }] }
 

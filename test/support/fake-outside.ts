@@ -8,6 +8,7 @@ import { toRefusal } from '../../src/domain/errors.ts'
 import type { RequestEvent } from '../../src/domain/events.ts'
 import { arbitrateGrant, type GrantEvent, type GrantProposal } from '../../src/domain/grant-move.ts'
 import type { Message } from '../../src/domain/messages.ts'
+import { heard } from '../../src/domain/outside-message.ts'
 import { createCompany } from './company.ts'
 
 /** Called before each thing is done; throws to make it fail. */
@@ -28,6 +29,7 @@ export function createOutside() {
   const connectors = new Map<string, string | null>()
   const faults: Faults = {}
   const attempts = new Map<string, number>()
+  const settings = { isClearAllowed: false }
 
   async function reach(what: keyof Faults): Promise<void> {
     const attempt = (attempts.get(what) ?? 0) + 1
@@ -50,8 +52,9 @@ export function createOutside() {
     return connectorId === undefined ? company.target : { ...company.target, connectorId }
   }
 
-  async function commit(proposal: Proposal) {
+  async function commit(proposed: Proposal) {
     await reach('commit')
+    const proposal = heard(proposed, settings.isClearAllowed)
     const stored = rows.get(proposal.request.id) ?? null
     const { requester, flow } = proposal.request
     const facts = {
@@ -88,8 +91,9 @@ export function createOutside() {
     not_ended: (event) => `end failed: ${event.type === 'not_ended' && event.message}`,
   }
 
-  async function commitGrant(proposal: GrantProposal) {
+  async function commitGrant(proposed: GrantProposal) {
     await reach('commit')
+    const proposal = heard(proposed, settings.isClearAllowed)
     const stored = grantRows.get(proposal.grant.id) ?? null
     const actor = 'by' in proposal.message && proposal.message.by ? company.actor(proposal.message.by) : null
     const { grant, events, refusal } = arbitrateGrant(stored, proposal, { actor, isActivated: true })
@@ -136,6 +140,8 @@ export function createOutside() {
     log,
     /** Put a function here to make that thing fail or take its time. */
     faults,
+    /** Whether messages count that nobody has sealed. */
+    settings,
     given,
     ends,
     /** Puts a row there, as a submission does. */

@@ -12,7 +12,7 @@ import { openDatabase } from '../../src/db/client.ts'
 import type { Proposal } from '../../src/domain/arbiter.ts'
 import type { GrantProposal } from '../../src/domain/grant-move.ts'
 import { createWorkerParts } from '../../src/main/worker-parts.ts'
-import { dataConverterFor, workerDataConverterFor } from '../../src/temporal/client.ts'
+import { clientOptionsFor, workerDataConverterFor } from '../../src/temporal/client.ts'
 import { accessGrantWorkflowId, accessRequestWorkflowId } from '../../src/temporal/ids.ts'
 import { testKeys } from '../replay/test-key.ts'
 import type { Armed, Death } from './worker-relay.ts'
@@ -45,10 +45,11 @@ const address = setting('TEMPORAL')
 const taskQueue = setting('TASK_QUEUE')
 const { activities, chores } = createWorkerParts({
   database: openDatabase(setting('DATABASE')),
-  client: new Client({ connection: Connection.lazy({ address }), dataConverter: dataConverterFor(testKeys) }),
+  client: new Client({ connection: Connection.lazy({ address }), ...clientOptionsFor(testKeys) }),
   taskQueue,
   secretBox: createSecretBox([{ id: 'test', key: Buffer.from(setting('ENCRYPTION_KEY'), 'hex') }]),
   allowPrivateTargets: true,
+  signalsInClear: false,
   log: pino({ level: 'silent' }),
   fanOutPerSecond: 200,
 })

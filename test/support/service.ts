@@ -9,7 +9,7 @@ import { freePort } from '../../src/embedded/ports.ts'
 const root = join(import.meta.dirname, '..', '..')
 const readyWithinMs = 120_000
 
-export const signIn = { email: 'admin@example.test', password: 'gatehouse-demo' }
+export const signIn = { email: 'admin@example.test', password: 'gatehouse-tests' }
 
 interface RunRecord {
   supervisor: { pid: number }
@@ -36,6 +36,7 @@ export async function createService() {
     TEMPORAL_PORT: '0',
     TEMPORAL_UI_PORT: '0',
     SEED: 'none',
+    ADMIN_PASSWORD: signIn.password,
     CONNECTOR_ALLOW_PRIVATE: 'true',
   }
   let child: ChildProcess | undefined

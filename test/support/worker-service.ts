@@ -20,13 +20,13 @@ import { createWorkerParts } from '../../src/main/worker-parts.ts'
 import { createRequestCommands } from '../../src/requests/requests.commands.ts'
 import { createRequestQueries } from '../../src/requests/requests.queries.ts'
 import { createSubmissions } from '../../src/requests/submissions.repository.ts'
-import { workerDataConverterFor } from '../../src/temporal/client.ts'
+import { clientOptionsFor, workerDataConverterFor } from '../../src/temporal/client.ts'
 import { accessGrantWorkflowId, accessRequestWorkflowId } from '../../src/temporal/ids.ts'
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.ts'
 import { users } from '../../src/users/users.table.ts'
 import { testKeys } from '../replay/test-key.ts'
 import { createTestDatabase } from './database.ts'
-import { dataConverter, quietRuntime } from './workflow-world.ts'
+import { quietRuntime } from './workflow-world.ts'
 
 type Offered = 'approvers' | 'durations' | 'approvalType' | 'approvalRequirement'
 
@@ -35,12 +35,14 @@ export interface ServiceOptions {
   address?: string
   /** False: the worker is a process of its own, which the test starts. */
   hasWorker?: boolean
+  /** Whether messages count that nobody has sealed. */
+  signalsInClear?: boolean
   /** Of the Temporal server that is started for it. */
   serverArgs?: string[]
 }
 
 function temporalAt({ address, serverArgs = [] }: ServiceOptions): Promise<TestWorkflowEnvironment> {
-  const client = { dataConverter }
+  const client = clientOptionsFor(testKeys)
   if (address) return TestWorkflowEnvironment.createFromExistingServer({ address, client })
   const executable = { type: 'existing-path' as const, path: inject('temporalCliPath') }
   return TestWorkflowEnvironment.createLocal({ client, server: { executable, extraArgs: serverArgs } })
@@ -62,7 +64,7 @@ async function startWorker(env: TestWorkflowEnvironment, activities: object, tas
   }
 }
 
-export async function openService({ hasWorker = true, ...server }: ServiceOptions = {}) {
+export async function openService({ hasWorker = true, signalsInClear = false, ...server }: ServiceOptions = {}) {
   quietRuntime()
   const [env, testDatabase] = await Promise.all([temporalAt(server), createTestDatabase()])
   await registerSearchAttributes(env.client)
@@ -79,6 +81,7 @@ export async function openService({ hasWorker = true, ...server }: ServiceOption
     taskQueue,
     secretBox,
     allowPrivateTargets: true,
+    signalsInClear,
     log,
     fanOutPerSecond: 200,
   })

@@ -6,14 +6,12 @@ import { createActivities } from '../../activities/index.ts'
 import { createRequestCommands } from '../../src/requests/requests.commands.ts'
 import type { RequestsRepository } from '../../src/requests/requests.repository.ts'
 import { createStarter } from '../../src/requests/requests.starter.ts'
-import { dataConverterFor, workerDataConverterFor } from '../../src/temporal/client.ts'
+import { clientOptionsFor, workerDataConverterFor } from '../../src/temporal/client.ts'
 import { accessRequestWorkflowId } from '../../src/temporal/ids.ts'
 import * as messages from '../../workflows/access-request.messages.ts'
 import { testKeys } from '../replay/test-key.ts'
 import { type Asked, submitted } from './a-request.ts'
 import { createOutside } from './fake-outside.ts'
-
-export const dataConverter = dataConverterFor(testKeys)
 
 export type World = Awaited<ReturnType<typeof startWorld>>
 export type Stage = Awaited<ReturnType<World['stage']>>
@@ -34,7 +32,7 @@ export interface WorldOptions {
 
 export async function startWorld({ server, binary, workflowBundlePath }: WorldOptions) {
   const executable = { type: 'existing-path' as const, path: binary }
-  const client = { dataConverter }
+  const client = clientOptionsFor(testKeys)
   const env = await (server === 'real'
     ? TestWorkflowEnvironment.createLocal({ client, server: { executable } })
     : TestWorkflowEnvironment.createTimeSkipping({ client, server: { executable } }))

@@ -75,12 +75,13 @@ test('whoever revokes and is heard, but whose workflow ends before its answer, g
   const messageId = randomUUID()
   const message = { type: 'revoke', by: admin.id } as const
   const at = new Date().toISOString()
-  await createCommitGrant({ db, audit, grants: world.grants })({
+  await createCommitGrant({ db, audit, grants: world.grants, isClearAllowed: false })({
     grant: before,
     message,
     messageId,
     at,
     isSignal: false,
+    isSealed: true,
   })
   await starter.start(before)
   await world.grantHandle(grantId).result()

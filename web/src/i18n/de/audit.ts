@@ -19,6 +19,7 @@ export const audit: Translation<typeof source> = {
     request: 'Nur Ereignisse der Anfrage',
     order: '„Von“ liegt nach „Bis“: So kann nichts gefunden werden.',
   },
+  bySignal: '{{who}} (per Signal)',
   column: { at: 'Zeit', type: 'Ereignistyp', by: 'Ausgelöst von', resource: 'Ressource', outcome: 'Ergebnis' },
   success: 'Erfolg',
   failure: 'Fehlschlag',

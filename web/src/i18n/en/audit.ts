@@ -17,6 +17,7 @@ export const audit = {
     request: 'Only events of the request',
     order: 'From is later than To: nothing can be found.',
   },
+  bySignal: '{{who}} (by signal)',
   column: { at: 'Time', type: 'Event type', by: 'Initiated by', resource: 'Resource', outcome: 'Outcome' },
   success: 'Success',
   failure: 'Failure',

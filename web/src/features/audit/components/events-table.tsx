@@ -37,7 +37,10 @@ export function EventsTable({ events }: { events: AuditEvent[] }) {
     {
       id: 'by',
       header: t('column.by'),
-      render: ({ initiated_by: by }) => <SoftText text={by.email ?? by.type} />,
+      render: ({ initiated_by: by }) => {
+        const who = by.email ?? by.id ?? by.type
+        return <SoftText text={by.type === 'signal' && who !== by.type ? t('bySignal', { who }) : who} />
+      },
     },
     {
       id: 'resource',
