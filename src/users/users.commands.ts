@@ -3,9 +3,11 @@ import type { AuditLog } from '../audit/audit.repository.ts'
 import type { AuditChange } from '../audit/audit.table.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
+import type { AccountAct } from '../domain/four-eyes.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf, changesBetween } from '../http/operation.ts'
 import { queueMails } from '../mail/mail.repository.ts'
+import { noteAccountAct } from './account-acts.repository.ts'
 import { addressChangedMails } from './users.mails.ts'
 import type { UserChange, UserRow, UserView } from './users.repository.ts'
 import { findUser, insertUser, lockManagerChart, lockUser, managersAbove, updateUser } from './users.repository.ts'
@@ -65,6 +67,19 @@ function refuseLastAdministrator(
   )
 }
 
+/** Whoever changes an address can have a link to set a password sent there. */
+function actsIn(before: UserRow, after: Pick<UserRow, 'email' | 'roles'>): AccountAct[] {
+  const isPromoted = after.roles.some((role) => !before.roles.includes(role))
+  return [
+    ...(isPromoted ? (['promoted'] as const) : []),
+    ...(isSameAddress(before, after) ? [] : (['credentials_reset'] as const)),
+  ]
+}
+
+function isSameAddress(one: Pick<UserRow, 'email'>, other: Pick<UserRow, 'email'>): boolean {
+  return one.email.toLowerCase() === other.email.toLowerCase()
+}
+
 function losesRight(before: UserRow, after: Pick<UserRow, 'state' | 'roles'>): boolean {
   return after.state !== 'activated' || before.roles.some((role) => !after.roles.includes(role))
 }
@@ -96,7 +111,6 @@ export function createUsers({ db, auditLog, hashNewPassword, endCredentialsOf, e
           name: input.name,
           email: input.email,
           id: operation.operationId,
-          createdBy: operation.actor.id,
         }
         if (user.managerId) await refuseManager(tx, user, user.managerId)
         const isNew = await insertUser(tx, user)
@@ -104,6 +118,7 @@ export function createUsers({ db, auditLog, hashNewPassword, endCredentialsOf, e
         if (!made) throw new Error('the user just made is gone')
         if (isNew) {
           const changes = [...changesBetween(null, fieldsOf(user)), ...passwordSet(first)]
+          await noteAccountAct(tx, { actorId: operation.actor.id, userId: made.id, act: 'made' })
           await auditLog.append(tx, [
             auditOf(operation, { eventType: 'user_create', resource: resourceOf(made), changes }),
           ])
@@ -132,7 +147,9 @@ export function createUsers({ db, auditLog, hashNewPassword, endCredentialsOf, e
         if (changes.length === 0) return viewOf(tx, id)
         await updateUser(tx, id, change)
         if (losesRight(user, after)) await endCredentialsOf(tx, id)
-        if (after.email.toLowerCase() !== user.email.toLowerCase()) {
+        for (const act of actsIn(user, after))
+          await noteAccountAct(tx, { actorId: operation.actor.id, userId: id, act })
+        if (!isSameAddress(user, after)) {
           await endLinksOf(tx, id)
           await queueMails(tx, addressChangedMails(operation, { name: after.name, from: user.email, to: after.email }))
         }

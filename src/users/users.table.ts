@@ -26,8 +26,6 @@ export const users = pgTable(
     lastSignInAt: instant('last_sign_in_at'),
     /** Somebody else has chosen the password: until it is changed, a session does nothing but that. */
     mustChangePassword: boolean('must_change_password').notNull().default(false),
-    /** Who made the account; nobody when the service did. */
-    createdBy: uuid('created_by').references((): AnyPgColumn => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mails } from '../../src/mail/mail.table.ts'
 import { passwordLinks } from '../../src/sessions/password-links.table.ts'
-import { users } from '../../src/users/users.table.ts'
+import { accountActs } from '../../src/users/account-acts.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { administrator, startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -100,9 +100,9 @@ describe('a password that an administrator has chosen', () => {
 
   test('is remembered with who has made the account', async () => {
     const { user } = await newcomer()
-    const [row] = await app.db.select().from(users).where(eq(users.id, user.id))
+    const [row] = await app.db.select().from(accountActs).where(eq(accountActs.userId, user.id))
 
-    expect(row?.createdBy).toBe((await admin.get('/me')).body.user.id)
+    expect(row).toMatchObject({ act: 'made', actorId: (await admin.get('/me')).body.user.id })
   })
 })
 
