@@ -66,7 +66,7 @@ describe.each(pages)('%s', (_name, portOf, path) => {
     },
   )
 
-  test.each(['evil.example', 'localhost.evil.example', 'evil.example:80', '127.0.0.1.evil.example', '127.0.0.2'])(
+  test.each(['evil.example', 'localhost.evil.example', 'evil.example:80', '127.0.0.1.evil.example', '192.0.2.1'])(
     'does not answer to %j',
     async (host) => {
       const answer = await call({ port: portOf(), path, host })
