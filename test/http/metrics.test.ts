@@ -68,7 +68,7 @@ describe('metrics', () => {
 
   test('are not there under a name that a web page has had resolved to this machine', async () => {
     await serving({})
-    const { port } = server?.address() as AddressInfo
+    const { port } = (server as Server).address() as AddressInfo
     const statusAs = (host: string) =>
       new Promise((resolve, reject) => {
         get({ host: '127.0.0.1', port, path: '/metrics', headers: { host } }, ({ statusCode }) => resolve(statusCode))
