@@ -53,7 +53,7 @@ function refuseUnlessUseful(purpose: LinkPurpose, { state, passwordHash, mustCha
   if (state === 'suspended') throw refuse('This person is suspended. Activate them first.', state)
   if (purpose === 'reset' && state === 'staged')
     throw refuse('This person is not activated yet. Send an invitation instead.', state)
-  if (purpose === 'invitation' && passwordHash && !mustChangePassword)
+  if (purpose === 'invitation' && state === 'activated' && passwordHash && !mustChangePassword)
     throw refuse('This person has a password already. Send a password reset instead.', 'has_password')
 }
 

@@ -7,6 +7,10 @@ import { asWords } from '../db/keyset.ts'
 export const userStates = ['staged', 'activated', 'suspended'] as const
 export type UserState = (typeof userStates)[number]
 
+/** None; a first one that has to be changed; one that only the user knows. */
+export const passwordKinds = ['none', 'initial', 'own'] as const
+export type PasswordKind = (typeof passwordKinds)[number]
+
 /** The directory. A user without a password signs in by the identity provider. */
 export const users = pgTable(
   'users',
@@ -27,6 +31,9 @@ export const users = pgTable(
     mustChangePassword: boolean('must_change_password').notNull().default(false),
     /** Who made the account; nobody when the service did. */
     createdBy: uuid('created_by').references((): AnyPgColumn => users.id, { onDelete: 'set null' }),
+    /** Who has given them the address they have, and when: whoever reads mail there can set their password. */
+    emailSetBy: uuid('email_set_by').references((): AnyPgColumn => users.id, { onDelete: 'set null' }),
+    emailSetAt: instant('email_set_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

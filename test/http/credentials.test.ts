@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiTokens } from '../../src/sessions/sessions.table.ts'
+import { users } from '../../src/users/users.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -159,6 +160,20 @@ describe('every credential of a person ends', () => {
     expect((await app.client().signIn(user.email, password)).status).toBe(401)
     await app.signIn(user.email, 'a new long password')
   })
+})
+
+test('a token moves nobody who signs in with a password to another address, where a link to set one would go', async () => {
+  const { client } = await aPerson({ roles: ['admin'] })
+  const token = await aToken(client)
+  const [withPassword, without] = [await aUser(admin, { password }), await aUser(admin)]
+  const move = (user: { id: string; email: string }) =>
+    token.client.patch(`/users/${user.id}`, { email: `moved.${user.email}` })
+
+  expect([(await move(withPassword)).status, (await move(without)).status]).toEqual([403, 200])
+
+  expect((await token.client.patch(`/users/${withPassword.id}`, { department: 'Sales' })).status).toBe(200)
+  const [row] = await app.db.select().from(users).where(eq(users.id, without.id))
+  expect(row).toMatchObject({ emailSetBy: (await client.get('/me')).body.user.id, emailSetAt: expect.any(String) })
 })
 
 describe('one’s own password', () => {
