@@ -112,8 +112,8 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
      * @throws DomainError `too_many_requests`
      */
     async requestReset(operation: Operation, email: string): Promise<void> {
-      await limits.admit({ email, clientIp: operation.origin.clientIp })
       const earliest = new Promise((resolve) => setTimeout(resolve, shortestAnswerMs))
+      await limits.admit({ email, clientIp: operation.origin.clientIp })
       await Promise.all([db.transaction((tx) => sendReset(tx, email, operation)), earliest])
     },
 

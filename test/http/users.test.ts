@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashPassword } from '../../src/crypto/passwords.ts'
+import { ensureAdministrator } from '../../src/main/first-administrator.ts'
 import { ensureFirstAdministrator } from '../../src/users/first-administrator.commands.ts'
+import { users } from '../../src/users/users.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { administrator, startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -288,4 +290,25 @@ test('the first administrator is made only when there is none', async () => {
 
   expect(await ensureFirstAdministrator(deps, { email: 'second@example.test', password })).toBe(false)
   expect((await admin.get('/users?q=second@example.test')).body.items).toEqual([])
+})
+
+describe('the first administrator that a start makes', () => {
+  const withoutAny = () => app.db.update(users).set({ roles: [] })
+
+  test('has no password that is easy to guess: the start says so and stops', async () => {
+    await withoutAny()
+
+    const making = ensureAdministrator(app, { email: 'root@example.test', password: 'qwertyuiop' })
+
+    await expect(making).rejects.toThrow(/^ADMIN_PASSWORD is too easy to guess/)
+    expect((await app.client().signIn('root@example.test', 'qwertyuiop')).status).toBe(401)
+  })
+
+  test('changes a password that is good for one sign-in', async () => {
+    await withoutAny()
+
+    await ensureAdministrator(app, { email: 'root@example.test', password, mustChangePassword: true })
+
+    expect((await app.client().signIn('root@example.test', password)).body.mustChangePassword).toBe(true)
+  })
 })
