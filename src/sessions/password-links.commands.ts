@@ -56,7 +56,7 @@ function refuseUnlessUseful(purpose: LinkPurpose, { state, passwordHash, mustCha
   if (state === 'suspended') throw refuse('This person is suspended. Activate them first.', state)
   if (purpose === 'reset' && state === 'staged')
     throw refuse('This person is not activated yet. Send an invitation instead.', state)
-  if (purpose === 'invitation' && passwordHash && !mustChangePassword)
+  if (purpose === 'invitation' && state === 'activated' && passwordHash && !mustChangePassword)
     throw refuse('This person has a password already. Send a password reset instead.', 'has_password')
 }
 
@@ -115,8 +115,8 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
      * @throws DomainError `too_many_requests`
      */
     async requestReset(operation: Operation, email: string): Promise<void> {
-      await limits.admit({ email, clientIp: operation.origin.clientIp })
       const earliest = new Promise((resolve) => setTimeout(resolve, shortestAnswerMs))
+      await limits.admit({ email, clientIp: operation.origin.clientIp })
       await Promise.all([db.transaction((tx) => sendReset(tx, email, operation)), earliest])
     },
 

@@ -7,6 +7,10 @@ import { asWords } from '../db/keyset.ts'
 export const userStates = ['staged', 'activated', 'suspended'] as const
 export type UserState = (typeof userStates)[number]
 
+/** None; a first one that has to be changed; one that only the user knows. */
+export const passwordKinds = ['none', 'initial', 'own'] as const
+export type PasswordKind = (typeof passwordKinds)[number]
+
 /** The directory. A user without a password signs in by the identity provider. */
 export const users = pgTable(
   'users',

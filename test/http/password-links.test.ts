@@ -298,6 +298,22 @@ describe('an administrator', () => {
     })
   })
 
+  test.each([
+    ['none', {}],
+    ['initial', { password, mustChangePassword: true }],
+    ['own', { password, mustChangePassword: false }],
+  ])('sees whether a person has a password: %s', async (kind, fields) => {
+    const user = await aUser(admin, fields)
+
+    expect((await admin.get(`/users/${user.id}`)).body.password).toBe(kind)
+  })
+
+  test('invites a person anew who has set a password and is not activated yet', async () => {
+    const user = await aUser(admin, { password, state: 'staged' })
+
+    expect((await admin.post(`/users/${user.id}/invitation`)).status).toBe(202)
+  })
+
   const useless: [string, string, Record<string, unknown>, string][] = [
     ['an invitation', 'invitation', { password }, 'has_password'],
     ['an invitation', 'invitation', { state: 'suspended' }, 'suspended'],

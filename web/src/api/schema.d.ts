@@ -2032,6 +2032,11 @@ export interface components {
              * @description RFC 3339 UTC
              */
             updatedAt: string;
+            /**
+             * @description None; a first one that has to be changed; or one that only the user knows
+             * @enum {string}
+             */
+            password: "none" | "initial" | "own";
             groups: {
                 /** Format: uuid */
                 id: string;
