@@ -125,6 +125,7 @@ export function override(
   context: { actor: ActingUser | null; now: string },
 ): Transition {
   const { actor, now } = context
+  const via = viaOf(message.origin)
   refuseUnlessDecidable(request)
   refuseOverride(request, message, now)
   refuseUnlessActive(actor)
@@ -157,20 +158,18 @@ export function override(
       message: message.message ?? null,
       duration: message.duration ?? request.requestedDuration,
       connectorId: null,
-      ...viaOf(message.origin),
+      ...via,
       ...flag,
     }
-    return {
-      request: next(request, now, { ...touched(request, now), steps, missingData: [], provisioning: grant }),
-      events: [made],
-    }
+    const change = { ...touched(request, now), steps, missingData: [], provisioning: grant }
+    return { request: next(request, now, change), events: [made] }
   }
   const decision = decisionOf('denied', now, {
     by,
     override: isOverride,
     reason: message.reason ?? null,
     nextSteps: message.nextSteps ?? null,
-    ...viaOf(message.origin),
+    ...via,
   })
   const denied = next(request, now, {
     status: 'denied',

@@ -46,6 +46,7 @@ await runMain(async () => {
       : null,
     allowPrivateTargets: settings.connectorAllowPrivate,
     passwordsAtOnce: passwordHashesAtOnce(),
+    fourEyes: settings.fourEyes,
   })
   announceFirstSignIn(await ensureAdministrator({ db: database.db, auditLog: parts.auditLog }, settings, keys))
   const app = createApp({
