@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { createApplications } from '../applications/applications.commands.ts'
 import { findApplicationsOf } from '../applications/applications.repository.ts'
 import { applicationsRoutes } from '../applications/applications.routes.ts'
+import { checkpointRoutes } from '../audit/audit.checkpoints.routes.ts'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { createConnectorRegistry } from '../connectors/connector.registry.ts'
 import { connectorsRoutes } from '../connectors/connectors.routes.ts'
@@ -142,6 +143,7 @@ export function createApiParts(deps: ApiPartsDeps) {
     ...connectorsRoutes({ db, secretBox, allowPrivate: allowPrivateTargets, auditLog }),
     ...logosRoutes({ db, logos }),
     ...auditRoutes({ db }),
+    ...checkpointRoutes({ db }),
     ...settingsRoutes({ db, auditLog }),
     ...codecRoutes({ codec }),
   ]

@@ -3,6 +3,8 @@ import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
 import { createActivities } from '../../activities/index.ts'
 import { createAccess } from '../access/access.ts'
+import { createCheckpoints } from '../audit/audit.checkpoints.repository.ts'
+import { createCheckpointKeeper } from '../audit/audit.keeper.ts'
 import { createConnectorRegistry } from '../connectors/connector.registry.ts'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { Database } from '../db/client.ts'
@@ -20,6 +22,8 @@ export interface WorkerPartsDeps {
   secretBox: SecretBox
   allowPrivateTargets: boolean
   log: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** Where checkpoints of the audit log are kept beside the database. */
+  dataDir?: string
   /** Open requests told of a change per second: slow enough that people's own requests stay quick meanwhile. */
   fanOutPerSecond?: number
 }
@@ -31,6 +35,7 @@ export function createWorkerParts({
   secretBox,
   allowPrivateTargets,
   log,
+  dataDir,
   fanOutPerSecond = 20,
 }: WorkerPartsDeps) {
   const { db, raw } = database
@@ -47,6 +52,8 @@ export function createWorkerParts({
     grantStarter: engine.grantStarter,
   })
   const idempotency = createIdempotency({ db, secretBox })
+  const checkpoints = createCheckpoints({ db, auditLog: engine.audit, secretBox })
+  const checkpointKeeper = createCheckpointKeeper({ checkpoints, dataDir, log })
 
   const activities = createActivities({
     requests: { commit: engine.commitRequest },
@@ -69,6 +76,7 @@ export function createWorkerParts({
     },
     jobs: [
       { everyMs: 5_000, run: reconciliation.lookForEnded },
+      { everyMs: 60 * 60 * 1000, run: checkpointKeeper.keep },
       {
         everyMs: 60 * 60 * 1000,
         run: async () => {
@@ -87,5 +95,5 @@ export function createWorkerParts({
     ],
   })
 
-  return { ...engine, activities, chores, close: () => connectors.close() }
+  return { ...engine, activities, chores, keepCheckpoint: checkpointKeeper.keep, close: () => connectors.close() }
 }

@@ -51,6 +51,7 @@ await runMain(async () => {
     secretBox: createSecretBox(keys),
     allowPrivateTargets: settings.connectorAllowPrivate,
     log,
+    dataDir: settings.dataDir,
   })
   const connection = await NativeConnection.connect(await connectionOptions(settings))
   const worker = await Worker.create({
@@ -75,6 +76,7 @@ await runMain(async () => {
   onShutdown(async () => {
     if (worker.getState() === 'RUNNING') worker.shutdown()
     await Promise.all([running, parts.chores.stop(), mail.stop()])
+    await parts.keepCheckpoint().catch((error: unknown) => log.warn({ err: error }, 'no checkpoint at the end'))
     mailer.close()
     await parts.close()
     await Promise.all([connection.close(), client.connection.close(), database.close()])

@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino'
 import { createApplications } from '../../src/applications/applications.commands.ts'
 import { findApplicationsOf } from '../../src/applications/applications.repository.ts'
 import { applicationsRoutes } from '../../src/applications/applications.routes.ts'
+import { checkpointRoutes } from '../../src/audit/audit.checkpoints.routes.ts'
 import { createAuditLog } from '../../src/audit/audit.repository.ts'
 import { auditRoutes } from '../../src/audit/audit.routes.ts'
 import { createConnectorRegistry } from '../../src/connectors/connector.registry.ts'
@@ -84,6 +85,7 @@ export function directoryRoutes(
     }),
     ...catalogRoutes({ db }),
     ...auditRoutes({ db }),
+    ...checkpointRoutes({ db }),
     ...settingsRoutes({ db, auditLog }),
     ...connectorsRoutes({ db, secretBox, auditLog, allowPrivate: true }),
   ]
