@@ -46,7 +46,7 @@ const faultWith = async (others = outside()) => (await app.auditLog.verify(app.d
 
 /** As somebody who may do anything in the database, triggers off. */
 async function tamper(...statements: string[]): Promise<void> {
-  await app.db.transaction(async (tx) => {
+  await app.superuser.transaction(async (tx) => {
     await tx.execute(sql`set local session_replication_role = replica`)
     for (const statement of statements) await tx.execute(sql.raw(statement))
   })
@@ -211,7 +211,7 @@ test('triggers refuse to change, remove or empty checkpoints', async () => {
     'delete from audit_checkpoints',
     'truncate audit_checkpoints',
   ])
-    await expect(app.db.execute(sql.raw(statement))).rejects.toMatchObject({
+    await expect(app.superuser.execute(sql.raw(statement))).rejects.toMatchObject({
       cause: expect.objectContaining({ message: expect.stringContaining('audit_checkpoints is append-only') }),
     })
 })

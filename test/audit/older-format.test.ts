@@ -29,7 +29,7 @@ function entry(): AuditEntry {
 
 /** The log as the version before would have written it, in place of what is there. */
 async function asBefore(count: number): Promise<void> {
-  await app.db.transaction(async (tx) => {
+  await app.superuser.transaction(async (tx) => {
     await tx.execute(sql`set local session_replication_role = replica`)
     await tx.execute(sql`truncate audit_events`)
     const [head] = await tx.select().from(auditHead)
@@ -48,7 +48,7 @@ async function asBefore(count: number): Promise<void> {
 async function faultAfter(statement: string) {
   let fault: Awaited<ReturnType<typeof app.auditLog.verify>>['fault'] = null
   const undo = new Error('undo')
-  await app.db
+  await app.superuser
     .transaction(async (tx) => {
       await tx.execute(sql`set local session_replication_role = replica`)
       await tx.execute(sql.raw(statement))

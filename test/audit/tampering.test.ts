@@ -34,7 +34,7 @@ class Undo extends Error {}
 /** Tampers without the triggers, looks, and takes it back. */
 async function verdictOn(tamper: (tx: DbOrTx) => Promise<unknown>) {
   let verdict: Awaited<ReturnType<typeof app.auditLog.verify>> | undefined
-  await app.db
+  await app.superuser
     .transaction(async (tx) => {
       await tx.execute(sql`set local session_replication_role = replica`)
       await tamper(tx)
@@ -128,7 +128,7 @@ test('the triggers refuse to change, remove or empty it', async () => {
     'delete from audit_events',
     'truncate audit_events',
   ])
-    await expect(app.db.execute(sql.raw(statement))).rejects.toMatchObject({
+    await expect(app.superuser.execute(sql.raw(statement))).rejects.toMatchObject({
       cause: expect.objectContaining({ message: expect.stringContaining('append-only') }),
     })
   expect(await app.auditLog.verify(app.db)).toMatchObject({ rows, fault: null })

@@ -113,7 +113,8 @@ export async function startTestApp({
   extras?: RequestHandler[]
 } = {}) {
   const testDatabase = await createTestDatabase()
-  const parts = openParts(testDatabase.url)
+  const parts = openParts(testDatabase.serviceUrl)
+  const superuser = openDatabase(testDatabase.url)
   const { db, secretBox, auditLog } = parts
   await ensureFirstAdministrator({ db, auditLog, hashPassword }, administrator)
   const app = createApp({
@@ -132,6 +133,8 @@ export async function startTestApp({
 
   return {
     ...parts,
+    /** For what nobody may do who has only the service's role. */
+    superuser: superuser.db,
     base,
     /** Nobody; or whoever holds the token. */
     client: (options: { token?: string } = {}) => createClient(base, options),
@@ -146,7 +149,7 @@ export async function startTestApp({
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await parts.connectors.close()
-      await parts.database.close()
+      await Promise.all([parts.database.close(), superuser.close()])
       await testDatabase.drop()
     },
   }

@@ -66,7 +66,8 @@ export async function openService({ hasWorker = true, ...server }: ServiceOption
   quietRuntime()
   const [env, testDatabase] = await Promise.all([temporalAt(server), createTestDatabase()])
   await registerSearchAttributes(env.client)
-  const database = openDatabase(testDatabase.url)
+  const database = openDatabase(testDatabase.serviceUrl)
+  const superuser = openDatabase(testDatabase.url)
   const { db } = database
   const { client } = env
   const taskQueue = 'access-requests'
@@ -149,6 +150,8 @@ export async function openService({ hasWorker = true, ...server }: ServiceOption
     env,
     client,
     db,
+    /** For what nobody may do who has only the service's role. */
+    superuser: superuser.db,
     databaseUrl: testDatabase.url,
     taskQueue,
     encryptionKey,
@@ -183,7 +186,7 @@ export async function openService({ hasWorker = true, ...server }: ServiceOption
     async close() {
       await Promise.all([stopWorker(), parts.chores.stop()])
       await parts.close()
-      await database.close()
+      await Promise.all([database.close(), superuser.close()])
       await env.teardown()
       await testDatabase.drop()
     },
