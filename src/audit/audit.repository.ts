@@ -5,6 +5,7 @@ import type { SecretBox } from '../crypto/secret-box.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import { chainFormat, genesis, hashOf, macOfHead } from './audit.chain.ts'
 import { type AuditContent, contentOf } from './audit.content.ts'
+import { eraseFromLog, type LogErasure, wordsInLog } from './audit.erasure.repository.ts'
 import { digestOf } from './audit.personal.ts'
 import { auditEvents, auditHead } from './audit.table.ts'
 import type { AuditEntry } from './audit.types.ts'
@@ -89,6 +90,19 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
       // A key of its own: no text may come out as the hash of a row.
       const key = createHmac('sha256', openKey(head.sealedKey)).update('disguised texts').digest()
       return `hmac-sha256:${createHmac('sha256', key).update(text).digest('hex')}`
+    },
+
+    /** Every name and address under which the log knows a person. */
+    wordsOf: wordsInLog,
+
+    /**
+     * Takes what the log says of a person's names and addresses out of it. Append the event with the source key
+     * `erasure:<id>` in the same transaction: without it the chain does not verify. Only the owner of the tables may.
+     * @returns how many rows had something of the person
+     */
+    async erase(tx: DbOrTx, erasure: Omit<LogErasure, 'tx' | 'chainKey'>): Promise<number> {
+      const head = await readHead(tx)
+      return head ? eraseFromLog({ ...erasure, tx, chainKey: openKey(head.sealedKey) }) : 0
     },
 
     /**

@@ -25,6 +25,7 @@ export const auditEventTypes = [
   'user_logout',
   'user_create',
   'user_update',
+  'user_erase',
   'user_group_create',
   'user_group_update',
   'user_group_delete',

@@ -15,6 +15,7 @@ export interface KnownCheckpoint {
 export interface Verdict {
   /** Rows before the fault, or all of them. */
   rows: number
+  /** How many it was held against; one that was found in several places counts once. */
   checkpoints: number
   /** How many fields were erased, by their name. */
   erased: Record<string, number>
@@ -42,7 +43,8 @@ export async function verifyChain({ db, openKey, open, others }: Verification): 
       const known = [...ofDatabase, ...others]
       const { signed, fault: unsigned } = await bySignature(tx, known, open)
       const erased: Record<string, number> = {}
-      const verdict = (rows: number, fault: ChainFault | null) => ({ rows, checkpoints: known.length, erased, fault })
+      const checkpoints = new Set(known.map(({ checkpoint }) => checkpoint.signature)).size
+      const verdict = (rows: number, fault: ChainFault | null) => ({ rows, checkpoints, erased, fault })
       const [head] = await tx.select().from(auditHead).where(eq(auditHead.id, 1))
       if (!head || head.seq === 0) {
         const fault = await faultOfEmpty(tx, known)

@@ -31,6 +31,7 @@ const known: Record<EventType, true> = {
   user_logout: true,
   user_create: true,
   user_update: true,
+  user_erase: true,
   user_group_create: true,
   user_group_update: true,
   user_group_delete: true,
