@@ -29,6 +29,7 @@ export const auditEventTypes = [
   'user_group_create',
   'user_group_update',
   'user_group_delete',
+  'retention_removal',
   'api_token_create',
   'api_token_delete',
 ] as const

@@ -40,7 +40,7 @@ function readOutside(dataDir: string, since: string | undefined): KnownCheckpoin
 }
 
 function summaryOf(count: number, checkpoints: number, erased: Record<string, number>): string {
-  const fields = Object.entries(erased).map(([name, times]) => `${name} ${times} times`)
+  const fields = Object.entries(erased).map(([name, times]) => `${times} × ${name}`)
   const gone = fields.length > 0 ? ` Erased, as events of the log say: ${fields.join(', ')}.` : ''
   return `The audit log is sound: ${count} rows, ${checkpoints} checkpoints.${gone}`
 }

@@ -14,6 +14,7 @@ import { createOutboxCommands } from '../outbox/outbox.commands.ts'
 import { createOutboxRepository } from '../outbox/outbox.repository.ts'
 import { ensureReconcileSchedule, startReconcile } from '../temporal/reconcile-schedule.ts'
 import { createEngineParts } from './engine-parts.ts'
+import { createRetention } from './retention.ts'
 
 export interface WorkerPartsDeps {
   database: Database
@@ -52,6 +53,7 @@ export function createWorkerParts({
     grantStarter: engine.grantStarter,
   })
   const idempotency = createIdempotency({ db, secretBox })
+  const removeOld = createRetention({ db, client, auditLog: engine.audit })
   const checkpoints = createCheckpoints({ db, auditLog: engine.audit, secretBox })
   const checkpointKeeper = createCheckpointKeeper({ checkpoints, dataDir, log })
 
@@ -91,6 +93,11 @@ export function createWorkerParts({
           await ensureReconcileSchedule({ client, taskQueue })
           await startReconcile({ client, taskQueue })
         },
+      },
+      {
+        everyMs: 60 * 60 * 1000,
+        // What cannot be removed now is removed later: nothing else waits for it.
+        run: () => removeOld().catch((error: unknown) => log.warn({ err: error }, 'old records could not be removed')),
       },
     ],
   })

@@ -1398,6 +1398,10 @@ export interface components {
             requestsPerHour?: number;
             /** @description How many of them to one approval flow, at first 10; 0 is no limit */
             requestsPerHourToFlow?: number;
+            /** @description Days that sent mails are kept, at first 30 */
+            sentMailDays?: number;
+            /** @description Days that finished requests are kept; null, as at first, keeps them for ever */
+            finishedRequestDays?: number | null;
             /** @description Refuses the change when somebody else changed the settings since */
             version?: number;
             /**
@@ -2130,7 +2134,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            event_type: "access_management_access_request" | "access_management_access_request_approval" | "access_management_access_request_expired" | "access_management_access_request_canceled" | "access_management_access_request_missing_data" | "access_management_access_request_error" | "access_management_access_request_settings_update" | "access_management_access_revoked" | "access_management_association_change" | "access_management_approval_flow_create" | "access_management_approval_flow_update" | "access_management_approval_flow_delete" | "access_management_application_create" | "access_management_application_update" | "access_management_application_delete" | "access_management_connector_create" | "access_management_connector_update" | "access_management_connector_delete" | "user_login_attempt" | "user_logout" | "user_create" | "user_update" | "user_erase" | "user_group_create" | "user_group_update" | "user_group_delete" | "api_token_create" | "api_token_delete";
+            event_type: "access_management_access_request" | "access_management_access_request_approval" | "access_management_access_request_expired" | "access_management_access_request_canceled" | "access_management_access_request_missing_data" | "access_management_access_request_error" | "access_management_access_request_settings_update" | "access_management_access_revoked" | "access_management_association_change" | "access_management_approval_flow_create" | "access_management_approval_flow_update" | "access_management_approval_flow_delete" | "access_management_application_create" | "access_management_application_update" | "access_management_application_delete" | "access_management_connector_create" | "access_management_connector_update" | "access_management_connector_delete" | "user_login_attempt" | "user_logout" | "user_create" | "user_update" | "user_erase" | "user_group_create" | "user_group_update" | "user_group_delete" | "retention_removal" | "api_token_create" | "api_token_delete";
             /**
              * Format: date-time
              * @description RFC 3339 UTC
@@ -2199,6 +2203,8 @@ export interface components {
             longestTokenDays: number;
             requestsPerHour: number;
             requestsPerHourToFlow: number;
+            sentMailDays: number;
+            finishedRequestDays: number | null;
             version: number;
             /**
              * Format: date-time

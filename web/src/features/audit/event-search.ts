@@ -35,6 +35,7 @@ const known: Record<EventType, true> = {
   user_group_create: true,
   user_group_update: true,
   user_group_delete: true,
+  retention_removal: true,
   api_token_create: true,
   api_token_delete: true,
 }
