@@ -32,9 +32,11 @@ export const auditEventTypes = [
   'pending_change_create',
   'pending_change_approve',
   'pending_change_reject',
+  'user_erase',
   'user_group_create',
   'user_group_update',
   'user_group_delete',
+  'retention_removal',
   'api_token_create',
   'api_token_delete',
 ] as const

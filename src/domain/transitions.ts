@@ -114,6 +114,10 @@ function administratorSteps(
   })
 }
 
+function notAnAdministrator({ status: current }: AccessRequest): DomainError {
+  return new DomainError('not_an_administrator', 'Only an administrator can override an approval flow.', { current })
+}
+
 /**
  * An administrator grants or denies, closing the request at once. From Error it tries the grant again.
  * @throws DomainError when the request is closed, is the administrator's own, or `actor` is no activated administrator
@@ -129,10 +133,7 @@ export function override(
   refuseUnlessDecidable(request)
   refuseOverride(request, message, now)
   refuseUnlessActive(actor)
-  if (!actor.isAdministrator)
-    throw new DomainError('not_an_administrator', 'Only an administrator can override an approval flow.', {
-      current: request.status,
-    })
+  if (!actor.isAdministrator) throw notAnAdministrator(request)
   const by = personOf(actor)
   const undecided = request.steps.filter((step) => !isSettled(step)).map(({ order }) => order)
   // A grant that was an override and has failed is one when it is tried again, too.
@@ -161,8 +162,8 @@ export function override(
       ...via,
       ...flag,
     }
-    const change = { ...touched(request, now), steps, missingData: [], provisioning: grant }
-    return { request: next(request, now, change), events: [made] }
+    const granted = { ...touched(request, now), steps, missingData: [], provisioning: grant }
+    return { request: next(request, now, granted), events: [made] }
   }
   const decision = decisionOf('denied', now, {
     by,

@@ -6,6 +6,7 @@ import { createApplications } from '../applications/applications.commands.ts'
 import { findApplicationsOf } from '../applications/applications.repository.ts'
 import { applicationsRoutes } from '../applications/applications.routes.ts'
 import { createAccessLog } from '../audit/access-log.ts'
+import { checkpointRoutes } from '../audit/audit.checkpoints.routes.ts'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { createConnectorRegistry } from '../connectors/connector.registry.ts'
 import { connectorsRoutes } from '../connectors/connectors.routes.ts'
@@ -194,6 +195,7 @@ export function createApiParts(deps: ApiPartsDeps) {
     ...connectorsRoutes({ db, secretBox, allowPrivate: allowPrivateTargets, auditLog }),
     ...logosRoutes({ db, logos }),
     ...auditRoutes({ db, accessLog }),
+    ...checkpointRoutes({ db }),
     ...settingsRoutes({ db, auditLog }),
     ...codecRoutes({ codec, recordDecoding: accessLog.decoded }),
   ]

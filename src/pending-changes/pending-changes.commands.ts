@@ -114,7 +114,7 @@ export function createPendingChanges(deps: PendingChangesDeps) {
       const { user, group } = await subjectOf(db, change)
       if (others.every((other) => other.id === change.userId) || !user) return null
       await db.transaction(async (tx) => {
-        await insertChange(tx, id, actor.id, change)
+        await insertChange(tx, { id, proposedBy: actor.id }, change)
         const to = others.filter((other) => other.id !== change.userId)
         const roles = change.kind === 'roles' ? change.roles : null
         await queueMails(tx, changeWaitsMails(to, { id, by: actor.name, user, roles, group: group ?? null }))

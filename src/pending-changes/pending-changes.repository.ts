@@ -49,7 +49,11 @@ export async function findOpenChange(db: DbOrTx, id: string): Promise<PendingCha
 }
 
 /** A newer wish replaces an open one for the same. */
-export async function insertChange(tx: DbOrTx, id: string, proposedBy: string, change: Change): Promise<void> {
+export async function insertChange(
+  tx: DbOrTx,
+  { id, proposedBy }: { id: string; proposedBy: string },
+  change: Change,
+): Promise<void> {
   const { kind, userId } = change
   const values =
     change.kind === 'roles' ? { kind, userId, roles: change.roles } : { kind, userId, groupId: change.groupId }

@@ -7,6 +7,7 @@ import { createApplications } from '../../src/applications/applications.commands
 import { findApplicationsOf } from '../../src/applications/applications.repository.ts'
 import { applicationsRoutes } from '../../src/applications/applications.routes.ts'
 import { createAccessLog } from '../../src/audit/access-log.ts'
+import { checkpointRoutes } from '../../src/audit/audit.checkpoints.routes.ts'
 import { createAuditLog } from '../../src/audit/audit.repository.ts'
 import { auditRoutes } from '../../src/audit/audit.routes.ts'
 import { createConnectorRegistry } from '../../src/connectors/connector.registry.ts'
@@ -135,6 +136,7 @@ export function directoryRoutes(
     }),
     ...catalogRoutes({ db }),
     ...auditRoutes({ db, accessLog }),
+    ...checkpointRoutes({ db }),
     ...settingsRoutes({ db, auditLog }),
     ...connectorsRoutes({ db, secretBox, auditLog, allowPrivate: true }),
   ]
@@ -164,7 +166,8 @@ export async function startTestApp({
   extras?: RequestHandler[]
 } = {}) {
   const testDatabase = await createTestDatabase()
-  const parts = openParts(testDatabase.url)
+  const parts = openParts(testDatabase.serviceUrl)
+  const superuser = openDatabase(testDatabase.url)
   const { db, secretBox, auditLog } = parts
   await ensureFirstAdministrator({ db, auditLog, hashPassword }, administrator)
   const app = createApp({
@@ -184,6 +187,8 @@ export async function startTestApp({
 
   return {
     ...parts,
+    /** For what nobody may do who has only the service's role. */
+    superuser: superuser.db,
     base,
     /** Nobody; or whoever holds the token. */
     client: (options: { token?: string } = {}) => createClient(base, options),
@@ -198,7 +203,7 @@ export async function startTestApp({
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await parts.connectors.close()
-      await parts.database.close()
+      await Promise.all([parts.database.close(), superuser.close()])
       await testDatabase.drop()
     },
   }

@@ -38,9 +38,11 @@ const known: Record<EventType, true> = {
   pending_change_create: true,
   pending_change_approve: true,
   pending_change_reject: true,
+  user_erase: true,
   user_group_create: true,
   user_group_update: true,
   user_group_delete: true,
+  retention_removal: true,
   api_token_create: true,
   api_token_delete: true,
 }
