@@ -110,6 +110,7 @@ export const common: Translation<typeof source> = {
     decision_in_progress: 'Eine Entscheidung wird gerade ausgeführt.',
     flow_closed: 'Dieser Genehmigungsablauf ist geschlossen.',
     forbidden: 'Das dürfen Sie nicht.',
+    four_eyes: 'Jemand anderes muss das gewähren: Die anfragende Person hat Ihr Konto kürzlich angelegt oder geändert.',
     fresh_sign_in_required: 'Dafür wird Ihr Passwort noch einmal gebraucht.',
     grant_ended: 'Dieser Zugriff ist bereits beendet.',
     invalid_input: 'Etwas ist nicht richtig ausgefüllt.',
