@@ -50,7 +50,7 @@ export const common = {
     limited: 'Too many attempts. Wait a moment, then try again.',
     ended: 'Your session has ended. Sign in to go on where you were.',
     forgot: 'Forgot your password?',
-    passwordSet: 'Your password is set. Sign in with it, as soon as your account is activated.',
+    passwordSet: 'Your password is set: sign in with it. If that is refused, your account is not activated yet.',
   },
   confirm: {
     title: 'Is it still you?',
