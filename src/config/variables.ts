@@ -107,6 +107,12 @@ const general = {
       'true where Temporal is reached by client certificate or API key, and for SEED=demo when HOST and Temporal are on loopback; else false',
     doc: 'Whether signals and updates that decide (decide, override, withdraw, revoke, extend) count when nobody has sealed them with ENCRYPTION_KEY: see docs/signals.md.',
   }),
+  PLAINTEXT_ALLOWED: define({
+    group: 'Service',
+    schema: is.hosts,
+    example: 'postgres,temporal,mail',
+    doc: 'Hosts of Postgres, mail server and Temporal, outside this machine, that may be reached without TLS, with commas between them. Only for networks in which nobody else can listen, such as those inside a compose file. To all others TLS is demanded; this machine needs none.',
+  }),
   CONNECTOR_ALLOW_PRIVATE: define({
     group: 'Service',
     schema: is.boolean,
@@ -120,9 +126,9 @@ const outside = {
     group: 'Postgres',
     schema: is.postgresUrl,
     defaultDoc: 'the embedded Postgres',
-    example: 'postgres://gatehouse:secret@db.example.com:5432/gatehouse',
+    example: 'postgres://gatehouse:secret@db.example.com:5432/gatehouse?sslmode=verify-full',
     secret: true,
-    doc: 'An outside Postgres, 14 or newer. Behind a pooler that takes no prepared statements, add ?prepare=false.',
+    doc: 'An outside Postgres, 14 or newer. On another machine it takes TLS: ?sslmode=verify-full checks the certificate (by NODE_EXTRA_CA_CERTS also that of an authority of your own), ?sslmode=require takes any. Behind a pooler that takes no prepared statements, add prepare=false.',
   }),
   POSTGRES_PORT: define({
     group: 'Postgres',
@@ -136,7 +142,7 @@ const outside = {
     defaultDoc: 'the mail catcher',
     example: 'smtp://user:secret@mail.example.com:587',
     secret: true,
-    doc: 'Server that takes outgoing mail.',
+    doc: 'Server that takes outgoing mail: smtps: for TLS from the start, smtp: for STARTTLS, which a server on another machine has to offer.',
   }),
   SMTP_PORT: define({
     group: 'Mail',
@@ -199,7 +205,7 @@ const temporal = {
     group: 'Temporal',
     schema: is.boolean,
     defaultDoc: 'true when an API key or a TEMPORAL_TLS_* file is set',
-    doc: 'Whether the connection to an outside Temporal uses TLS.',
+    doc: 'Whether the connection to an outside Temporal uses TLS. A server on another machine needs it.',
   }),
   TEMPORAL_TLS_CLIENT_CERT_PATH: define({
     group: 'Temporal',
