@@ -4,6 +4,7 @@ import { type DbOrTx, idList } from '../db/columns.ts'
 import type { ApproverRule, FlowSnapshot, Person } from '../domain/access-request.ts'
 import type { DirectoryFacts, DirectoryPerson, RuleFacts } from '../domain/approvers.ts'
 import type { ActingUser, Facts } from '../domain/facts.ts'
+import { type AccountAct, type FourEyes, tieLasts } from '../domain/four-eyes.ts'
 
 interface PersonRow extends Person {
   state: string
@@ -17,7 +18,7 @@ interface DirectoryRow {
 }
 
 interface FactsRow extends DirectoryRow {
-  actor: (PersonRow & { roles: string[] }) | null
+  actor: (PersonRow & { roles: string[]; act?: AccountAct | null }) | null
   flow: { enabled: boolean; deleted: boolean; connectorId: string | null } | null
   target: { name: string; connectorId: string | null } | null
   removals: number
@@ -117,14 +118,18 @@ export async function readActor(db: DbOrTx, userId: string): Promise<ActingUser 
   return toActor(firstOf<FactsRow>(rows))
 }
 
-function actorColumn(userId: string | null): SQL {
-  return sql`(select json_build_object(${person('w')}, 'roles', w.roles) from users w where w.id = ${userId}::uuid) as actor`
+function actorColumn(userId: string | null, requesterId: string | null = null): SQL {
+  return sql`(select json_build_object(${person('w')}, 'roles', w.roles, 'act',
+      (select act from account_acts where actor_id = ${requesterId}::uuid and user_id = w.id
+        and created_at > now() - ${tieLasts}::interval order by created_at desc limit 1))
+    from users w where w.id = ${userId}::uuid) as actor`
 }
 
-function toActor({ actor }: FactsRow): ActingUser | null {
+function toActor({ actor }: FactsRow, fourEyes: FourEyes = 'off'): ActingUser | null {
   if (!actor) return null
-  const { id, name, email, state, roles } = actor
-  return { id, name, email, activated: state === 'activated', isAdministrator: roles.includes('admin') }
+  const { id, name, email, state, roles, act } = actor
+  const tie = act && fourEyes !== 'off' ? { tie: { act, isForbidden: fourEyes === 'require' } } : {}
+  return { id, name, email, activated: state === 'activated', isAdministrator: roles.includes('admin'), ...tie }
 }
 
 /**
@@ -134,11 +139,15 @@ function toActor({ actor }: FactsRow): ActingUser | null {
 export async function readFacts(
   tx: DbOrTx,
   { flow, requesterId }: { flow: Pick<FlowSnapshot, 'id' | 'groupId' | 'approvers'>; requesterId: string },
-  { actorId = null, lock = 'requester' }: { actorId?: string | null; lock?: Lock } = {},
+  {
+    actorId = null,
+    lock = 'requester',
+    fourEyes = 'off',
+  }: { actorId?: string | null; lock?: Lock; fourEyes?: FourEyes } = {},
 ): Promise<Facts> {
   const rows = await tx.execute(sql`select
     ${directoryColumns({ requesterId, approvers: flow.approvers }, lock)},
-    ${actorColumn(actorId)},
+    ${actorColumn(actorId, requesterId)},
     (select json_build_object('enabled', f.enabled, 'deleted', f.deleted_at is not null, 'connectorId', f.connector_id)
       from approval_flows f where f.id = ${flow.id} for share of f) as flow,
     (select json_build_object('name', t.name, 'connectorId', t.connector_id)
@@ -146,7 +155,12 @@ export async function readFacts(
     coalesce((select count from membership_removals
       where group_id = ${flow.groupId} and user_id = ${requesterId}), 0) as removals`)
   const row = firstOf<FactsRow>(rows)
-  return { ...toDirectoryFacts(row, flow.approvers), actor: toActor(row), flow: stateOf(row), target: targetOf(row) }
+  return {
+    ...toDirectoryFacts(row, flow.approvers),
+    actor: toActor(row, fourEyes),
+    flow: stateOf(row),
+    target: targetOf(row),
+  }
 }
 
 function stateOf({ flow }: FactsRow): Facts['flow'] {

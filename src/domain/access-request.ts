@@ -1,4 +1,5 @@
 /** The record of one access request: the words of the product, as every room of the code uses them. */
+import type { AccountAct } from './four-eyes.ts'
 
 export const requestStatuses = [
   'pending',
@@ -69,6 +70,8 @@ export interface StepDecision {
   at: string
   reason: string | null
   via?: 'signal' | undefined
+  /** Set when the requester had lately made or promoted whoever decided, or reset their credentials. */
+  fourEyes?: AccountAct | undefined
 }
 
 export interface Step {
@@ -114,6 +117,8 @@ export interface Decision {
   cause: CancelCause | null
   /** Set when it did not come through our own API. */
   via?: 'signal' | undefined
+  /** Set when the requester had lately made or promoted whoever decided, or reset their credentials. */
+  fourEyes?: AccountAct | undefined
 }
 
 export interface ProcessingError {
@@ -142,6 +147,8 @@ export interface PendingGrant {
   /** The connected system that is asked to give it; null before one is. */
   connectorId: string | null
   via?: 'signal' | undefined
+  /** Set when the requester had lately made or promoted whoever decided, or reset their credentials. */
+  fourEyes?: AccountAct | undefined
 }
 
 export interface AccessRequest {

@@ -28,11 +28,13 @@ function newDecisions(before: AccessRequest | null, step: Step): StepDecision[] 
   return step.decisions.filter(({ by }) => !known.some((one) => one.by.id === by.id))
 }
 
-function stepDecided(step: Step, { by, decision, reason, via }: StepDecision): RequestEvent {
-  return { type: 'step_decided', step: step.order, by, decision, reason, ...originOf(via) }
+function stepDecided(step: Step, { by, decision, reason, via, fourEyes }: StepDecision): RequestEvent {
+  return { type: 'step_decided', step: step.order, by, decision, reason, ...flagOf(fourEyes), ...originOf(via) }
 }
 
 /** Of where a decision came from a record keeps only whether it was a signal. */
+const flagOf = (fourEyes: StepDecision['fourEyes']) => (fourEyes ? { fourEyes } : {})
+
 const originOf = (via: Origin['via']): { origin?: Origin } => (via ? { origin: { via } } : {})
 
 /** An administrator has closed it. */
@@ -47,6 +49,7 @@ function overridden(before: AccessRequest | null, { queue, steps, decision }: Ac
       steps: steps.filter(({ state }) => state === 'overridden').map(({ order }) => order),
       reason: decision.reason ?? decision.message,
       internalNotes: null,
+      ...flagOf(decision.fourEyes),
       ...originOf(decision.via),
     },
   ]

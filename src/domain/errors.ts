@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'decision_in_progress'
   | 'engine_unavailable'
   | 'flow_closed'
+  | 'four_eyes'
   | 'forbidden'
   | 'fresh_sign_in_required'
   | 'grant_ended'

@@ -1,5 +1,6 @@
 /** What happened to a request in one transition: the audit entries and mails are made from these. */
 import type { CancelCause, MissingData, Person, RequestStatus } from './access-request.ts'
+import type { AccountAct } from './four-eyes.ts'
 import type { Origin } from './messages.ts'
 
 export type RequestEvent =
@@ -10,6 +11,7 @@ export type RequestEvent =
       by: Person
       decision: 'approve' | 'deny'
       reason: string | null
+      fourEyes?: AccountAct | undefined
       origin?: Origin | undefined
     }
   | {
@@ -20,6 +22,7 @@ export type RequestEvent =
       steps: number[]
       reason: string | null
       internalNotes: string | null
+      fourEyes?: AccountAct | undefined
       origin?: Origin | undefined
     }
   /** Approvers who now have to act, as they become current. */

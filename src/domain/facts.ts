@@ -1,11 +1,14 @@
 /** Everything that a move is judged by, as it is at the moment of the move. */
 import type { Person } from './access-request.ts'
 import type { DirectoryFacts } from './approvers.ts'
+import type { Tie } from './four-eyes.ts'
 
 /** Who acts. */
 export interface ActingUser extends Person {
   activated: boolean
   isAdministrator: boolean
+  /** What the requester has lately done to this account. */
+  tie?: Tie | null
 }
 
 /** Where access is given now. */

@@ -14,6 +14,7 @@ export function approve(request: AccessRequest, grant: Grant, now: string): Tran
     by: granted?.by ?? null,
     override: granted?.override ?? false,
     message: granted?.message ?? null,
+    ...(granted?.fourEyes ? { fourEyes: granted.fourEyes } : {}),
     ...viaOf(granted ?? undefined),
   })
   const approved = next(request, now, {

@@ -9,6 +9,7 @@ import type { DirectoryFacts } from './approvers.ts'
 import { DomainError } from './errors.ts'
 import type { RequestEvent } from './events.ts'
 import type { ActingUser } from './facts.ts'
+import { type AccountAct, fourEyesOf } from './four-eyes.ts'
 import { type DecideMessage, type OverrideMessage, viaOf } from './messages.ts'
 import { cancel } from './outcomes.ts'
 import { refuseOverride, refuseUnlessActive, refuseUnlessApprover, refuseUnlessDecidable } from './refusals.ts'
@@ -65,7 +66,8 @@ export function decide(
   const by = personOf(actor)
   const reason = message.reason ?? null
   const via = viaOf(message.origin)
-  const decision = { by, decision: message.decision, at: now, reason, ...via }
+  const flag = message.decision === 'approve' ? fourEyesOf(request, actor) : {}
+  const decision = { by, decision: message.decision, at: now, reason, ...via, ...flag }
   const decided = request.steps.map((one) => (one === step ? { ...one, decisions: [...one.decisions, decision] } : one))
   const current = { ...request, ...touched(request, now), steps: decided }
   const made: RequestEvent = {
@@ -75,6 +77,7 @@ export function decide(
     decision: message.decision,
     reason,
     origin: message.origin,
+    ...flag,
   }
   const settled = settle(current, request, {
     evaluation: reevaluate(current, now),
@@ -86,6 +89,7 @@ export function decide(
       duration: request.requestedDuration,
       connectorId: null,
       ...via,
+      ...flag,
     },
     denial: decisionOf('denied', now, { by, reason, nextSteps: message.nextSteps ?? null, ...via }),
     now,
@@ -97,7 +101,7 @@ export function decide(
 function administratorSteps(
   request: AccessRequest,
   message: OverrideMessage,
-  { by, now }: { by: Person; now: string },
+  { by, now, ...flag }: { by: Person; now: string; fourEyes?: AccountAct },
 ): Step[] {
   if (request.queue !== 'administrator') return closeSteps(request.steps, 'overridden')
   const decision = message.decision === 'grant' ? 'approve' : 'deny'
@@ -105,7 +109,7 @@ function administratorSteps(
   return request.steps.map((step) => {
     if (isSettled(step)) return step
     const state = decision === 'approve' ? 'approved' : 'denied'
-    const made = { by, decision, at: now, reason, ...viaOf(message.origin) } as const
+    const made = { by, decision, at: now, reason, ...viaOf(message.origin), ...flag } as const
     return { ...step, state, currentSince: null, decisions: [...step.decisions, made] }
   })
 }
@@ -133,7 +137,8 @@ export function override(
   // A grant that was an override and has failed is one when it is tried again, too.
   const wasOverridden = request.steps.some(({ state }) => state === 'overridden')
   const isOverride = request.queue === 'others' && (undecided.length > 0 || wasOverridden)
-  const steps = administratorSteps(request, message, { by, now })
+  const flag = message.decision === 'grant' ? fourEyesOf(request, actor) : {}
+  const steps = administratorSteps(request, message, { by, now, ...flag })
   const made: RequestEvent = {
     type: 'overridden',
     by,
@@ -142,6 +147,7 @@ export function override(
     reason: message.reason ?? message.message ?? null,
     internalNotes: message.internalNotes ?? null,
     origin: message.origin,
+    ...flag,
   }
   if (message.decision === 'grant') {
     const grant = {
@@ -152,6 +158,7 @@ export function override(
       duration: message.duration ?? request.requestedDuration,
       connectorId: null,
       ...viaOf(message.origin),
+      ...flag,
     }
     return {
       request: next(request, now, { ...touched(request, now), steps, missingData: [], provisioning: grant }),

@@ -1,18 +1,16 @@
 /** A request as everyone outside sees it: the shape of the HTTP API and of the workflow's `state` query. */
-import type {
-  AccessRequest,
-  CancelCause,
-  Decision,
-  Grant,
-  MissingData,
-  ProcessingError,
-  Requester,
-  Step,
-} from './access-request.ts'
+import type { AccessRequest, Decision, Grant, MissingData, ProcessingError, Requester, Step } from './access-request.ts'
 import { progressOf } from './approval-flow.ts'
+import type { AccountAct } from './four-eyes.ts'
 
 export type StepView = Pick<Step, 'order' | 'kind' | 'label' | 'required' | 'state' | 'approvers' | 'currentSince'> & {
-  decisions: { by: { id: string; name: string }; decision: 'approve' | 'deny'; at: string; reason: string | null }[]
+  decisions: {
+    by: { id: string; name: string }
+    decision: 'approve' | 'deny'
+    at: string
+    reason: string | null
+    fourEyes: AccountAct | null
+  }[]
 }
 
 export interface AccessRequestView {
@@ -33,7 +31,10 @@ export interface AccessRequestView {
   progress: { approved: number; total: number; steps: StepView[] }
   missingData: MissingData[]
   decision:
-    | (Omit<Decision, 'by' | 'cause' | 'via'> & { by: { id: string; name: string } | null; cause: CancelCause | null })
+    | (Omit<Decision, 'by' | 'via' | 'fourEyes'> & {
+        by: { id: string; name: string } | null
+        fourEyes: AccountAct | null
+      })
     | null
   error: ProcessingError | null
   grant: (Omit<Grant, 'endedBy' | 'connectorId'> & { endedBy: { id: string; name: string } | null }) | null
@@ -52,18 +53,19 @@ function viewStep({ order, kind, label, required, state, approvers, currentSince
     state,
     approvers,
     currentSince,
-    decisions: decisions.map(({ by, decision, at, reason }) => ({
+    decisions: decisions.map(({ by, decision, at, reason, fourEyes }) => ({
       by: { id: by.id, name: by.name },
       decision,
       at,
       reason,
+      fourEyes: fourEyes ?? null,
     })),
   }
 }
 
 function viewDecision(decision: Decision): NonNullable<AccessRequestView['decision']> {
-  const { at, outcome, override, message, reason, nextSteps, cause } = decision
-  return { by: nameOf(decision.by), at, outcome, override, message, reason, nextSteps, cause }
+  const { at, outcome, override, message, reason, nextSteps, cause, fourEyes = null } = decision
+  return { by: nameOf(decision.by), at, outcome, override, message, reason, nextSteps, cause, fourEyes }
 }
 
 function viewGrant({ id, startedAt, expiresAt, endedAt, endedBy }: Grant): NonNullable<AccessRequestView['grant']> {

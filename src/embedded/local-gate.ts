@@ -7,6 +7,7 @@ import { randomInt } from 'node:crypto'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { isLocalName } from '../net/client-address.ts'
 import { freePort } from './ports.ts'
 import { StartFailure } from './start-failure.ts'
 
@@ -35,11 +36,9 @@ export async function hiddenPlace(): Promise<Hidden> {
   }
 }
 
-const localName = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i
-
 /** Whether the call was made to a name of this machine, and by a page of the same origin if by a page at all. */
 function isLocal({ headers: { host = '', origin } }: IncomingMessage): boolean {
-  return localName.test(host) && (origin === undefined || origin.toLowerCase() === `http://${host.toLowerCase()}`)
+  return isLocalName(host) && (origin === undefined || origin.toLowerCase() === `http://${host.toLowerCase()}`)
 }
 
 const refusal = 'This page answers to http://localhost only, and to no other page.\n'

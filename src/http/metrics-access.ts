@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import { DomainError } from '../domain/errors.ts'
-import { isLoopback } from '../net/client-address.ts'
+import { isLocalName, isLoopback } from '../net/client-address.ts'
 
 export interface MetricsAccess {
   isEnabled: boolean
@@ -26,7 +26,11 @@ export function guardMetrics({ isEnabled, host, token }: MetricsAccess): Request
 }
 
 function isFromThisMachine({ socket, headers }: Request): boolean {
-  return isLoopback(socket.remoteAddress) && forwardingHeaders.every((name) => headers[name] === undefined)
+  return (
+    isLoopback(socket.remoteAddress) &&
+    isLocalName(headers.host) &&
+    forwardingHeaders.every((name) => headers[name] === undefined)
+  )
 }
 
 function sendsToken({ headers }: Request, token: string | undefined): boolean {

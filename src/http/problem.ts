@@ -18,6 +18,7 @@ const problems = {
   engine_unavailable: [503, 'Workflow engine unavailable'],
   flow_closed: [409, 'Approval flow is closed'],
   forbidden: [403, 'Not allowed'],
+  four_eyes: [403, 'Somebody else has to grant this'],
   fresh_sign_in_required: [403, 'Fresh sign-in required'],
   grant_ended: [409, 'Access already ended'],
   idempotency_key_reused: [422, 'Idempotency key used for another call'],

@@ -3,7 +3,7 @@ import { plainTextSelectors } from '@react-email/render'
 import { compile } from 'html-to-text'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import type { MailData, MailKind } from './mail.types.ts'
+import { type MailData, type MailKind, securityMailKinds } from './mail.types.ts'
 import { Layout } from './templates/layout.tsx'
 import type { MailTemplate } from './templates/template.ts'
 import { templates } from './templates/templates.ts'
@@ -18,6 +18,8 @@ export interface RenderedMail {
   html: string
   text: string
 }
+
+const ofAccounts: ReadonlySet<MailKind> = new Set(securityMailKinds)
 
 /** Made once: reading the selectors costs four times as much as converting a mail. Titles stay as they are written. */
 const toPlainText = compile({
@@ -41,6 +43,7 @@ export async function renderMail(mail: RenderableMail, { publicUrl }: { publicUr
     title: template.title,
     recipientName: oneLine(mail.recipientName),
     action: { label, href: `${publicUrl.replace(/\/+$/, '')}${path}` },
+    subject: ofAccounts.has(mail.kind) ? 'your account' : 'an access request of yours or one that you look after',
   }
   const markup = renderToStaticMarkup(createElement(Layout, frame, template.body(mail.data)))
   return {

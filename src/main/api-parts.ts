@@ -51,6 +51,7 @@ import { tokensRoutes } from '../sessions/tokens.routes.ts'
 import { readLongestTokenDays } from '../settings/settings.repository.ts'
 import { settingsRoutes } from '../settings/settings.routes.ts'
 import { codecRoutes } from '../temporal/codec.routes.ts'
+import { noteAccountAct } from '../users/account-acts.repository.ts'
 import { createUsers } from '../users/users.commands.ts'
 import { usersRoutes } from '../users/users.routes.ts'
 import { createEngineParts } from './engine-parts.ts'
@@ -127,6 +128,7 @@ export function createApiParts(deps: ApiPartsDeps) {
   const tokens = createTokens({ db, auditLog, longestTokenDays: readLongestTokenDays })
   const credentials = createCredentials({ db, auditLog, limits, passwords })
   const passwordLinks = createPasswordLinks({
+    noteAccountAct,
     db,
     auditLog,
     passwords,

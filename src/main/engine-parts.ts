@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { createAuditLog } from '../audit/audit.repository.ts'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { Db } from '../db/client.ts'
+import type { FourEyes } from '../domain/four-eyes.ts'
 import { createCommitGrant } from '../grants/grants.commit.repository.ts'
 import { createGrantReconciler } from '../grants/grants.reconciler.ts'
 import { createGrantsRepository } from '../grants/grants.repository.ts'
@@ -23,6 +24,8 @@ export interface EnginePartsDeps {
   log: Pick<Logger, 'warn'>
   /** Whether signals count that nobody has sealed: only workers carry signals out. */
   signalsInClear?: boolean | undefined
+  /** `record` when left out. */
+  fourEyes?: FourEyes | undefined
 }
 
 export function createEngineParts({
@@ -32,11 +35,12 @@ export function createEngineParts({
   secretBox,
   log,
   signalsInClear: isClearAllowed = false,
+  fourEyes = 'record',
 }: EnginePartsDeps) {
   const audit = createAuditLog({ secretBox })
   const requests = createRequestsRepository({ db, audit })
   const grants = createGrantsRepository({ db, audit })
-  const commitRequest = createCommitRequest({ db, audit, requests, lockMembership, isClearAllowed })
+  const commitRequest = createCommitRequest({ db, audit, requests, lockMembership, isClearAllowed, fourEyes })
   const commitGrant = createCommitGrant({ db, audit, grants, isClearAllowed })
   const grantStarter = createGrantStarter({ client, taskQueue })
   const starter = createStarter({

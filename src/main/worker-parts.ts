@@ -6,6 +6,7 @@ import { createAccess } from '../access/access.ts'
 import { createConnectorRegistry } from '../connectors/connector.registry.ts'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { Database } from '../db/client.ts'
+import type { FourEyes } from '../domain/four-eyes.ts'
 import { createIdempotency } from '../idempotency/idempotency.ts'
 import { createChores } from '../outbox/chores.ts'
 import { createOutboxCommands } from '../outbox/outbox.commands.ts'
@@ -21,6 +22,8 @@ export interface WorkerPartsDeps {
   allowPrivateTargets: boolean
   /** Whether signals count that nobody has sealed. */
   signalsInClear: boolean
+  /** `record` when left out. */
+  fourEyes?: FourEyes
   log: Pick<Logger, 'info' | 'warn' | 'error'>
   /** Open requests told of a change per second: slow enough that people's own requests stay quick meanwhile. */
   fanOutPerSecond?: number
@@ -33,11 +36,12 @@ export function createWorkerParts({
   secretBox,
   allowPrivateTargets,
   signalsInClear,
+  fourEyes,
   log,
   fanOutPerSecond = 20,
 }: WorkerPartsDeps) {
   const { db, raw } = database
-  const engine = createEngineParts({ db, client, taskQueue, secretBox, log, signalsInClear })
+  const engine = createEngineParts({ db, client, taskQueue, secretBox, log, signalsInClear, fourEyes })
   const { requests, starter, grants, reconciliation } = engine
   const connectors = createConnectorRegistry({ db, secretBox, allowPrivate: allowPrivateTargets })
   const outbox = createOutboxRepository({ db })

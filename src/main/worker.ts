@@ -52,6 +52,7 @@ await runMain(async () => {
     secretBox,
     allowPrivateTargets: settings.connectorAllowPrivate,
     signalsInClear: settings.signalsInClear,
+    fourEyes: settings.fourEyes,
     log,
   })
   const connection = await NativeConnection.connect(await connectionOptions(settings))

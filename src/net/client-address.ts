@@ -24,6 +24,14 @@ export function isLoopback(text: string | undefined): boolean {
 }
 
 /**
+ * True when a `Host` names this machine by an address or as `localhost`. Any other name may be that of a web page, which
+ * has it resolved to 127.0.0.1 and then reads what answers there.
+ */
+export function isLocalName(host: string | undefined): boolean {
+  return isLoopback(host?.toLowerCase().replace(/^localhost:\d{1,5}$/, 'localhost'))
+}
+
+/**
  * What counts as one place: an IPv4 address, or the /64 of an IPv6 one, which is one network of one household.
  * @param address as `clientAddress` gives it; callers without one share one place
  */

@@ -4,6 +4,7 @@ import type { AccessRequest, Person } from '../domain/access-request.ts'
 import type { Proposal } from '../domain/arbiter.ts'
 import type { DomainError } from '../domain/errors.ts'
 import type { RequestEvent } from '../domain/events.ts'
+import type { AccountAct } from '../domain/four-eyes.ts'
 import { viaOf } from '../domain/messages.ts'
 import { accessRequestWorkflowId } from '../temporal/ids.ts'
 
@@ -15,6 +16,9 @@ function by(person: Person | null | undefined): AuditEntry['initiatedBy'] {
 
 type Entry = Pick<AuditEntry, 'eventType' | 'initiatedBy'> &
   Partial<Pick<AuditEntry, 'changes' | 'origin' | 'success' | 'errorMessage' | 'internalNote'>>
+
+/** What the requester had lately done to the account of whoever decided. */
+const flagOf = (act: AccountAct | undefined) => (act ? [{ field: 'four_eyes', from: null, to: act }] : [])
 
 const status = (from: string | null, to: string) => ({ field: 'status', from, to })
 
@@ -33,6 +37,7 @@ const entryOf: {
     changes: [
       { field: `steps.${event.step}.decision`, from: null, to: event.decision },
       { field: 'reason', from: null, to: event.reason },
+      ...flagOf(event.fourEyes),
     ],
     origin: event.origin,
   }),
@@ -43,6 +48,7 @@ const entryOf: {
       { field: 'decision', from: null, to: event.decision },
       { field: 'overridden_steps', from: null, to: event.steps },
       { field: 'reason', from: null, to: event.reason },
+      ...flagOf(event.fourEyes),
     ],
     origin: event.origin,
     internalNote: event.internalNotes,

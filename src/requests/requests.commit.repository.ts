@@ -10,6 +10,7 @@ import { readFacts } from '../directory/directory-facts.repository.ts'
 import { type AccessRequest, type Grant, type RequestState, stateOf } from '../domain/access-request.ts'
 import { arbitrate, type Proposal, type Verdict } from '../domain/arbiter.ts'
 import { toRefusal } from '../domain/errors.ts'
+import type { FourEyes } from '../domain/four-eyes.ts'
 import type { Message } from '../domain/messages.ts'
 import { heard } from '../domain/outside-message.ts'
 import { isSameVersion } from '../domain/repair.ts'
@@ -26,6 +27,8 @@ export interface CommitDeps {
   lockMembership: (tx: DbOrTx, ids: { groupId: string; userId: string }) => Promise<void>
   /** Whether signals count that nobody has sealed. */
   isClearAllowed: boolean
+  /** What becomes of a decision by somebody whose account the requester has lately made, promoted or reset. */
+  fourEyes: FourEyes
 }
 
 /** One commit of a request. Done again with the same message id, it changes nothing and says the same. */
@@ -41,6 +44,7 @@ export function createCommitRequest({
   requests,
   lockMembership,
   isClearAllowed,
+  fourEyes,
 }: CommitDeps): CommitRequest {
   async function judge(tx: DbOrTx, proposal: Proposal): Promise<{ stored: AccessRequest | null; verdict: Verdict }> {
     const { request, message, at } = proposal
@@ -50,7 +54,7 @@ export function createCommitRequest({
     const about = { flow: request.flow, requesterId: request.requester.id }
     const isThis = eq(accessRequests.id, request.id)
     const [facts, [row]] = await Promise.all([
-      readFacts(tx, about, { actorId: actorOf(message) }),
+      readFacts(tx, about, { actorId: actorOf(message), fourEyes }),
       tx.select({ state: accessRequests.state }).from(accessRequests).where(isThis).for('update'),
     ])
     const stored = row?.state ?? null

@@ -11,6 +11,7 @@ import {
   stepStates,
 } from '../domain/access-request.ts'
 import { durationProblem } from '../domain/duration.ts'
+import { accountActs } from '../domain/four-eyes.ts'
 import { datetime, id, list, midnight, moment, paging, prose, searchText, withinReach } from '../http/schemas.ts'
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable()
@@ -87,6 +88,11 @@ export const exportQuery = z.strictObject({ ...filterShape, sort, format: z.enum
 export const myRequestsQuery = z.strictObject({ ...paging, status: list(z.enum(requestStatuses)).optional() })
 export const approvalsQuery = z.strictObject({ ...paging, state: z.enum(['waiting', 'decided']).default('waiting') })
 
+const fourEyes = nullable(z.enum(accountActs)).meta({
+  description:
+    'What the requester had done to the account of whoever decided, in the 30 days before: made it, promoted it, or had its credentials reset',
+})
+
 const step = z
   .object({
     order: z.int(),
@@ -102,6 +108,7 @@ const step = z
         decision: z.enum(['approve', 'deny']),
         at: z.iso.datetime(),
         reason: nullable(z.string()),
+        fourEyes,
       }),
     ),
   })
@@ -149,6 +156,7 @@ export const accessRequest = z
         reason: nullable(z.string()),
         nextSteps: nullable(z.string()),
         cause: nullable(z.enum(cancelCauses)),
+        fourEyes,
       }),
     ),
     error: nullable(

@@ -4,6 +4,7 @@ import type { Passwords } from '../crypto/passwords.ts'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { AccountAct } from '../domain/four-eyes.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf } from '../http/operation.ts'
 import { queueMails } from '../mail/mail.repository.ts'
@@ -24,6 +25,8 @@ export interface PasswordLinksDeps {
   passwords: Pick<Passwords, 'hashNew'>
   secretBox: Pick<SecretBox, 'seal'>
   limits: PasswordResetLimits
+  /** Notes what one person has done to the account of another. */
+  noteAccountAct: (tx: DbOrTx, act: { actorId: string; userId: string; act: AccountAct }) => Promise<void>
 }
 
 /** How long a link lives, in seconds. */
@@ -53,12 +56,12 @@ function refuseUnlessUseful(purpose: LinkPurpose, { state, passwordHash, mustCha
   if (state === 'suspended') throw refuse('This person is suspended. Activate them first.', state)
   if (purpose === 'reset' && state === 'staged')
     throw refuse('This person is not activated yet. Send an invitation instead.', state)
-  if (purpose === 'invitation' && passwordHash && !mustChangePassword)
+  if (purpose === 'invitation' && state === 'activated' && passwordHash && !mustChangePassword)
     throw refuse('This person has a password already. Send a password reset instead.', 'has_password')
 }
 
 /** Each write, its mail and its audit entry are one transaction. */
-export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits }: PasswordLinksDeps) {
+export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits, noteAccountAct }: PasswordLinksDeps) {
   /** @returns what the audit log says of it; nothing when it was done before */
   async function send(tx: DbOrTx, account: Account, { purpose, operationId, causedBy }: Sent) {
     const token = newSessionToken()
@@ -112,8 +115,8 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
      * @throws DomainError `too_many_requests`
      */
     async requestReset(operation: Operation, email: string): Promise<void> {
-      await limits.admit({ email, clientIp: operation.origin.clientIp })
       const earliest = new Promise((resolve) => setTimeout(resolve, shortestAnswerMs))
+      await limits.admit({ email, clientIp: operation.origin.clientIp })
       await Promise.all([db.transaction((tx) => sendReset(tx, email, operation)), earliest])
     },
 
@@ -129,6 +132,7 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
         const { operationId, actor } = operation
         const changes = await send(tx, account, { purpose, operationId, causedBy: actor })
         if (!changes) return
+        await noteAccountAct(tx, { actorId: actor.id, userId, act: 'credentials_reset' })
         const resource = resourceOf(account)
         const entry = auditOf(operation, { eventType: 'user_password_link_create', resource, changes })
         await auditLog.append(tx, [entry])

@@ -2,10 +2,13 @@
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { AuditChange } from '../audit/audit.table.ts'
 import type { DbOrTx } from '../db/columns.ts'
+import { mayUse } from '../domain/abilities.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
+import type { AccountAct } from '../domain/four-eyes.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf, changesBetween } from '../http/operation.ts'
 import { queueMails } from '../mail/mail.repository.ts'
+import { noteAccountAct } from './account-acts.repository.ts'
 import { addressChangedMails } from './users.mails.ts'
 import type { UserChange, UserRow, UserView } from './users.repository.ts'
 import { findUser, insertUser, lockManagerChart, lockUser, managersAbove, updateUser } from './users.repository.ts'
@@ -65,6 +68,32 @@ function refuseLastAdministrator(
   )
 }
 
+/** Whoever changes an address can have a link to set a password sent there. */
+function actsIn(before: UserRow, after: Pick<UserRow, 'email' | 'roles'>): AccountAct[] {
+  const isPromoted = after.roles.some((role) => !before.roles.includes(role))
+  return [
+    ...(isPromoted ? (['promoted'] as const) : []),
+    ...(isSameAddress(before, after) ? [] : (['credentials_reset'] as const)),
+  ]
+}
+
+function isSameAddress(one: Pick<UserRow, 'email'>, other: Pick<UserRow, 'email'>): boolean {
+  return one.email.toLowerCase() === other.email.toLowerCase()
+}
+
+/** Links to set a password go to the address: who changes it can come to have the account. */
+function refuseMoving({ actor }: Operation, { passwordHash }: UserRow): void {
+  if (passwordHash === null || mayUse(actor, 'credentials.write')) return
+  throw new DomainError(
+    'forbidden',
+    'No API token may change the address of somebody who signs in with a password: sign in.',
+  )
+}
+
+function mayDemote({ state, roles }: UserChange): boolean {
+  return (state !== undefined && state !== 'activated') || (roles !== undefined && !roles.includes('admin'))
+}
+
 function losesRight(before: UserRow, after: Pick<UserRow, 'state' | 'roles'>): boolean {
   return after.state !== 'activated' || before.roles.some((role) => !after.roles.includes(role))
 }
@@ -96,7 +125,6 @@ export function createUsers({ db, auditLog, hashNewPassword, endCredentialsOf, e
           name: input.name,
           email: input.email,
           id: operation.operationId,
-          createdBy: operation.actor.id,
         }
         if (user.managerId) await refuseManager(tx, user, user.managerId)
         const isNew = await insertUser(tx, user)
@@ -104,6 +132,7 @@ export function createUsers({ db, auditLog, hashNewPassword, endCredentialsOf, e
         if (!made) throw new Error('the user just made is gone')
         if (isNew) {
           const changes = [...changesBetween(null, fieldsOf(user)), ...passwordSet(first)]
+          await noteAccountAct(tx, { actorId: operation.actor.id, userId: made.id, act: 'made' })
           await auditLog.append(tx, [
             auditOf(operation, { eventType: 'user_create', resource: resourceOf(made), changes }),
           ])
@@ -115,24 +144,26 @@ export function createUsers({ db, auditLog, hashNewPassword, endCredentialsOf, e
     /**
      * Suspending ends the user's sessions, API tokens and links to set a password at once, and so does the loss of a role;
      * another e-mail address ends the links. Access that was granted ends with a suspension, and does not come back by itself.
-     * @throws DomainError `not_found`, `conflict` (e-mail address taken), `invalid_input` (manager), `last_administrator`
+     * @throws DomainError `not_found`, `conflict` (e-mail address taken), `invalid_input` (manager), `last_administrator`,
+     *   `forbidden` to an API token that changes the address of somebody who signs in with a password
      */
     async update(operation: Operation, id: string, input: UpdateUser): Promise<UserView> {
       const change = changeOf(input)
       return db.transaction(async (tx) => {
-        const mayDemote =
-          (change.state !== undefined && change.state !== 'activated') ||
-          (change.roles !== undefined && !change.roles.includes('admin'))
-        const { user, otherAdministrators } = await lockUser(tx, id, { withAdministrators: mayDemote })
+        const { user, otherAdministrators } = await lockUser(tx, id, { withAdministrators: mayDemote(change) })
         if (!user) throw new DomainError('not_found', 'There is no such user.')
         if (change.managerId) await refuseManager(tx, { ...user, ...change }, change.managerId)
         const after = { ...user, ...change }
         refuseLastAdministrator(user, after, otherAdministrators)
         const changes = changesBetween(fieldsOf(user), fieldsOf(after))
         if (changes.length === 0) return viewOf(tx, id)
+        const isMoved = !isSameAddress(user, after)
+        if (isMoved) refuseMoving(operation, user)
         await updateUser(tx, id, change)
         if (losesRight(user, after)) await endCredentialsOf(tx, id)
-        if (after.email.toLowerCase() !== user.email.toLowerCase()) {
+        for (const act of actsIn(user, after))
+          await noteAccountAct(tx, { actorId: operation.actor.id, userId: id, act })
+        if (isMoved) {
           await endLinksOf(tx, id)
           await queueMails(tx, addressChangedMails(operation, { name: after.name, from: user.email, to: after.email }))
         }

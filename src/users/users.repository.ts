@@ -9,7 +9,7 @@ import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
 import { groupMembers, userGroups } from '../groups/groups.table.ts'
 import { membershipsOf } from '../groups/memberships.ts'
-import type { UserState } from './users.table.ts'
+import type { PasswordKind, UserState } from './users.table.ts'
 import { users } from './users.table.ts'
 
 export type UserRow = typeof users.$inferSelect
@@ -25,6 +25,8 @@ const view = {
   managerId: users.managerId,
   state: users.state,
   roles: users.roles,
+  password: sql<PasswordKind>`case when ${users.passwordHash} is null then 'none'
+    when ${users.mustChangePassword} then 'initial' else 'own' end`,
   createdAt: users.createdAt,
   updatedAt: users.updatedAt,
   manager: { id: managers.id, name: managers.name, email: managers.email },

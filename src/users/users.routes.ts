@@ -65,7 +65,7 @@ function readingRoutes({ db, applicationsOf }: UsersRoutesDeps): RouteDefinition
           applicationsOf(id),
           openGrantsOf(db, id),
         ])
-        return ok({ ...presentUser(found), groups, applications, grants })
+        return ok({ ...presentUser(found), password: found.password, groups, applications, grants })
       },
     }),
   ]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { emailAddress, id, instant, line, list, newPassword, page, paging, searchText } from '../http/schemas.ts'
-import { userStates } from './users.table.ts'
+import { passwordKinds, userStates } from './users.table.ts'
 
 const roles = z.array(z.enum(['admin'])).max(10)
 
@@ -69,6 +69,9 @@ export type User = z.output<typeof user>
 
 export const userDetails = user
   .extend({
+    password: z
+      .enum(passwordKinds)
+      .meta({ description: 'None; a first one that has to be changed; or one that only the user knows' }),
     groups: z.array(z.object({ id: z.uuid(), name: z.string(), direct: z.boolean(), grantIds: z.array(z.uuid()) })),
     applications: z.array(
       z.object({

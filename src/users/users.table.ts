@@ -7,6 +7,10 @@ import { asWords } from '../db/keyset.ts'
 export const userStates = ['staged', 'activated', 'suspended'] as const
 export type UserState = (typeof userStates)[number]
 
+/** None; a first one that has to be changed; one that only the user knows. */
+export const passwordKinds = ['none', 'initial', 'own'] as const
+export type PasswordKind = (typeof passwordKinds)[number]
+
 /** The directory. A user without a password signs in by the identity provider. */
 export const users = pgTable(
   'users',
@@ -26,8 +30,6 @@ export const users = pgTable(
     lastSignInAt: instant('last_sign_in_at'),
     /** Somebody else has chosen the password: until it is changed, a session does nothing but that. */
     mustChangePassword: boolean('must_change_password').notNull().default(false),
-    /** Who made the account; nobody when the service did. */
-    createdBy: uuid('created_by').references((): AnyPgColumn => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

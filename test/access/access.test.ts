@@ -66,6 +66,7 @@ async function scene() {
     requests,
     lockMembership,
     isClearAllowed: false,
+    fourEyes: 'record',
   })
   const commitGrant = createCommitGrant({ db: app.db, audit: app.auditLog, grants, isClearAllowed: false })
   const at = () => new Date().toISOString()

@@ -12,7 +12,7 @@ beforeAll(async () => {
   shown = await createShowcase(portals)
 }, 60_000)
 
-type Role = 'administrator' | 'employee' | 'newcomer' | 'stranger'
+type Role = 'administrator' | 'employee' | 'newcomer' | 'invited' | 'stranger'
 
 interface Screen {
   name: string
@@ -136,6 +136,11 @@ const administration: Omit<Screen, 'who'>[] = [
   { name: 'Users, nobody found', path: () => '/admin/users?q=nobody', sign: 'No users found' },
   { name: 'a user', path: () => `/admin/users/${shown.employee.id}`, sign: 'Employment Information' },
   {
+    name: 'a user, credentials',
+    path: () => `/admin/users/${shown.employee.id}?tab=credentials`,
+    sign: 'One that only they know.',
+  },
+  {
     name: 'a user, Groups',
     path: () => `/admin/users/${shown.employee.id}`,
     act: openTab('Groups'),
@@ -258,6 +263,10 @@ const beginning: Omit<Screen, 'who'>[] = [
   { name: 'Approvals, none', path: () => '/portal/approvals', sign: 'Nothing waits for you' },
 ]
 
+const firstPassword: Omit<Screen, 'who'>[] = [
+  { name: 'a first password', path: () => '/portal/requests', sign: 'The password you were given' },
+]
+
 const signIn: Omit<Screen, 'who'>[] = [
   { name: 'sign-in', path: () => '/sign-in', sign: 'Password' },
   { name: 'sign-in after the session ended', path: () => '/sign-in?ended=1', sign: /^Your session has ended/ },
@@ -271,6 +280,27 @@ const signIn: Omit<Screen, 'who'>[] = [
     },
     sign: 'That email and password do not match.',
   },
+  { name: 'sign-in after a password was set', path: () => '/sign-in?set=yes', sign: /^Your password is set/ },
+  { name: 'forgotten password', path: () => '/forgot-password', sign: 'Send the link' },
+  {
+    name: 'forgotten password, asked for',
+    path: () => '/forgot-password',
+    act: async (page) => {
+      await page.getByLabel('Email').fill('somebody.with.a.rather.long.address.indeed@example.test')
+      await press('Send the link')(page)
+    },
+    sign: /^If somebody signs in as/,
+  },
+  { name: 'a link to set a password', path: () => '/set-password#a-token', sign: 'Set password' },
+  {
+    name: 'a link to set a password, of no use',
+    path: () => '/set-password#a-token',
+    act: async (page) => {
+      await page.getByLabel('New password').fill('four wet pine trees')
+      await press('Set password')(page)
+    },
+    sign: /^This link is of no use/,
+  },
 ]
 
 const as = (who: Role, screens: Omit<Screen, 'who'>[]): Screen[] => screens.map((screen) => ({ ...screen, who }))
@@ -279,10 +309,12 @@ const screens = [
   ...as('administrator', [...queue, ...administration]),
   ...as('employee', portal),
   ...as('newcomer', beginning),
+  ...as('invited', firstPassword),
 ]
 
 async function open({ who, path, act }: Screen): Promise<Page> {
-  const people = { administrator: portals.me, employee: shown.employee, newcomer: shown.newcomer }
+  const { employee, newcomer, invited } = shown
+  const people = { administrator: portals.me, employee, newcomer, invited }
   const page = who === 'stranger' ? await portals.openAsStranger(path()) : await portals.openAs(people[who], path())
   await act?.(page)
   return page

@@ -46,6 +46,7 @@ describe('no English sentence is left', () => {
     ['Aktive Zugriffe', () => '/admin/access'],
     ['Benutzer', () => '/admin/users'],
     ['ein Benutzer', () => `/admin/users/${shown.employee.id}`],
+    ['seine Anmeldedaten', () => `/admin/users/${shown.employee.id}?tab=credentials`],
     ['Benutzergruppen', () => '/admin/groups'],
     ['eine Benutzergruppe', () => `/admin/groups/${shown.groupId}`],
     ['Anwendungen', () => '/admin/applications'],
@@ -75,6 +76,9 @@ describe('no English sentence is left', () => {
     const page = await portals.openAsStranger('/sign-in', german)
     await expect(heading(page)).toHaveText('Anmelden')
     const found = { signIn: await saidOn(page, phrases) } as Record<string, string[]>
+    for (const path of ['/forgot-password', '/set-password']) found[path] = await saidOf(page, path)
+    const invited = await portals.openAs(shown.invited, '/portal/requests', german)
+    found.firstPassword = await saidOn(invited, phrases)
     const signedIn = await portals.openAs(portals.me, '/admin/requests', german)
 
     for (const [name, path] of administration) found[name] = await saidOf(signedIn, path())

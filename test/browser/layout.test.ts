@@ -43,6 +43,12 @@ const screens: Screen[] = [
   { name: 'Active Access', who: 'administrator', path: () => '/admin/access', sign: rows },
   { name: 'Users', who: 'administrator', path: () => '/admin/users', sign: rows },
   { name: 'a user', who: 'administrator', path: () => `/admin/users/${endless.person.id}`, sign: 'form' },
+  {
+    name: 'the credentials of a user',
+    who: 'administrator',
+    path: () => `/admin/users/${endless.person.id}?tab=credentials`,
+    sign: rows,
+  },
   { name: 'User Groups', who: 'administrator', path: () => '/admin/groups', sign: rows },
   { name: 'a user group', who: 'administrator', path: () => `/admin/groups/${endless.groupId}`, sign: rows },
   { name: 'Applications', who: 'administrator', path: () => '/admin/applications', sign: rows },

@@ -58,7 +58,9 @@ test('a view shows what was asked, of which flow, by whom, and how far it is', (
           state: 'approved',
           approvers: [person(manager, 'Mona')],
           currentSince: start,
-          decisions: [{ by: { id: manager, name: 'Mona' }, decision: 'approve', at: start, reason: null }],
+          decisions: [
+            { by: { id: manager, name: 'Mona' }, decision: 'approve', at: start, reason: null, fourEyes: null },
+          ],
         },
         {
           order: 2,
@@ -92,6 +94,7 @@ describe('a view shows', () => {
       reason: 'No.',
       nextSteps: null,
       cause: null,
+      fourEyes: null,
     })
   })
 

@@ -1,6 +1,6 @@
 /** The pages of `npm start` that have no sign-in answer to names of this machine only. */
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
@@ -66,7 +66,7 @@ describe.each(pages)('%s', (_name, portOf, path) => {
     },
   )
 
-  test.each(['evil.example', 'localhost.evil.example', 'evil.example:80', '127.0.0.1.evil.example', '127.0.0.2'])(
+  test.each(['evil.example', 'localhost.evil.example', 'evil.example:80', '127.0.0.1.evil.example', '192.0.2.1'])(
     'does not answer to %j',
     async (host) => {
       const answer = await call({ port: portOf(), path, host })
@@ -83,6 +83,20 @@ describe.each(pages)('%s', (_name, portOf, path) => {
     for (const origin of ['http://evil.example', `http://localhost:${port + 1}`, 'null'])
       expect(await statusOf({ port, path, headers: { origin } })).toBe(403)
   })
+})
+
+test('a part that was killed comes back behind the same port', async () => {
+  const [smtpPort, webPort] = [await freePort(), await freePort()]
+  const options = { dataDir: join(folder, 'again'), smtpPort, webPort }
+  mkdirSync(options.dataDir)
+  const first = await startMailCatcher(options)
+  await first.child.stop('SIGKILL', 1000)
+  await expect(call({ port: webPort })).rejects.toThrow()
+
+  const second = await startMailCatcher(options)
+
+  expect(await statusOf({ port: webPort, path: '/api/email' })).toBe(200)
+  await second.stop()
 })
 
 test('a page that is read without end or sends WebSocket frames goes through, and ends with its gate', async () => {

@@ -1,7 +1,8 @@
 /** Sessions, API tokens and passwords have an end, and one act ends all of a person's. */
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiTokens } from '../../src/sessions/sessions.table.ts'
+import { accountActs } from '../../src/users/account-acts.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -159,6 +160,23 @@ describe('every credential of a person ends', () => {
     expect((await app.client().signIn(user.email, password)).status).toBe(401)
     await app.signIn(user.email, 'a new long password')
   })
+})
+
+test('a token moves nobody who signs in with a password to another address, where a link to set one would go', async () => {
+  const { client } = await aPerson({ roles: ['admin'] })
+  const token = await aToken(client)
+  const [withPassword, without] = [await aUser(admin, { password }), await aUser(admin)]
+  const move = (user: { id: string; email: string }) =>
+    token.client.patch(`/users/${user.id}`, { email: `moved.${user.email}` })
+
+  expect([(await move(withPassword)).status, (await move(without)).status]).toEqual([403, 200])
+
+  expect((await token.client.patch(`/users/${withPassword.id}`, { department: 'Sales' })).status).toBe(200)
+  const [row] = await app.db
+    .select()
+    .from(accountActs)
+    .where(and(eq(accountActs.userId, without.id), eq(accountActs.act, 'credentials_reset')))
+  expect(row?.actorId).toBe((await client.get('/me')).body.user.id)
 })
 
 describe('one’s own password', () => {

@@ -1,6 +1,6 @@
 /** Metrics are for programs on this machine and for whoever has the token; for others there are none. */
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import { get, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { pino } from 'pino'
@@ -65,6 +65,19 @@ describe('metrics', () => {
       expect(await ask({ [name]: '127.0.0.1' })).toEqual(nothing)
     },
   )
+
+  test('are not there under a name that a web page has had resolved to this machine', async () => {
+    await serving({})
+    const { port } = (server as Server).address() as AddressInfo
+    const statusAs = (host: string) =>
+      new Promise((resolve, reject) => {
+        get({ host: '127.0.0.1', port, path: '/metrics', headers: { host } }, ({ statusCode }) => resolve(statusCode))
+          .once('error', reject)
+          .end()
+      })
+
+    expect(await Promise.all([`localhost:${port}`, `evil.example:${port}`].map(statusAs))).toEqual([200, 404])
+  })
 
   test('are not there for another machine', async (context) => {
     const outside = Object.values(networkInterfaces())

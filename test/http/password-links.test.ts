@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mails } from '../../src/mail/mail.table.ts'
 import { passwordLinks } from '../../src/sessions/password-links.table.ts'
-import { users } from '../../src/users/users.table.ts'
+import { accountActs } from '../../src/users/account-acts.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { administrator, startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -100,9 +100,9 @@ describe('a password that an administrator has chosen', () => {
 
   test('is remembered with who has made the account', async () => {
     const { user } = await newcomer()
-    const [row] = await app.db.select().from(users).where(eq(users.id, user.id))
+    const [row] = await app.db.select().from(accountActs).where(eq(accountActs.userId, user.id))
 
-    expect(row?.createdBy).toBe((await admin.get('/me')).body.user.id)
+    expect(row).toMatchObject({ act: 'made', actorId: (await admin.get('/me')).body.user.id })
   })
 })
 
@@ -296,6 +296,22 @@ describe('an administrator', () => {
       from: null,
       to: { id: link?.id, purpose: 'reset', createdAt: link?.createdAt, createdBy: adminId },
     })
+  })
+
+  test.each([
+    ['none', {}],
+    ['initial', { password, mustChangePassword: true }],
+    ['own', { password, mustChangePassword: false }],
+  ])('sees whether a person has a password: %s', async (kind, fields) => {
+    const user = await aUser(admin, fields)
+
+    expect((await admin.get(`/users/${user.id}`)).body.password).toBe(kind)
+  })
+
+  test('invites a person anew who has set a password and is not activated yet', async () => {
+    const user = await aUser(admin, { password, state: 'staged' })
+
+    expect((await admin.post(`/users/${user.id}/invitation`)).status).toBe(202)
   })
 
   const useless: [string, string, Record<string, unknown>, string][] = [

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashPassword } from '../../src/crypto/passwords.ts'
+import { ensureAdministrator } from '../../src/main/first-administrator.ts'
 import { ensureFirstAdministrator } from '../../src/users/first-administrator.commands.ts'
+import { users } from '../../src/users/users.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { administrator, startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -288,4 +291,27 @@ test('the first administrator is made only when there is none', async () => {
 
   expect(await ensureFirstAdministrator(deps, { email: 'second@example.test', password })).toBe(false)
   expect((await admin.get('/users?q=second@example.test')).body.items).toEqual([])
+})
+
+describe('the first administrator that a start makes', () => {
+  const keys = [{ id: 'test', key: randomBytes(32) }]
+  const withoutAny = () => app.db.update(users).set({ roles: [] })
+
+  test('has no password that is easy to guess: the start says so and stops', async () => {
+    await withoutAny()
+
+    const making = ensureAdministrator(app, { adminEmail: 'root@example.test', adminPassword: 'qwertyuiop' }, keys)
+
+    await expect(making).rejects.toThrow(/^ADMIN_PASSWORD is too easy to guess/)
+    expect((await app.client().signIn('root@example.test', 'qwertyuiop')).status).toBe(401)
+  })
+
+  test('changes a password that is good for one sign-in', async () => {
+    await withoutAny()
+
+    const made = await ensureAdministrator(app, { adminEmail: 'root@example.test', adminPassword: undefined }, keys)
+
+    const answer = await app.client().signIn('root@example.test', made?.password ?? '')
+    expect([answer.status, answer.body.mustChangePassword]).toEqual([200, true])
+  })
 })

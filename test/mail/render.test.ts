@@ -68,6 +68,11 @@ describe.each(mailKinds)('a mail of kind %s', (kind) => {
   })
 })
 
+test('the foot of a mail says why somebody gets it', async () => {
+  expect((await render('request_denied')).text).toContain('it concerns an access request of yours')
+  expect((await render('token_created')).text).toContain('it concerns your account.')
+})
+
 test('the texts of people stand in every mail that promises them', async () => {
   const denied = await render('request_denied')
   expect(denied.text).toContain('Reason:\n\n> Not this month')

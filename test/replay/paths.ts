@@ -1,6 +1,6 @@
 /** Every path that a workflow can take, to be recorded. Each returns the workflows whose histories are kept. */
 import { randomUUID } from 'node:crypto'
-import { WithStartWorkflowOperation } from '@temporalio/client'
+import { Client, WithStartWorkflowOperation } from '@temporalio/client'
 import type { FanOutPass } from '../../activities/fan-out.activities.ts'
 import type { AccessGrant } from '../../src/domain/access-grant.ts'
 import type { ApproverRule } from '../../src/domain/access-request.ts'
@@ -250,6 +250,20 @@ export const paths: Record<string, Path> = {
       await request.signal('override', 'nonsense')
       await request.signal('flowClosed')
       await until(() => on.log.length === 3)
+      await request.signal('decide', { by: manager, decision: 'approve' })
+      await request.end()
+      return [request.handle.workflowId]
+    },
+  },
+  'signals-in-clear-refused': {
+    async record(on) {
+      const { requester, manager, approvers } = team(on)
+      const request = await on.submit(requester, { approvers })
+      const outsider = new Client({ connection: on.client.connection })
+      const outside = outsider.workflow.getHandle(request.handle.workflowId)
+      await outside.signal('decide', { by: manager, decision: 'approve' })
+      await outside.executeUpdate('decide', { args: [{ by: manager, decision: 'approve' }] }).catch(() => undefined)
+      await until(() => on.log.length > 0)
       await request.signal('decide', { by: manager, decision: 'approve' })
       await request.end()
       return [request.handle.workflowId]

@@ -40,6 +40,7 @@ import { createTokens } from '../../src/sessions/tokens.commands.ts'
 import { tokensRoutes } from '../../src/sessions/tokens.routes.ts'
 import { readLongestTokenDays } from '../../src/settings/settings.repository.ts'
 import { settingsRoutes } from '../../src/settings/settings.routes.ts'
+import { noteAccountAct } from '../../src/users/account-acts.repository.ts'
 import { ensureFirstAdministrator } from '../../src/users/first-administrator.commands.ts'
 import { createUsers } from '../../src/users/users.commands.ts'
 import { usersRoutes } from '../../src/users/users.routes.ts'
@@ -77,7 +78,7 @@ export function directoryRoutes(
   const tokens = createTokens({ db, auditLog, longestTokenDays: readLongestTokenDays })
   const credentials = createCredentials({ db, auditLog, limits, passwords })
   const resetLimits = createPasswordResetLimits({ db })
-  const passwordLinks = createPasswordLinks({ db, auditLog, passwords, secretBox, limits: resetLimits })
+  const passwordLinks = createPasswordLinks({ db, auditLog, passwords, secretBox, limits: resetLimits, noteAccountAct })
   const users = createUsers({ db, auditLog, hashNewPassword: passwords.hashNew, endCredentialsOf, endLinksOf })
   return [
     ...sessionsRoutes({ db, sessions, publicUrl }),

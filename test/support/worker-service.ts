@@ -10,6 +10,7 @@ import { auditEvents } from '../../src/audit/audit.table.ts'
 import { createConnectorsRepository } from '../../src/connectors/connectors.repository.ts'
 import { createSecretBox } from '../../src/crypto/secret-box.ts'
 import { openDatabase } from '../../src/db/client.ts'
+import type { FourEyes } from '../../src/domain/four-eyes.ts'
 import { createFlows } from '../../src/flows/flows.commands.ts'
 import { approvalFlows } from '../../src/flows/flows.table.ts'
 import { createGrantCommands } from '../../src/grants/grants.commands.ts'
@@ -37,6 +38,7 @@ export interface ServiceOptions {
   hasWorker?: boolean
   /** Whether messages count that nobody has sealed. */
   signalsInClear?: boolean
+  fourEyes?: FourEyes
   /** Of the Temporal server that is started for it. */
   serverArgs?: string[]
 }
@@ -64,7 +66,12 @@ async function startWorker(env: TestWorkflowEnvironment, activities: object, tas
   }
 }
 
-export async function openService({ hasWorker = true, signalsInClear = false, ...server }: ServiceOptions = {}) {
+export async function openService({
+  hasWorker = true,
+  signalsInClear = false,
+  fourEyes = 'record',
+  ...server
+}: ServiceOptions = {}) {
   quietRuntime()
   const [env, testDatabase] = await Promise.all([temporalAt(server), createTestDatabase()])
   await registerSearchAttributes(env.client)
@@ -82,6 +89,7 @@ export async function openService({ hasWorker = true, signalsInClear = false, ..
     secretBox,
     allowPrivateTargets: true,
     signalsInClear,
+    fourEyes,
     log,
     fanOutPerSecond: 200,
   })

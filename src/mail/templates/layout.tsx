@@ -53,10 +53,12 @@ export interface LayoutProps {
   title: string
   recipientName: string
   action: { label: string; href: string }
+  /** Why they get it, as the end of a sentence. */
+  subject: string
   children?: ReactNode
 }
 
-export function Layout({ title, recipientName, action, children }: LayoutProps) {
+export function Layout({ title, recipientName, action, subject, children }: LayoutProps) {
   return (
     <Html lang="en">
       <Head>
@@ -86,8 +88,7 @@ export function Layout({ title, recipientName, action, children }: LayoutProps) 
             </div>
           </Section>
           <p className="muted" style={styles.footer}>
-            Gatehouse sent this mail by itself, because it concerns your account, or an access request of yours or one
-            that you look after.
+            Gatehouse sent this mail by itself, because it concerns {subject}.
           </p>
         </Container>
       </Body>

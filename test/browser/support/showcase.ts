@@ -11,6 +11,8 @@ export interface Showcase {
   employee: Person
   /** Has and did nothing yet. */
   newcomer: Person
+  /** Has a first password that has to be changed. */
+  invited: Person
   /** Has an open request. */
   flow: Flow
   /** The employee has not asked for it. */
@@ -82,6 +84,7 @@ export async function createShowcase(company: Company): Promise<Showcase> {
   return {
     employee,
     newcomer: await company.person('Newton'),
+    invited: await company.person('Ines', { mustChangePassword: true }),
     flow,
     askable: await company.flow('Archive', { durations: ['P5D'] }),
     approved,

@@ -1655,6 +1655,8 @@ export interface components {
                 reason: string | null;
                 nextSteps: string | null;
                 cause: ("flow_deleted" | "flow_disabled" | "withdrawn" | "requester_suspended" | "workflow_ended") | null;
+                /** @description What the requester had done to the account of whoever decided, in the 30 days before: made it, promoted it, or had its credentials reset */
+                fourEyes: ("made" | "promoted" | "credentials_reset") | null;
             } | null;
             error: {
                 /** @description What failed, for administrators; for others a plain sentence */
@@ -1715,6 +1717,8 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 reason: string | null;
+                /** @description What the requester had done to the account of whoever decided, in the 30 days before: made it, promoted it, or had its credentials reset */
+                fourEyes: ("made" | "promoted" | "credentials_reset") | null;
             }[];
         };
         QueueCounts: {
@@ -2028,6 +2032,11 @@ export interface components {
              * @description RFC 3339 UTC
              */
             updatedAt: string;
+            /**
+             * @description None; a first one that has to be changed; or one that only the user knows
+             * @enum {string}
+             */
+            password: "none" | "initial" | "own";
             groups: {
                 /** Format: uuid */
                 id: string;

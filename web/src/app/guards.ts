@@ -5,10 +5,19 @@ import type { Me } from '../api/types.ts'
 import { isAdministrator, loadMe, meOptions } from '../features/session/me.ts'
 import { localAddress } from '../lib/local-address.ts'
 
-/** Leads to the sign-in page, and back here afterwards. */
+/** Leads to the sign-in page, or to the one that asks for a new password, and back here afterwards. */
 export async function requireSession({ location }: { location: ParsedLocation }): Promise<void> {
   const me = await loadMe()
-  if (!me) redirect({ to: '/sign-in', search: { next: location.href }, throw: true })
+  const search = { next: location.href }
+  if (!me) redirect({ to: '/sign-in', search, throw: true })
+  else if (me.mustChangePassword) redirect({ to: '/new-password', search, throw: true })
+}
+
+/** Only for whoever must change their password; everybody else goes where they were going. */
+export async function requireFirstPassword({ search }: { search: { next?: string } }): Promise<void> {
+  const me = await loadMe()
+  if (!me) redirect({ to: '/sign-in', search, throw: true })
+  else if (!me.mustChangePassword) redirect({ href: localAddress(search.next) ?? '/', replace: true, throw: true })
 }
 
 /** Beside the portals there is the description of the API. */

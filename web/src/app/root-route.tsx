@@ -1,8 +1,9 @@
 import { createRootRoute, createRoute } from '@tanstack/react-router'
+import { texts } from '../i18n/i18n.ts'
 import { latePage } from '../lib/late.ts'
 import { textsOf } from '../lib/search-text.ts'
 import { BrokenStart, UnknownAddress } from './fallback-pages.tsx'
-import { leadHome, passOn, requireSession } from './guards.ts'
+import { leadHome, passOn, requireFirstPassword, requireSession } from './guards.ts'
 
 export const rootRoute = createRootRoute({ notFoundComponent: UnknownAddress, errorComponent: BrokenStart })
 
@@ -11,9 +12,32 @@ export const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'sign-in',
-  validateSearch: (search) => textsOf(search, 'next', 'ended'),
+  validateSearch: (search) => textsOf(search, 'next', 'ended', 'set'),
   beforeLoad: passOn,
   component: latePage(() => import('./sign-in-page.tsx'), 'SignInPage'),
+})
+
+export const forgotPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'forgot-password',
+  loader: texts('passwords'),
+  component: latePage(() => import('./forgot-password-page.tsx'), 'ForgotPasswordPage'),
+})
+
+export const setPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'set-password',
+  loader: texts('passwords'),
+  component: latePage(() => import('./set-password-page.tsx'), 'SetPasswordPage'),
+})
+
+export const newPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'new-password',
+  validateSearch: (search) => textsOf(search, 'next'),
+  beforeLoad: requireFirstPassword,
+  loader: texts('passwords'),
+  component: latePage(() => import('./new-password-page.tsx'), 'NewPasswordPage'),
 })
 
 export const adminRoute = createRoute({

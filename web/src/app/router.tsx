@@ -8,11 +8,23 @@ import { parseSearch, stringifySearch } from '../lib/search-text.ts'
 import { adminRoutes } from './admin/admin-routes.ts'
 import { BrokenPage, UnknownPage } from './fallback-pages.tsx'
 import { portalRoutes } from './portal/portal-routes.ts'
-import { adminRoute, homeRoute, portalRoute, rootRoute, signInRoute } from './root-route.tsx'
+import {
+  adminRoute,
+  forgotPasswordRoute,
+  homeRoute,
+  newPasswordRoute,
+  portalRoute,
+  rootRoute,
+  setPasswordRoute,
+  signInRoute,
+} from './root-route.tsx'
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
+  forgotPasswordRoute,
+  setPasswordRoute,
+  newPasswordRoute,
   adminRoute.addChildren(adminRoutes),
   portalRoute.addChildren(portalRoutes),
 ])

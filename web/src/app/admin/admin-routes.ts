@@ -54,7 +54,7 @@ const user = createRoute({
   ...parent,
   path: 'users/$userId',
   validateSearch: (search) => textsOf(search, 'tab', 'focus', 'back'),
-  loader: texts('users', 'access'),
+  loader: texts('users', 'access', 'sessions', 'tokens'),
   component: latePage(() => import('./user-page.tsx'), 'UserPage'),
 })
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { type ApiProblem, toProblem } from '../../api/problem.ts'
 import { Icon } from '../../components/ui/icon.tsx'
+import { AnchorLink } from '../../components/ui/link.tsx'
 
 /** Email and password; `onDone` once the session stands. */
 export function SignInForm({ onDone }: { onDone: () => void }) {
@@ -57,6 +58,9 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
         <Button type="submit" loading={isBusy} fullWidth mt="xs">
           {t('signIn.submit')}
         </Button>
+        <AnchorLink to="/forgot-password" ta="center">
+          {t('signIn.forgot')}
+        </AnchorLink>
       </Stack>
     </form>
   )

@@ -51,6 +51,8 @@ export const common: Translation<typeof source> = {
     failed: 'E-Mail und Passwort passen nicht zusammen.',
     limited: 'Zu viele Versuche. Warten Sie einen Moment und versuchen Sie es erneut.',
     ended: 'Ihre Sitzung ist beendet. Melden Sie sich an, um dort weiterzumachen, wo Sie waren.',
+    forgot: 'Passwort vergessen?',
+    passwordSet: 'Ihr Passwort ist gesetzt. Melden Sie sich damit an, sobald Ihr Konto aktiviert ist.',
   },
   confirm: {
     title: 'Sind Sie es noch?',

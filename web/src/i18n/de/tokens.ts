@@ -15,7 +15,7 @@ export const tokens: Translation<typeof source> = {
     expires: 'Läuft ab',
     lastUsed: 'Zuletzt benutzt',
   },
-  everything: 'Alles, was Sie dürfen',
+  everything: 'Alles, was ein Token darf',
   noExpiry: 'Ohne Ende',
   expired: 'Abgelaufen',
   neverUsed: 'Nie',

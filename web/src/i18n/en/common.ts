@@ -49,6 +49,8 @@ export const common = {
     failed: 'That email and password do not match.',
     limited: 'Too many attempts. Wait a moment, then try again.',
     ended: 'Your session has ended. Sign in to go on where you were.',
+    forgot: 'Forgot your password?',
+    passwordSet: 'Your password is set. Sign in with it, as soon as your account is activated.',
   },
   confirm: {
     title: 'Is it still you?',

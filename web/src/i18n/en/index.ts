@@ -9,6 +9,7 @@ import type { connectors } from './connectors.ts'
 import type { flows } from './flows.ts'
 import type { groups } from './groups.ts'
 import type { overview } from './overview.ts'
+import type { passwords } from './passwords.ts'
 import type { portal } from './portal.ts'
 import type { requests } from './requests.ts'
 import type { sessions } from './sessions.ts'
@@ -27,6 +28,7 @@ export interface English {
   flows: typeof flows
   overview: typeof overview
   groups: typeof groups
+  passwords: typeof passwords
   portal: typeof portal
   requests: typeof requests
   sessions: typeof sessions

@@ -7,7 +7,7 @@ export const tokens = {
   emptyTitle: 'You have no API tokens',
   emptyText: 'A token lets a program call the API in your name.',
   column: { name: 'Name', scopes: 'Scopes', created: 'Created', expires: 'Expires', lastUsed: 'Last used' },
-  everything: 'Everything you may do',
+  everything: 'Everything a token may do',
   noExpiry: 'No end',
   expired: 'Expired',
   neverUsed: 'Never',

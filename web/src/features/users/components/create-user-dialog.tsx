@@ -1,12 +1,14 @@
 import '../../../theme/mantine-password.css'
-import { NativeSelect, PasswordInput } from '@mantine/core'
+import { Checkbox, NativeSelect, PasswordInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import { toProblem } from '../../../api/problem.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
+import { useProblemText } from '../../../lib/use-problem-text.ts'
 import { useWrite } from '../../../lib/use-write.ts'
 import type { User, UserState } from '../user-types.ts'
 import { ManagerField } from './manager-field.tsx'
@@ -14,7 +16,7 @@ import { isComplete, UserFields } from './user-fields.tsx'
 
 const firstStates = ['activated', 'staged'] as const satisfies readonly UserState[]
 
-/** A new user, active at once or staged. */
+/** A new user, active at once or staged; who gets no first password is invited to set one. */
 export function CreateUserDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('users')
   const queries = useQueryClient()
@@ -23,6 +25,9 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
   const [manager, setManager] = useState<User['manager']>(null)
   const [password, setPassword] = useState('')
   const [state, setState] = useState<UserState>('activated')
+  const [wantsInvitation, setWantsInvitation] = useState(true)
+  const isInvited = wantsInvitation && password === ''
+  const textOf = useProblemText()
   const [isTried, setIsTried] = useState(false)
 
   async function create(): Promise<void> {
@@ -37,13 +42,26 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
       state,
       ...(password && { password }),
     }
+    let id = ''
     const isDone = await write(body, async (headers) => {
-      await client.POST('/users', { body, headers })
+      const { data } = await client.POST('/users', { body, headers })
+      id = data?.id ?? ''
     })
     if (!isDone) return
-    showToast('success', t('created', { name: body.name }))
+    await tell(id, body)
     void queries.invalidateQueries({ queryKey: ['get', '/users'] })
     onClose()
+  }
+
+  /** The user is there, whether or not the invitation can be sent: it can be sent again from their page. */
+  async function tell(id: string, { name, email }: { name: string; email: string }): Promise<void> {
+    if (!isInvited) return showToast('success', t('created', { name }))
+    try {
+      await client.POST('/users/{id}/invitation', { params: { path: { id } } })
+      showToast('success', t('createdInvited', { name, email }))
+    } catch (error) {
+      showToast('failure', `${t('createdNotInvited', { name })} ${textOf(toProblem(error))}`)
+    }
   }
 
   return (
@@ -58,6 +76,13 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
         onChange={(event) => setPassword(event.currentTarget.value)}
         error={problem?.fieldMessage('password')}
         visibilityToggleButtonProps={{ style: { display: 'none' } }}
+      />
+      <Checkbox
+        label={t('invite')}
+        description={t('inviteHint')}
+        checked={isInvited}
+        disabled={password !== ''}
+        onChange={(event) => setWantsInvitation(event.currentTarget.checked)}
       />
       <NativeSelect
         label={t('column.state')}

@@ -6,9 +6,10 @@ import { Loading } from '../../../components/ui/states.tsx'
 import type { UserDetails } from '../user-types.ts'
 import { EmploymentForm } from './dialogs.ts'
 import { UserAccess } from './user-access.tsx'
+import { UserCredentials } from './user-credentials.tsx'
 import { UserGroups } from './user-groups.tsx'
 
-const tabs = ['employment', 'groups', 'access'] as const
+const tabs = ['employment', 'groups', 'access', 'credentials'] as const
 
 interface UserTabsProps {
   user: UserDetails
@@ -41,6 +42,7 @@ export function UserTabs({ user, tab, onTab, isManagerFocused, requestId }: User
       <Tabs.Panel value="access">
         <UserAccess user={user} />
       </Tabs.Panel>
+      <Tabs.Panel value="credentials">{current === 'credentials' && <UserCredentials user={user} />}</Tabs.Panel>
     </Tabs>
   )
 }
