@@ -4,6 +4,9 @@
  * change, remove, swap or insert a row and make the chain fit again.
  */
 import { createHmac } from 'node:crypto'
+import { canonical } from './audit.canonical.ts'
+import { searchTextOf } from './audit.content.ts'
+import { impersonal, isAsWritten, markOf } from './audit.personal.ts'
 import type { auditEvents } from './audit.table.ts'
 
 export type AuditRow = typeof auditEvents.$inferSelect
@@ -13,23 +16,27 @@ const firstHash = Buffer.alloc(32)
 /** What the first row of a chain names as the row before it. */
 export const genesis: Buffer = firstHash
 
-/** JSON with sorted keys: the database keeps no key order. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
-    return `{${entries
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`)
-      .join(',')}}`
-  }
-  return JSON.stringify(value ?? null)
+/** The format of new rows. Rows of format 1 are older, and stand before all others. */
+export const chainFormat = 2
+
+type Content = Omit<AuditRow, 'hash' | 'previousHash'>
+
+/** What format 1 does not cover. */
+const notInFormat1 = new Set(['searchText', 'format', 'personalKey', 'personalDigest', 'erased'])
+
+/** What the hash of a row is made over. */
+function coveredOf(row: Content): unknown {
+  if (row.format === 1) return Object.fromEntries(Object.entries(row).filter(([name]) => !notInFormat1.has(name)))
+  const { personalKey: _, erased: __, ...covered } = row
+  return impersonal(covered)
 }
 
 /** Hash of one row (32 bytes), given the hash of the row before it. */
-export function hashOf(row: Omit<AuditRow, 'hash' | 'previousHash'>, previousHash: Buffer, key: Buffer): Buffer {
-  const { searchText: _, ...content } = row
-  return createHmac('sha256', key).update(previousHash).update(canonical(content)).digest()
+export function hashOf(row: Content, previousHash: Buffer, key: Buffer): Buffer {
+  return createHmac('sha256', key)
+    .update(previousHash)
+    .update(canonical(coveredOf(row)))
+    .digest()
 }
 
 /** Mac of the chain's end, so that rows cut off at the end are missed. */
@@ -42,17 +49,31 @@ export interface ChainFault {
   fault: string
 }
 
-interface Link {
+/** A row's place in the chain, as the next row needs it. */
+export interface Link {
   seq: number
   hash: Buffer
+  format: number
 }
 
 /** What is wrong with a row that follows `previous`, or nothing. */
 export function faultOf(row: AuditRow, previous: Link, key: Buffer): ChainFault | undefined {
-  const { hash, previousHash, ...content } = row
   if (row.seq !== previous.seq + 1) return { seq: previous.seq + 1, fault: 'this row was removed' }
-  if (!previousHash.equals(previous.hash)) return { seq: row.seq, fault: 'this row does not follow the one before it' }
-  if (!hashOf(content, previous.hash, key).equals(hash))
+  if (!row.previousHash.equals(previous.hash))
+    return { seq: row.seq, fault: 'this row does not follow the one before it' }
+  if (row.format < previous.format || !isCovered(row, previous.hash, key))
     return { seq: row.seq, fault: 'this row was changed or put in' }
-  return undefined
+  return isWhole(row, key) ? undefined : { seq: row.seq, fault: 'a name, an address or a text of this row was changed' }
+}
+
+/** The hash of a row of format 1 cannot be made any more once something of it was erased; the mark of the erasure covers it. */
+function isCovered(row: AuditRow, previousHash: Buffer, key: Buffer): boolean {
+  if (row.format === 1 && row.erased) return true
+  const { hash, previousHash: _, ...content } = row
+  return hashOf(content, previousHash, key).equals(hash)
+}
+
+function isWhole(row: AuditRow, key: Buffer): boolean {
+  if (row.erased) return row.personalKey === null && row.erased.mark === markOf(row, row.erased, key)
+  return row.format === 1 ? row.searchText === searchTextOf(row) : isAsWritten(row)
 }

@@ -51,9 +51,15 @@ function jsonOf(changes: AuditChange[]): AuditChange[] {
   return storable(JSON.parse(json)) as AuditChange[]
 }
 
-function searchTextOf({ eventType, initiatedBy, resource, accessRequestId, errorMessage }: AuditEntry): string {
-  const parts = [eventType, initiatedBy.email, resource.name, accessRequestId, errorMessage]
-  return textOf(parts.filter(Boolean).join(' ').toLowerCase())
+type Searched = Pick<
+  typeof auditEvents.$inferSelect,
+  'eventType' | 'initiatedByEmail' | 'resourceName' | 'accessRequestId' | 'errorMessage'
+>
+
+/** What a row is found by: made of its other columns. */
+export function searchTextOf(row: Searched): string {
+  const parts = [row.eventType, row.initiatedByEmail, row.resourceName, row.accessRequestId, row.errorMessage]
+  return parts.filter(Boolean).join(' ').toLowerCase()
 }
 
 /** A person's decision that did not come through our own API says so. */
@@ -64,7 +70,7 @@ function initiatorOf({ initiatedBy, origin }: AuditEntry): string {
 /** A new row of the log, but for its place in the chain. Any entry has one. */
 // oxlint-disable-next-line complexity -- optional columns become null, which counts as branches
 export function contentOf(entry: AuditEntry) {
-  return {
+  const content = {
     id: uuidv7(),
     eventType: textOf(entry.eventType),
     timestamp: instantOf(entry.timestamp),
@@ -83,8 +89,8 @@ export function contentOf(entry: AuditEntry) {
     errorMessage: textOrNull(entry.errorMessage),
     internalNote: textOrNull(entry.internalNote),
     sourceKey: textOf(entry.sourceKey),
-    searchText: searchTextOf(entry),
-  } satisfies Content
+  }
+  return { ...content, searchText: searchTextOf(content) } satisfies Content
 }
 
 export type AuditContent = ReturnType<typeof contentOf>

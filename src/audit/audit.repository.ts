@@ -1,13 +1,15 @@
-/** Appends to the audit log, and walks it to verify its chain. */
+/** Appends to the audit log. */
 import { createHmac, randomBytes } from 'node:crypto'
-import { asc, eq, getTableColumns, gt, sql } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { DbOrTx } from '../db/columns.ts'
-import type { ChainFault } from './audit.chain.ts'
-import { faultOf, genesis, hashOf, macOfHead } from './audit.chain.ts'
+import { chainFormat, genesis, hashOf, macOfHead } from './audit.chain.ts'
 import { type AuditContent, contentOf } from './audit.content.ts'
+import { eraseFromLog, type LogErasure, wordsInLog } from './audit.erasure.repository.ts'
+import { digestOf } from './audit.personal.ts'
 import { auditEvents, auditHead } from './audit.table.ts'
 import type { AuditEntry } from './audit.types.ts'
+import { type KnownCheckpoint, type Verdict, verifyChain } from './audit.verify.repository.ts'
 
 type AuditRow = typeof auditEvents.$inferSelect
 
@@ -41,9 +43,9 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
       .onConflictDoNothing()
   }
 
-  async function readSealedKey(tx: DbOrTx): Promise<Buffer | undefined> {
-    const [head] = await tx.select({ sealedKey: auditHead.sealedKey }).from(auditHead).where(eq(auditHead.id, 1))
-    return head?.sealedKey
+  async function readHead(tx: DbOrTx) {
+    const [head] = await tx.select().from(auditHead).where(eq(auditHead.id, 1))
+    return head
   }
 
   /** Links the new entries to the end of the chain. */
@@ -53,7 +55,7 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
     const rows = contents
       .filter(({ sourceKey }) => !written.has(sourceKey) && written.add(sourceKey))
       .map((one) => {
-        const content = { seq: end.seq + 1, ...one }
+        const content = { seq: end.seq + 1, format: chainFormat, ...one, ...digestOf(one), erased: null }
         const row = { ...content, previousHash: end.hash, hash: hashOf(content, end.hash, key) }
         end = { seq: row.seq, hash: row.hash }
         return row
@@ -83,76 +85,69 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
      * have the key of the chain can try out no guesses.
      */
     async disguise(tx: DbOrTx, text: string): Promise<string> {
-      let sealed = await readSealedKey(tx)
-      if (!sealed) {
-        await startChain(tx)
-        sealed = await readSealedKey(tx)
-      }
-      if (!sealed) throw new Error('the audit chain could not be started')
+      const head = (await readHead(tx)) ?? (await startChain(tx), await readHead(tx))
+      if (!head) throw new Error('the audit chain could not be started')
       // A key of its own: no text may come out as the hash of a row.
-      const key = createHmac('sha256', openKey(sealed)).update('disguised texts').digest()
+      const key = createHmac('sha256', openKey(head.sealedKey)).update('disguised texts').digest()
       return `hmac-sha256:${createHmac('sha256', key).update(text).digest('hex')}`
     },
 
-    /** Walks the whole chain in pages. @returns the first fault, or how many rows are sound */
-    async verify(db: DbOrTx): Promise<{ rows: number; fault: ChainFault | null }> {
-      return db.transaction(
-        // oxlint-disable-next-line complexity -- one walk, and every way in which a chain can be broken
-        async (tx) => {
-          const [head] = await tx.select().from(auditHead).where(eq(auditHead.id, 1))
-          if (!head) {
-            const [{ count } = { count: 0 }] = await tx.select({ count: sql<number>`count(*)::int` }).from(auditEvents)
-            return { rows: 0, fault: count > 0 ? { seq: 1, fault: 'the end of the chain was removed' } : null }
-          }
-          const key = openKey(head.sealedKey)
-          let previous = { seq: 0, hash: genesis }
-          for (;;) {
-            const page = await tx
-              .select()
-              .from(auditEvents)
-              .where(gt(auditEvents.seq, previous.seq))
-              .orderBy(asc(auditEvents.seq))
-              .limit(1000)
-            for (const row of page) {
-              const fault = faultOf(row, previous, key)
-              if (fault) return { rows: previous.seq, fault }
-              previous = row
-            }
-            if (page.length < 1000) break
-          }
-          if (!macOfHead(head, key).equals(head.mac))
-            return { rows: previous.seq, fault: { seq: head.seq, fault: 'the end of the chain was changed' } }
-          if (previous.seq !== head.seq || !previous.hash.equals(head.hash)) {
-            return {
-              rows: previous.seq,
-              fault: { seq: previous.seq + 1, fault: `rows up to ${head.seq} were removed` },
-            }
-          }
-          return { rows: previous.seq, fault: null }
-        },
-        { isolationLevel: 'repeatable read', accessMode: 'read only' },
-      )
+    /** Every name and address under which the log knows a person. */
+    wordsOf: wordsInLog,
+
+    /**
+     * Takes what the log says of a person's names and addresses out of it. Append the event with the source key
+     * `erasure:<id>` in the same transaction: without it the chain does not verify. Only the owner of the tables may.
+     * @returns how many rows had something of the person
+     */
+    async erase(tx: DbOrTx, erasure: Omit<LogErasure, 'tx' | 'chainKey'>): Promise<number> {
+      const head = await readHead(tx)
+      return head ? eraseFromLog({ ...erasure, tx, chainKey: openKey(head.sealedKey) }) : 0
     },
+
+    /**
+     * The end of the chain, which is begun when there is none.
+     * @throws Error when it was changed from outside
+     */
+    async end(tx: DbOrTx): Promise<{ seq: number; hash: Buffer }> {
+      const head = (await readHead(tx)) ?? (await startChain(tx), await readHead(tx))
+      if (!head) throw new Error('the audit chain could not be started')
+      if (!macOfHead(head, openKey(head.sealedKey)).equals(head.mac))
+        throw new Error('the end of the audit chain was changed: run npm run audit:verify')
+      return { seq: head.seq, hash: head.hash }
+    },
+
+    /**
+     * Walks the whole chain and compares it with the checkpoints of the database, and with `others`.
+     * @returns the first fault, or how many rows are sound
+     */
+    verify: (db: DbOrTx, others: readonly KnownCheckpoint[] = []): Promise<Verdict> =>
+      verifyChain({ db, openKey, open: secretBox.open, others }),
   }
 }
 
 /** Rows and new end of the chain in one statement, whose text is the same however many rows there are. */
 async function writeRows(tx: DbOrTx, rows: AuditRow[], end: { seq: number; hash: Buffer; mac: Buffer }): Promise<void> {
   const bytes = (value: Buffer) => `\\x${value.toString('hex')}`
-  const asJson = rows.map((row) => ({ ...row, previousHash: bytes(row.previousHash), hash: bytes(row.hash) }))
+  const asJson = rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? bytes(value) : value]),
+    ),
+  )
   await tx.execute(sql`
     with added as (
       insert into audit_events (seq, id, event_type, timestamp, initiated_by_id, initiated_by_type, initiated_by_email,
         access_request_id, resource_type, resource_id, resource_name, workflow_id, changes, client_ip, user_agent,
-        success, error_message, internal_note, source_key, search_text, previous_hash, hash)
+        success, error_message, internal_note, source_key, search_text, format, personal_key, personal_digest, previous_hash, hash)
       select seq, id, "eventType", timestamp, "initiatedById", "initiatedByType", "initiatedByEmail",
         "accessRequestId", "resourceType", "resourceId", "resourceName", "workflowId", changes, "clientIp", "userAgent",
-        success, "errorMessage", "internalNote", "sourceKey", "searchText", "previousHash", hash
+        success, "errorMessage", "internalNote", "sourceKey", "searchText", format, "personalKey", "personalDigest", "previousHash", hash
       from jsonb_to_recordset(${JSON.stringify(asJson)}::text::jsonb) as e(
         seq bigint, id uuid, "eventType" text, timestamp timestamptz, "initiatedById" uuid, "initiatedByType" text,
         "initiatedByEmail" text, "accessRequestId" uuid, "resourceType" text, "resourceId" text, "resourceName" text,
         "workflowId" text, changes jsonb, "clientIp" text, "userAgent" text, success boolean, "errorMessage" text,
-        "internalNote" text, "sourceKey" text, "searchText" text, "previousHash" bytea, hash bytea))
+        "internalNote" text, "sourceKey" text, "searchText" text, format smallint, "personalKey" bytea, "personalDigest" bytea,
+        "previousHash" bytea, hash bytea))
     update audit_head set seq = ${end.seq}, hash = ${bytes(end.hash)}::text::bytea, mac = ${bytes(end.mac)}::text::bytea where id = 1`)
 }
 

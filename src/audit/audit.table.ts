@@ -1,10 +1,33 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { bytea, instant } from '../db/columns.ts'
 
 export interface AuditChange {
   field: string
   from: unknown
   to: unknown
+}
+
+/** What was erased of a row. */
+export interface ErasedPart {
+  /** Ids of the erasures; an event of the log tells of each. */
+  erasures: string[]
+  /** Names of the columns. */
+  fields: string[]
+  /** Covers all of this and what is left of the personal part; base64. */
+  mark: string
 }
 
 /** Directory Insights: append-only (a trigger refuses the rest) and chained by keyed hashes. */
@@ -33,6 +56,12 @@ export const auditEvents = pgTable(
     /** Names the event that is recorded, so that recording it again adds nothing. */
     sourceKey: text('source_key').notNull(),
     searchText: text('search_text').notNull(),
+    /** How the row enters the chain: 1 as a whole, without `search_text`; 2 with its personal part as a digest. */
+    format: smallint('format').notNull().default(1),
+    /** Random; the digest is made with it. Gone once something of the personal part was erased. */
+    personalKey: bytea('personal_key'),
+    personalDigest: bytea('personal_digest'),
+    erased: jsonb('erased').$type<ErasedPart>(),
     previousHash: bytea('previous_hash').notNull(),
     hash: bytea('hash').notNull(),
   },
@@ -55,4 +84,23 @@ export const auditHead = pgTable('audit_head', {
   mac: bytea('mac').notNull(),
   /** The chain's own key, sealed with the service's encryption key: who can only write SQL cannot forge a hash. */
   sealedKey: bytea('sealed_key').notNull(),
+})
+
+/** The key that signs checkpoints (Ed25519): the public half as DER (SPKI), the private one (PKCS 8) sealed like the chain's key. */
+export const auditSigningKey = pgTable(
+  'audit_signing_key',
+  {
+    id: integer('id').primaryKey().default(1),
+    publicKey: bytea('public_key').notNull(),
+    sealedPrivateKey: bytea('sealed_private_key').notNull(),
+  },
+  (table) => [check('audit_signing_key_single_row', sql`${table.id} = 1`)],
+)
+
+/** Signed statements of what the chain's end was: sequence and hash of its last row, both zero before the first. */
+export const auditCheckpoints = pgTable('audit_checkpoints', {
+  sequence: bigint('sequence', { mode: 'number' }).primaryKey(),
+  hash: bytea('hash').notNull(),
+  signedAt: instant('signed_at').notNull(),
+  signature: bytea('signature').notNull(),
 })

@@ -4,6 +4,7 @@ import { isLoopback } from '../net/client-address.ts'
 /** What has to be known of the settings to tell. */
 export interface TransportSettings {
   databaseUrl?: string | undefined
+  migrationDatabaseUrl?: string | undefined
   smtpUrl?: string | undefined
   temporalAddress?: string | undefined
   /** Whether the connection to Temporal uses TLS. */
@@ -17,15 +18,19 @@ export interface TransportSettings {
  * among them: its connection begins in the clear, and `mailNeedsTls` says that it must not go on so.
  */
 export function plaintextProblems(settings: TransportSettings): string[] {
-  const { databaseUrl, temporalAddress, temporalTls } = settings
+  const { databaseUrl, migrationDatabaseUrl, temporalAddress, temporalTls } = settings
   const problems: string[] = []
   const exception = (hosts: string[]) =>
     `or, where nobody else can listen between, put ${hosts.join(',')} into PLAINTEXT_ALLOWED`
-  if (databaseUrl && !isPostgresEncrypted(databaseUrl)) {
-    const hosts = hostsInTheClear(hostOf(databaseUrl).split(','), settings)
+  for (const [name, url] of Object.entries({
+    DATABASE_URL: databaseUrl,
+    MIGRATION_DATABASE_URL: migrationDatabaseUrl,
+  })) {
+    if (!url || isPostgresEncrypted(url)) continue
+    const hosts = hostsInTheClear(hostOf(url).split(','), settings)
     if (hosts.length > 0)
       problems.push(
-        `DATABASE_URL leads to another machine without TLS: add ?sslmode=verify-full (or require, which takes any certificate), ${exception(hosts)}`,
+        `${name} leads to another machine without TLS: add ?sslmode=verify-full (or require, which takes any certificate), ${exception(hosts)}`,
       )
   }
   if (temporalAddress && !temporalTls) {

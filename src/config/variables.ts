@@ -126,9 +126,17 @@ const outside = {
     group: 'Postgres',
     schema: is.postgresUrl,
     defaultDoc: 'the embedded Postgres',
-    example: 'postgres://gatehouse:secret@db.example.com:5432/gatehouse?sslmode=verify-full',
+    example: 'postgres://gatehouse_app:secret@db.example.com:5432/gatehouse?sslmode=verify-full',
     secret: true,
     doc: 'An outside Postgres, 14 or newer. On another machine it takes TLS: ?sslmode=verify-full checks the certificate (by NODE_EXTRA_CA_CERTS also that of an authority of your own), ?sslmode=require takes any. Behind a pooler that takes no prepared statements, add prepare=false.',
+  }),
+  MIGRATION_DATABASE_URL: define({
+    group: 'Postgres',
+    schema: is.postgresUrl,
+    defaultDoc: 'DATABASE_URL',
+    example: 'postgres://gatehouse_owner:secret@db.example.com:5432/gatehouse?sslmode=verify-full',
+    secret: true,
+    doc: 'The same database for migrations, as the role that owns the tables. The service itself then signs in as gatehouse_app, which can change neither tables nor the audit log.',
   }),
   POSTGRES_PORT: define({
     group: 'Postgres',

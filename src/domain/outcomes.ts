@@ -1,5 +1,5 @@
 /** How a request ends, and the error it can come back from. Pure, as every move. */
-import type { AccessRequest, CancelCause, Grant, Person } from './access-request.ts'
+import type { AccessRequest, CancelCause, Decision, Grant, PendingGrant, Person } from './access-request.ts'
 import { addDuration } from './duration.ts'
 import type { ActingUser } from './facts.ts'
 import { type FlowClosedMessage, type Origin, viaOf, type WithdrawMessage } from './messages.ts'
@@ -7,16 +7,15 @@ import { refuseUnlessActive, refuseUnlessDecidable, refuseUnlessRequester } from
 import type { Transition } from './transition.ts'
 import { closeSteps, decisionOf, next, personOf } from './transition.ts'
 
+function decidedBy(granted: PendingGrant): Partial<Decision> {
+  const { by, override, message, fourEyes } = granted
+  return { by, override, message, ...(fourEyes ? { fourEyes } : {}), ...viaOf(granted) }
+}
+
 /** The connector has given the access: only now is the request Approved. */
 export function approve(request: AccessRequest, grant: Grant, now: string): Transition {
   const granted = request.provisioning
-  const decision = decisionOf('approved', now, {
-    by: granted?.by ?? null,
-    override: granted?.override ?? false,
-    message: granted?.message ?? null,
-    ...(granted?.fourEyes ? { fourEyes: granted.fourEyes } : {}),
-    ...viaOf(granted ?? undefined),
-  })
+  const decision = decisionOf('approved', now, granted ? decidedBy(granted) : {})
   const approved = next(request, now, {
     status: 'approved',
     approvedDuration: granted?.duration ?? null,

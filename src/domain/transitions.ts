@@ -114,6 +114,10 @@ function administratorSteps(
   })
 }
 
+function notAnAdministrator({ status: current }: AccessRequest): DomainError {
+  return new DomainError('not_an_administrator', 'Only an administrator can override an approval flow.', { current })
+}
+
 /**
  * An administrator grants or denies, closing the request at once. From Error it tries the grant again.
  * @throws DomainError when the request is closed, is the administrator's own, or `actor` is no activated administrator
@@ -125,13 +129,11 @@ export function override(
   context: { actor: ActingUser | null; now: string },
 ): Transition {
   const { actor, now } = context
+  const via = viaOf(message.origin)
   refuseUnlessDecidable(request)
   refuseOverride(request, message, now)
   refuseUnlessActive(actor)
-  if (!actor.isAdministrator)
-    throw new DomainError('not_an_administrator', 'Only an administrator can override an approval flow.', {
-      current: request.status,
-    })
+  if (!actor.isAdministrator) throw notAnAdministrator(request)
   const by = personOf(actor)
   const undecided = request.steps.filter((step) => !isSettled(step)).map(({ order }) => order)
   // A grant that was an override and has failed is one when it is tried again, too.
@@ -157,20 +159,18 @@ export function override(
       message: message.message ?? null,
       duration: message.duration ?? request.requestedDuration,
       connectorId: null,
-      ...viaOf(message.origin),
+      ...via,
       ...flag,
     }
-    return {
-      request: next(request, now, { ...touched(request, now), steps, missingData: [], provisioning: grant }),
-      events: [made],
-    }
+    const granted = { ...touched(request, now), steps, missingData: [], provisioning: grant }
+    return { request: next(request, now, granted), events: [made] }
   }
   const decision = decisionOf('denied', now, {
     by,
     override: isOverride,
     reason: message.reason ?? null,
     nextSteps: message.nextSteps ?? null,
-    ...viaOf(message.origin),
+    ...via,
   })
   const denied = next(request, now, {
     status: 'denied',

@@ -36,16 +36,16 @@ export function postgresUser(probe: string): RunAs {
   if (!user)
     throw new StartFailure('Postgres does not run as root: make a user named postgres, or start as another user.')
 
-  const own = (path: string) => chownSync(path, user.uid, user.gid)
+  const { name, uid, gid } = user
+  const own = (path: string) => chownSync(path, uid, gid)
   const prefix = capabilityFlags(user)
-  const withCapabilities: RunAs = {
-    name: user.name,
+  const withReading: RunAs = {
+    name,
     command: (program, args) => ({ command: 'setpriv', args: [...prefix, program, ...args] }),
     own,
   }
-  if (canRun(withCapabilities, probe)) return withCapabilities
-  const { uid, gid } = user
-  const plain: RunAs = { name: user.name, command: (command, args) => ({ command, args, uid, gid }), own }
+  if (canRun(withReading, probe)) return withReading
+  const plain: RunAs = { name, command: (command, args) => ({ command, args, uid, gid }), own }
   if (canRun(plain, probe)) return plain
   throw new StartFailure(
     `Postgres does not run as root, and the user ${user.name} may not enter ${probe}: ` +
@@ -54,11 +54,12 @@ export function postgresUser(probe: string): RunAs {
 }
 
 /**
- * `setpriv` leaves the new user two rights of root: reading and entering any folder. Without them a checkout under
- * /root could not be used. `no_setuid_fixup` keeps them also in access(2), by which Postgres finds its own files.
+ * `setpriv` leaves the new user one right of root: reading and entering any folder. Without it a checkout under /root could
+ * not be used. It may write nowhere but in its own data. `no_setuid_fixup` keeps the right also in access(2), by which
+ * Postgres finds its own files.
  */
 function capabilityFlags({ uid, gid }: { uid: number; gid: number }): string[] {
-  const capabilities = '+dac_override,+dac_read_search'
+  const capabilities = '+dac_read_search'
   return [
     `--reuid=${uid}`,
     `--regid=${gid}`,

@@ -1,10 +1,12 @@
 /** The embedded Postgres: our own child process on 127.0.0.1. */
 import { join } from 'node:path'
 import postgres from 'postgres'
+import { ownerRole, serviceRole } from '../db/privileges.ts'
 import { type Child, exitFailure, startChild, waitUntilReady } from './child-process.ts'
 import { choosePort } from './ports.ts'
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
 import { type Cluster, openCluster, postgresEnvironment } from './postgres-cluster.ts'
+import { ensureRoles, passwordOf } from './postgres-roles.ts'
 import { postgresUser, type RunAs } from './postgres-user.ts'
 import { StartFailure } from './start-failure.ts'
 
@@ -21,9 +23,14 @@ export interface EmbeddedPostgresOptions {
   onSpawn?: (child: Child) => void
 }
 
-/** A running server; `url` is the superuser's address of the database `gatehouse`. */
+/** A running server, with the addresses of the database `gatehouse` for each role. */
 export interface EmbeddedPostgres {
+  /** The superuser's. */
   url: string
+  /** For migrations: the role that owns the tables. */
+  ownerUrl: string
+  /** For API and worker. */
+  serviceUrl: string
   port: number
   pid: number
   child: Child
@@ -49,10 +56,20 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await child.stop('SIGINT', stopWithinMs)
     throw new StartFailure(`The database cannot be made: ${(error as Error).message}.`, { cause: error })
   }
+  const addressFor = (user: string) =>
+    addressOf({ ...cluster, user, password: passwordOf(user, cluster.password) }, port, database)
   const stop = async () => {
     await child.stop('SIGINT', stopWithinMs)
   }
-  return { url: addressOf(cluster, port, database), port, pid: child.pid, child, stop }
+  return {
+    url: addressOf(cluster, port, database),
+    ownerUrl: addressFor(ownerRole),
+    serviceUrl: addressFor(serviceRole),
+    port,
+    pid: child.pid,
+    child,
+    stop,
+  }
 }
 
 interface Launch {
@@ -109,8 +126,8 @@ function startPostgres({ cluster, binaries, runAs, port, fsync, ...rest }: Launc
 const addressOf = ({ user, password }: Cluster, port: number, name: string) =>
   `postgres://${user}:${password}@127.0.0.1:${port}/${name}`
 
-const connect = (cluster: Cluster, port: number) =>
-  postgres(addressOf(cluster, port, 'postgres'), { max: 1, connect_timeout: 5, onnotice: () => {}, fetch_types: false })
+const connect = (cluster: Cluster, port: number, name = 'postgres') =>
+  postgres(addressOf(cluster, port, name), { max: 1, connect_timeout: 5, onnotice: () => {}, fetch_types: false })
 
 async function answers(cluster: Cluster, port: number): Promise<boolean> {
   const sql = connect(cluster, port)
@@ -131,5 +148,11 @@ async function createDatabase(cluster: Cluster, port: number): Promise<void> {
     if (found.length === 0) await sql`create database ${sql(database)}`
   } finally {
     await sql.end({ timeout: 1 })
+  }
+  const inside = connect(cluster, port, database)
+  try {
+    await ensureRoles(inside, database, cluster.password)
+  } finally {
+    await inside.end({ timeout: 1 })
   }
 }

@@ -203,3 +203,13 @@ export async function deleteMember(
 ): Promise<void> {
   await tx.delete(groupMembers).where(and(eq(groupMembers.groupId, groupId), eq(groupMembers.userId, userId)))
 }
+
+/** Whether an approval flow gives this group. */
+export async function isGivenByFlow(tx: DbOrTx, groupId: string): Promise<boolean> {
+  const [flow] = await tx
+    .select({ id: approvalFlows.id })
+    .from(approvalFlows)
+    .where(and(eq(approvalFlows.groupId, groupId), isNull(approvalFlows.deletedAt)))
+    .limit(1)
+  return flow !== undefined
+}

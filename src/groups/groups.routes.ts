@@ -2,6 +2,7 @@
 import type { DbOrTx } from '../db/columns.ts'
 import { DomainError } from '../domain/errors.ts'
 import { decodeCursor } from '../http/cursor.ts'
+import type { Operation } from '../http/operation.ts'
 import { sortField, toPage } from '../http/page.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { created, noContent, ok, route } from '../http/route.ts'
@@ -15,6 +16,7 @@ import {
   groupsQuery,
   memberParams,
   membership,
+  membershipThatWaits,
   membersPage,
   membersQuery,
   updateGroupBody,
@@ -25,6 +27,8 @@ export interface GroupsRoutesDeps {
   db: DbOrTx
   groups: Groups
   members: Members
+  /** Keeps a new membership for a second administrator; null when it is to be done at once. */
+  propose: (operation: Operation, change: { kind: 'member'; userId: string; groupId: string }) => Promise<string | null>
 }
 
 const tag = 'User groups'
@@ -115,7 +119,7 @@ function writingRoutes({ groups }: GroupsRoutesDeps): RouteDefinition[] {
   ]
 }
 
-function memberRoutes({ db, members }: GroupsRoutesDeps): RouteDefinition[] {
+function memberRoutes({ db, members, propose }: GroupsRoutesDeps): RouteDefinition[] {
   return [
     route({
       method: 'get',
@@ -142,8 +146,15 @@ function memberRoutes({ db, members }: GroupsRoutesDeps): RouteDefinition[] {
       tag,
       ability: 'directory.write',
       params: memberParams,
-      responses: { 200: { description: 'The membership', schema: membership } },
-      handler: async (call) => ok(await members.add(call, { groupId: call.params.id, userId: call.params.userId })),
+      responses: {
+        200: { description: 'The membership', schema: membership },
+        202: { description: 'It waits for a second administrator', schema: membershipThatWaits },
+      },
+      handler: async (call) => {
+        const ids = { groupId: call.params.id, userId: call.params.userId }
+        const pendingChangeId = await propose(call, { kind: 'member', ...ids })
+        return pendingChangeId ? { status: 202, body: { pendingChangeId } } : ok(await members.add(call, ids))
+      },
     }),
     route({
       method: 'delete',

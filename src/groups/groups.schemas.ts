@@ -62,4 +62,5 @@ export const membership = z
     heldByGrantIds: z.array(z.uuid()).meta({ description: 'Open grants that hold the user in the group as well' }),
   })
   .meta({ id: 'Membership' })
+export const membershipThatWaits = z.object({ pendingChangeId: z.uuid() }).meta({ id: 'MembershipThatWaits' })
 export type Membership = z.output<typeof membership>

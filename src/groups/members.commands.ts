@@ -6,9 +6,12 @@ import { ConnectorError } from '../domain/connector-error.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf } from '../http/operation.ts'
+import { queueMails } from '../mail/mail.repository.ts'
+import type { MailRecipient } from '../mail/mail.types.ts'
 import type { GroupsDeps } from './groups.commands.ts'
+import { memberAddedMails } from './groups.mails.ts'
 import type { GroupView } from './groups.repository.ts'
-import { deleteMember, findGroup, findPerson, holdsOf, insertMember } from './groups.repository.ts'
+import { deleteMember, findGroup, findPerson, holdsOf, insertMember, isGivenByFlow } from './groups.repository.ts'
 import type { Membership } from './groups.schemas.ts'
 import { countRemoval, lockMembership } from './membership-lock.repository.ts'
 import { createTurns } from './turns.ts'
@@ -16,6 +19,8 @@ import { createTurns } from './turns.ts'
 export interface MembersDeps extends GroupsDeps {
   /** Of `src/connectors`; null is the directory itself. */
   connectorFor: (connectorId: string | null) => Promise<Connector | null>
+  /** Who hears that somebody was put into a group that an approval flow gives. */
+  administrators: (tx: DbOrTx) => Promise<MailRecipient[]>
 }
 
 interface Subject {
@@ -88,7 +93,7 @@ const usualRetryMs = 5000
  * @throws DomainError `not_found`, `membership_held`, `conflict` (the connector was changed meanwhile),
  *   `connector_refused` or `connector_unavailable` (then nothing was recorded)
  */
-export function createMembers({ db, auditLog, connectorFor }: MembersDeps) {
+export function createMembers({ db, auditLog, connectorFor, administrators }: MembersDeps) {
   const inTurn = createTurns(changesAtOnce)
 
   /** Looked up before the transaction, which has one connection only and must not wait for a second one. */
@@ -120,6 +125,8 @@ export function createMembers({ db, auditLog, connectorFor }: MembersDeps) {
           const current = grants.length > 0 ? 'member' : 'not_member'
           await through(current, async () => connectorOf(subject)?.addMember(changeOf('add', subject, operation)))
           await insertMember(tx, ids)
+          if (await isGivenByFlow(tx, ids.groupId))
+            await queueMails(tx, memberAddedMails(operation, subject, await administrators(tx)))
           await auditLog.append(tx, [entryOf(operation, subject, 'add')])
           return membership
         })

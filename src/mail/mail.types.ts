@@ -27,7 +27,10 @@ export const securityMailKinds = [
   'token_created',
 ] as const
 
-export const mailKinds = [...switchableMailKinds, ...securityMailKinds] as const
+/** What administrators hear of each other, whatever the settings say. */
+export const administrationMailKinds = ['administrator_made', 'member_added', 'change_waits'] as const
+
+export const mailKinds = [...switchableMailKinds, ...securityMailKinds, ...administrationMailKinds] as const
 export type MailKind = (typeof mailKinds)[number]
 
 export interface MailRecipient {
@@ -78,6 +81,12 @@ export interface MailData {
   sign_in_failures: { email: string; failures: number; lastAt: string; clientIp: string | null }
   /** A sign-in that succeeded from where the account was not used within a year. */
   new_device: { email: string; at: string; clientIp: string | null; userAgent: string | null }
+  /** To every administrator. */
+  administrator_made: { userId: string; person: string; email: string; by: string; at: string }
+  /** A direct membership in a group that an approval flow gives; to every administrator. */
+  member_added: { person: string; email: string; groupId: string; group: string; by: string; at: string }
+  /** `isAdministrator`: what the person is to be; null when it is about a group. */
+  change_waits: { by: string; person: string; isAdministrator: boolean | null; group: string | null }
   password_reset: MailOfLink
   invitation: MailOfLink
   password_changed: { email: string; at: string; clientIp: string | null; byLink: boolean }

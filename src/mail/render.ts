@@ -3,7 +3,7 @@ import { plainTextSelectors } from '@react-email/render'
 import { compile } from 'html-to-text'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { type MailData, type MailKind, securityMailKinds } from './mail.types.ts'
+import { administrationMailKinds, type MailData, type MailKind, securityMailKinds } from './mail.types.ts'
 import { Layout } from './templates/layout.tsx'
 import type { MailTemplate } from './templates/template.ts'
 import { templates } from './templates/templates.ts'
@@ -19,7 +19,13 @@ export interface RenderedMail {
   text: string
 }
 
-const ofAccounts: ReadonlySet<MailKind> = new Set(securityMailKinds)
+/** What a mail concerns, for its last sentence. */
+function concernOf(kind: MailKind): string {
+  const isIn = (kinds: readonly MailKind[]) => kinds.includes(kind)
+  if (isIn(securityMailKinds)) return 'your account'
+  if (isIn(administrationMailKinds)) return 'the people whom you administer'
+  return 'an access request of yours or one that you look after'
+}
 
 /** Made once: reading the selectors costs four times as much as converting a mail. Titles stay as they are written. */
 const toPlainText = compile({
@@ -43,7 +49,7 @@ export async function renderMail(mail: RenderableMail, { publicUrl }: { publicUr
     title: template.title,
     recipientName: oneLine(mail.recipientName),
     action: { label, href: `${publicUrl.replace(/\/+$/, '')}${path}` },
-    subject: ofAccounts.has(mail.kind) ? 'your account' : 'an access request of yours or one that you look after',
+    subject: concernOf(mail.kind),
   }
   const markup = renderToStaticMarkup(createElement(Layout, frame, template.body(mail.data)))
   return {

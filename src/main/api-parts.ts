@@ -6,13 +6,15 @@ import { createApplications } from '../applications/applications.commands.ts'
 import { findApplicationsOf } from '../applications/applications.repository.ts'
 import { applicationsRoutes } from '../applications/applications.routes.ts'
 import { createAccessLog } from '../audit/access-log.ts'
+import { checkpointRoutes } from '../audit/audit.checkpoints.routes.ts'
 import { auditRoutes } from '../audit/audit.routes.ts'
 import { createConnectorRegistry } from '../connectors/connector.registry.ts'
 import { connectorsRoutes } from '../connectors/connectors.routes.ts'
 import { createPasswords } from '../crypto/passwords.ts'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { Database } from '../db/client.ts'
-import { readDirectoryFacts } from '../directory/directory-facts.repository.ts'
+import { readAdministrators, readDirectoryFacts } from '../directory/directory-facts.repository.ts'
+import type { FourEyes } from '../domain/four-eyes.ts'
 import { catalogRoutes } from '../flows/catalog.routes.ts'
 import { createFlows } from '../flows/flows.commands.ts'
 import { flowsRoutes } from '../flows/flows.routes.ts'
@@ -20,6 +22,7 @@ import { createGrantCommands } from '../grants/grants.commands.ts'
 import { createGrantQueries } from '../grants/grants.queries.ts'
 import { grantRoutes } from '../grants/grants.routes.ts'
 import { createGroups } from '../groups/groups.commands.ts'
+import { isGivenByFlow } from '../groups/groups.repository.ts'
 import { groupsRoutes } from '../groups/groups.routes.ts'
 import { createMembers } from '../groups/members.commands.ts'
 import type { RouteDefinition } from '../http/route.ts'
@@ -27,6 +30,8 @@ import { createIdempotency } from '../idempotency/idempotency.ts'
 import { reasonOf } from '../log/log.ts'
 import { logosRoutes } from '../logos/logos.routes.ts'
 import { createLogos } from '../logos/logos.ts'
+import { createPendingChanges } from '../pending-changes/pending-changes.commands.ts'
+import { pendingChangesRoutes } from '../pending-changes/pending-changes.routes.ts'
 import { requesterAccessRoutes } from '../requests/requester-access.routes.ts'
 import { createRequestCommands } from '../requests/requests.commands.ts'
 import { createOverview } from '../requests/requests.overview.repository.ts'
@@ -73,6 +78,8 @@ export interface ApiPartsDeps {
   passwordsAtOnce?: number
   /** Milliseconds a caller waits for the outcome of a decision. */
   deadlineMs?: number
+  /** `record` when left out. */
+  fourEyes?: FourEyes
 }
 
 export function createApiParts(deps: ApiPartsDeps) {
@@ -89,6 +96,7 @@ export function createApiParts(deps: ApiPartsDeps) {
     allowPrivateTargets,
     passwordsAtOnce = 2,
     deadlineMs,
+    fourEyes = 'record',
   } = deps
   const { db, raw } = database
   const engine = createEngineParts({ db, client, taskQueue, secretBox, log })
@@ -112,7 +120,12 @@ export function createApiParts(deps: ApiPartsDeps) {
     ...waiting,
   })
   const stream = createRequestStream({ raw, queries, log })
-  const members = createMembers({ db, auditLog, connectorFor: connectors.connectorFor })
+  const members = createMembers({
+    db,
+    auditLog,
+    connectorFor: connectors.connectorFor,
+    administrators: readAdministrators,
+  })
   const logos = createLogos({
     allowPrivate: allowPrivateTargets,
     onFailure: (host, error) => log.info({ host, reason: reasonOf(error) }, 'a logo could not be fetched'),
@@ -136,6 +149,24 @@ export function createApiParts(deps: ApiPartsDeps) {
     limits: createPasswordResetLimits({ db }),
   })
 
+  const users = createUsers({
+    db,
+    auditLog,
+    hashNewPassword: passwords.hashNew,
+    endCredentialsOf,
+    endLinksOf,
+    administrators: readAdministrators,
+  })
+  const pendingChanges = createPendingChanges({
+    db,
+    auditLog,
+    fourEyes,
+    setRoles: (operation, userId, roles) => users.update(operation, userId, { roles: roles as 'admin'[] }),
+    addMember: members.add,
+    isGivenByFlow,
+    noteAccountAct,
+  })
+
   const routes: RouteDefinition[] = [
     ...sessionsRoutes({ db, sessions, publicUrl }),
     ...tokensRoutes({ db, tokens }),
@@ -154,14 +185,17 @@ export function createApiParts(deps: ApiPartsDeps) {
     }),
     ...usersRoutes({
       db,
-      users: createUsers({ db, auditLog, hashNewPassword: passwords.hashNew, endCredentialsOf, endLinksOf }),
+      users,
+      secondAdministrator: pendingChanges,
       applicationsOf: (userId) => findApplicationsOf(db, userId),
     }),
-    ...groupsRoutes({ db, groups: createGroups({ db, auditLog }), members }),
+    ...groupsRoutes({ db, groups: createGroups({ db, auditLog }), members, propose: pendingChanges.propose }),
+    ...pendingChangesRoutes({ db, pendingChanges }),
     ...applicationsRoutes({ db, applications: createApplications({ db, auditLog }) }),
     ...connectorsRoutes({ db, secretBox, allowPrivate: allowPrivateTargets, auditLog }),
     ...logosRoutes({ db, logos }),
     ...auditRoutes({ db, accessLog }),
+    ...checkpointRoutes({ db }),
     ...settingsRoutes({ db, auditLog }),
     ...codecRoutes({ codec, recordDecoding: accessLog.decoded }),
   ]

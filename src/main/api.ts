@@ -1,6 +1,7 @@
 /** One API process: HTTP, live view and both portals. Any number of them may run. */
 import { createServer } from 'node:http'
 import { sql } from 'drizzle-orm'
+import { mayChangeLog } from '../audit/audit.privileges.repository.ts'
 import { encryptionKeysOf, passwordHashesAtOnce, readSettings, settingsWarnings } from '../config/env.ts'
 import { createSecretBox } from '../crypto/secret-box.ts'
 import { openDatabase } from '../db/client.ts'
@@ -46,8 +47,13 @@ await runMain(async () => {
       : null,
     allowPrivateTargets: settings.connectorAllowPrivate,
     passwordsAtOnce: passwordHashesAtOnce(),
+    fourEyes: settings.fourEyes,
   })
   announceFirstSignIn(await ensureAdministrator({ db: database.db, auditLog: parts.auditLog }, settings, keys))
+  if (await mayChangeLog(database.db))
+    log.warn(
+      'DATABASE_URL signs in a role that may change the audit log: let the service use gatehouse_app, and set MIGRATION_DATABASE_URL to the role that owns the tables',
+    )
   const app = createApp({
     log,
     routes: parts.routes,

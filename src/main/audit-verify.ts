@@ -1,15 +1,55 @@
-/** `npm run audit:verify`: walks the hash chain of the audit log; exit 1 and the first bad row when it is broken. */
+/**
+ * `npm run audit:verify [-- --since <checkpoint file>]`: walks the hash chain of the audit log and holds it against every
+ * checkpoint it can see: those of the database, of the data folder, and of the file. Exit 1 and the first bad row when it is broken.
+ */
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { sql } from 'drizzle-orm'
+import { parseCheckpoints } from '../audit/audit.checkpoint.ts'
+import { checkpointFileOf, readCheckpointFile } from '../audit/audit.checkpoint-file.ts'
 import { createAuditLog } from '../audit/audit.repository.ts'
+import type { KnownCheckpoint } from '../audit/audit.verify.repository.ts'
 import { encryptionKeysOf, readSettings } from '../config/env.ts'
 import { createSecretBox } from '../crypto/secret-box.ts'
 import { openDatabase } from '../db/client.ts'
 import { StartFailure } from '../embedded/start-failure.ts'
 import { runMain } from './lifecycle.ts'
 
+function sinceOf(args: string[]): string | undefined {
+  try {
+    return parseArgs({ args, options: { since: { type: 'string' } } }).values.since
+  } catch {
+    throw new StartFailure('npm run audit:verify takes --since with the path of a checkpoint file, and nothing else.')
+  }
+}
+
+/** Checkpoints outside the database, each with the file it was found in. */
+function readOutside(dataDir: string, since: string | undefined): KnownCheckpoint[] {
+  const from = (source: string, read: () => KnownCheckpoint['checkpoint'][]) => {
+    try {
+      return read().map((checkpoint) => ({ checkpoint, source }))
+    } catch (cause) {
+      throw new StartFailure(`${source} cannot be read as checkpoints: ${(cause as Error).message}.`, { cause })
+    }
+  }
+  const kept = from(checkpointFileOf(dataDir), () => readCheckpointFile(dataDir))
+  if (since === undefined) return kept
+  const given = from(since, () => parseCheckpoints(readFileSync(since, 'utf8')))
+  if (given.length === 0) throw new StartFailure(`${since} holds no checkpoint.`)
+  return [...given, ...kept]
+}
+
+function summaryOf(count: number, checkpoints: number, erased: Record<string, number>): string {
+  const fields = Object.entries(erased).map(([name, times]) => `${times} × ${name}`)
+  const gone = fields.length > 0 ? ` Erased, as events of the log say: ${fields.join(', ')}.` : ''
+  return `The audit log is sound: ${count} rows, ${checkpoints} checkpoints.${gone}`
+}
+
 await runMain(async () => {
+  const since = sinceOf(process.argv.slice(2).filter((word) => word !== 'audit-verify'))
   const settings = readSettings()
   if (!settings.databaseUrl) throw new StartFailure('DATABASE_URL is not set: there is no audit log to verify.')
+  const outside = readOutside(settings.dataDir, since)
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-audit-verify', max: 1 })
   await database.db.execute(sql`select 1`).catch((cause: unknown) => {
     throw new StartFailure(
@@ -17,13 +57,12 @@ await runMain(async () => {
       { cause },
     )
   })
-  const { rows, fault } = await createAuditLog({ secretBox: createSecretBox(encryptionKeysOf(settings)) }).verify(
-    database.db,
-  )
+  const auditLog = createAuditLog({ secretBox: createSecretBox(encryptionKeysOf(settings)) })
+  const { rows, checkpoints, erased, fault } = await auditLog.verify(database.db, outside)
   await database.close()
   if (fault)
     throw new StartFailure(
       `The audit log is broken at row ${fault.seq}: ${fault.fault}. ${rows} rows before it are sound.`,
     )
-  process.stdout.write(`The audit log is sound: ${rows} rows.\n`)
+  process.stdout.write(`${summaryOf(rows, checkpoints, erased)}\n`)
 })

@@ -38,8 +38,10 @@ export function demoDeps({
   expiry,
   password,
 }: DemoWiring): DemoDeps {
+  // What the demo is made of is no news to anybody.
+  const nobody = async () => []
   const groups = createGroups({ db, auditLog })
-  const members = createMembers({ db, auditLog, connectorFor: async () => null })
+  const members = createMembers({ db, auditLog, connectorFor: async () => null, administrators: nobody })
   const connectors = createConnectorsRepository({ db, secretBox, allowPrivate: true })
   const applications = createApplications({ db, auditLog })
   const flows = createFlows({ db, auditLog })
@@ -71,6 +73,7 @@ export function demoDeps({
         hashNewPassword: async () => hash,
         endCredentialsOf,
         endLinksOf,
+        administrators: nobody,
       })
       for (const { id, isAdministrator, ...person } of people) {
         await commandsOfUsers.create(

@@ -11,7 +11,7 @@ await runMain(async () => {
   const settings = readSettings()
   if (!settings.databaseUrl) throw new StartFailure('DATABASE_URL is not set: there is no database to migrate.')
   const log = createLog({ level: settings.logLevel, part: 'migrate' })
-  await migrateDatabase(settings.databaseUrl)
+  await migrateDatabase(settings.migrationDatabaseUrl ?? settings.databaseUrl)
   const client = await createTemporalClient(settings, encryptionKeysOf(settings))
   try {
     await client.connection.withDeadline(Date.now() + 10_000, () => registerSearchAttributes(client))

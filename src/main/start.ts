@@ -9,6 +9,7 @@ import { runJob } from '../supervisor/node-process.ts'
 import { requireOutside } from '../supervisor/outside.ts'
 import {
   choosePorts,
+  type DatabaseUrls,
   mailPart,
   nodePart,
   type Ports,
@@ -59,8 +60,10 @@ async function start(): Promise<void> {
 
   const temporal = startTemporal(settings, ports)
   const mail = settings.smtpUrl ? undefined : keep('Mail catcher', mailPart(settings, ports))
-  const env = serviceEnvironment(settings, ports, await startDatabase(settings, ports))
-  const migrate = () => job('migrate', env, 'Bringing the database to this version')
+  const database = await startDatabase(settings, ports)
+  const env = serviceEnvironment(settings, ports, database.service)
+  const ownersEnv = { ...env, MIGRATION_DATABASE_URL: database.migration }
+  const migrate = () => job('migrate', ownersEnv, 'Bringing the database to this version')
   await Promise.all([progress.step('Database schema', migrate), temporal])
 
   await Promise.all([
@@ -69,22 +72,27 @@ async function start(): Promise<void> {
     mail,
   ])
   if (needsSeed(settings)) await progress.step('First data', () => job('seed', env, 'Making the first data'))
-  noteAddresses(settings.dataDir, env)
+  noteAddresses(settings.dataDir, ownersEnv)
   restartOnRequest(migrate)
   showTable(settings, ports)
   say(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C stops everything.`)
   process.send?.({ type: 'ready' })
 }
 
-async function startDatabase(settings: Settings, ports: Ports): Promise<string> {
-  let url = settings.databaseUrl
-  if (url) await requireOutside('DATABASE_URL', url, 5432)
-  else
-    await keep(
-      'Postgres',
-      postgresPart(settings, ports, (found) => void (url = found)),
-    )
-  return url as string
+async function startDatabase(settings: Settings, ports: Ports): Promise<DatabaseUrls> {
+  const { databaseUrl: service, migrationDatabaseUrl } = settings
+  if (service) {
+    const migration = migrationDatabaseUrl ?? service
+    await requireOutside('DATABASE_URL', service, 5432)
+    await requireOutside('MIGRATION_DATABASE_URL', migration, 5432)
+    return { service, migration }
+  }
+  let urls: DatabaseUrls | undefined
+  await keep(
+    'Postgres',
+    postgresPart(settings, ports, (found) => void (urls = found)),
+  )
+  return urls as unknown as DatabaseUrls
 }
 
 async function startTemporal(settings: Settings, ports: Ports): Promise<void> {

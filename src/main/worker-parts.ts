@@ -3,6 +3,8 @@ import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
 import { createActivities } from '../../activities/index.ts'
 import { createAccess } from '../access/access.ts'
+import { createCheckpoints } from '../audit/audit.checkpoints.repository.ts'
+import { createCheckpointKeeper } from '../audit/audit.keeper.ts'
 import { createConnectorRegistry } from '../connectors/connector.registry.ts'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { Database } from '../db/client.ts'
@@ -13,6 +15,7 @@ import { createOutboxCommands } from '../outbox/outbox.commands.ts'
 import { createOutboxRepository } from '../outbox/outbox.repository.ts'
 import { ensureReconcileSchedule, startReconcile } from '../temporal/reconcile-schedule.ts'
 import { createEngineParts } from './engine-parts.ts'
+import { createRetention } from './retention.ts'
 
 export interface WorkerPartsDeps {
   database: Database
@@ -25,6 +28,8 @@ export interface WorkerPartsDeps {
   /** `record` when left out. */
   fourEyes?: FourEyes
   log: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** Where checkpoints of the audit log are kept beside the database. */
+  dataDir?: string
   /** Open requests told of a change per second: slow enough that people's own requests stay quick meanwhile. */
   fanOutPerSecond?: number
 }
@@ -38,6 +43,7 @@ export function createWorkerParts({
   signalsInClear,
   fourEyes,
   log,
+  dataDir,
   fanOutPerSecond = 20,
 }: WorkerPartsDeps) {
   const { db, raw } = database
@@ -54,6 +60,9 @@ export function createWorkerParts({
     grantStarter: engine.grantStarter,
   })
   const idempotency = createIdempotency({ db, secretBox })
+  const removeOld = createRetention({ db, client, auditLog: engine.audit })
+  const checkpoints = createCheckpoints({ db, auditLog: engine.audit, secretBox })
+  const checkpointKeeper = createCheckpointKeeper({ checkpoints, dataDir, log })
 
   const activities = createActivities({
     requests: { commit: engine.commitRequest },
@@ -76,6 +85,7 @@ export function createWorkerParts({
     },
     jobs: [
       { everyMs: 5_000, run: reconciliation.lookForEnded },
+      { everyMs: 60 * 60 * 1000, run: checkpointKeeper.keep },
       {
         everyMs: 60 * 60 * 1000,
         run: async () => {
@@ -91,8 +101,13 @@ export function createWorkerParts({
           await startReconcile({ client, taskQueue })
         },
       },
+      {
+        everyMs: 60 * 60 * 1000,
+        // What cannot be removed now is removed later: nothing else waits for it.
+        run: () => removeOld().catch((error: unknown) => log.warn({ err: error }, 'old records could not be removed')),
+      },
     ],
   })
 
-  return { ...engine, activities, chores, close: () => connectors.close() }
+  return { ...engine, activities, chores, keepCheckpoint: checkpointKeeper.keep, close: () => connectors.close() }
 }

@@ -54,6 +54,7 @@ await runMain(async () => {
     signalsInClear: settings.signalsInClear,
     fourEyes: settings.fourEyes,
     log,
+    dataDir: settings.dataDir,
   })
   const connection = await NativeConnection.connect(await connectionOptions(settings))
   const worker = await Worker.create({
@@ -83,6 +84,7 @@ await runMain(async () => {
   onShutdown(async () => {
     if (worker.getState() === 'RUNNING') worker.shutdown()
     await Promise.all([running, parts.chores.stop(), mail.stop()])
+    await parts.keepCheckpoint().catch((error: unknown) => log.warn({ err: error }, 'no checkpoint at the end'))
     mailer.close()
     await parts.close()
     await Promise.all([connection.close(), client.connection.close(), database.close()])

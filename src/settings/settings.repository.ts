@@ -1,7 +1,7 @@
 /** The one row of settings. */
 import { eq, sql } from 'drizzle-orm'
 import type { DbOrTx } from '../db/columns.ts'
-import { initialLimits, settings } from './settings.table.ts'
+import { initialLimits, initialRetention, settings } from './settings.table.ts'
 
 export type SettingsRow = typeof settings.$inferSelect
 
@@ -13,6 +13,7 @@ const defaults = {
   mails: {},
   longestTokenDays: 90,
   ...initialLimits,
+  ...initialRetention,
   version: 1,
   updatedAt: new Date(0).toISOString(),
 } satisfies SettingsRow

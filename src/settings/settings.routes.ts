@@ -25,7 +25,7 @@ function presentSettings(settings: SettingsRow): SettingsView {
 }
 
 /** Each switch by its name, so that the audit shows single mails. */
-function switchesOf(view: SettingsView): Record<string, boolean | number> {
+function switchesOf(view: SettingsView): Record<string, boolean | number | null> {
   const { mails, version: _, updatedAt: __, ...switches } = view
   return {
     ...switches,
@@ -63,8 +63,15 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
               currentVersion: row.version,
             })
           }
-          const { longestTokenDays, requestsPerHour, requestsPerHourToFlow } = row
-          const input = { longestTokenDays, requestsPerHour, requestsPerHourToFlow, ...switches }
+          const { longestTokenDays, requestsPerHour, requestsPerHourToFlow, sentMailDays, finishedRequestDays } = row
+          const numbers = {
+            longestTokenDays,
+            requestsPerHour,
+            requestsPerHourToFlow,
+            sentMailDays,
+            finishedRequestDays,
+          }
+          const input = { ...numbers, ...switches }
           const before = presentSettings(row)
           const changes = changesBetween(
             switchesOf(before),

@@ -3,6 +3,7 @@ import { instant } from '../http/schemas.ts'
 import { switchableMailKinds } from '../mail/mail.types.ts'
 
 const perHour = z.int().min(0, 'must be at least 0').max(10_000, 'must be at most 10000')
+const days = z.int().min(1, 'must be at least 1').max(3650, 'must be at most 3650')
 
 export const settingsBody = z
   .strictObject({
@@ -23,6 +24,11 @@ export const settingsBody = z
     requestsPerHourToFlow: perHour
       .optional()
       .meta({ description: 'How many of them to one approval flow, at first 10; 0 is no limit' }),
+    sentMailDays: days.optional().meta({ description: 'Days that sent mails are kept, at first 30' }),
+    finishedRequestDays: days
+      .nullable()
+      .optional()
+      .meta({ description: 'Days that finished requests are kept; null, as at first, keeps them for ever' }),
     version: z
       .int()
       .min(1)
@@ -42,6 +48,8 @@ export const settingsShape = z
     longestTokenDays: z.int(),
     requestsPerHour: z.int(),
     requestsPerHourToFlow: z.int(),
+    sentMailDays: z.int(),
+    finishedRequestDays: z.int().nullable(),
     version: z.int(),
     updatedAt: instant,
   })

@@ -6,6 +6,9 @@ import type { MailKind } from '../mail/mail.types.ts'
 /** How much a person may ask for until somebody changes it. */
 export const initialLimits = { requestsPerHour: 30, requestsPerHourToFlow: 10 }
 
+/** How long things are kept until somebody changes it. */
+export const initialRetention = { sentMailDays: 30, finishedRequestDays: null }
+
 /** One row: what administrators can switch. */
 export const settings = pgTable(
   'settings',
@@ -23,12 +26,18 @@ export const settings = pgTable(
     requestsPerHour: integer('requests_per_hour').notNull().default(initialLimits.requestsPerHour),
     /** The same, to one flow. */
     requestsPerHourToFlow: integer('requests_per_hour_to_flow').notNull().default(initialLimits.requestsPerHourToFlow),
+    /** Days that sent mails are kept. */
+    sentMailDays: integer('sent_mail_days').notNull().default(initialRetention.sentMailDays),
+    /** Days that finished requests are kept once nothing is left of their access; for ever without a number. */
+    finishedRequestDays: integer('finished_request_days'),
     version: integer('version').notNull().default(1),
     updatedAt: updatedAt(),
   },
   (table) => [
     check('settings_single_row', sql`${table.id} = 1`),
     check('settings_token_days', sql`${table.longestTokenDays} between 1 and 366`),
+    check('settings_sent_mail_days', sql`${table.sentMailDays} between 1 and 3650`),
+    check('settings_finished_request_days', sql`${table.finishedRequestDays} between 1 and 3650`),
     check('settings_requests_per_hour', sql`${table.requestsPerHour} between 0 and 10000`),
     check('settings_requests_per_hour_to_flow', sql`${table.requestsPerHourToFlow} between 0 and 10000`),
   ],

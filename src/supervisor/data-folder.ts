@@ -41,6 +41,7 @@ function removeQuietly(path: string): void {
 /** Where the parts of this start are reached, for `npm run audit:verify` and the other tools beside it. */
 const addresses = [
   'DATABASE_URL',
+  'MIGRATION_DATABASE_URL',
   'TEMPORAL_ADDRESS',
   'TEMPORAL_UI_URL',
   'SMTP_URL',

@@ -42,7 +42,10 @@ export function publicUrlOf(settings: Settings, ports: Ports): string {
   return isSet('PUBLIC_URL') ? settings.publicUrl : `http://localhost:${ports.api}`
 }
 
-/** The environment of migrate, worker, api and seed: every address filled in. `databaseUrl` is known once Postgres runs. */
+/**
+ * The environment of worker, api and seed: every address filled in. `databaseUrl` is known once Postgres runs. They do not
+ * learn the address that migrations use.
+ */
 export function serviceEnvironment(settings: Settings, ports: Ports, databaseUrl: string): Record<string, string> {
   const temporal = settings.temporalAddress
     ? {}
@@ -65,6 +68,7 @@ export function serviceEnvironment(settings: Settings, ports: Ports, databaseUrl
     PORT: String(ports.api),
     PUBLIC_URL: publicUrlOf(settings, ports),
     DATABASE_URL: databaseUrl,
+    MIGRATION_DATABASE_URL: undefined,
     SMTP_URL: settings.smtpUrl ?? `smtp://127.0.0.1:${ports.smtp}`,
     ENCRYPTION_KEY: formatEncryptionKeys(encryptionKeysOf(settings)),
     CONNECTOR_ALLOW_PRIVATE: String(
@@ -75,8 +79,14 @@ export function serviceEnvironment(settings: Settings, ports: Ports, databaseUrl
 
 type Part = Pick<KeeperOptions, 'name' | 'start'>
 
-/** The embedded Postgres. `onUrl` hears its address. */
-export function postgresPart(settings: Settings, ports: Ports, onUrl: (url: string) => void): Part {
+/** Addresses of the database: for the service, and for migrations. */
+export interface DatabaseUrls {
+  service: string
+  migration: string
+}
+
+/** The embedded Postgres. `onUrls` hears its addresses. */
+export function postgresPart(settings: Settings, ports: Ports, onUrls: (urls: DatabaseUrls) => void): Part {
   return {
     name: 'postgres',
     async start(onSpawn) {
@@ -86,7 +96,7 @@ export function postgresPart(settings: Settings, ports: Ports, onUrl: (url: stri
         log: true,
         onSpawn,
       })
-      onUrl(running.url)
+      onUrls({ service: running.serviceUrl, migration: running.ownerUrl })
       return running
     },
   }

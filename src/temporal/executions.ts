@@ -1,9 +1,11 @@
 /** What the server knows of our workflows: by visibility, which is quick and a moment late, and by asking for one. */
 import type { Client } from '@temporalio/client'
-import { WorkflowNotFoundError } from '@temporalio/client'
+import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client'
 import type { WorkflowStatus } from '../domain/repair.ts'
 
 const idsAtOnce = 100
+/** NOT_FOUND of gRPC. */
+const notFound = 5
 
 async function* pagesOf(client: Client, query: string): AsyncGenerator<string[]> {
   let page: string[] = []
@@ -90,5 +92,17 @@ export async function statusOf(client: Client, workflowId: string): Promise<Work
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return 'gone'
     throw error
+  }
+}
+
+/** Removes a closed workflow with its history; one that the server does not know (any more) needs nothing. */
+export async function forgetWorkflow(client: Client, workflowId: string): Promise<void> {
+  try {
+    await client.workflowService.deleteWorkflowExecution({
+      namespace: client.options.namespace,
+      workflowExecution: { workflowId },
+    })
+  } catch (error) {
+    if (!isGrpcServiceError(error) || error.code !== notFound) throw error
   }
 }

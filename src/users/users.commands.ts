@@ -8,8 +8,9 @@ import type { AccountAct } from '../domain/four-eyes.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf, changesBetween } from '../http/operation.ts'
 import { queueMails } from '../mail/mail.repository.ts'
+import type { MailRecipient } from '../mail/mail.types.ts'
 import { noteAccountAct } from './account-acts.repository.ts'
-import { addressChangedMails } from './users.mails.ts'
+import { addressChangedMails, administratorMadeMails } from './users.mails.ts'
 import type { UserChange, UserRow, UserView } from './users.repository.ts'
 import { findUser, insertUser, lockManagerChart, lockUser, managersAbove, updateUser } from './users.repository.ts'
 import type { CreateUser, UpdateUser } from './users.schemas.ts'
@@ -21,6 +22,8 @@ export interface UsersDeps {
   hashNewPassword: (password: string, owner: { name: string; email: string }, path: string) => Promise<string>
   /** Ends every session and API token of a user. */
   endCredentialsOf: (tx: DbOrTx, userId: string) => Promise<unknown>
+  /** Who hears that somebody was made an administrator. */
+  administrators: (tx: DbOrTx) => Promise<MailRecipient[]>
   /** Ends every link to set a password that was mailed to a user. */
   endLinksOf: (tx: DbOrTx, userId: string) => Promise<unknown>
 }
@@ -104,7 +107,13 @@ function changeOf({ roles, ...rest }: UpdateUser): UserChange {
 }
 
 /** @throws DomainError as the rules of each command say */
-export function createUsers({ db, auditLog, hashNewPassword, endCredentialsOf, endLinksOf }: UsersDeps) {
+export function createUsers(deps: UsersDeps) {
+  const { db, auditLog, hashNewPassword, endCredentialsOf, endLinksOf } = deps
+
+  async function tellOfAdministrator(tx: DbOrTx, operation: Operation, person: MailRecipient): Promise<void> {
+    await queueMails(tx, administratorMadeMails(operation, person, await deps.administrators(tx)))
+  }
+
   /** A password that somebody else has chosen is changed at the first sign-in, unless they say otherwise. */
   async function firstPassword({ password, mustChangePassword = true, ...owner }: CreateUser): Promise<UserChange> {
     if (password === undefined) return {}
@@ -133,6 +142,7 @@ export function createUsers({ db, auditLog, hashNewPassword, endCredentialsOf, e
         if (isNew) {
           const changes = [...changesBetween(null, fieldsOf(user)), ...passwordSet(first)]
           await noteAccountAct(tx, { actorId: operation.actor.id, userId: made.id, act: 'made' })
+          if (isActiveAdministrator(made)) await tellOfAdministrator(tx, operation, made)
           await auditLog.append(tx, [
             auditOf(operation, { eventType: 'user_create', resource: resourceOf(made), changes }),
           ])
@@ -163,6 +173,8 @@ export function createUsers({ db, auditLog, hashNewPassword, endCredentialsOf, e
         if (losesRight(user, after)) await endCredentialsOf(tx, id)
         for (const act of actsIn(user, after))
           await noteAccountAct(tx, { actorId: operation.actor.id, userId: id, act })
+        if (isActiveAdministrator(after) && !isActiveAdministrator(user))
+          await tellOfAdministrator(tx, operation, after)
         if (isMoved) {
           await endLinksOf(tx, id)
           await queueMails(tx, addressChangedMails(operation, { name: after.name, from: user.email, to: after.email }))

@@ -1,6 +1,6 @@
-/** What people hear of changes that an administrator makes to their account. */
+/** What people hear of changes that an administrator makes to an account. */
 import type { Operation } from '../http/operation.ts'
-import type { MailIntent } from '../mail/mail.types.ts'
+import type { MailIntent, MailRecipient } from '../mail/mail.types.ts'
 
 interface Moved {
   name: string
@@ -16,6 +16,22 @@ export function addressChangedMails({ operationId, actor }: Operation, { name, f
     to: { id: null, name, email },
     data,
     key: `address_changed:${operationId}:${email.toLowerCase()}`,
+    accessRequestId: null,
+  }))
+}
+
+/** To every administrator: one more can open every door. */
+export function administratorMadeMails(
+  { operationId, actor }: Operation,
+  { id, name, email }: MailRecipient,
+  administrators: readonly MailRecipient[],
+): MailIntent[] {
+  const data = { userId: id ?? '', person: name, email, by: actor.name, at: new Date().toISOString() }
+  return administrators.map((to) => ({
+    kind: 'administrator_made' as const,
+    to: { id: to.id, name: to.name, email: to.email },
+    data,
+    key: `administrator_made:${operationId}:${id}:${to.id}`,
     accessRequestId: null,
   }))
 }

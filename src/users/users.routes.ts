@@ -4,6 +4,7 @@ import type { DbOrTx } from '../db/columns.ts'
 import { type Actor, mayUse } from '../domain/abilities.ts'
 import { DomainError } from '../domain/errors.ts'
 import { decodeCursor } from '../http/cursor.ts'
+import type { Operation } from '../http/operation.ts'
 import { sortField, toPage } from '../http/page.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { created, ok, route } from '../http/route.ts'
@@ -11,11 +12,28 @@ import { idParams } from '../http/schemas.ts'
 import type { Users } from './users.commands.ts'
 import { presentUser } from './users.presenter.ts'
 import { findUser, groupsOf, listUsers, openGrantsOf } from './users.repository.ts'
-import { createUserBody, updateUserBody, user, userDetails, usersPage, usersQuery } from './users.schemas.ts'
+import {
+  createUserBody,
+  updateUserBody,
+  user,
+  userDetails,
+  usersPage,
+  usersQuery,
+  userThatWaits,
+} from './users.schemas.ts'
 
 export interface UsersRoutesDeps {
   db: DbOrTx
   users: Users
+  secondAdministrator: {
+    /** Whether roles wait for one. */
+    isAskedFor: (operation: Operation) => Promise<boolean>
+    /** Keeps a change of roles for one. @returns its id; null when it is to be done at once */
+    propose: (
+      operation: Operation,
+      change: { kind: 'roles'; userId: string; roles: string[] },
+    ) => Promise<string | null>
+  }
   /** What the user finds in their portal, as `src/applications` knows it. */
   applicationsOf: (userId: string) => Promise<unknown[]>
 }
@@ -80,7 +98,9 @@ function refuseCredentials({ actor, body }: { actor: Actor; body: { password?: u
 
 const setsRoles = ({ roles }: { roles?: unknown[] | undefined }) => roles !== undefined
 
-function writingRoutes({ users }: UsersRoutesDeps): RouteDefinition[] {
+function writingRoutes({ users, secondAdministrator }: UsersRoutesDeps): RouteDefinition[] {
+  const waits = { description: 'The user; the roles wait for a second administrator', schema: userThatWaits }
+
   return [
     route({
       method: 'post',
@@ -90,11 +110,16 @@ function writingRoutes({ users }: UsersRoutesDeps): RouteDefinition[] {
       ability: 'directory.write',
       body: createUserBody,
       fresh: setsRoles,
-      responses: { 201: { description: 'The user', schema: user } },
+      responses: { 201: { description: 'The user', schema: user }, 202: waits },
       handler: async (call) => {
         refuseCredentials(call)
-        const made = await users.create(call, call.body)
-        return created(`/api/v1/users/${made.id}`, presentUser(made))
+        const { roles = [], ...body } = call.body
+        const mustWait = roles.length > 0 && (await secondAdministrator.isAskedFor(call))
+        const made = await users.create(call, mustWait ? body : call.body)
+        const reply = created(`/api/v1/users/${made.id}`, presentUser(made))
+        if (!mustWait) return reply
+        const pendingChangeId = await secondAdministrator.propose(call, { kind: 'roles', userId: made.id, roles })
+        return { ...reply, status: 202, body: { ...presentUser(made), pendingChangeId } }
       },
     }),
     route({
@@ -106,10 +131,15 @@ function writingRoutes({ users }: UsersRoutesDeps): RouteDefinition[] {
       params: idParams,
       body: updateUserBody,
       fresh: setsRoles,
-      responses: { 200: { description: 'The user', schema: user } },
+      responses: { 200: { description: 'The user', schema: user }, 202: waits },
       handler: async (call) => {
         refuseCredentials(call)
-        return ok(presentUser(await users.update(call, call.params.id, call.body)))
+        const { roles, ...body } = call.body
+        const { id } = call.params
+        const change = { kind: 'roles', userId: id, roles: roles ?? [] } as const
+        const pendingChangeId = roles && (await secondAdministrator.propose(call, change))
+        const changed = presentUser(await users.update(call, id, pendingChangeId ? body : call.body))
+        return pendingChangeId ? { status: 202, body: { ...changed, pendingChangeId } } : ok(changed)
       },
     }),
   ]

@@ -65,6 +65,9 @@ export const user = z
     updatedAt: instant,
   })
   .meta({ id: 'User' })
+export const userThatWaits = user
+  .extend({ pendingChangeId: z.uuid().nullable().meta({ description: 'See GET /pending-changes' }) })
+  .meta({ id: 'UserThatWaits' })
 export type User = z.output<typeof user>
 
 export const userDetails = user

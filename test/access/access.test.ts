@@ -56,7 +56,12 @@ async function scene() {
   const requests = createRequestsRepository({ db: app.db, audit: app.auditLog })
   const grants = createGrantsRepository({ db: app.db, audit: app.auditLog })
   const access = createAccess({ connectorFor: async () => connector, grants })
-  const members = createMembers({ db: app.db, auditLog: app.auditLog, connectorFor: async () => connector })
+  const members = createMembers({
+    db: app.db,
+    auditLog: app.auditLog,
+    connectorFor: async () => connector,
+    administrators: async () => [],
+  })
   const ids = { groupId: group.id, userId: user.id }
   const actor = { ...user, roles: ['admin'] }
   const operation = () => ({ actor, origin: {}, operationId: uuidv7() })

@@ -91,7 +91,7 @@ test('a part that was killed comes back behind the same port', async () => {
   mkdirSync(options.dataDir)
   const first = await startMailCatcher(options)
   await first.child.stop('SIGKILL', 1000)
-  await expect(call({ port: webPort })).rejects.toThrow()
+  await expect(call({ port: webPort })).rejects.toThrow('ECONNREFUSED')
 
   const second = await startMailCatcher(options)
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { migrateDatabase } from '../../src/db/migrate.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/embedded/postgres.ts'
 
 let folder: string
@@ -97,3 +98,54 @@ it('an initdb that was killed half way is begun anew', async () => {
 
   expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }])
 })
+
+it('has a role for migrations and one for the service, and neither is a superuser', async () => {
+  const { ownerUrl, serviceUrl } = await start()
+  const asked = `select current_user::text as name, rolsuper or rolcreaterole or rolcreatedb as may_more,
+    has_schema_privilege('public', 'create') as may_create from pg_roles where rolname = current_user`
+
+  expect(await query(ownerUrl, asked)).toEqual([{ name: 'gatehouse_owner', may_more: false, may_create: true }])
+  expect(await query(serviceUrl, asked)).toEqual([{ name: 'gatehouse_app', may_more: false, may_create: false }])
+})
+
+it('gives the tables of a folder from before there were roles to their owner', async () => {
+  const first = await start()
+  const { url } = first
+  await migrateDatabase(url)
+  await query(
+    url,
+    `do $$ declare one text; begin
+    for one in select tablename from pg_tables where schemaname = 'public' loop execute format('alter table %I owner to gatehouse', one); end loop;
+    alter schema public owner to gatehouse; alter schema drizzle owner to gatehouse; alter table drizzle.__drizzle_migrations owner to gatehouse;
+    alter database gatehouse owner to gatehouse; drop owned by gatehouse_app; drop role gatehouse_app; drop owned by gatehouse_owner; drop role gatehouse_owner;
+  end $$`,
+  )
+  await first.stop()
+
+  const second = await start()
+  await migrateDatabase(second.ownerUrl)
+
+  const others = await query(
+    second.url,
+    `select tablename from pg_tables where schemaname in ('public', 'drizzle') and tableowner <> 'gatehouse_owner'`,
+  )
+  expect(others).toEqual([])
+  expect(await query(second.serviceUrl, 'select count(*)::int as count from users')).toEqual([{ count: 0 }])
+  await query(second.ownerUrl, 'alter table users add column something text')
+})
+
+it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+  'started by root runs as somebody else, who may overwrite nothing of others',
+  async () => {
+    const { pid, url } = await start()
+
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    const effective = BigInt(`0x${/^CapEff:\s*(\w+)/m.exec(status)?.[1]}`)
+    const bits = { chown: 0n, dacOverride: 1n, fowner: 3n, setuid: 7n, sysAdmin: 21n }
+    expect(/^Uid:\s*(\d+)/m.exec(status)?.[1]).not.toBe('0')
+    expect(Object.entries(bits).filter(([, bit]) => (effective >> bit) & 1n)).toEqual([])
+    const file = join(folder, 'of-root')
+    writeFileSync(file, 'as it was', { mode: 0o600 })
+    await expect(query(url, `copy (select 1) to '${file}'`)).rejects.toThrow(/Permission denied/)
+  },
+)

@@ -254,4 +254,19 @@ describe('the settings', () => {
       { field: 'mails.access_ended', from: true, to: false },
     ])
   })
+
+  test('say for how many days mails and finished requests are kept, requests for ever at first', async () => {
+    const before = (await admin.get('/settings')).body
+    const put = async (change: object) => admin.put('/settings', { ...(await admin.get('/settings')).body, ...change })
+
+    expect(before).toMatchObject({ sentMailDays: 30, finishedRequestDays: null })
+    expect((await put({ sentMailDays: 0 })).status).toBe(422)
+    expect((await put({ sentMailDays: null })).status).toBe(422)
+    expect((await put({ finishedRequestDays: 3651 })).status).toBe(422)
+    expect((await put({ sentMailDays: 7, finishedRequestDays: 400 })).body).toMatchObject({
+      sentMailDays: 7,
+      finishedRequestDays: 400,
+    })
+    expect((await put({ finishedRequestDays: null })).body).toMatchObject({ finishedRequestDays: null })
+  })
 })

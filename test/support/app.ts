@@ -7,6 +7,7 @@ import { createApplications } from '../../src/applications/applications.commands
 import { findApplicationsOf } from '../../src/applications/applications.repository.ts'
 import { applicationsRoutes } from '../../src/applications/applications.routes.ts'
 import { createAccessLog } from '../../src/audit/access-log.ts'
+import { checkpointRoutes } from '../../src/audit/audit.checkpoints.routes.ts'
 import { createAuditLog } from '../../src/audit/audit.repository.ts'
 import { auditRoutes } from '../../src/audit/audit.routes.ts'
 import { createConnectorRegistry } from '../../src/connectors/connector.registry.ts'
@@ -14,17 +15,21 @@ import { connectorsRoutes } from '../../src/connectors/connectors.routes.ts'
 import { createPasswords, hashPassword, type Passwords } from '../../src/crypto/passwords.ts'
 import { createSecretBox } from '../../src/crypto/secret-box.ts'
 import { openDatabase } from '../../src/db/client.ts'
-import { readDirectoryFacts } from '../../src/directory/directory-facts.repository.ts'
+import { readAdministrators, readDirectoryFacts } from '../../src/directory/directory-facts.repository.ts'
+import type { FourEyes } from '../../src/domain/four-eyes.ts'
 import { catalogRoutes } from '../../src/flows/catalog.routes.ts'
 import { createFlows } from '../../src/flows/flows.commands.ts'
 import { flowsRoutes } from '../../src/flows/flows.routes.ts'
 import { createGroups } from '../../src/groups/groups.commands.ts'
+import { isGivenByFlow } from '../../src/groups/groups.repository.ts'
 import { groupsRoutes } from '../../src/groups/groups.routes.ts'
 import { createMembers } from '../../src/groups/members.commands.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { RouteDefinition } from '../../src/http/route.ts'
 import type { TimeLimits } from '../../src/http/time-limit.ts'
 import { createIdempotency } from '../../src/idempotency/idempotency.ts'
+import { createPendingChanges } from '../../src/pending-changes/pending-changes.commands.ts'
+import { pendingChangesRoutes } from '../../src/pending-changes/pending-changes.routes.ts'
 import { createAuthenticator } from '../../src/sessions/authenticator.ts'
 import { createCredentials } from '../../src/sessions/credentials.commands.ts'
 import { endCredentialsOf } from '../../src/sessions/credentials.repository.ts'
@@ -70,7 +75,10 @@ function openParts(url: string) {
 export function directoryRoutes(
   { db, secretBox, auditLog, connectors }: Parts,
   publicUrl: string,
-  passwords: Passwords = createPasswords({ atOnce: 2 }),
+  {
+    passwords = createPasswords({ atOnce: 2 }),
+    fourEyes = 'record',
+  }: { passwords?: Passwords | undefined; fourEyes?: FourEyes } = {},
 ): RouteDefinition[] {
   const limits = createSignInLimits({ db })
   const accessLog = createAccessLog({ db, auditLog, onError: unexpected })
@@ -79,18 +87,47 @@ export function directoryRoutes(
   const credentials = createCredentials({ db, auditLog, limits, passwords })
   const resetLimits = createPasswordResetLimits({ db })
   const passwordLinks = createPasswordLinks({ db, auditLog, passwords, secretBox, limits: resetLimits, noteAccountAct })
-  const users = createUsers({ db, auditLog, hashNewPassword: passwords.hashNew, endCredentialsOf, endLinksOf })
+  const users = createUsers({
+    db,
+    auditLog,
+    hashNewPassword: passwords.hashNew,
+    endCredentialsOf,
+    endLinksOf,
+    administrators: readAdministrators,
+  })
+  const members = createMembers({
+    db,
+    auditLog,
+    connectorFor: connectors.connectorFor,
+    administrators: readAdministrators,
+  })
+  const pendingChanges = createPendingChanges({
+    db,
+    auditLog,
+    fourEyes,
+    setRoles: (operation, userId, roles) => users.update(operation, userId, { roles: roles as 'admin'[] }),
+    addMember: members.add,
+    isGivenByFlow,
+    noteAccountAct,
+  })
   return [
     ...sessionsRoutes({ db, sessions, publicUrl }),
     ...tokensRoutes({ db, tokens }),
     ...credentialsRoutes({ db, credentials }),
     ...passwordLinksRoutes({ passwordLinks }),
-    ...usersRoutes({ db, users, applicationsOf: (userId) => findApplicationsOf(db, userId) }),
+    ...usersRoutes({
+      db,
+      users,
+      secondAdministrator: pendingChanges,
+      applicationsOf: (userId) => findApplicationsOf(db, userId),
+    }),
     ...groupsRoutes({
       db,
       groups: createGroups({ db, auditLog }),
-      members: createMembers({ db, auditLog, connectorFor: connectors.connectorFor }),
+      members,
+      propose: pendingChanges.propose,
     }),
+    ...pendingChangesRoutes({ db, pendingChanges }),
     ...applicationsRoutes({ db, applications: createApplications({ db, auditLog }) }),
     ...flowsRoutes({
       db,
@@ -99,6 +136,7 @@ export function directoryRoutes(
     }),
     ...catalogRoutes({ db }),
     ...auditRoutes({ db, accessLog }),
+    ...checkpointRoutes({ db }),
     ...settingsRoutes({ db, auditLog }),
     ...connectorsRoutes({ db, secretBox, auditLog, allowPrivate: true }),
   ]
@@ -114,6 +152,7 @@ export async function startTestApp({
   log = pino({ level: process.env.TEST_LOG ?? 'silent' }),
   limits,
   passwords,
+  fourEyes = 'record',
   trustedProxies,
   extras,
 }: {
@@ -122,11 +161,13 @@ export async function startTestApp({
   log?: Logger
   limits?: TimeLimits
   passwords?: Passwords
+  fourEyes?: FourEyes
   trustedProxies?: number | string[]
   extras?: RequestHandler[]
 } = {}) {
   const testDatabase = await createTestDatabase()
-  const parts = openParts(testDatabase.url)
+  const parts = openParts(testDatabase.serviceUrl)
+  const superuser = openDatabase(testDatabase.url)
   const { db, secretBox, auditLog } = parts
   await ensureFirstAdministrator({ db, auditLog, hashPassword }, administrator)
   const app = createApp({
@@ -134,7 +175,7 @@ export async function startTestApp({
     authenticate: createAuthenticator({ db, publicUrl }),
     idempotency: createIdempotency({ db, secretBox }),
     recordRefusal: createAccessLog({ db, auditLog, onError: unexpected }).refused,
-    routes: [...directoryRoutes(parts, publicUrl, passwords), ...routes(parts)],
+    routes: [...directoryRoutes(parts, publicUrl, { passwords, fourEyes }), ...routes(parts)],
     publicUrl,
     ...(limits ? { limits } : {}),
     ...(extras ? { extras } : {}),
@@ -146,6 +187,8 @@ export async function startTestApp({
 
   return {
     ...parts,
+    /** For what nobody may do who has only the service's role. */
+    superuser: superuser.db,
     base,
     /** Nobody; or whoever holds the token. */
     client: (options: { token?: string } = {}) => createClient(base, options),
@@ -160,7 +203,7 @@ export async function startTestApp({
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await parts.connectors.close()
-      await parts.database.close()
+      await Promise.all([parts.database.close(), superuser.close()])
       await testDatabase.drop()
     },
   }

@@ -5,7 +5,10 @@ import { databaseAt, onServer, templateName } from './template.ts'
 
 /** A migrated, empty database; `drop` takes it away, open connections included. */
 export interface TestDatabase {
+  /** The superuser's address. */
   url: string
+  /** The address of the service's role: what the service does has to do with its privileges. */
+  serviceUrl: string
   drop(): Promise<void>
 }
 
@@ -16,6 +19,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await onServer(server, `create database ${name} template ${templateName} strategy file_copy`)
   return {
     url: databaseAt(server, name),
+    serviceUrl: databaseAt(inject('serviceDatabaseUrl'), name),
     drop: () => onServer(server, `drop database if exists ${name} with (force)`),
   }
 }

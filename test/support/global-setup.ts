@@ -14,6 +14,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the superuser on the server of this run; `createTestDatabase` makes databases of one's own there. */
     databaseUrl: string
+    /** Address of the service's role there. */
+    serviceDatabaseUrl: string
     /** The time-skipping test server, for `existing-path`. */
     testServerPath: string
     /** The `temporal` CLI, for `existing-path`. */
@@ -43,8 +45,9 @@ export default async function setup(project: TestProject) {
     findTestServer({ binDir, report }),
     existsSync(join(root, 'workflows', 'index.ts')) ? writeWorkflowBundle(root, workflowBundlePath) : undefined,
   ])
-  await makeTemplate(postgres.url, migrateDatabase)
+  await makeTemplate(postgres, migrateDatabase)
   project.provide('databaseUrl', postgres.url)
+  project.provide('serviceDatabaseUrl', postgres.serviceUrl)
   project.provide('temporalCliPath', temporalCliPath)
   project.provide('testServerPath', testServerPath)
   project.provide('workflowBundlePath', workflowBundlePath)

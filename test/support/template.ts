@@ -21,8 +21,11 @@ export async function onServer(url: string, statement: string): Promise<void> {
   }
 }
 
-/** Makes the template with the schema of this version. */
-export async function makeTemplate(url: string, migrate: (url: string) => Promise<void>): Promise<void> {
-  await onServer(url, `create database ${templateName}`)
-  await migrate(databaseAt(url, templateName))
+/** Makes the template with the schema of this version, as the role that owns the tables. */
+export async function makeTemplate(
+  { url, ownerUrl }: { url: string; ownerUrl: string },
+  migrate: (url: string) => Promise<void>,
+): Promise<void> {
+  await onServer(url, `create database ${templateName} owner ${new URL(ownerUrl).username}`)
+  await migrate(databaseAt(ownerUrl, templateName))
 }

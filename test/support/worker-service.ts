@@ -75,7 +75,8 @@ export async function openService({
   quietRuntime()
   const [env, testDatabase] = await Promise.all([temporalAt(server), createTestDatabase()])
   await registerSearchAttributes(env.client)
-  const database = openDatabase(testDatabase.url)
+  const database = openDatabase(testDatabase.serviceUrl)
+  const superuser = openDatabase(testDatabase.url)
   const { db } = database
   const { client } = env
   const taskQueue = 'access-requests'
@@ -160,6 +161,8 @@ export async function openService({
     env,
     client,
     db,
+    /** For what nobody may do who has only the service's role. */
+    superuser: superuser.db,
     databaseUrl: testDatabase.url,
     taskQueue,
     encryptionKey,
@@ -194,7 +197,7 @@ export async function openService({
     async close() {
       await Promise.all([stopWorker(), parts.chores.stop()])
       await parts.close()
-      await database.close()
+      await Promise.all([database.close(), superuser.close()])
       await env.teardown()
       await testDatabase.drop()
     },

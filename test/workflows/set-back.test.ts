@@ -34,7 +34,7 @@ const agree = () => until(async () => (await check().catch(() => null))?.differi
 
 async function keep(moment: Moment): Promise<void> {
   await agree()
-  await Promise.all([temporal.keep(moment), keepDatabase(world.db, moment)])
+  await Promise.all([temporal.keep(moment), keepDatabase(world.superuser, moment)])
   await agree()
 }
 
@@ -77,7 +77,7 @@ const isWaitedFor = (grantId: string): Promise<boolean> =>
 const restore = (moment: Record<Store, Moment>) =>
   world.restartWorker(async () => {
     await temporal.setBack(moment.Temporal)
-    await setDatabaseBack(world.db, moment.Postgres)
+    await setDatabaseBack(world.superuser, moment.Postgres)
   })
 
 /** Both stores are at `now`, but for one, which is at `earlier`. */

@@ -35,6 +35,18 @@ export const viewRequest = (requestId: string): MailAction => ({
   path: `/portal/requests/${segment(requestId)}`,
 })
 
+export const openUser = (userId: string): MailAction => ({
+  label: 'Open in the Admin Portal',
+  path: `/admin/users/${segment(userId)}`,
+})
+
+export const openGroup = (groupId: string): MailAction => ({
+  label: 'Open in the Admin Portal',
+  path: `/admin/groups/${segment(groupId)}`,
+})
+
+export const pendingChanges: MailAction = { label: 'See what waits', path: '/admin/changes' }
+
 export const forgotPassword: MailAction = { label: 'Set a new password', path: '/forgot-password' }
 
 export const ownTokens: MailAction = { label: 'See your API tokens', path: '/portal/api-tokens' }

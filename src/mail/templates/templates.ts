@@ -3,7 +3,10 @@ import type { MailKind } from '../mail.types.ts'
 import { accessEnded } from './access-ended.tsx'
 import { accessEnding } from './access-ending.tsx'
 import { addressChanged } from './address-changed.tsx'
+import { administratorMade } from './administrator-made.tsx'
+import { changeWaits } from './change-waits.tsx'
 import { invitation } from './invitation.tsx'
+import { memberAdded } from './member-added.tsx'
 import { missingData } from './missing-data.tsx'
 import { newDevice } from './new-device.tsx'
 import { passwordChanged } from './password-changed.tsx'
@@ -39,4 +42,7 @@ export const templates: { [K in MailKind]: MailTemplate<K> } = {
   password_changed: passwordChanged,
   address_changed: addressChanged,
   token_created: tokenCreated,
+  administrator_made: administratorMade,
+  member_added: memberAdded,
+  change_waits: changeWaits,
 }

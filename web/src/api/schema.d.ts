@@ -936,6 +936,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pending-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roles and memberships that wait for a second administrator (FOUR_EYES=require)
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
+        get: operations["getPendingChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pending-changes/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a change that another administrator wants: it is carried out
+         * @description Administrators; a token needs the scope `session`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
+         */
+        post: operations["postPendingChangesIdApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pending-changes/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do away with a change that waits
+         * @description Administrators; a token needs the scope `session`.
+         */
+        post: operations["postPendingChangesIdReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/applications": {
         parameters: {
             query?: never;
@@ -1152,6 +1212,66 @@ export interface paths {
          * @description Administrators; a token needs the scope `audit:read`.
          */
         get: operations["getDirectoryInsightsEventsId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory-insights/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signed checkpoints of the hash chain, newest first
+         * @description Administrators; a token needs the scope `audit:read`.
+         */
+        get: operations["getDirectoryInsightsCheckpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory-insights/checkpoints/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest checkpoint: keep it elsewhere, for npm run audit:verify -- --since
+         * @description Administrators; a token needs the scope `audit:read`.
+         */
+        get: operations["getDirectoryInsightsCheckpointsLatest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory-insights/checkpoints/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public key that checkpoints are signed with
+         * @description Administrators; a token needs the scope `audit:read`.
+         */
+        get: operations["getDirectoryInsightsCheckpointsKey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1459,6 +1579,10 @@ export interface components {
             requestsPerHour?: number;
             /** @description How many of them to one approval flow, at first 10; 0 is no limit */
             requestsPerHourToFlow?: number;
+            /** @description Days that sent mails are kept, at first 30 */
+            sentMailDays?: number;
+            /** @description Days that finished requests are kept; null, as at first, keeps them for ever */
+            finishedRequestDays?: number | null;
             /** @description Refuses the change when somebody else changed the settings since */
             version?: number;
             /**
@@ -2005,6 +2129,36 @@ export interface components {
              */
             updatedAt: string;
         };
+        UserThatWaits: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string;
+            department: string | null;
+            jobTitle: string | null;
+            manager: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                email: string;
+            } | null;
+            managerId: string | null;
+            /** @enum {string} */
+            state: "staged" | "activated" | "suspended";
+            roles: string[];
+            /**
+             * Format: date-time
+             * @description RFC 3339 UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 UTC
+             */
+            updatedAt: string;
+            /** @description See GET /pending-changes */
+            pendingChangeId: string | null;
+        };
         UserDetails: {
             /** Format: uuid */
             id: string;
@@ -2127,6 +2281,44 @@ export interface components {
             /** @description Open grants that hold the user in the group as well */
             heldByGrantIds: string[];
         };
+        MembershipThatWaits: {
+            /** Format: uuid */
+            pendingChangeId: string;
+        };
+        PendingChanges: {
+            items: components["schemas"]["PendingChange"][];
+        };
+        PendingChange: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "roles" | "member";
+            user: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                email: string;
+            };
+            /** @description For roles: those the user is to have */
+            roles: string[] | null;
+            /** @description For member */
+            group: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            proposedBy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                email: string;
+            };
+            /**
+             * Format: date-time
+             * @description RFC 3339 UTC
+             */
+            createdAt: string;
+        };
         Applications: {
             items: components["schemas"]["Application"][];
             nextCursor: string | null;
@@ -2207,7 +2399,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            event_type: "access_management_access_request" | "access_management_access_request_approval" | "access_management_access_request_expired" | "access_management_access_request_canceled" | "access_management_access_request_missing_data" | "access_management_access_request_error" | "access_management_access_request_settings_update" | "access_management_access_revoked" | "access_management_association_change" | "access_management_call_refused" | "access_management_export" | "access_management_history_decode" | "access_management_approval_flow_create" | "access_management_approval_flow_update" | "access_management_approval_flow_delete" | "access_management_application_create" | "access_management_application_update" | "access_management_application_delete" | "access_management_connector_create" | "access_management_connector_update" | "access_management_connector_delete" | "user_login_attempt" | "user_logout" | "user_create" | "user_update" | "user_password_link_create" | "user_group_create" | "user_group_update" | "user_group_delete" | "api_token_create" | "api_token_delete";
+            event_type: "access_management_access_request" | "access_management_access_request_approval" | "access_management_access_request_expired" | "access_management_access_request_canceled" | "access_management_access_request_missing_data" | "access_management_access_request_error" | "access_management_access_request_settings_update" | "access_management_access_revoked" | "access_management_association_change" | "access_management_call_refused" | "access_management_export" | "access_management_history_decode" | "access_management_approval_flow_create" | "access_management_approval_flow_update" | "access_management_approval_flow_delete" | "access_management_application_create" | "access_management_application_update" | "access_management_application_delete" | "access_management_connector_create" | "access_management_connector_update" | "access_management_connector_delete" | "user_login_attempt" | "user_logout" | "user_create" | "user_update" | "user_password_link_create" | "pending_change_create" | "pending_change_approve" | "pending_change_reject" | "user_erase" | "user_group_create" | "user_group_update" | "user_group_delete" | "retention_removal" | "api_token_create" | "api_token_delete";
             /**
              * Format: date-time
              * @description RFC 3339 UTC
@@ -2240,6 +2432,33 @@ export interface components {
             error_message: string | null;
             internal_note: string | null;
         };
+        AuditCheckpoints: {
+            items: components["schemas"]["AuditCheckpoint"][];
+            nextCursor: string | null;
+        };
+        AuditCheckpoint: {
+            /** @description Place of the last row in the chain; 0 before the first */
+            sequence: number;
+            /** @description Hash of that row, in hex */
+            hash: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 UTC
+             */
+            time: string;
+            /** @description Fingerprint of the public key: SHA-256 of its DER form, in hex */
+            key: string;
+            /** @description Ed25519, in base64, over "gatehouse audit checkpoint", sequence, hash and time, each followed by a line feed */
+            signature: string;
+        };
+        AuditCheckpointKey: {
+            /** @description SHA-256 of its DER form, in hex */
+            fingerprint: string;
+            /** @constant */
+            algorithm: "Ed25519";
+            /** @description PEM */
+            publicKey: string;
+        };
         Settings: {
             requestsEnabled: boolean;
             exposeProgress: boolean;
@@ -2249,6 +2468,8 @@ export interface components {
             longestTokenDays: number;
             requestsPerHour: number;
             requestsPerHourToFlow: number;
+            sentMailDays: number;
+            finishedRequestDays: number | null;
             version: number;
             /**
              * Format: date-time
@@ -6633,6 +6854,15 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
+            /** @description The user; the roles wait for a second administrator */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserThatWaits"];
+                };
+            };
             /** @description The request could not be read */
             400: {
                 headers: {
@@ -6807,6 +7037,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description The user; the roles wait for a second administrator */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserThatWaits"];
                 };
             };
             /** @description The request could not be read */
@@ -7444,6 +7683,15 @@ export interface operations {
                     "application/json": components["schemas"]["Membership"];
                 };
             };
+            /** @description It waits for a second administrator */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembershipThatWaits"];
+                };
+            };
             /** @description The request could not be read */
             400: {
                 headers: {
@@ -7551,6 +7799,281 @@ export interface operations {
                 };
             };
             /** @description No member any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPendingChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those nobody has decided, newest first, 200 at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingChanges"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPendingChangesIdApprove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPendingChangesIdReject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -8932,6 +9455,204 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryInsightsEvent"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDirectoryInsightsCheckpoints: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of checkpoints */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpoints"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDirectoryInsightsCheckpointsLatest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpoint"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDirectoryInsightsCheckpointsKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpointKey"];
                 };
             };
             /** @description Not signed in */

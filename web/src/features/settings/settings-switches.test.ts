@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countChanges, noChanges, type Settings, tokenDaysOf, withChanges } from './settings-switches.ts'
+import { countChanges, daysOf, noChanges, type Settings, withChanges } from './settings-switches.ts'
 
 const settings: Settings = {
   requestsEnabled: true,
@@ -8,36 +8,52 @@ const settings: Settings = {
   longestTokenDays: 90,
   requestsPerHour: 30,
   requestsPerHourToFlow: 10,
+  sentMailDays: 30,
+  finishedRequestDays: null,
   version: 3,
   updatedAt: '2026-03-02T09:00:00.000Z',
 }
 
 test('what is not changed stays as it is saved', () => {
-  const after = withChanges(settings, { features: { exposeProgress: false }, mails: { access_ended: true } })
+  const after = withChanges(settings, {
+    ...noChanges,
+    features: { exposeProgress: false },
+    mails: { access_ended: true },
+  })
 
   expect(after).toEqual({
     requestsEnabled: true,
     exposeProgress: false,
     mails: { request_denied: true, access_ended: true },
     longestTokenDays: 90,
+    sentMailDays: 30,
+    finishedRequestDays: null,
   })
   expect(settings.mails.access_ended).toBe(false)
 })
 
 test('a switch set back to what is saved is no change', () => {
   expect(countChanges(settings, noChanges)).toBe(0)
-  expect(countChanges(settings, { features: { requestsEnabled: true }, mails: { request_denied: false } })).toBe(1)
+  expect(
+    countChanges(settings, { ...noChanges, features: { requestsEnabled: true }, mails: { request_denied: false } }),
+  ).toBe(1)
 })
 
-test('the longest life of tokens is counted and saved once it is a number of days', () => {
-  const changes = { ...noChanges, longestTokenDays: '30' }
+test('days are counted and saved once they are a number of days', () => {
+  const changes = { ...noChanges, days: { longestTokenDays: '30', finishedRequestDays: '400' } }
 
-  expect(withChanges(settings, changes).longestTokenDays).toBe(30)
-  expect(countChanges(settings, changes)).toBe(1)
-  expect(countChanges(settings, { ...noChanges, longestTokenDays: '90' })).toBe(0)
+  expect(withChanges(settings, changes)).toMatchObject({ longestTokenDays: 30, finishedRequestDays: 400 })
+  expect(countChanges(settings, changes)).toBe(2)
+  expect(countChanges(settings, { ...noChanges, days: { longestTokenDays: '90', finishedRequestDays: '' } })).toBe(0)
+})
+
+test('an empty field keeps finished requests for ever', () => {
+  const kept = { ...settings, finishedRequestDays: 400 }
+
+  expect(withChanges(kept, { ...noChanges, days: { finishedRequestDays: ' ' } }).finishedRequestDays).toBeNull()
 })
 
 test.each(['', '0', '367', '1.5', '-3', 'many'])('“%s” is no life of a token', (text) => {
-  expect(tokenDaysOf(text)).toBeUndefined()
-  expect(countChanges(settings, { ...noChanges, longestTokenDays: text })).toBe(1)
+  expect(daysOf('longestTokenDays', text)).toBeUndefined()
+  expect(countChanges(settings, { ...noChanges, days: { longestTokenDays: text } })).toBe(1)
 })

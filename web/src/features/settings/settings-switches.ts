@@ -23,33 +23,50 @@ export const mailGroups = [
 
 export type MailKind = (typeof mailGroups)[number]['kinds'][number]
 
-/** The longest life of API tokens that can be set. */
-const mostTokenDays = 366
+/** Fields that hold a number of days, with the most it may be; one that may be empty keeps things for ever then. */
+export const dayFields = {
+  longestTokenDays: { most: 366, mayBeEmpty: false },
+  sentMailDays: { most: 3650, mayBeEmpty: false },
+  finishedRequestDays: { most: 3650, mayBeEmpty: true },
+} as const
+export type DayField = keyof typeof dayFields
+const allDayFields = Object.keys(dayFields) as DayField[]
 
 /** What is switched or written differently from what is saved. */
 export interface SettingsChanges {
   features: Partial<Record<Feature, boolean>>
   mails: Partial<Record<MailKind, boolean>>
-  /** As it is written in its field. */
-  longestTokenDays?: string
+  /** As they are written in their fields. */
+  days: Partial<Record<DayField, string>>
 }
 
-export const noChanges: SettingsChanges = { features: {}, mails: {} }
+export const noChanges: SettingsChanges = { features: {}, mails: {}, days: {} }
 
-/** Days as they are written: a whole number from 1 to 366, or else nothing. */
-export function tokenDaysOf(text: string): number | undefined {
-  const days = /^\d{1,3}$/.test(text.trim()) ? Number(text) : 0
-  return days >= 1 && days <= mostTokenDays ? days : undefined
+/** Days as they are written: a whole number from 1 to the most, null for an empty field that may be so, or else nothing. */
+export function daysOf(field: DayField, text: string): number | null | undefined {
+  const { most, mayBeEmpty } = dayFields[field]
+  if (mayBeEmpty && text.trim() === '') return null
+  const days = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0
+  return days >= 1 && days <= most ? days : undefined
+}
+
+/** What stands in a field. */
+export function daysShown(settings: Settings, { days }: SettingsChanges, field: DayField): string {
+  return days[field] ?? String(settings[field] ?? '')
 }
 
 /** The settings as they will be once the changes are saved. */
 export function withChanges(settings: Settings, changes: SettingsChanges) {
-  const { requestsEnabled, exposeProgress, mails } = settings
+  const { requestsEnabled, exposeProgress, mails, longestTokenDays, sentMailDays, finishedRequestDays } = settings
   const after: Settings['mails'] = { ...mails }
   for (const [kind, isOn] of Object.entries(changes.mails)) after[kind] = isOn
-  const written = changes.longestTokenDays === undefined ? undefined : tokenDaysOf(changes.longestTokenDays)
-  const longestTokenDays = written ?? settings.longestTokenDays
-  return { requestsEnabled, exposeProgress, ...changes.features, mails: after, longestTokenDays }
+  const written = Object.fromEntries(
+    allDayFields
+      .map((field) => [field, daysOf(field, daysShown(settings, changes, field))])
+      .filter(([, days]) => days !== undefined),
+  ) as Partial<Pick<Settings, DayField>>
+  const days = { longestTokenDays, sentMailDays, finishedRequestDays, ...written }
+  return { requestsEnabled, exposeProgress, ...changes.features, mails: after, ...days }
 }
 
 /** How many switches and fields stand differently from what is saved. */
@@ -57,8 +74,9 @@ export function countChanges(settings: Settings, changes: SettingsChanges): numb
   const after = withChanges(settings, changes)
   const features = (['requestsEnabled', 'exposeProgress'] as const).filter((each) => after[each] !== settings[each])
   const kinds = Object.keys(changes.mails)
-  const days = changes.longestTokenDays?.trim() ?? String(settings.longestTokenDays)
-  const hasOtherDays = days !== String(settings.longestTokenDays)
   const changedKinds = kinds.filter((kind) => after.mails[kind] !== settings.mails[kind])
-  return features.length + changedKinds.length + (hasOtherDays ? 1 : 0)
+  const changedDays = allDayFields.filter(
+    (field) => daysShown(settings, changes, field).trim() !== String(settings[field] ?? ''),
+  )
+  return features.length + changedKinds.length + changedDays.length
 }

@@ -4,7 +4,16 @@ import { useTranslation } from 'react-i18next'
 import { $api, client } from '../../api/client.ts'
 import { showToast } from '../../components/ui/toasts.tsx'
 import { useWrite } from '../../lib/use-write.ts'
-import { countChanges, noChanges, type Settings, tokenDaysOf, withChanges } from './settings-switches.ts'
+import {
+  countChanges,
+  type DayField,
+  dayFields,
+  daysOf,
+  daysShown,
+  noChanges,
+  type Settings,
+  withChanges,
+} from './settings-switches.ts'
 
 const settingsKey = $api.queryOptions('get', '/settings').queryKey
 
@@ -15,11 +24,11 @@ export function useSettingsEditor(settings: Settings) {
   const [changes, setChanges] = useState(noChanges)
   const { isBusy, problem, write } = useWrite()
 
-  const tokenDays = changes.longestTokenDays ?? String(settings.longestTokenDays)
-  const isTokenDaysWrong = tokenDaysOf(tokenDays) === undefined
+  const daysIn = (field: DayField) => daysShown(settings, changes, field)
+  const areDaysWrong = (field: DayField) => daysOf(field, daysIn(field)) === undefined
 
   async function save(): Promise<void> {
-    if (isTokenDaysWrong) return
+    if ((Object.keys(dayFields) as DayField[]).some(areDaysWrong)) return
     const body = { ...withChanges(settings, changes), version: settings.version }
     let saved: Settings | undefined
     const isDone = await write(body, async () => {
@@ -33,8 +42,8 @@ export function useSettingsEditor(settings: Settings) {
 
   return {
     shown: withChanges(settings, changes),
-    tokenDays,
-    isTokenDaysWrong,
+    daysIn,
+    areDaysWrong,
     changeCount: countChanges(settings, changes),
     isBusy,
     problem,

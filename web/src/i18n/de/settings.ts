@@ -14,6 +14,13 @@ export const settings: Translation<typeof source> = {
   longestTokenDays: 'Längste Lebensdauer eines API-Tokens, in Tagen',
   longestTokenDaysHint: 'Von 1 bis 366. Bestehende Token behalten ihr Ende.',
   longestTokenDaysWrong: 'Eine ganze Zahl von 1 bis 366.',
+  retention: 'Wie lange etwas aufbewahrt wird',
+  sentMailDays: 'Verschickte Mails, in Tagen',
+  sentMailDaysHint: 'Von 1 bis 3650. Wartende Mails werden nie entfernt.',
+  sentMailDaysWrong: 'Eine ganze Zahl von 1 bis 3650.',
+  finishedRequestDays: 'Abgeschlossene Anfragen, in Tagen',
+  finishedRequestDaysHint: 'Von 1 bis 3650, gezählt ab dem Ende des Zugriffs. Leer: Sie werden für immer aufbewahrt.',
+  finishedRequestDaysWrong: 'Eine ganze Zahl von 1 bis 3650, oder nichts.',
   mails: 'Mails',
   mailsHint:
     'Eine Art, die aus ist, wird gar nicht verschickt. An den Anfragen ändert das nichts. Was Personen über ihr eigenes Konto erfahren, wird immer verschickt.',

@@ -10,6 +10,13 @@ export const settings = {
   longestTokenDays: 'Longest life of an API token, in days',
   longestTokenDaysHint: 'From 1 to 366. Tokens that exist keep their end.',
   longestTokenDaysWrong: 'A whole number from 1 to 366.',
+  retention: 'How long things are kept',
+  sentMailDays: 'Sent mails, in days',
+  sentMailDaysHint: 'From 1 to 3650. Mails that wait are never removed.',
+  sentMailDaysWrong: 'A whole number from 1 to 3650.',
+  finishedRequestDays: 'Finished requests, in days',
+  finishedRequestDaysHint: 'From 1 to 3650, counted from when the access has ended. Empty: they are kept for ever.',
+  finishedRequestDaysWrong: 'A whole number from 1 to 3650, or nothing.',
   mails: 'Mails',
   mailsHint:
     'A kind that is off is not sent at all. Requests are not changed by it. What people hear about their own account is always sent.',

@@ -5,6 +5,7 @@ import type { Settings } from '../settings-switches.ts'
 import { useSettingsEditor } from '../use-settings-editor.ts'
 import { MailSwitches } from './mail-switches.tsx'
 import { RequestSwitches } from './request-switches.tsx'
+import { RetentionSettings } from './retention-settings.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { TokenSettings } from './token-settings.tsx'
 
@@ -25,6 +26,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         <RequestSwitches editor={editor} />
         <TokenSettings editor={editor} />
         <MailSwitches editor={editor} />
+        <RetentionSettings editor={editor} />
         <SaveBar editor={editor} settings={settings} />
       </Stack>
       <LeaveGuard losesWork={() => isDirty} />
