@@ -8,7 +8,8 @@ const file = join(import.meta.dirname, '..', '.env.example')
 function describe([name, variable]: [string, Variable]): string {
   const usual = variable.defaultDoc ?? variable.default
   const lines = [`# ${variable.doc}`, ...(usual ? [`# Default: ${usual}`] : [])]
-  return [...lines, `# ${name}=${variable.example ?? variable.default ?? ''}`].join('\n')
+  const file = variable.secret ? [`# ${name}_FILE=`] : []
+  return [...lines, `# ${name}=${variable.example ?? variable.default ?? ''}`, ...file].join('\n')
 }
 
 function render(): string {
@@ -20,6 +21,7 @@ function render(): string {
   })
   const head = [
     '# Settings of Gatehouse. Copy to .env and take the # away from what you change; variables that are set already win.',
+    '# Each secret may also come from a file: set NAME_FILE to its path instead of NAME. White space at its ends does not count.',
     '# Made from src/config/variables.ts by `npm run docs:env`: do not edit.',
   ].join('\n')
   return `${[head, ...parts].join('\n\n')}\n`

@@ -12,7 +12,7 @@ endWithNpm()
 // Its only line is for another program.
 if (name === 'seal') sayOnStandardError()
 await prepare()
-if (!process.env.DATABASE_URL) useRunningService()
+if (!process.env.DATABASE_URL && !process.env.DATABASE_URL_FILE) useRunningService()
 // As under `npm start`: packages choose their quick builds by it.
 process.env.NODE_ENV ??= 'production'
 const file = join(root, 'dist', 'main', `${name}.js`)
@@ -23,5 +23,7 @@ await import(file)
 function useRunningService() {
   const noted = join(process.env.DATA_DIR || '.data', 'service.json')
   if (!existsSync(noted)) return
-  for (const [key, value] of Object.entries(JSON.parse(readFileSync(noted, 'utf8')))) process.env[key] ??= value
+  for (const [key, value] of Object.entries(JSON.parse(readFileSync(noted, 'utf8')))) {
+    if (!process.env[`${key}_FILE`]) process.env[key] ??= value
+  }
 }

@@ -5,6 +5,7 @@ import { ensurePatches } from './patches.mjs'
 import { fail, runWithProgress } from './terminal.mjs'
 
 const oldestNode = [20, 19]
+const endOfLife = 'Node 20 gets no security fixes any more (since April 2026): use Node 24.\n'
 
 /** Ends with a clear sentence on a Node that is too old, and brings node_modules to the state of package-lock.json and patches/. */
 export async function ensureDependencies(root) {
@@ -12,6 +13,8 @@ export async function ensureDependencies(root) {
   if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
     fail(`Gatehouse needs Node ${oldestNode.join('.')} or newer; this is ${process.versions.node}.`)
   }
+  // On standard error: the only line of standard output may be for another program.
+  if (major === oldestNode[0]) process.stderr.write(endOfLife)
   if (!isInstalled(root)) await install(root)
   await ensurePatches(root, () => install(root))
 }

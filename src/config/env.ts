@@ -4,6 +4,8 @@ import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { isLoopback } from '../net/client-address.ts'
 import { type EncryptionKey, loadEncryptionKey, loadOrCreateEncryptionKey } from './encryption-keys.ts'
+import { givenSecret } from './secret-files.ts'
+import { mailNeedsTls, plaintextProblems } from './transport.ts'
 import { type Variable, variables } from './variables.ts'
 
 /** Of everybody in the demo on this machine, and of nobody else. */
@@ -34,6 +36,8 @@ export type Settings = Omit<
   encryptionKeys: EncryptionKey[]
   /** Whether messages that decide count when nobody has sealed them. */
   signalsInClear: boolean
+  /** Whether mail may leave only over TLS. */
+  smtpNeedsTls: boolean
   /** Whether the connection to Temporal uses TLS. */
   temporalTls: boolean
 }
@@ -68,6 +72,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     publicUrl: publicUrl ?? `http://localhost:${parsed.port}`,
     encryptionKeys: encryptionKey,
     signalsInClear: signalsInClear ?? isSenderKnown(parsed),
+    smtpNeedsTls: mailNeedsTls(parsed),
     temporalTls: temporalTls ?? wantsTls(parsed),
   }
 }
@@ -77,11 +82,15 @@ function parseVariables(env: NodeJS.ProcessEnv): { parsed: Parsed; problems: str
   const problems: string[] = []
   const values: Record<string, unknown> = {}
   for (const [name, variable] of Object.entries<Variable>(variables)) {
-    const raw = env[name]?.trim() || variable.default
-    if (raw === undefined) continue
+    const { value, source, problem } = variable.secret
+      ? givenSecret(name, env)
+      : { value: env[name]?.trim(), source: name }
+    if (problem) problems.push(problem)
+    const raw = value || variable.default
+    if (raw === undefined || problem) continue
     const result = variable.schema.safeParse(raw)
     if (result.success) values[camelCase(name)] = result.data
-    else problems.push(`${name} ${result.error.issues[0]?.message}`)
+    else problems.push(`${source} ${result.error.issues[0]?.message}`)
   }
   return { parsed: values as unknown as Parsed, problems }
 }
@@ -96,9 +105,13 @@ export function knownEncryptionKeys(settings: Pick<Settings, 'encryptionKeys' | 
   return settings.encryptionKeys.length > 0 ? settings.encryptionKeys : loadEncryptionKey(settings.dataDir)
 }
 
-/** A copy of the environment for a child process, with `changes` over it; `undefined` takes a variable away. */
+/**
+ * A copy of the environment for a child process, with `changes` over it; `undefined` takes a variable away. With a
+ * variable its `NAME_FILE` goes, too: it would contradict the value.
+ */
 export function childEnvironment(changes: Record<string, string | undefined> = {}): Record<string, string> {
-  const merged = Object.entries({ ...process.env, ...changes })
+  const withoutFiles = Object.fromEntries(Object.keys(changes).map((name) => [`${name}_FILE`, undefined]))
+  const merged = Object.entries({ ...process.env, ...withoutFiles, ...changes })
   return Object.fromEntries(merged.filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
@@ -139,6 +152,7 @@ function contradictions(parsed: Parsed): string[] {
     problems.push('TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH go together: set both or neither')
   if (parsed.temporalTls === false && wantsTls(parsed))
     problems.push('TEMPORAL_TLS takes true (or nothing) when an API key or another TEMPORAL_TLS_* is set')
+  problems.push(...plaintextProblems({ ...parsed, temporalTls: parsed.temporalTls ?? wantsTls(parsed) }))
   return problems
 }
 

@@ -61,6 +61,14 @@ export const hostAndPort = z.string().refine((value) => {
   return portText !== undefined && Number(portText) >= 1 && Number(portText) <= 65_535
 }, 'takes host:port, for example temporal.example.com:7233')
 
+/** Names and addresses of hosts, without ports; in lower case. */
+export const hosts = z.string().transform((value, context): string[] => {
+  const names = value.split(',').map((name) => name.trim().toLowerCase())
+  if (names.every((name) => /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/.test(name) || isIP(name) > 0)) return names
+  context.addIssue({ code: 'custom', message: 'takes names of hosts, without ports, with commas between them' })
+  return z.NEVER
+})
+
 /** One of a few words. */
 export const oneOf = <const T extends [string, ...string[]]>(words: T) =>
   z.enum(words, { error: `takes ${words.slice(0, -1).join(', ')} or ${words.at(-1)}` })

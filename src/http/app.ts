@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
 import express from 'express'
-import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { DomainError } from '../domain/errors.ts'
@@ -12,6 +11,7 @@ import { carryOut } from './carry-out.ts'
 import { sendProblem, toDomainError } from './problem.ts'
 import type { RouteDefinition } from './route.ts'
 import { basePath } from './schemas.ts'
+import { securityHeaders } from './security-headers.ts'
 
 export interface AppDeps extends CarryOutDeps {
   log: Logger
@@ -125,26 +125,4 @@ export function createApp(deps: AppDeps): Express {
   })
   app.use(errorHandler(deps.log))
   return app
-}
-
-function securityHeaders(publicUrl: string): RequestHandler {
-  const isSecure = publicUrl.startsWith('https:')
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-      },
-    },
-    strictTransportSecurity: isSecure,
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-    referrerPolicy: { policy: 'same-origin' },
-  })
 }

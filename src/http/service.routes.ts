@@ -4,10 +4,10 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { RequestHandler } from 'express'
 import express, { Router } from 'express'
-import helmet from 'helmet'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { guardMetrics, type MetricsAccess } from './metrics-access.ts'
 import { basePath } from './schemas.ts'
+import { docsPolicy } from './security-headers.ts'
 
 export interface ServiceDeps {
   /** Each resolves when its part answers; the message of a rejection is not shown. */
@@ -100,19 +100,7 @@ const start = `window.ui = SwaggerUIBundle({ url: '${basePath}/openapi.json', do
 function docsPage(): RequestHandler {
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
   const docs = Router()
-  docs.use(
-    helmet.contentSecurityPolicy({
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        objectSrc: ["'none'"],
-      },
-    }),
-  )
+  docs.use(docsPolicy())
   docs.get('/', (req, res) => {
     if (!req.originalUrl.split('?')[0]?.endsWith('/')) res.redirect(308, `${req.baseUrl}/`)
     else res.type('html').send(page)

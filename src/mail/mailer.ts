@@ -44,6 +44,8 @@ export interface Mailer {
 export interface MailerOptions {
   /** `smtp://` or `smtps://`, sign-in included; nodemailer's options as its query. */
   smtpUrl: string
+  /** Whether mail may go only over TLS, whatever the address says. */
+  needsTls?: boolean
   publicUrl: string
   /** Sender, as `Name <address>` or an address. Left out: no-reply at the host of `publicUrl`. */
   from?: string | undefined
@@ -61,13 +63,14 @@ const mailAddress = /^[^\s<>()[\]\\,;:"\p{Cc}@]+@[^\s<>()\\,;"\p{Cc}@]+$/u
 /** Connects at the first mail. */
 export function createMailer({
   smtpUrl,
+  needsTls = false,
   publicUrl,
   secretBox,
   from = defaultSender(publicUrl),
   connections = 4,
 }: MailerOptions): Mailer {
   const transport = createTransport({
-    url: smtpUrl,
+    url: needsTls ? demandingTls(smtpUrl) : smtpUrl,
     pool: true,
     maxConnections: connections,
     maxRequeues: 0,
@@ -109,6 +112,13 @@ export function createMailer({
     },
     close: () => transport.close(),
   }
+}
+
+/** What the address says goes before other options, so it has to say this itself. */
+function demandingTls(smtpUrl: string): string {
+  const url = new URL(smtpUrl)
+  url.searchParams.set('requireTLS', 'true')
+  return url.href
 }
 
 /** The sender when none is set. */

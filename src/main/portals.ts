@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express, { Router } from 'express'
-import helmet from 'helmet'
+import { portalPolicy } from '../http/security-headers.ts'
 
 const folder = fileURLToPath(new URL('../web', import.meta.url))
 
@@ -23,20 +23,7 @@ export function portals(root: string = folder): Router | undefined {
   router.get(/^\/(?!api\/|assets\/)/, (req, res, next) => {
     if (!req.accepts('html')) return next()
     const nonce = randomBytes(18).toString('base64')
-    helmet.contentSecurityPolicy({
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", `'nonce-${nonce}'`],
-        styleSrcAttr: ["'unsafe-inline'"],
-      },
-    })(req, res, () => {
+    portalPolicy(nonce)(req, res, () => {
       res.setHeader('Cache-Control', 'no-store')
       res.type('html').send(document.replaceAll('__CSP_NONCE__', nonce))
     })

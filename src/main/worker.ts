@@ -69,6 +69,7 @@ await runMain(async () => {
   })
   const mailer = createMailer({
     smtpUrl: settings.smtpUrl ?? 'smtp://127.0.0.1:1025',
+    needsTls: settings.smtpNeedsTls,
     publicUrl: settings.publicUrl,
     secretBox,
   })

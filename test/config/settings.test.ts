@@ -39,7 +39,7 @@ describe('settings', () => {
     [{ TEMPORAL_ADDRESS: '[::1]:7233' }, true],
     [{ SEED: 'none' }, false],
     [{ HOST: '0.0.0.0' }, false],
-    [{ TEMPORAL_ADDRESS: 'temporal.example.com:7233' }, false],
+    [{ TEMPORAL_ADDRESS: 'temporal.internal:7233', PLAINTEXT_ALLOWED: 'temporal.internal' }, false],
     [{ TEMPORAL_ADDRESS: 'temporal.example.com:7233', TEMPORAL_TLS: 'true' }, false],
     [{ SEED: 'none', TEMPORAL_API_KEY: 'k' }, true],
     [{ SEED: 'none', TEMPORAL_TLS_CLIENT_CERT_PATH: 'c', TEMPORAL_TLS_CLIENT_KEY_PATH: 'k' }, true],
@@ -106,6 +106,7 @@ describe('settings', () => {
     ['SIGNALS_IN_CLEAR', 'sometimes'],
     ['FOUR_EYES', 'two'],
     ['PORT', '-1'],
+    ...['postgres:5432', 'postgres,', 'a b', 'smtp://mail', '*'].map((value) => ['PLAINTEXT_ALLOWED', value]),
     ...['nonsense', '10.0.0.0/33', '0.0.0.0/0', '::/0', '10.0.0.1,', '10', '-1', '1.5', '0x7f.1'].map((value) => [
       'TRUSTED_PROXIES',
       value,

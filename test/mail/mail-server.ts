@@ -10,6 +10,8 @@ export interface MailServer {
   port: number
   /** Mails accepted, in order. */
   received: ParsedMail[]
+  /** How many mails came over TLS. */
+  encrypted(): number
   /** Recipients named in RCPT TO, refused ones included. */
   asked: string[]
   /** Answers the next RCPT TO (for `address`, when given), or the next `times` of them, with this code. */
@@ -19,15 +21,17 @@ export interface MailServer {
   stop(): Promise<void>
 }
 
-export async function startMailServer({ port = 0 } = {}): Promise<MailServer> {
+export async function startMailServer({ port = 0, offersTls = false } = {}): Promise<MailServer> {
   const received: ParsedMail[] = []
   const asked: string[] = []
   const refusals: { code: number; address: string | undefined; times: number }[] = []
   let gate = Promise.resolve()
+  let encrypted = 0
 
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    // Its certificate is one of the library's, which nobody trusts.
+    disabledCommands: offersTls ? ['AUTH'] : ['STARTTLS', 'AUTH'],
     closeTimeout: 100,
     onRcptTo: ({ address }, _session, answer) => {
       asked.push(address)
@@ -36,7 +40,8 @@ export async function startMailServer({ port = 0 } = {}): Promise<MailServer> {
       refusal.times -= 1
       return answer(Object.assign(new Error('refused on purpose'), { responseCode: refusal.code }))
     },
-    onData: (stream, _session, answer) => {
+    onData: (stream, session, answer) => {
+      if (session.secure) encrypted += 1
       simpleParser(stream).then(async (mail) => {
         await gate
         received.push(mail)
@@ -54,6 +59,7 @@ export async function startMailServer({ port = 0 } = {}): Promise<MailServer> {
     url: `smtp://127.0.0.1:${address.port}`,
     port: address.port,
     received,
+    encrypted: () => encrypted,
     asked,
     refuse: (code, { address: of, times = 1 } = {}) => refusals.push({ code, address: of, times }),
     hold: () => {

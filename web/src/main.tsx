@@ -1,3 +1,4 @@
+import './app/trusted-types.ts'
 import { createRoot } from 'react-dom/client'
 import './theme/mantine.css'
 import './theme/app.css'

@@ -117,7 +117,7 @@ export function usePortals(settings: Record<string, string> = {}): Portals {
   function watch(page: Page): void {
     page.on('pageerror', ({ message }) => faults.push(`threw ${message}`))
     page.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) faults.push(message.text())
+      if (/Content Security Policy|Trusted ?(?:Types|HTML|Script)/.test(message.text())) faults.push(message.text())
     })
     page.on('request', (request) => {
       const url = request.url()
