@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createCheckpoints } from '../../src/audit/audit.checkpoints.repository.ts'
 import { describeApi } from '../../src/http/openapi.ts'
 import { filterQuery } from '../../src/requests/requests.schemas.ts'
 import type { TestApp } from '../support/app.ts'
@@ -296,6 +297,7 @@ test('a token whose first answer was lost is replaced, and only the one that was
 
 test('every answer has the shape that the documentation says', async () => {
   const routes = directoryRoutes(app, 'http://localhost')
+  await createCheckpoints(app).make()
   const [user, group] = [await aUser(admin), await aGroup(admin)]
   await admin.put(`/user-groups/${group.id}/members/${user.id}`)
   const flow = await aFlow(admin)
