@@ -22,16 +22,24 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
     return known.key
   }
 
-  /** The end of the chain, kept until the transaction ends, and those of `keys` that were written before. */
-  async function lockHead(tx: DbOrTx, keys: readonly string[]) {
-    const written = sql<string[]>`array(select source_key from ${auditEvents}
+  /** Those of `keys` that were written before, as an expression: what the statement it stands in can see. */
+  const writtenOf = (keys: readonly string[]) => sql<string[]>`array(select source_key from ${auditEvents}
       where source_key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb)))`
+
+  /**
+   * The end of the chain, kept until the transaction ends, and those of `keys` that were written before. A statement that
+   * had to wait for the end sees the rows of before its wait: when the end is another than it saw, it looks again.
+   */
+  async function lockHead(tx: DbOrTx, keys: readonly string[]) {
+    const seen = sql<string | null>`(select seen.seq from ${auditHead} seen where seen.id = 1)`
     const [head] = await tx
-      .select({ ...getTableColumns(auditHead), written })
+      .select({ ...getTableColumns(auditHead), seen, written: writtenOf(keys) })
       .from(auditHead)
       .where(eq(auditHead.id, 1))
       .for('update', { of: auditHead })
-    return head
+    if (!head || Number(head.seen) === head.seq) return head
+    const [now] = await tx.select({ written: writtenOf(keys) }).from(sql`(select 1) as one`)
+    return { ...head, written: now?.written ?? [] }
   }
 
   async function startChain(tx: DbOrTx): Promise<void> {
