@@ -7,6 +7,7 @@ import { chainFormat, genesis, hashOf, macOfHead } from './audit.chain.ts'
 import { type AuditContent, contentOf } from './audit.content.ts'
 import { eraseFromLog, type LogErasure, wordsInLog } from './audit.erasure.repository.ts'
 import { digestOf } from './audit.personal.ts'
+import { type RemovedEvents, removeOldEvents } from './audit.retention.repository.ts'
 import { auditEvents, auditHead } from './audit.table.ts'
 import type { AuditEntry } from './audit.types.ts'
 import { type KnownCheckpoint, type Verdict, verifyChain } from './audit.verify.repository.ts'
@@ -112,6 +113,15 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
       const head = await readHead(tx)
       return head ? eraseFromLog({ ...erasure, tx, chainKey: openKey(head.sealedKey) }) : 0
     },
+
+    /**
+     * Removes the rows up to the newest checkpoint that was signed more than `days` ago, in portions. Append an event with the
+     * key of `removalKeyOf` in the same transaction: without it the chain does not verify.
+     * @returns what was removed, or nothing when nothing is as old
+     * @throws Error of the database for rows that are younger than 30 days
+     */
+    removeOld: (tx: DbOrTx, days: number): Promise<RemovedEvents | undefined> =>
+      removeOldEvents(tx, { days, open: secretBox.open }),
 
     /**
      * The end of the chain, which is begun when there is none.
