@@ -40,11 +40,24 @@ export function createSigningKey(): { publicKey: Buffer; privateKey: Buffer } {
 }
 
 /** The public half (DER, SPKI) of a private key (DER, PKCS 8). */
-export function publicHalfOf(privateKey: Buffer): Buffer {
+function publicHalfOf(privateKey: Buffer): Buffer {
   return createPublicKey(createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' })).export({
     type: 'spki',
     format: 'der',
   })
+}
+
+/** The public key, as the sealed private one proves it; nothing when either was put there by somebody without ENCRYPTION_KEY. */
+export function trustedKeyOf(
+  stored: { publicKey: Buffer; sealedPrivateKey: Buffer } | undefined,
+  open: (sealed: Buffer) => Buffer,
+): Buffer | undefined {
+  try {
+    const publicKey = stored && publicHalfOf(open(stored.sealedPrivateKey))
+    return publicKey?.equals(stored?.publicKey ?? Buffer.alloc(0)) ? publicKey : undefined
+  } catch {
+    return undefined // sealed by nobody who has ENCRYPTION_KEY
+  }
 }
 
 export function fingerprintOf(publicKey: Buffer): string {

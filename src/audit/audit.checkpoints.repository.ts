@@ -1,8 +1,9 @@
 /** Makes and reads checkpoints of the audit log; see `audit.checkpoint.ts`. */
-import { desc, eq, lt } from 'drizzle-orm'
+import { desc, eq, lt, min } from 'drizzle-orm'
 import type { SecretBox } from '../crypto/secret-box.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import { type Checkpoint, createSigningKey, fingerprintOf, signatureOf } from './audit.checkpoint.ts'
+import { removedUpTo } from './audit.removal.ts'
 import type { AuditLog } from './audit.repository.ts'
 import { auditCheckpoints, auditEvents, auditSigningKey } from './audit.table.ts'
 
@@ -32,6 +33,17 @@ export async function listCheckpoints(
     key,
     signature: signature.toString('base64'),
   }))
+}
+
+/** Whether the log begins after this place and says that it was removed. Looks at no hash: `verifyChain` does. */
+async function isToldRemoved(db: DbOrTx, sequence: number): Promise<boolean> {
+  const [beginning] = await db.select({ first: min(auditEvents.seq) }).from(auditEvents)
+  if (!beginning?.first || beginning.first <= sequence) return false
+  const removals = await db
+    .select({ eventType: auditEvents.eventType, sourceKey: auditEvents.sourceKey })
+    .from(auditEvents)
+    .where(eq(auditEvents.eventType, 'retention_removal'))
+  return removals.some((event) => removedUpTo(event) >= sequence)
 }
 
 export function createCheckpoints({
@@ -78,11 +90,12 @@ export function createCheckpoints({
       })
     },
 
-    /** Whether the row that a checkpoint names is in the chain. */
+    /** Whether the row that a checkpoint names is in the chain, or the chain begins later and says why. */
     async isHeld({ sequence, hash }: Checkpoint): Promise<boolean> {
       if (sequence === 0) return true
       const [row] = await db.select({ hash: auditEvents.hash }).from(auditEvents).where(eq(auditEvents.seq, sequence))
-      return row?.hash.toString('hex') === hash
+      if (row) return row.hash.toString('hex') === hash
+      return isToldRemoved(db, sequence)
     },
   }
 }

@@ -7,6 +7,7 @@ import { chainFormat, genesis, hashOf, macOfHead } from './audit.chain.ts'
 import { type AuditContent, contentOf } from './audit.content.ts'
 import { eraseFromLog, type LogErasure, wordsInLog } from './audit.erasure.repository.ts'
 import { digestOf } from './audit.personal.ts'
+import { type RemovedEvents, removeOldEvents } from './audit.retention.repository.ts'
 import { auditEvents, auditHead } from './audit.table.ts'
 import type { AuditEntry } from './audit.types.ts'
 import { type KnownCheckpoint, type Verdict, verifyChain } from './audit.verify.repository.ts'
@@ -22,16 +23,24 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
     return known.key
   }
 
-  /** The end of the chain, kept until the transaction ends, and those of `keys` that were written before. */
-  async function lockHead(tx: DbOrTx, keys: readonly string[]) {
-    const written = sql<string[]>`array(select source_key from ${auditEvents}
+  /** Those of `keys` that were written before, as an expression: what the statement it stands in can see. */
+  const writtenOf = (keys: readonly string[]) => sql<string[]>`array(select source_key from ${auditEvents}
       where source_key in (select jsonb_array_elements_text(${JSON.stringify(keys)}::text::jsonb)))`
+
+  /**
+   * The end of the chain, kept until the transaction ends, and those of `keys` that were written before. A statement that
+   * had to wait for the end sees the rows of before its wait: when the end is another than it saw, it looks again.
+   */
+  async function lockHead(tx: DbOrTx, keys: readonly string[]) {
+    const seen = sql<string | null>`(select seen.seq from ${auditHead} seen where seen.id = 1)`
     const [head] = await tx
-      .select({ ...getTableColumns(auditHead), written })
+      .select({ ...getTableColumns(auditHead), seen, written: writtenOf(keys) })
       .from(auditHead)
       .where(eq(auditHead.id, 1))
       .for('update', { of: auditHead })
-    return head
+    if (!head || Number(head.seen) === head.seq) return head
+    const [now] = await tx.select({ written: writtenOf(keys) }).from(sql`(select 1) as one`)
+    return { ...head, written: now?.written ?? [] }
   }
 
   async function startChain(tx: DbOrTx): Promise<void> {
@@ -104,6 +113,15 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
       const head = await readHead(tx)
       return head ? eraseFromLog({ ...erasure, tx, chainKey: openKey(head.sealedKey) }) : 0
     },
+
+    /**
+     * Removes the rows up to the newest checkpoint that was signed more than `days` ago, in portions. Append an event with the
+     * key of `removalKeyOf` in the same transaction: without it the chain does not verify.
+     * @returns what was removed, or nothing when nothing is as old
+     * @throws Error of the database for rows that are younger than 30 days
+     */
+    removeOld: (tx: DbOrTx, days: number): Promise<RemovedEvents | undefined> =>
+      removeOldEvents(tx, { days, open: secretBox.open }),
 
     /**
      * The end of the chain, which is begun when there is none.

@@ -1,9 +1,10 @@
-/** Walks the chain of the audit log from its first row to its last, and holds it against every checkpoint at hand. */
-import { asc, eq, gt, sql } from 'drizzle-orm'
+/** Walks the chain of the audit log from the first row that is kept to its last, and holds it against every checkpoint at hand. */
+import { asc, eq, gt, min, sql } from 'drizzle-orm'
 import type { DbOrTx } from '../db/columns.ts'
 import { type AuditRow, type ChainFault, faultOf, genesis, type Link, macOfHead } from './audit.chain.ts'
-import { type Checkpoint, isSignedBy, publicHalfOf } from './audit.checkpoint.ts'
+import { type Checkpoint, isSignedBy, trustedKeyOf } from './audit.checkpoint.ts'
 import { listCheckpoints } from './audit.checkpoints.repository.ts'
+import { removedUpTo } from './audit.removal.ts'
 import { auditEvents, auditHead, auditSigningKey } from './audit.table.ts'
 
 /** A checkpoint, and where it was found. */
@@ -15,6 +16,8 @@ export interface KnownCheckpoint {
 export interface Verdict {
   /** Rows before the fault, or all of them. */
   rows: number
+  /** The last row that retention removed, as the log itself says; 0 when it has its first row. */
+  removed: number
   /** How many it was held against; one that was found in several places counts once. */
   checkpoints: number
   /** How many fields were erased, by their name. */
@@ -44,7 +47,13 @@ export async function verifyChain({ db, openKey, open, others }: Verification): 
       const { signed, fault: unsigned } = await bySignature(tx, known, open)
       const erased: Record<string, number> = {}
       const checkpoints = new Set(known.map(({ checkpoint }) => checkpoint.signature)).size
-      const verdict = (rows: number, fault: ChainFault | null) => ({ rows, checkpoints, erased, fault })
+      const verdict = (rows: number, fault: ChainFault | null, removed = 0) => ({
+        rows,
+        removed,
+        checkpoints,
+        erased,
+        fault,
+      })
       const [head] = await tx.select().from(auditHead).where(eq(auditHead.id, 1))
       if (!head || head.seq === 0) {
         const fault = await faultOfEmpty(tx, known)
@@ -52,9 +61,10 @@ export async function verifyChain({ db, openKey, open, others }: Verification): 
       }
       const key = opened(openKey, head.sealedKey)
       if (!key) return verdict(0, { seq: 1, fault: 'the key of the chain was changed, or ENCRYPTION_KEY is another' })
-      const walk = createWalk(key, signed, erased)
+      const beginning = await readBeginning(tx)
+      const walk = createWalk({ key, beginning, known: signed, erased })
       const fault = (await walk.through(tx)) ?? faultOfEnd(head, walk.last(), key) ?? walk.faultAtEnd() ?? unsigned
-      return verdict(walk.last().seq, fault)
+      return verdict(walk.last().seq - beginning.seq, fault, beginning.seq)
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   )
@@ -94,17 +104,36 @@ function faultOfEnd(head: typeof auditHead.$inferSelect, last: Link, key: Buffer
   return { seq: last.seq + 1, fault: `rows up to ${head.seq} were removed` }
 }
 
+/** What the first row follows: nothing, or a row that was removed. */
+async function readBeginning(tx: DbOrTx): Promise<Link> {
+  const firstPlace = tx.select({ seq: min(auditEvents.seq) }).from(auditEvents)
+  const [first] = await tx.select().from(auditEvents).where(eq(auditEvents.seq, firstPlace))
+  if (!first || first.seq === 1) return { seq: 0, hash: genesis, format: 1 }
+  return { seq: first.seq - 1, hash: first.previousHash, format: 1 }
+}
+
+interface Walk {
+  key: Buffer
+  /** Where it begins. */
+  beginning: Link
+  known: readonly KnownCheckpoint[]
+  erased: Record<string, number>
+}
+
 /** One walk: rows in order, with the checkpoints that name them, and the erasures that account for what is missing. */
-function createWalk(key: Buffer, known: readonly KnownCheckpoint[], erased: Record<string, number>) {
+function createWalk({ key, beginning, known, erased }: Walk) {
   const checkpoints = new Map<number, KnownCheckpoint[]>()
   for (const one of known) {
     const { sequence } = one.checkpoint
+    if (sequence < beginning.seq) continue // its row was removed; only its signature can be looked at
     checkpoints.set(sequence, [...(checkpoints.get(sequence) ?? []), one])
   }
   /** Erasures whose event has not come yet, each with the first row they took something from. */
   const awaited = new Map<string, number>()
   const past = new Set<string>()
-  let last: Link = { seq: 0, hash: genesis, format: 1 }
+  let last = beginning
+  /** How far events say that the beginning was removed. */
+  let removed = 0
 
   function faultOfCheckpoints({ seq, hash }: Link): ChainFault | null {
     const other = checkpoints.get(seq)?.find(({ checkpoint }) => checkpoint.hash !== hash.toString('hex'))
@@ -131,12 +160,22 @@ function createWalk(key: Buffer, known: readonly KnownCheckpoint[], erased: Reco
     past.add(id)
   }
 
+  /** Rows are missing at the beginning: a checkpoint has to name the last of them, and the log to say that they were removed. */
+  function faultOfBeginning(): ChainFault | null {
+    if (removed >= beginning.seq) return null
+    const told = removed > 0 ? `, and the log says so of rows up to ${removed} only` : ''
+    return { seq: 1, fault: `rows up to ${beginning.seq} were removed${told}` }
+  }
+
   const faultOfRow = (row: AuditRow) => faultOf(row, last, key) ?? faultOfErasures(row) ?? faultOfCheckpoints(row)
 
   return {
     last: () => last,
 
     async through(tx: DbOrTx): Promise<ChainFault | null> {
+      if (beginning.seq < 0) return { seq: beginning.seq + 1, fault: 'this row was changed or put in' }
+      const isProven = beginning.seq === 0 || checkpoints.has(beginning.seq)
+      if (!isProven) return { seq: 1, fault: `rows up to ${beginning.seq} were removed` }
       const atStart = faultOfCheckpoints(last)
       if (atStart) return atStart
       for (;;) {
@@ -150,6 +189,7 @@ function createWalk(key: Buffer, known: readonly KnownCheckpoint[], erased: Reco
           const fault = faultOfRow(row)
           if (fault) return fault
           last = row
+          removed = Math.max(removed, removedUpTo(row))
         }
         if (page.length < pageSize) return null
       }
@@ -157,6 +197,8 @@ function createWalk(key: Buffer, known: readonly KnownCheckpoint[], erased: Reco
 
     /** What only the end shows: rows that a checkpoint names and that are not there, erasures without their event. */
     faultAtEnd(): ChainFault | null {
+      const atBeginning = faultOfBeginning()
+      if (atBeginning) return atBeginning
       const [beyond] = [...checkpoints.values()].flat()
       if (beyond) {
         const { sequence, time } = beyond.checkpoint
@@ -174,9 +216,8 @@ function createWalk(key: Buffer, known: readonly KnownCheckpoint[], erased: Reco
 /** Those that this service has signed, and what is wrong with the first of the others. */
 async function bySignature(tx: DbOrTx, known: KnownCheckpoint[], open: (sealed: Buffer) => Buffer) {
   const [stored] = await tx.select().from(auditSigningKey).where(eq(auditSigningKey.id, 1))
-  const privateKey = stored && opened(open, stored.sealedPrivateKey)
-  const publicKey = privateKey && publicHalfOf(privateKey)
-  if (known.length > 0 && !publicKey?.equals(stored?.publicKey ?? Buffer.alloc(0)))
+  const publicKey = trustedKeyOf(stored, open)
+  if (known.length > 0 && !publicKey)
     return { signed: [], fault: { seq: 1, fault: 'the key that signs checkpoints was removed or changed' } }
   const isSigned = ({ checkpoint }: KnownCheckpoint) => publicKey !== undefined && isSignedBy(checkpoint, publicKey)
   const forged = known.find((one) => !isSigned(one))

@@ -8,7 +8,7 @@ import { sql } from 'drizzle-orm'
 import { parseCheckpoints } from '../audit/audit.checkpoint.ts'
 import { checkpointFileOf, readCheckpointFile } from '../audit/audit.checkpoint-file.ts'
 import { createAuditLog } from '../audit/audit.repository.ts'
-import type { KnownCheckpoint } from '../audit/audit.verify.repository.ts'
+import type { KnownCheckpoint, Verdict } from '../audit/audit.verify.repository.ts'
 import { encryptionKeysOf, readSettings } from '../config/env.ts'
 import { createSecretBox } from '../crypto/secret-box.ts'
 import { openDatabase } from '../db/client.ts'
@@ -24,7 +24,10 @@ function sinceOf(args: string[]): string | undefined {
 }
 
 /** Checkpoints outside the database, each with the file it was found in. */
-function readOutside(dataDir: string, since: string | undefined): KnownCheckpoint[] {
+function readOutside(
+  dataDir: string,
+  since: string | undefined,
+): { given: KnownCheckpoint[]; kept: KnownCheckpoint[] } {
   const from = (source: string, read: () => KnownCheckpoint['checkpoint'][]) => {
     try {
       return read().map((checkpoint) => ({ checkpoint, source }))
@@ -33,23 +36,35 @@ function readOutside(dataDir: string, since: string | undefined): KnownCheckpoin
     }
   }
   const kept = from(checkpointFileOf(dataDir), () => readCheckpointFile(dataDir))
-  if (since === undefined) return kept
+  if (since === undefined) return { given: [], kept }
   const given = from(since, () => parseCheckpoints(readFileSync(since, 'utf8')))
   if (given.length === 0) throw new StartFailure(`${since} holds no checkpoint.`)
-  return [...given, ...kept]
+  return { given, kept }
 }
 
-function summaryOf(count: number, checkpoints: number, erased: Record<string, number>): string {
+function summaryOf({ rows, removed, checkpoints, erased }: Verdict): string {
   const fields = Object.entries(erased).map(([name, times]) => `${times} × ${name}`)
   const gone = fields.length > 0 ? ` Erased, as events of the log say: ${fields.join(', ')}.` : ''
-  return `The audit log is sound: ${count} rows, ${checkpoints} checkpoints.${gone}`
+  const before =
+    removed > 0 ? ` Rows up to ${removed} were removed when they were old, as an event of the log says.` : ''
+  return `The audit log is sound: ${rows} rows, ${checkpoints} checkpoints.${before}${gone}`
+}
+
+/** Of the checkpoints that were given, those whose rows are not kept any more. */
+function notesOn(given: readonly KnownCheckpoint[], { removed }: Verdict): string[] {
+  return given
+    .filter(({ checkpoint }) => checkpoint.sequence > 0 && checkpoint.sequence < removed)
+    .map(
+      ({ checkpoint: { sequence, time }, source }) =>
+        `The checkpoint of ${time} in ${source} names row ${sequence}, which lies before what retention removed: its signature is valid, and there is no row to compare it with.`,
+    )
 }
 
 await runMain(async () => {
   const since = sinceOf(process.argv.slice(2).filter((word) => word !== 'audit-verify'))
   const settings = readSettings()
   if (!settings.databaseUrl) throw new StartFailure('DATABASE_URL is not set: there is no audit log to verify.')
-  const outside = readOutside(settings.dataDir, since)
+  const { given, kept } = readOutside(settings.dataDir, since)
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-audit-verify', max: 1 })
   await database.db.execute(sql`select 1`).catch((cause: unknown) => {
     throw new StartFailure(
@@ -58,11 +73,12 @@ await runMain(async () => {
     )
   })
   const auditLog = createAuditLog({ secretBox: createSecretBox(encryptionKeysOf(settings)) })
-  const { rows, checkpoints, erased, fault } = await auditLog.verify(database.db, outside)
+  const verdict = await auditLog.verify(database.db, [...given, ...kept])
+  const { rows, fault } = verdict
   await database.close()
   if (fault)
     throw new StartFailure(
       `The audit log is broken at row ${fault.seq}: ${fault.fault}. ${rows} rows before it are sound.`,
     )
-  process.stdout.write(`${summaryOf(rows, checkpoints, erased)}\n`)
+  process.stdout.write(`${[summaryOf(verdict), ...notesOn(given, verdict)].join('\n')}\n`)
 })

@@ -1,10 +1,11 @@
 /** Removes what is older than the settings say, and writes down what that was. */
 import { randomUUID } from 'node:crypto'
 import type { Client } from '@temporalio/client'
+import { removalKeyOf } from '../audit/audit.removal.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { Db } from '../db/client.ts'
 import type { DbOrTx } from '../db/columns.ts'
-import { auditOfSystem } from '../http/operation.ts'
+import { auditOfSystem, changesBetween } from '../http/operation.ts'
 import { removeOldMails } from '../mail/mail.retention.repository.ts'
 import { type OldRequest, oldRequests, removeRequests } from '../requests/requests.retention.repository.ts'
 import { readSettingsRow } from '../settings/settings.repository.ts'
@@ -14,7 +15,7 @@ import { accessGrantWorkflowId, accessRequestWorkflowId } from '../temporal/ids.
 export interface RetentionDeps {
   db: Db
   client: Client
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'append' | 'removeOld'>
 }
 
 interface Removal {
@@ -22,22 +23,23 @@ interface Removal {
   count: number
   /** How old it had to be. */
   days: number
+  /** Names the removal; any name when left out. */
+  key?: string
+  /** What else there is to say of it. */
+  more?: Record<string, number>
 }
 
 /** In one run: other work of the worker waits for it. */
 const requestsAtOnce = 500
 
 export function createRetention({ db, client, auditLog }: RetentionDeps) {
-  async function record(tx: DbOrTx, { what, count, days }: Removal): Promise<void> {
+  async function record(tx: DbOrTx, { what, count, days, key = randomUUID(), more = {} }: Removal): Promise<void> {
     if (count === 0) return
     await auditLog.append(tx, [
-      auditOfSystem(randomUUID(), {
+      auditOfSystem(key, {
         eventType: 'retention_removal',
         resource: { type: 'retention', id: null, name: what },
-        changes: [
-          { field: 'removed', from: null, to: count },
-          { field: 'older_than_days', from: null, to: days },
-        ],
+        changes: changesBetween(null, { removed: count, older_than_days: days, ...more }),
       }),
     ])
   }
@@ -64,11 +66,22 @@ export function createRetention({ db, client, auditLog }: RetentionDeps) {
     })
   }
 
+  async function removeOldEvents(days: number): Promise<void> {
+    await db.transaction(async (tx) => {
+      const removed = await auditLog.removeOld(tx, days)
+      if (!removed) return
+      const { count, from, to } = removed
+      const more = { from_sequence: from, to_sequence: to }
+      await record(tx, { what: 'audit events', count, days, key: removalKeyOf(to), more })
+    })
+  }
+
   return async (): Promise<void> => {
-    const { sentMailDays, finishedRequestDays } = await readSettingsRow(db)
+    const { sentMailDays, finishedRequestDays, auditEventDays } = await readSettingsRow(db)
     await db.transaction(async (tx) => {
       await record(tx, { what: 'sent mails', count: await removeOldMails(tx, sentMailDays), days: sentMailDays })
     })
     if (finishedRequestDays !== null) await removeOldRequests(finishedRequestDays)
+    if (auditEventDays !== null) await removeOldEvents(auditEventDays)
   }
 }

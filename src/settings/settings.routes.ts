@@ -54,7 +54,7 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
       fresh: true,
       responses: { 200: { description: 'The settings after the change', schema: settingsShape } },
       handler: async (call) => {
-        const { version, updatedAt: _, ...switches } = call.body
+        const { version, updatedAt: _sent, ...switches } = call.body
         return db.transaction(async (tx) => {
           const row = await lockSettingsRow(tx)
           if (version !== undefined && version !== row.version) {
@@ -63,16 +63,9 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
               currentVersion: row.version,
             })
           }
-          const { longestTokenDays, requestsPerHour, requestsPerHourToFlow, sentMailDays, finishedRequestDays } = row
-          const numbers = {
-            longestTokenDays,
-            requestsPerHour,
-            requestsPerHourToFlow,
-            sentMailDays,
-            finishedRequestDays,
-          }
-          const input = { ...numbers, ...switches }
           const before = presentSettings(row)
+          const { version: _, updatedAt: __, ...saved } = before
+          const input = { ...saved, ...switches }
           const changes = changesBetween(
             switchesOf(before),
             switchesOf({ ...before, ...input, mails: { ...before.mails, ...input.mails } }),

@@ -29,6 +29,13 @@ export const settingsBody = z
       .nullable()
       .optional()
       .meta({ description: 'Days that finished requests are kept; null, as at first, keeps them for ever' }),
+    auditEventDays: z
+      .int()
+      .min(30, 'must be at least 30')
+      .max(3650, 'must be at most 3650')
+      .nullable()
+      .optional()
+      .meta({ description: 'Days that events of Directory Insights are kept; null, as at first, keeps them for ever' }),
     version: z
       .int()
       .min(1)
@@ -50,6 +57,7 @@ export const settingsShape = z
     requestsPerHourToFlow: z.int(),
     sentMailDays: z.int(),
     finishedRequestDays: z.int().nullable(),
+    auditEventDays: z.int().nullable(),
     version: z.int(),
     updatedAt: instant,
   })

@@ -255,11 +255,14 @@ describe('the settings', () => {
     ])
   })
 
-  test('say for how many days mails and finished requests are kept, requests for ever at first', async () => {
+  test('say for how many days mails, finished requests and events are kept, the last two for ever at first', async () => {
     const before = (await admin.get('/settings')).body
     const put = async (change: object) => admin.put('/settings', { ...(await admin.get('/settings')).body, ...change })
 
-    expect(before).toMatchObject({ sentMailDays: 30, finishedRequestDays: null })
+    expect(before).toMatchObject({ sentMailDays: 30, finishedRequestDays: null, auditEventDays: null })
+    expect((await put({ auditEventDays: 29 })).status).toBe(422)
+    expect((await put({ auditEventDays: 3651 })).status).toBe(422)
+    expect((await put({ auditEventDays: 30 })).body).toMatchObject({ auditEventDays: 30, sentMailDays: 30 })
     expect((await put({ sentMailDays: 0 })).status).toBe(422)
     expect((await put({ sentMailDays: null })).status).toBe(422)
     expect((await put({ finishedRequestDays: 3651 })).status).toBe(422)

@@ -1583,6 +1583,8 @@ export interface components {
             sentMailDays?: number;
             /** @description Days that finished requests are kept; null, as at first, keeps them for ever */
             finishedRequestDays?: number | null;
+            /** @description Days that events of Directory Insights are kept; null, as at first, keeps them for ever */
+            auditEventDays?: number | null;
             /** @description Refuses the change when somebody else changed the settings since */
             version?: number;
             /**
@@ -2491,6 +2493,7 @@ export interface components {
             requestsPerHourToFlow: number;
             sentMailDays: number;
             finishedRequestDays: number | null;
+            auditEventDays: number | null;
             version: number;
             /**
              * Format: date-time

@@ -10,6 +10,7 @@ const settings: Settings = {
   requestsPerHourToFlow: 10,
   sentMailDays: 30,
   finishedRequestDays: null,
+  auditEventDays: null,
   version: 3,
   updatedAt: '2026-03-02T09:00:00.000Z',
 }
@@ -28,6 +29,7 @@ test('what is not changed stays as it is saved', () => {
     longestTokenDays: 90,
     sentMailDays: 30,
     finishedRequestDays: null,
+    auditEventDays: null,
   })
   expect(settings.mails.access_ended).toBe(false)
 })
@@ -51,6 +53,15 @@ test('an empty field keeps finished requests for ever', () => {
   const kept = { ...settings, finishedRequestDays: 400 }
 
   expect(withChanges(kept, { ...noChanges, days: { finishedRequestDays: ' ' } }).finishedRequestDays).toBeNull()
+})
+
+test.each([
+  ['', null],
+  ['30', 30],
+  ['29', undefined],
+  ['3651', undefined],
+])('events kept for “%s” days: %s', (text, days) => {
+  expect(daysOf('auditEventDays', text)).toBe(days)
 })
 
 test.each(['', '0', '367', '1.5', '-3', 'many'])('“%s” is no life of a token', (text) => {

@@ -23,11 +23,12 @@ export const mailGroups = [
 
 export type MailKind = (typeof mailGroups)[number]['kinds'][number]
 
-/** Fields that hold a number of days, with the most it may be; one that may be empty keeps things for ever then. */
+/** Fields that hold a number of days, with the least and the most it may be; one that may be empty keeps things for ever then. */
 export const dayFields = {
-  longestTokenDays: { most: 366, mayBeEmpty: false },
-  sentMailDays: { most: 3650, mayBeEmpty: false },
-  finishedRequestDays: { most: 3650, mayBeEmpty: true },
+  longestTokenDays: { least: 1, most: 366, mayBeEmpty: false },
+  sentMailDays: { least: 1, most: 3650, mayBeEmpty: false },
+  finishedRequestDays: { least: 1, most: 3650, mayBeEmpty: true },
+  auditEventDays: { least: 30, most: 3650, mayBeEmpty: true },
 } as const
 export type DayField = keyof typeof dayFields
 const allDayFields = Object.keys(dayFields) as DayField[]
@@ -42,12 +43,12 @@ export interface SettingsChanges {
 
 export const noChanges: SettingsChanges = { features: {}, mails: {}, days: {} }
 
-/** Days as they are written: a whole number from 1 to the most, null for an empty field that may be so, or else nothing. */
+/** Days as they are written: a whole number from the least to the most, null for an empty field that may be so, or else nothing. */
 export function daysOf(field: DayField, text: string): number | null | undefined {
-  const { most, mayBeEmpty } = dayFields[field]
+  const { least, most, mayBeEmpty } = dayFields[field]
   if (mayBeEmpty && text.trim() === '') return null
   const days = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0
-  return days >= 1 && days <= most ? days : undefined
+  return days >= least && days <= most ? days : undefined
 }
 
 /** What stands in a field. */
@@ -57,7 +58,8 @@ export function daysShown(settings: Settings, { days }: SettingsChanges, field: 
 
 /** The settings as they will be once the changes are saved. */
 export function withChanges(settings: Settings, changes: SettingsChanges) {
-  const { requestsEnabled, exposeProgress, mails, longestTokenDays, sentMailDays, finishedRequestDays } = settings
+  const { requestsEnabled, exposeProgress, mails } = settings
+  const { longestTokenDays, sentMailDays, finishedRequestDays, auditEventDays } = settings
   const after: Settings['mails'] = { ...mails }
   for (const [kind, isOn] of Object.entries(changes.mails)) after[kind] = isOn
   const written = Object.fromEntries(
@@ -65,7 +67,7 @@ export function withChanges(settings: Settings, changes: SettingsChanges) {
       .map((field) => [field, daysOf(field, daysShown(settings, changes, field))])
       .filter(([, days]) => days !== undefined),
   ) as Partial<Pick<Settings, DayField>>
-  const days = { longestTokenDays, sentMailDays, finishedRequestDays, ...written }
+  const days = { longestTokenDays, sentMailDays, finishedRequestDays, auditEventDays, ...written }
   return { requestsEnabled, exposeProgress, ...changes.features, mails: after, ...days }
 }
 

@@ -21,6 +21,10 @@ export const settings: Translation<typeof source> = {
   finishedRequestDays: 'Abgeschlossene Anfragen, in Tagen',
   finishedRequestDaysHint: 'Von 1 bis 3650, gezählt ab dem Ende des Zugriffs. Leer: Sie werden für immer aufbewahrt.',
   finishedRequestDaysWrong: 'Eine ganze Zahl von 1 bis 3650, oder nichts.',
+  auditEventDays: 'Ereignisse in Directory Insights, in Tagen',
+  auditEventDaysHint:
+    'Von 30 bis 3650. Leer: Sie werden für immer aufbewahrt. Exportieren Sie vorher, was Sie behalten wollen.',
+  auditEventDaysWrong: 'Eine ganze Zahl von 30 bis 3650, oder nichts.',
   mails: 'Mails',
   mailsHint:
     'Eine Art, die aus ist, wird gar nicht verschickt. An den Anfragen ändert das nichts. Was Personen über ihr eigenes Konto erfahren, wird immer verschickt.',

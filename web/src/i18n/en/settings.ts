@@ -17,6 +17,9 @@ export const settings = {
   finishedRequestDays: 'Finished requests, in days',
   finishedRequestDaysHint: 'From 1 to 3650, counted from when the access has ended. Empty: they are kept for ever.',
   finishedRequestDaysWrong: 'A whole number from 1 to 3650, or nothing.',
+  auditEventDays: 'Events of Directory Insights, in days',
+  auditEventDaysHint: 'From 30 to 3650. Empty: they are kept for ever. Export what you want to keep beforehand.',
+  auditEventDaysWrong: 'A whole number from 30 to 3650, or nothing.',
   mails: 'Mails',
   mailsHint:
     'A kind that is off is not sent at all. Requests are not changed by it. What people hear about their own account is always sent.',

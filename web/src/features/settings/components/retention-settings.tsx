@@ -14,6 +14,7 @@ export function RetentionSettings({ editor }: { editor: SettingsEditor }) {
       <Stack gap="md">
         <DaysInput editor={editor} field="sentMailDays" />
         <DaysInput editor={editor} field="finishedRequestDays" />
+        <DaysInput editor={editor} field="auditEventDays" />
       </Stack>
     </Paper>
   )

@@ -1,0 +1,2 @@
+ALTER TABLE "settings" ADD COLUMN "audit_event_days" integer;--> statement-breakpoint
+ALTER TABLE "settings" ADD CONSTRAINT "settings_audit_event_days" CHECK ("settings"."audit_event_days" between 30 and 3650);
