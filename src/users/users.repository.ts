@@ -1,5 +1,5 @@
 /** The directory's users in Postgres. */
-import { and, arrayContains, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, arrayContains, desc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DbOrTx } from '../db/columns.ts'
 import { asWords, containing, keyset } from '../db/keyset.ts'
@@ -116,6 +116,32 @@ export async function openGrantsOf(db: DbOrTx, userId: string) {
     .innerJoin(userGroups, eq(userGroups.id, grants.groupId))
     .where(and(eq(grants.userId, userId), isNull(grants.endedAt)))
     .orderBy(grants.startedAt, grants.id)
+}
+
+/** Access that ended because they were suspended, the last time they were; the latest first. */
+export async function endedBySuspension(db: DbOrTx, userId: string) {
+  return db
+    .select({
+      accessRequestId: grants.accessRequestId,
+      flow: { id: approvalFlows.id, name: approvalFlows.name },
+      group: { id: userGroups.id, name: userGroups.name },
+      startedAt: grants.startedAt,
+      expiresAt: grants.expiresAt,
+    })
+    .from(grants)
+    .innerJoin(users, eq(users.id, grants.userId))
+    .innerJoin(approvalFlows, eq(approvalFlows.id, grants.flowId))
+    .innerJoin(userGroups, eq(userGroups.id, grants.groupId))
+    .where(
+      and(
+        eq(grants.userId, userId),
+        lte(grants.startedAt, users.suspendedAt),
+        gte(grants.endedAt, users.suspendedAt),
+        or(isNull(grants.expiresAt), gt(grants.expiresAt, users.suspendedAt)),
+      ),
+    )
+    .orderBy(desc(grants.startedAt), grants.id)
+    .limit(200)
 }
 
 function refuseViolation(error: unknown): never {

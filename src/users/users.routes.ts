@@ -11,7 +11,7 @@ import { created, ok, route } from '../http/route.ts'
 import { idParams } from '../http/schemas.ts'
 import type { Users } from './users.commands.ts'
 import { presentUser } from './users.presenter.ts'
-import { findUser, groupsOf, listUsers, openGrantsOf } from './users.repository.ts'
+import { endedBySuspension, findUser, groupsOf, listUsers, openGrantsOf } from './users.repository.ts'
 import {
   createUserBody,
   updateUserBody,
@@ -78,12 +78,20 @@ function readingRoutes({ db, applicationsOf }: UsersRoutesDeps): RouteDefinition
       handler: async ({ params: { id } }) => {
         const found = await findUser(db, id)
         if (!found) throw new DomainError('not_found', 'There is no such user.')
-        const [groups, applications, grants] = await Promise.all([
+        const [groups, applications, grants, ended] = await Promise.all([
           groupsOf(db, id),
           applicationsOf(id),
           openGrantsOf(db, id),
+          endedBySuspension(db, id),
         ])
-        return ok({ ...presentUser(found), password: found.password, groups, applications, grants })
+        return ok({
+          ...presentUser(found),
+          password: found.password,
+          groups,
+          applications,
+          grants,
+          endedBySuspension: ended,
+        })
       },
     }),
   ]

@@ -87,6 +87,17 @@ export const userDetails = user
         via: z.array(z.object({ groupId: z.uuid(), grantId: z.uuid().nullable() })),
       }),
     ),
+    endedBySuspension: z
+      .array(
+        z.object({
+          accessRequestId: z.uuid(),
+          flow: z.object({ id: z.uuid(), name: z.string() }),
+          group: z.object({ id: z.uuid(), name: z.string() }),
+          startedAt: instant,
+          expiresAt: instant.nullable(),
+        }),
+      )
+      .meta({ description: 'Access that their last suspension ended; nothing of it comes back by itself' }),
     grants: z.array(
       z.object({
         id: z.uuid(),

@@ -1,9 +1,10 @@
 /** Acts that ask for a password given a moment ago: the portal asks, and what was begun goes on. */
 import { test } from 'vitest'
+import { signIn } from '../support/service.ts'
 import { expect, usePortals } from './support/portals.ts'
 
 const portals = usePortals()
-const adminPassword = 'gatehouse-demo'
+const adminPassword = signIn.password
 
 test('what was begun goes on once the password is given; a wrong one is said at its field', async () => {
   const person = await portals.person('Cleo')

@@ -16,8 +16,8 @@ interface RunRecord {
   parts: { name: string; pid: number }[]
 }
 
-/** Starts it again and again on the same data; `close` stops it and removes the data. */
-export async function createService() {
+/** Starts it again and again on the same data; `close` stops it and removes the data. `settings` are those that differ. */
+export async function createService(settings: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-e2e-'))
   const dataDir = join(folder, 'data')
   mkdirSync(join(folder, 'bin'))
@@ -38,6 +38,7 @@ export async function createService() {
     SEED: 'none',
     ADMIN_PASSWORD: signIn.password,
     CONNECTOR_ALLOW_PRIVATE: 'true',
+    ...settings,
   }
   let child: ChildProcess | undefined
   let output = ''

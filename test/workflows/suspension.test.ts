@@ -4,6 +4,7 @@ import { eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { userGroups } from '../../src/groups/groups.table.ts'
 import { outbox } from '../../src/outbox/outbox.table.ts'
+import { endedBySuspension } from '../../src/users/users.repository.ts'
 import { users } from '../../src/users/users.table.ts'
 import { startWebhookTarget, type WebhookTarget } from '../connectors/webhook-target.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
@@ -77,6 +78,8 @@ test('a reactivation right after the suspension gives nothing back, and new acce
   await become(requester.id, 'activated')
 
   await expect.poll(() => areEnded(employee), { timeout: 10_000 }).toBe(true)
+  const ended = await endedBySuspension(world.db, requester.id)
+  expect(ended.map(({ accessRequestId }) => accessRequestId).sort()).toEqual([...employee.requests].sort())
   const [admin, flow] = [await world.hire({ roles: ['admin'] }), await world.offer()]
   const id = await world.ask(requester.id, flow.id)
   await world.commands.override(id, { by: admin.id, decision: 'grant' }, randomUUID())
@@ -88,4 +91,5 @@ test('a reactivation right after the suspension gives nothing back, and new acce
   const waiting = () => world.db.select().from(outbox).where(isNull(outbox.doneAt))
   await expect.poll(waiting, { timeout: 10_000 }).toEqual([])
   expect(await world.grantOf(id)).toMatchObject({ endedAt: null })
+  expect(await endedBySuspension(world.db, requester.id)).toHaveLength(3)
 })

@@ -10,8 +10,8 @@ export const invitation: MailTemplate<'invitation'> = {
   body: ({ email, expiresAt, causedBy }) => (
     <>
       <Text>
-        The administrator <Name of={causedBy ?? 'of your company'} /> invites you to Gatehouse, where you ask for access
-        to applications. You sign in as <Strong of={email} />.
+        <Name of={causedBy ?? 'Your company'} /> invites you to Gatehouse, where you ask for access to applications. You
+        sign in as <Strong of={email} />.
       </Text>
       <Text>
         Set your password with the link below. It works once, until {timeInWords(expiresAt)}. Give it to nobody, not to

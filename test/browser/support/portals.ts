@@ -2,8 +2,9 @@
 import { type Browser, type BrowserContext, chromium, type Page, expect as playwrightExpect } from '@playwright/test'
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { openDatabase } from '../../../src/db/client.ts'
+import { type Db, openDatabase } from '../../../src/db/client.ts'
 import { sessions } from '../../../src/sessions/sessions.table.ts'
+import { accountActs } from '../../../src/users/account-acts.table.ts'
 import { createService, type Service, signIn } from '../../support/service.ts'
 import { type Company, createCompany } from './company.ts'
 
@@ -51,13 +52,15 @@ export interface Portals extends Company {
   mailsTo(person: { email: string }): Promise<CaughtMail[]>
   /** As if everybody had signed in six minutes before. */
   letSignInsGrowOld(): Promise<void>
+  /** As if accounts had been made and promoted two months before. */
+  letAccountsGrowOld(): Promise<void>
 }
 
 /**
  * A service and a browser for the tests of a file; pages are closed after each test.
  * A test fails when a page of it threw, broke the Content-Security-Policy, or asked another host for anything.
  */
-export function usePortals(): Portals {
+export function usePortals(settings: Record<string, string> = {}): Portals {
   let service: Service
   let browser: Browser
   let base = ''
@@ -122,8 +125,14 @@ export function usePortals(): Portals {
     })
   }
 
+  async function inDatabase(change: (db: Db) => PromiseLike<unknown>): Promise<void> {
+    const { db, close } = openDatabase(service.databaseUrl, { max: 1 })
+    await change(db)
+    await close()
+  }
+
   beforeAll(async () => {
-    service = await createService()
+    service = await createService(settings)
     await Promise.all([service.start(), launchChromium().then((launched) => (browser = launched))])
     // The address that its mails name: a session of one name is none of the other.
     base = service.base.replace('127.0.0.1', 'localhost')
@@ -136,11 +145,10 @@ export function usePortals(): Portals {
         const mails = (await (await fetch(`${service.mailBase}/api/email`)).json()) as CaughtMail[]
         return mails.filter(({ to }) => to.some(({ address }) => address === email))
       },
-      async letSignInsGrowOld() {
-        const { db, close } = openDatabase(service.databaseUrl, { max: 1 })
-        await db.update(sessions).set({ authenticatedAt: sql`now() - interval '6 minutes'` })
-        await close()
-      },
+      letSignInsGrowOld: () =>
+        inDatabase((db) => db.update(sessions).set({ authenticatedAt: sql`now() - interval '6 minutes'` })),
+      letAccountsGrowOld: () =>
+        inDatabase((db) => db.update(accountActs).set({ createdAt: sql`now() - interval '2 months'` })),
     })
   }, 180_000)
 

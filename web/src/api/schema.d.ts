@@ -2212,6 +2212,27 @@ export interface components {
                     grantId: string | null;
                 }[];
             }[];
+            /** @description Access that their last suspension ended; nothing of it comes back by itself */
+            endedBySuspension: {
+                /** Format: uuid */
+                accessRequestId: string;
+                flow: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                group: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 UTC
+                 */
+                startedAt: string;
+                expiresAt: string | null;
+            }[];
             grants: {
                 /** Format: uuid */
                 id: string;

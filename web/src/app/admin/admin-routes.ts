@@ -46,7 +46,7 @@ const users = createRoute({
   ...parent,
   path: 'users',
   validateSearch: (search) => textsOf(search, 'q', 'state', 'cursor'),
-  loader: texts('users'),
+  loader: texts('users', 'changes'),
   component: latePage(() => import('./users-page.tsx'), 'UsersPage'),
 })
 

@@ -68,4 +68,21 @@ const sessions = createRoute({
   component: latePage(() => import('./sessions-page.tsx'), 'SessionsPage'),
 })
 
-export const directoryRoutes = [groups, group, applications, application, settings, connectors, tokens, sessions]
+const changes = createRoute({
+  ...parent,
+  path: 'changes',
+  loader: texts('changes'),
+  component: latePage(() => import('./changes-page.tsx'), 'ChangesPage'),
+})
+
+export const directoryRoutes = [
+  changes,
+  groups,
+  group,
+  applications,
+  application,
+  settings,
+  connectors,
+  tokens,
+  sessions,
+]

@@ -6,6 +6,7 @@ import { $api } from '../../api/client.ts'
 import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { ListPage } from '../../components/ui/list-page.tsx'
 import { State } from '../../components/ui/states.tsx'
+import { WaitingChanges } from '../../features/changes/components/waiting-changes.tsx'
 import { CreateUserDialog } from '../../features/users/components/dialogs.ts'
 import { UsersTable } from '../../features/users/components/users-table.tsx'
 import { UsersToolbar } from '../../features/users/components/users-toolbar.tsx'
@@ -34,7 +35,12 @@ export function UsersPage() {
       title={t('title')}
       createLabel={t('create')}
       onCreate={() => setIsCreating(true)}
-      toolbar={<UsersToolbar q={q} state={state ?? ''} onChange={show} />}
+      toolbar={
+        <>
+          <WaitingChanges />
+          <UsersToolbar q={q} state={state ?? ''} onChange={show} />
+        </>
+      }
       list={list}
       cursor={cursor}
       onCursor={(next) => show({ cursor: next })}

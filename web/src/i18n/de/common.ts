@@ -52,7 +52,8 @@ export const common: Translation<typeof source> = {
     limited: 'Zu viele Versuche. Warten Sie einen Moment und versuchen Sie es erneut.',
     ended: 'Ihre Sitzung ist beendet. Melden Sie sich an, um dort weiterzumachen, wo Sie waren.',
     forgot: 'Passwort vergessen?',
-    passwordSet: 'Ihr Passwort ist gesetzt. Melden Sie sich damit an, sobald Ihr Konto aktiviert ist.',
+    passwordSet:
+      'Ihr Passwort ist gesetzt: Melden Sie sich damit an. Geht das nicht, ist Ihr Konto noch nicht aktiviert.',
   },
   confirm: {
     title: 'Sind Sie es noch?',
@@ -110,6 +111,7 @@ export const common: Translation<typeof source> = {
     decision_in_progress: 'Eine Entscheidung wird gerade ausgeführt.',
     flow_closed: 'Dieser Genehmigungsablauf ist geschlossen.',
     forbidden: 'Das dürfen Sie nicht.',
+    four_eyes: 'Jemand anderes muss das gewähren: Die anfragende Person hat Ihr Konto kürzlich angelegt oder geändert.',
     fresh_sign_in_required: 'Dafür wird Ihr Passwort noch einmal gebraucht.',
     grant_ended: 'Dieser Zugriff ist bereits beendet.',
     invalid_input: 'Etwas ist nicht richtig ausgefüllt.',

@@ -49,6 +49,7 @@ export const groups: Translation<typeof source> = {
     addHint: 'Person aufnehmen: Name oder E-Mail eingeben',
     nobody: 'Niemand gefunden',
     added: '{{name}} ist in {{group}}.',
+    waits: '{{name}} kommt in {{group}}, sobald ein anderer Administrator es bestätigt.',
     clear: 'Auswahl leeren',
     emptyTitle: 'Noch keine Mitglieder',
     emptyText: 'Nehmen Sie hier Personen auf, oder lassen Sie das einen Genehmigungsablauf tun.',

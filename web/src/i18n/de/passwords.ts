@@ -20,7 +20,7 @@ export const passwords: Translation<typeof source> = {
   first: {
     title: 'Neues Passwort wählen',
     intro:
-      'Ihr jetziges hat ein Administrator gewählt. Setzen Sie eines an seine Stelle, das nur Sie kennen, dann geht es weiter.',
+      'Ihr jetziges wurde für Sie gewählt. Setzen Sie eines an seine Stelle, das nur Sie kennen, dann geht es weiter.',
     given: 'Das Passwort, das Sie bekommen haben',
     submit: 'Passwort ändern',
     signOut: 'Abmelden',

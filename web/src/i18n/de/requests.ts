@@ -155,6 +155,12 @@ export const requests: Translation<typeof source> = {
     automatic: 'Automatisch gewährt',
     more: '{{count}} weitere',
   },
+  fourEyes: {
+    made: 'Vermerkt: {{name}} hatte dieses Konto in den 30 Tagen davor angelegt.',
+    promoted: 'Vermerkt: {{name}} hatte diese Person in den 30 Tagen davor zum Administrator gemacht.',
+    credentials_reset:
+      'Vermerkt: {{name}} hatte die Zugangsdaten dieses Kontos in den 30 Tagen davor zurücksetzen lassen.',
+  },
   outcome: {
     approved: 'Zugriff gewährt',
     approvedBy: 'Zugriff gewährt von {{name}}',

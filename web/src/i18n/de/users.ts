@@ -87,6 +87,7 @@ export const users: Translation<typeof source> = {
     'Das sind Sie selbst. Sie werden sofort abgemeldet und können sich erst wieder anmelden, wenn ein anderer Administrator Sie aktiviert; Ihre offenen Anfragen werden abgebrochen.',
   activateTitle: '{{name}} aktivieren?',
   activateText: 'Der Benutzer kann sich anmelden, Zugriff anfragen und über Anfragen entscheiden.',
+  endedBefore: 'Nichts kommt von selbst zurück. Vor der Sperre gab es: {{flows}}.',
   suspended: '{{name}} ist gesperrt.',
   activated: '{{name}} ist aktiv.',
   role: {
@@ -101,6 +102,7 @@ export const users: Translation<typeof source> = {
     demoteSelf:
       'Das sind Sie selbst. Das Admin Portal schließt sich sofort für Sie; nur ein anderer Administrator kann die Rolle zurückgeben.',
     demoted: '{{name}} ist kein Administrator mehr.',
+    waits: 'Das wartet, bis ein anderer Administrator es bestätigt.',
   },
   groups: {
     table: 'Gruppen dieses Benutzers',
@@ -117,6 +119,7 @@ export const users: Translation<typeof source> = {
     noApplications: 'Keine Anwendungen.',
     grants: 'Genehmigte Anfragen',
     noGrants: 'Kein Zugriff durch genehmigte Anfragen.',
+    ended: 'Mit der Sperre beendet',
     grantsTable: 'Zugriff durch genehmigte Anfragen',
     application: 'Anwendung',
     flow: 'Genehmigungsablauf',

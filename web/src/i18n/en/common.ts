@@ -50,7 +50,7 @@ export const common = {
     limited: 'Too many attempts. Wait a moment, then try again.',
     ended: 'Your session has ended. Sign in to go on where you were.',
     forgot: 'Forgot your password?',
-    passwordSet: 'Your password is set. Sign in with it, as soon as your account is activated.',
+    passwordSet: 'Your password is set: sign in with it. If that is refused, your account is not activated yet.',
   },
   confirm: {
     title: 'Is it still you?',
@@ -108,6 +108,7 @@ export const common = {
     decision_in_progress: 'A decision is being carried out right now.',
     flow_closed: 'This approval flow is closed.',
     forbidden: 'You may not do this.',
+    four_eyes: 'Somebody else has to grant this: the requester has lately made or changed your account.',
     fresh_sign_in_required: 'Give your password once more for this.',
     grant_ended: 'This access has already ended.',
     invalid_input: 'Something is not filled in right.',

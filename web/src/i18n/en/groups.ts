@@ -41,6 +41,7 @@ export const groups = {
     addHint: 'Add somebody: type a name or email',
     nobody: 'Nobody found',
     added: '{{name}} is in {{group}}.',
+    waits: '{{name}} gets into {{group}} once another administrator confirms it.',
     clear: 'Clear the choice',
     emptyTitle: 'No members yet',
     emptyText: 'Add people here, or let an approval flow add those who ask.',

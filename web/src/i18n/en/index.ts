@@ -4,6 +4,7 @@ import type { applications } from './applications.ts'
 import type { approvals } from './approvals.ts'
 import type { asking } from './asking.ts'
 import type { audit } from './audit.ts'
+import type { changes } from './changes.ts'
 import type { common } from './common.ts'
 import type { connectors } from './connectors.ts'
 import type { flows } from './flows.ts'
@@ -23,6 +24,7 @@ export interface English {
   approvals: typeof approvals
   asking: typeof asking
   audit: typeof audit
+  changes: typeof changes
   common: typeof common
   connectors: typeof connectors
   flows: typeof flows

@@ -17,7 +17,7 @@ export const passwords = {
   },
   first: {
     title: 'Choose a new password',
-    intro: 'An administrator has chosen the one you have. Put one in its place that only you know, then you can go on.',
+    intro: 'The one you have was chosen for you. Put one in its place that only you know, then you can go on.',
     given: 'The password you were given',
     submit: 'Change password',
     signOut: 'Sign out',

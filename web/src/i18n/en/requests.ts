@@ -153,6 +153,11 @@ export const requests = {
     automatic: 'Granted automatically',
     more: '{{count}} more',
   },
+  fourEyes: {
+    made: 'Noted: {{name}} had made that account in the 30 days before.',
+    promoted: 'Noted: {{name}} had made that person an administrator in the 30 days before.',
+    credentials_reset: 'Noted: {{name}} had had the credentials of that account reset in the 30 days before.',
+  },
   outcome: {
     approved: 'Access granted',
     approvedBy: 'Access granted by {{name}}',

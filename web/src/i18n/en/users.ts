@@ -84,6 +84,7 @@ export const users = {
     'This is you. You are signed out at once and cannot sign in again until another administrator activates you; your open requests are canceled.',
   activateTitle: 'Activate {{name}}?',
   activateText: 'They can sign in, ask for access and decide on requests.',
+  endedBefore: 'Nothing comes back by itself. Before the suspension they had: {{flows}}.',
   suspended: '{{name}} is suspended.',
   activated: '{{name}} is activated.',
   role: {
@@ -98,6 +99,7 @@ export const users = {
     demoteSelf:
       'This is you. The Admin Portal closes for you at once; only another administrator can give the role back.',
     demoted: '{{name}} is no longer an administrator.',
+    waits: 'This waits until another administrator confirms it.',
   },
   groups: {
     table: 'Groups of this user',
@@ -114,6 +116,7 @@ export const users = {
     noApplications: 'No applications.',
     grants: 'Approved requests',
     noGrants: 'No access by approved requests.',
+    ended: 'Ended by the suspension',
     grantsTable: 'Access by approved requests',
     application: 'Application',
     flow: 'Approval flow',

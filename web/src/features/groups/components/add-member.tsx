@@ -22,11 +22,14 @@ export function AddMember({ group }: { group: UserGroup }) {
     setIsTried(true)
     if (!person || isBusy) return
     const path = { id: group.id, userId: person.id }
+    let waits = false
     const isDone = await write(null, async () => {
-      await client.PUT('/user-groups/{id}/members/{userId}', { params: { path } })
+      const { response } = await client.PUT('/user-groups/{id}/members/{userId}', { params: { path } })
+      waits = response.status === 202
     })
     if (!isDone) return
-    showToast('success', t('member.added', { name: person.name, group: group.name }))
+    const words = { name: person.name, group: group.name }
+    showToast(waits ? 'info' : 'success', t(waits ? 'member.waits' : 'member.added', words))
     setPerson(null)
     setIsTried(false)
     refresh()

@@ -67,6 +67,7 @@ function Texts({ decision, request }: { decision: Decision; request: AccessReque
   ]
   return (
     <>
+      {decision.fourEyes && <div>{t(`fourEyes.${decision.fourEyes}`, { name: request.requester.name })}</div>}
       {decision.cause && <div>{t(`outcome.cause.${decision.cause}`)}</div>}
       {texts.map(
         ({ label, text }) =>

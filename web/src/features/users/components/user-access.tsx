@@ -1,7 +1,8 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../../components/ui/data-table.tsx'
-import { TimeAgo } from '../../../components/ui/time-ago.tsx'
+import { AnchorLink } from '../../../components/ui/link.tsx'
+import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
 import type { UserDetails } from '../user-types.ts'
 import { UserGrants } from './user-grants.tsx'
 
@@ -22,6 +23,14 @@ export function UserAccess({ user }: { user: UserDetails }) {
         </Title>
         <UserGrants userId={user.id} />
       </section>
+      {user.endedBySuspension.length > 0 && (
+        <section>
+          <Title order={2} size="h4" mb="xs">
+            {t('access.ended')}
+          </Title>
+          <Ended user={user} />
+        </section>
+      )}
     </Stack>
   )
 }
@@ -41,6 +50,32 @@ function Applications({ user }: { user: UserDetails }) {
       columns={[
         { id: 'name', header: t('access.application'), isLead: true, render: ({ name }) => name },
         { id: 'until', header: t('access.until'), render: ({ until }) => <Until at={until} /> },
+      ]}
+    />
+  )
+}
+
+/** What there was before their last suspension: whoever activates them again sees what to give anew. */
+function Ended({ user }: { user: UserDetails }) {
+  const { t } = useTranslation('users')
+  return (
+    <DataTable
+      label={t('access.ended')}
+      rows={user.endedBySuspension.map((grant) => ({ ...grant, id: grant.accessRequestId }))}
+      columns={[
+        {
+          id: 'flow',
+          header: t('access.flow'),
+          isLead: true,
+          render: ({ flow, id }) => (
+            <AnchorLink to="/admin/requests/$requestId" params={{ requestId: id }} inherit>
+              {flow.name}
+            </AnchorLink>
+          ),
+        },
+        { id: 'group', header: t('access.group'), render: ({ group }) => group.name },
+        { id: 'since', header: t('access.since'), render: ({ startedAt }) => <DateTime at={startedAt} /> },
+        { id: 'until', header: t('access.until'), render: ({ expiresAt }) => <Until at={expiresAt} /> },
       ]}
     />
   )

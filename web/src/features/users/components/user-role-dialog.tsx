@@ -18,11 +18,14 @@ export function UserRoleDialog({ user, isSelf, onClose }: UserDialogProps) {
 
   async function change(): Promise<void> {
     const body = { roles: act === 'promote' ? ['admin' as const] : [] }
+    let waits = false
     const isDone = await write(body, async () => {
-      await client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body })
+      const { response } = await client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body })
+      waits = response.status === 202
     })
     if (!isDone) return
-    showToast('success', t(`role.${act}d`, words))
+    showToast(waits ? 'info' : 'success', t(waits ? 'role.waits' : `role.${act}d`, words))
+    void queries.invalidateQueries({ queryKey: ['get', '/pending-changes'] })
     for (const path of ['/users', '/users/{id}', '/me']) void queries.invalidateQueries({ queryKey: ['get', path] })
     onClose()
   }

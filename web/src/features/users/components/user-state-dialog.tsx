@@ -5,6 +5,7 @@ import { client } from '../../../api/client.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
+import { useFormat } from '../../../lib/use-format.ts'
 import { useWrite } from '../../../lib/use-write.ts'
 import type { UserDialogProps } from '../user-types.ts'
 
@@ -16,6 +17,7 @@ export function UserStateDialog({ user, isSelf, onClose }: UserDialogProps) {
   const act = user.state === 'activated' ? 'suspend' : 'activate'
   const state = act === 'suspend' ? 'suspended' : 'activated'
   const words = { name: user.name }
+  const format = useFormat()
 
   async function change(): Promise<void> {
     const body = { state } as const
@@ -39,6 +41,11 @@ export function UserStateDialog({ user, isSelf, onClose }: UserDialogProps) {
       onClose={onClose}
     >
       <Text>{isSelf ? t('suspendSelf') : t(`${act}Text`)}</Text>
+      {act === 'activate' && user.endedBySuspension.length > 0 && (
+        <Text size="sm">
+          {t('endedBefore', { flows: format.list(user.endedBySuspension.map(({ flow }) => flow.name)) })}
+        </Text>
+      )}
       <ProblemAlert problem={problem} />
     </DialogFrame>
   )
