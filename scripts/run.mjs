@@ -1,4 +1,4 @@
-/** `npm run api|worker|migrate|seed|audit:verify|reconcile|seal|erase`: builds what has changed and runs that entry point in this process. */
+/** `npm run api|worker|migrate|seed|audit:verify|reconcile|seal|erase|rotate-keys`: builds what has changed and runs that entry point in this process. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { entryPoints } from './lib/build-targets.mjs'

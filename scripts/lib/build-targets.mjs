@@ -4,7 +4,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 
 /** Entry points of the server; those that exist are built. */
-export const entryPoints = ['start', 'api', 'worker', 'migrate', 'seed', 'audit-verify', 'reconcile', 'seal', 'erase']
+export const entryPoints = [
+  'start',
+  'api',
+  'worker',
+  'migrate',
+  'seed',
+  'audit-verify',
+  'reconcile',
+  'seal',
+  'erase',
+  'rotate-keys',
+]
 
 const common = ['package-lock.json', 'patches', 'tsconfig.json', 'scripts/build.mjs', 'scripts/lib']
 

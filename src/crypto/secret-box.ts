@@ -62,6 +62,12 @@ export function createSecretBox(keys: readonly SecretBoxKey[]): SecretBox {
   }
 }
 
+/** The id of the key that sealed an envelope; nothing for what is none. */
+export function sealingKeyOf(envelope: Buffer): string | undefined {
+  const end = 2 + (envelope[1] ?? 0)
+  return envelope[0] === version && envelope.length > end ? envelope.toString('utf8', 2, end) : undefined
+}
+
 function check({ id, key }: SecretBoxKey): void {
   if (key.length !== 32) throw new RangeError(`key "${id}" is not 32 bytes`)
   const length = Buffer.byteLength(id)

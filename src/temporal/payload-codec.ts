@@ -105,6 +105,13 @@ function printed(payload: Payload): Payload | undefined {
   }
 }
 
+/** The id of the key that a payload, as the server keeps it, needs to be read; nothing when it is in the clear. */
+export function payloadKeyOf(payload: Payload): string | undefined {
+  const encrypted = encodingOf(payload) === encoding ? payload : printed(payload)
+  const id = encrypted?.metadata?.['encryption-key-id']
+  return id && text.decode(id)
+}
+
 /** A payload in the clear cannot say that it is sealed. */
 export function withoutSeal({ metadata, ...payload }: Payload): Payload {
   const { [sealMetadata]: _, ...kept } = metadata ?? {}
