@@ -2,7 +2,7 @@
 import { prepare, root } from './lib/prepare.mjs'
 import { run } from './lib/terminal.mjs'
 
-const checks = ['types', 'lint', 'format', 'imports', 'dead-code', 'web', 'drift', 'spec-map']
+const checks = ['types', 'lint', 'format', 'imports', 'dead-code', 'web', 'drift', 'authorisation', 'spec-map']
 
 await prepare()
 const failed = []
@@ -10,7 +10,7 @@ for (const name of checks) {
   const began = performance.now()
   const code = await run('npm', ['run', '--silent', `check:${name}`], { cwd: root })
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
-  console.log(`${code === 0 ? '✓' : '✗'} ${name.padEnd(10)} ${seconds.padStart(6)} s`)
+  console.log(`${code === 0 ? '✓' : '✗'} ${name.padEnd(13)} ${seconds.padStart(6)} s`)
   if (code === 130) process.exit(130)
   if (code !== 0) failed.push(name)
 }

@@ -62,7 +62,9 @@ export function auditRoutes({ db, accessLog }: AuditRoutesDeps): RouteDefinition
       ability: 'audit.read',
       query: eventsExportQuery,
       fresh: true,
-      responses: { 200: { description: 'One JSON array, or CSV with a header row', contentType: 'application/json' } },
+      responses: {
+        200: { description: 'One JSON array, or CSV with a header row', contentType: ['application/json', 'text/csv'] },
+      },
       handler: async (call) => {
         const { format, ...filters } = call.query
         await sendExport(call.res, {

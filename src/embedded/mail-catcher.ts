@@ -83,6 +83,8 @@ function commandLine(dataDir: string, smtpPort: number, web: Hidden): string[] {
     ...['--config', configuration, '--mail-directory', mails],
     ...['--ip', '127.0.0.1', '--smtp', String(smtpPort)],
     ...['--web-ip', web.host, '--web', String(web.port)],
+    // Else subjects and addresses stand in the log for longer than the mails are kept.
+    '--silent',
   ]
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
 import { createDocument } from 'zod-openapi'
 import { abilities } from '../domain/abilities.ts'
-import type { RouteDefinition } from './route.ts'
+import type { ResponseDefinition, RouteDefinition } from './route.ts'
 import { basePath, problemSchema } from './schemas.ts'
 
 const refusals: Record<number, string> = {
@@ -22,10 +22,14 @@ function refusalsOf(definition: RouteDefinition): number[] {
   const isPublic = abilities[definition.ability].who === 'anyone'
   const isWrite = definition.method !== 'get'
   return [
-    ...(definition.path === '/session' ? [401, 403, 429] : isPublic ? [] : [401, 403]),
+    // Also where anyone may call: a bearer token that does not count is never taken for nobody.
+    401,
+    // Writes are refused to pages of other sites, whoever calls.
+    ...(isPublic && !isWrite ? [] : [403]),
     404,
     ...(isWrite ? [400, 409, 413, 415] : []),
     422,
+    ...(definition.isLimited ? [429] : []),
     503,
   ]
 }
@@ -73,6 +77,13 @@ function descriptionOf(definition: RouteDefinition): string {
   return [callersOf(definition), freshnessOf(definition), ignoresKey ? key : null].filter(Boolean).join(' ')
 }
 
+function contentOf(
+  schema: ResponseDefinition['schema'],
+  contentType: ResponseDefinition['contentType'] = 'application/json',
+) {
+  return Object.fromEntries([contentType].flat().map((one) => [one, schema ? { schema } : {}]))
+}
+
 function operationOf(definition: RouteDefinition) {
   const { params, query, body, responses } = definition
   const problem = (status: number) => ({
@@ -99,9 +110,7 @@ function operationOf(definition: RouteDefinition) {
           status,
           {
             description,
-            ...(schema || contentType
-              ? { content: { [contentType ?? 'application/json']: schema ? { schema } : {} } }
-              : {}),
+            ...(schema || contentType ? { content: contentOf(schema, contentType) } : {}),
           },
         ]),
       ),

@@ -51,8 +51,8 @@ export interface Reply {
 export interface ResponseDefinition {
   description: string
   schema?: z.ZodType
-  /** For answers that are not JSON. */
-  contentType?: string
+  /** For answers that are not JSON; several, where the query says which. */
+  contentType?: string | readonly string[]
 }
 
 export interface RouteDefinition<Params = unknown, Query = unknown, Body = unknown> {
@@ -68,6 +68,8 @@ export interface RouteDefinition<Params = unknown, Query = unknown, Body = unkno
   responses: Record<number, ResponseDefinition>
   /** Asks for a password given within the last 5 minutes; a function, where that depends on the body. */
   fresh?: boolean | ((body: Body) => boolean)
+  /** Answers 429 to whoever calls too often. */
+  isLimited?: boolean
   /** How long a caller waits, in milliseconds, where the usual limits do not fit. */
   limitMs?: number
   /** `null` when the handler has answered by itself (streams). */

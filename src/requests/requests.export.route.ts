@@ -37,7 +37,9 @@ export function exportRoute({ queries, workflowsUrl, recordExport }: ExportDeps)
     tag: 'Access requests',
     ability: 'queue.read',
     query: exportQuery,
-    responses: { 200: { description: 'One JSON array, or CSV with a header row', contentType: 'text/csv' } },
+    responses: {
+      200: { description: 'One JSON array, or CSV with a header row', contentType: ['text/csv', 'application/json'] },
+    },
     handler: async (call) => {
       const { actor, res } = call
       const { format, sort, ...filter } = call.query

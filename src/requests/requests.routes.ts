@@ -117,6 +117,7 @@ export function requestRoutes({
       summary: 'Ask for access',
       tag,
       ability: 'requests.submit',
+      isLimited: true,
       body: schemas.submitBody,
       responses: {
         201: { description: 'Durable and in the queue', schema: schemas.accessRequest },

@@ -74,6 +74,7 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
           summary: 'Server-Sent Events: counts (under the filters given), request (id, status, version)',
           tag: 'Access requests',
           ability: 'queue.read',
+          isLimited: true,
           query: filterQuery,
           responses: { 200: { description: 'A stream of events', contentType: 'text/event-stream' } },
           handler: async ({ query: filter, actor, req, res }) => {

@@ -32,6 +32,7 @@ function ownRoutes({ db, credentials }: CredentialsRoutesDeps): RouteDefinition[
   return [
     route({
       ...own,
+      isLimited: true,
       method: 'post',
       path: '/session/confirmation',
       summary: 'Give the password once more, for acts that ask for a fresh sign-in',
@@ -45,6 +46,7 @@ function ownRoutes({ db, credentials }: CredentialsRoutesDeps): RouteDefinition[
     route({
       ...own,
       ability: 'password.own',
+      isLimited: true,
       method: 'post',
       path: '/me/password',
       summary: 'Change one’s own password; every other session and API token ends',

@@ -8,7 +8,7 @@ import { passwordByLinkBody, passwordLinkParams, passwordResetBody } from './ses
 const accepted = { status: 202 }
 
 export function passwordLinksRoutes({ passwordLinks }: { passwordLinks: PasswordLinks }): RouteDefinition[] {
-  const byAnyone = { method: 'post', tag: 'Session', ability: 'password.reset' } as const
+  const byAnyone = { method: 'post', tag: 'Session', ability: 'password.reset', isLimited: true } as const
   const byAdministrators = { method: 'post', tag: 'Users', ability: 'credentials.write', params: idParams } as const
   return [
     route({

@@ -69,6 +69,7 @@ export async function createService(settings: Record<string, string> = {}) {
   return {
     base: `http://127.0.0.1:${ports.api}`,
     mailBase: `http://127.0.0.1:${ports.mail}`,
+    dataDir,
     start,
 
     /** The database of this start, as its parts reach it. */

@@ -1,0 +1,32 @@
+/** The routes of the API as they are mounted. Nothing connects: database and engine are only reached when one is called. */
+import { pino } from 'pino'
+import { createSecretBox } from '../../src/crypto/secret-box.ts'
+import { openDatabase } from '../../src/db/client.ts'
+import type { RouteDefinition } from '../../src/http/route.ts'
+import { createApiParts } from '../../src/main/api-parts.ts'
+import { createTemporalClient } from '../../src/temporal/client.ts'
+import { createPayloadCodec } from '../../src/temporal/payload-codec.ts'
+
+/** The process has to be ended with `process.exit`: what was opened is not closed. */
+export async function routeTable(): Promise<RouteDefinition[]> {
+  const keys = [{ id: 'none', key: Buffer.alloc(32) }]
+  const client = await createTemporalClient(
+    { temporalAddress: '127.0.0.1:1', temporalNamespace: 'default', temporalTls: false } as Parameters<
+      typeof createTemporalClient
+    >[0],
+    keys,
+  )
+  const { routes } = createApiParts({
+    database: openDatabase('postgres://127.0.0.1:1/none'),
+    client,
+    codec: createPayloadCodec(keys),
+    secretBox: createSecretBox(keys),
+    log: pino({ level: 'silent' }),
+    taskQueue: 'none',
+    publicUrl: 'http://localhost',
+    requestExpiry: 'P30D',
+    workflowsUrl: null,
+    allowPrivateTargets: false,
+  })
+  return routes
+}
