@@ -8,6 +8,7 @@ import type { DbOrTx } from '../db/columns.ts'
 import { auditOfSystem, changesBetween } from '../http/operation.ts'
 import { removeOldMails } from '../mail/mail.retention.repository.ts'
 import { type OldRequest, oldRequests, removeRequests } from '../requests/requests.retention.repository.ts'
+import { removeEndedCredentials } from '../sessions/credentials.retention.repository.ts'
 import { readSettingsRow } from '../settings/settings.repository.ts'
 import { forgetWorkflow, statusOf } from '../temporal/executions.ts'
 import { accessGrantWorkflowId, accessRequestWorkflowId } from '../temporal/ids.ts'
@@ -77,9 +78,13 @@ export function createRetention({ db, client, auditLog }: RetentionDeps) {
   }
 
   return async (): Promise<void> => {
-    const { sentMailDays, finishedRequestDays, auditEventDays } = await readSettingsRow(db)
+    const { sentMailDays, endedCredentialDays, finishedRequestDays, auditEventDays } = await readSettingsRow(db)
     await db.transaction(async (tx) => {
       await record(tx, { what: 'sent mails', count: await removeOldMails(tx, sentMailDays), days: sentMailDays })
+    })
+    await db.transaction(async (tx) => {
+      const count = await removeEndedCredentials(tx, endedCredentialDays)
+      await record(tx, { what: 'ended credentials', count, days: endedCredentialDays })
     })
     if (finishedRequestDays !== null) await removeOldRequests(finishedRequestDays)
     if (auditEventDays !== null) await removeOldEvents(auditEventDays)

@@ -25,6 +25,10 @@ export const settingsBody = z
       .optional()
       .meta({ description: 'How many of them to one approval flow, at first 10; 0 is no limit' }),
     sentMailDays: days.optional().meta({ description: 'Days that sent mails are kept, at first 30' }),
+    endedCredentialDays: days.optional().meta({
+      description:
+        'Days that sessions, API tokens and links to set a password are kept once they have ended, at first 30',
+    }),
     finishedRequestDays: days
       .nullable()
       .optional()
@@ -56,6 +60,7 @@ export const settingsShape = z
     requestsPerHour: z.int(),
     requestsPerHourToFlow: z.int(),
     sentMailDays: z.int(),
+    endedCredentialDays: z.int(),
     finishedRequestDays: z.int().nullable(),
     auditEventDays: z.int().nullable(),
     version: z.int(),

@@ -7,7 +7,12 @@ import type { MailKind } from '../mail/mail.types.ts'
 export const initialLimits = { requestsPerHour: 30, requestsPerHourToFlow: 10 }
 
 /** How long things are kept until somebody changes it. */
-export const initialRetention = { sentMailDays: 30, finishedRequestDays: null, auditEventDays: null }
+export const initialRetention = {
+  sentMailDays: 30,
+  endedCredentialDays: 30,
+  finishedRequestDays: null,
+  auditEventDays: null,
+}
 
 /** One row: what administrators can switch. */
 export const settings = pgTable(
@@ -28,6 +33,8 @@ export const settings = pgTable(
     requestsPerHourToFlow: integer('requests_per_hour_to_flow').notNull().default(initialLimits.requestsPerHourToFlow),
     /** Days that sent mails are kept. */
     sentMailDays: integer('sent_mail_days').notNull().default(initialRetention.sentMailDays),
+    /** Days that sessions, API tokens and links to set a password are kept once they have ended. */
+    endedCredentialDays: integer('ended_credential_days').notNull().default(initialRetention.endedCredentialDays),
     /** Days that finished requests are kept once nothing is left of their access; for ever without a number. */
     finishedRequestDays: integer('finished_request_days'),
     /** Days that the events of Directory Insights are kept; for ever without a number. */
@@ -39,6 +46,7 @@ export const settings = pgTable(
     check('settings_single_row', sql`${table.id} = 1`),
     check('settings_token_days', sql`${table.longestTokenDays} between 1 and 366`),
     check('settings_sent_mail_days', sql`${table.sentMailDays} between 1 and 3650`),
+    check('settings_ended_credential_days', sql`${table.endedCredentialDays} between 1 and 3650`),
     check('settings_finished_request_days', sql`${table.finishedRequestDays} between 1 and 3650`),
     check('settings_audit_event_days', sql`${table.auditEventDays} between 30 and 3650`),
     check('settings_requests_per_hour', sql`${table.requestsPerHour} between 0 and 10000`),

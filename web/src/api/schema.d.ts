@@ -1581,6 +1581,8 @@ export interface components {
             requestsPerHourToFlow?: number;
             /** @description Days that sent mails are kept, at first 30 */
             sentMailDays?: number;
+            /** @description Days that sessions, API tokens and links to set a password are kept once they have ended, at first 30 */
+            endedCredentialDays?: number;
             /** @description Days that finished requests are kept; null, as at first, keeps them for ever */
             finishedRequestDays?: number | null;
             /** @description Days that events of Directory Insights are kept; null, as at first, keeps them for ever */
@@ -2492,6 +2494,7 @@ export interface components {
             requestsPerHour: number;
             requestsPerHourToFlow: number;
             sentMailDays: number;
+            endedCredentialDays: number;
             finishedRequestDays: number | null;
             auditEventDays: number | null;
             version: number;

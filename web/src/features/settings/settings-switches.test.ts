@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countChanges, daysOf, noChanges, type Settings, withChanges } from './settings-switches.ts'
+import { countChanges, noChanges, numberOf, type Settings, withChanges } from './settings-switches.ts'
 
 const settings: Settings = {
   requestsEnabled: true,
@@ -9,6 +9,7 @@ const settings: Settings = {
   requestsPerHour: 30,
   requestsPerHourToFlow: 10,
   sentMailDays: 30,
+  endedCredentialDays: 30,
   finishedRequestDays: null,
   auditEventDays: null,
   version: 3,
@@ -27,7 +28,10 @@ test('what is not changed stays as it is saved', () => {
     exposeProgress: false,
     mails: { request_denied: true, access_ended: true },
     longestTokenDays: 90,
+    requestsPerHour: 30,
+    requestsPerHourToFlow: 10,
     sentMailDays: 30,
+    endedCredentialDays: 30,
     finishedRequestDays: null,
     auditEventDays: null,
   })
@@ -42,17 +46,17 @@ test('a switch set back to what is saved is no change', () => {
 })
 
 test('days are counted and saved once they are a number of days', () => {
-  const changes = { ...noChanges, days: { longestTokenDays: '30', finishedRequestDays: '400' } }
+  const changes = { ...noChanges, numbers: { longestTokenDays: '30', finishedRequestDays: '400' } }
 
   expect(withChanges(settings, changes)).toMatchObject({ longestTokenDays: 30, finishedRequestDays: 400 })
   expect(countChanges(settings, changes)).toBe(2)
-  expect(countChanges(settings, { ...noChanges, days: { longestTokenDays: '90', finishedRequestDays: '' } })).toBe(0)
+  expect(countChanges(settings, { ...noChanges, numbers: { longestTokenDays: '90', finishedRequestDays: '' } })).toBe(0)
 })
 
 test('an empty field keeps finished requests for ever', () => {
   const kept = { ...settings, finishedRequestDays: 400 }
 
-  expect(withChanges(kept, { ...noChanges, days: { finishedRequestDays: ' ' } }).finishedRequestDays).toBeNull()
+  expect(withChanges(kept, { ...noChanges, numbers: { finishedRequestDays: ' ' } }).finishedRequestDays).toBeNull()
 })
 
 test.each([
@@ -61,10 +65,10 @@ test.each([
   ['29', undefined],
   ['3651', undefined],
 ])('events kept for “%s” days: %s', (text, days) => {
-  expect(daysOf('auditEventDays', text)).toBe(days)
+  expect(numberOf('auditEventDays', text)).toBe(days)
 })
 
 test.each(['', '0', '367', '1.5', '-3', 'many'])('“%s” is no life of a token', (text) => {
-  expect(daysOf('longestTokenDays', text)).toBeUndefined()
-  expect(countChanges(settings, { ...noChanges, days: { longestTokenDays: text } })).toBe(1)
+  expect(numberOf('longestTokenDays', text)).toBeUndefined()
+  expect(countChanges(settings, { ...noChanges, numbers: { longestTokenDays: text } })).toBe(1)
 })

@@ -23,52 +23,57 @@ export const mailGroups = [
 
 export type MailKind = (typeof mailGroups)[number]['kinds'][number]
 
-/** Fields that hold a number of days, with the least and the most it may be; one that may be empty keeps things for ever then. */
-export const dayFields = {
+/** Fields that hold a number, with the least and the most it may be; one that may be empty has no limit then. */
+export const numberFields = {
   longestTokenDays: { least: 1, most: 366, mayBeEmpty: false },
+  requestsPerHour: { least: 0, most: 10_000, mayBeEmpty: false },
+  requestsPerHourToFlow: { least: 0, most: 10_000, mayBeEmpty: false },
   sentMailDays: { least: 1, most: 3650, mayBeEmpty: false },
+  endedCredentialDays: { least: 1, most: 3650, mayBeEmpty: false },
   finishedRequestDays: { least: 1, most: 3650, mayBeEmpty: true },
   auditEventDays: { least: 30, most: 3650, mayBeEmpty: true },
 } as const
-export type DayField = keyof typeof dayFields
-const allDayFields = Object.keys(dayFields) as DayField[]
+export type NumberField = keyof typeof numberFields
+const allNumberFields = Object.keys(numberFields) as NumberField[]
 
 /** What is switched or written differently from what is saved. */
 export interface SettingsChanges {
   features: Partial<Record<Feature, boolean>>
   mails: Partial<Record<MailKind, boolean>>
   /** As they are written in their fields. */
-  days: Partial<Record<DayField, string>>
+  numbers: Partial<Record<NumberField, string>>
 }
 
-export const noChanges: SettingsChanges = { features: {}, mails: {}, days: {} }
+export const noChanges: SettingsChanges = { features: {}, mails: {}, numbers: {} }
 
-/** Days as they are written: a whole number from the least to the most, null for an empty field that may be so, or else nothing. */
-export function daysOf(field: DayField, text: string): number | null | undefined {
-  const { least, most, mayBeEmpty } = dayFields[field]
+/** A number as it is written: a whole number from the least to the most, null for an empty field that may be so, or else nothing. */
+export function numberOf(field: NumberField, text: string): number | null | undefined {
+  const { least, most, mayBeEmpty } = numberFields[field]
   if (mayBeEmpty && text.trim() === '') return null
-  const days = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0
-  return days >= least && days <= most ? days : undefined
+  const number = /^\d{1,5}$/.test(text.trim()) ? Number(text) : -1
+  return number >= least && number <= most ? number : undefined
 }
 
 /** What stands in a field. */
-export function daysShown(settings: Settings, { days }: SettingsChanges, field: DayField): string {
-  return days[field] ?? String(settings[field] ?? '')
+export function numberShown(settings: Settings, { numbers }: SettingsChanges, field: NumberField): string {
+  return numbers[field] ?? String(settings[field] ?? '')
 }
 
 /** The settings as they will be once the changes are saved. */
 export function withChanges(settings: Settings, changes: SettingsChanges) {
   const { requestsEnabled, exposeProgress, mails } = settings
-  const { longestTokenDays, sentMailDays, finishedRequestDays, auditEventDays } = settings
   const after: Settings['mails'] = { ...mails }
   for (const [kind, isOn] of Object.entries(changes.mails)) after[kind] = isOn
   const written = Object.fromEntries(
-    allDayFields
-      .map((field) => [field, daysOf(field, daysShown(settings, changes, field))])
-      .filter(([, days]) => days !== undefined),
-  ) as Partial<Pick<Settings, DayField>>
-  const days = { longestTokenDays, sentMailDays, finishedRequestDays, auditEventDays, ...written }
-  return { requestsEnabled, exposeProgress, ...changes.features, mails: after, ...days }
+    allNumberFields
+      .map((field) => [field, numberOf(field, numberShown(settings, changes, field))])
+      .filter(([, number]) => number !== undefined),
+  ) as Partial<Pick<Settings, NumberField>>
+  const saved = Object.fromEntries(allNumberFields.map((field) => [field, settings[field]])) as Pick<
+    Settings,
+    NumberField
+  >
+  return { requestsEnabled, exposeProgress, ...changes.features, mails: after, ...saved, ...written }
 }
 
 /** How many switches and fields stand differently from what is saved. */
@@ -77,8 +82,8 @@ export function countChanges(settings: Settings, changes: SettingsChanges): numb
   const features = (['requestsEnabled', 'exposeProgress'] as const).filter((each) => after[each] !== settings[each])
   const kinds = Object.keys(changes.mails)
   const changedKinds = kinds.filter((kind) => after.mails[kind] !== settings.mails[kind])
-  const changedDays = allDayFields.filter(
-    (field) => daysShown(settings, changes, field).trim() !== String(settings[field] ?? ''),
+  const changedNumbers = allNumberFields.filter(
+    (field) => numberShown(settings, changes, field).trim() !== String(settings[field] ?? ''),
   )
-  return features.length + changedKinds.length + changedDays.length
+  return features.length + changedKinds.length + changedNumbers.length
 }

@@ -6,11 +6,11 @@ import { showToast } from '../../components/ui/toasts.tsx'
 import { useWrite } from '../../lib/use-write.ts'
 import {
   countChanges,
-  type DayField,
-  dayFields,
-  daysOf,
-  daysShown,
+  type NumberField,
   noChanges,
+  numberFields,
+  numberOf,
+  numberShown,
   type Settings,
   withChanges,
 } from './settings-switches.ts'
@@ -24,11 +24,11 @@ export function useSettingsEditor(settings: Settings) {
   const [changes, setChanges] = useState(noChanges)
   const { isBusy, problem, write } = useWrite()
 
-  const daysIn = (field: DayField) => daysShown(settings, changes, field)
-  const areDaysWrong = (field: DayField) => daysOf(field, daysIn(field)) === undefined
+  const numberIn = (field: NumberField) => numberShown(settings, changes, field)
+  const isNumberWrong = (field: NumberField) => numberOf(field, numberIn(field)) === undefined
 
   async function save(): Promise<void> {
-    if ((Object.keys(dayFields) as DayField[]).some(areDaysWrong)) return
+    if ((Object.keys(numberFields) as NumberField[]).some(isNumberWrong)) return
     const body = { ...withChanges(settings, changes), version: settings.version }
     let saved: Settings | undefined
     const isDone = await write(body, async () => {
@@ -42,8 +42,8 @@ export function useSettingsEditor(settings: Settings) {
 
   return {
     shown: withChanges(settings, changes),
-    daysIn,
-    areDaysWrong,
+    numberIn,
+    isNumberWrong,
     changeCount: countChanges(settings, changes),
     isBusy,
     problem,

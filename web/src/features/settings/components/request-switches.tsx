@@ -1,6 +1,7 @@
 import { Checkbox, Paper, Stack, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SettingsEditor } from '../use-settings-editor.ts'
+import { NumberSetting } from './number-setting.tsx'
 
 const features = ['requestsEnabled', 'exposeProgress'] as const
 
@@ -27,6 +28,8 @@ export function RequestSwitches({ editor }: { editor: SettingsEditor }) {
             }}
           />
         ))}
+        <NumberSetting editor={editor} field="requestsPerHour" />
+        <NumberSetting editor={editor} field="requestsPerHourToFlow" />
       </Stack>
     </Paper>
   )

@@ -1,7 +1,7 @@
 import { Paper, Stack, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SettingsEditor } from '../use-settings-editor.ts'
-import { DaysInput } from './days-input.tsx'
+import { NumberSetting } from './number-setting.tsx'
 
 /** How long things are kept. */
 export function RetentionSettings({ editor }: { editor: SettingsEditor }) {
@@ -12,9 +12,10 @@ export function RetentionSettings({ editor }: { editor: SettingsEditor }) {
         {t('retention')}
       </Title>
       <Stack gap="md">
-        <DaysInput editor={editor} field="sentMailDays" />
-        <DaysInput editor={editor} field="finishedRequestDays" />
-        <DaysInput editor={editor} field="auditEventDays" />
+        <NumberSetting editor={editor} field="sentMailDays" />
+        <NumberSetting editor={editor} field="endedCredentialDays" />
+        <NumberSetting editor={editor} field="finishedRequestDays" />
+        <NumberSetting editor={editor} field="auditEventDays" />
       </Stack>
     </Paper>
   )

@@ -1,7 +1,7 @@
 import { Paper, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SettingsEditor } from '../use-settings-editor.ts'
-import { DaysInput } from './days-input.tsx'
+import { NumberSetting } from './number-setting.tsx'
 
 /** How long API tokens may live. */
 export function TokenSettings({ editor }: { editor: SettingsEditor }) {
@@ -11,7 +11,7 @@ export function TokenSettings({ editor }: { editor: SettingsEditor }) {
       <Title order={2} size="h4" mb="sm" id="settings-tokens">
         {t('tokens')}
       </Title>
-      <DaysInput editor={editor} field="longestTokenDays" />
+      <NumberSetting editor={editor} field="longestTokenDays" />
     </Paper>
   )
 }

@@ -1,0 +1,2 @@
+ALTER TABLE "settings" ADD COLUMN "ended_credential_days" integer DEFAULT 30 NOT NULL;--> statement-breakpoint
+ALTER TABLE "settings" ADD CONSTRAINT "settings_ended_credential_days" CHECK ("settings"."ended_credential_days" between 1 and 3650);
