@@ -16,7 +16,6 @@ export interface MailCatcherOptions {
   dataDir: string
   smtpPort?: number
   webPort?: number
-  logDir?: string
   onSpawn?: (child: Child) => void
 }
 
@@ -44,7 +43,7 @@ export async function startMailCatcher(options: MailCatcherOptions): Promise<Mai
     command: process.execPath,
     args: commandLine(options.dataDir, smtpPort, web),
     env: childEnvironment({ NODE_OPTIONS: undefined, ...ownVariablesUnset() }),
-    logDir: options.logDir,
+    // No log: it would hold subjects and addresses for longer than the mails are kept.
     onSpawn: options.onSpawn,
   })
   const webUrl = `http://127.0.0.1:${webPort}`
@@ -83,8 +82,6 @@ function commandLine(dataDir: string, smtpPort: number, web: Hidden): string[] {
     ...['--config', configuration, '--mail-directory', mails],
     ...['--ip', '127.0.0.1', '--smtp', String(smtpPort)],
     ...['--web-ip', web.host, '--web', String(web.port)],
-    // Else subjects and addresses stand in the log for longer than the mails are kept.
-    '--silent',
   ]
 }
 

@@ -24,6 +24,8 @@ const settleMs = 40
 
 type Viewer = Session<LiveView>
 
+const reading = { tag: 'Access requests', ability: 'queue.read', isLimited: true } as const
+
 export function createRequestStream({ raw, queries, log }: StreamDeps) {
   const channel = createChannel<Record<string, never>, LiveView>()
   const views = createLiveViews()
@@ -72,9 +74,7 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
           method: 'get',
           path: '/access-requests/stream',
           summary: 'Server-Sent Events: counts (under the filters given), request (id, status, version)',
-          tag: 'Access requests',
-          ability: 'queue.read',
-          isLimited: true,
+          ...reading,
           query: filterQuery,
           responses: { 200: { description: 'A stream of events', contentType: 'text/event-stream' } },
           handler: async ({ query: filter, actor, req, res }) => {

@@ -131,7 +131,6 @@ export function mailPart({ dataDir }: Settings, ports: Ports): Part {
         dataDir,
         smtpPort: ports.smtp,
         webPort: ports.mailUi,
-        logDir: join(dataDir, 'logs'),
         onSpawn,
       }),
   }
