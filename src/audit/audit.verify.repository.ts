@@ -101,6 +101,8 @@ async function faultOfEmpty(tx: DbOrTx, known: readonly KnownCheckpoint[]): Prom
 function faultOfEnd(head: typeof auditHead.$inferSelect, last: Link, key: Buffer): ChainFault | null {
   if (!macOfHead(head, key).equals(head.mac)) return { seq: head.seq, fault: 'the end of the chain was changed' }
   if (last.seq === head.seq && last.hash.equals(head.hash)) return null
+  if (last.seq >= head.seq)
+    return { seq: head.seq + 1, fault: 'an old end of the chain was put back, and rows after it were left' }
   return { seq: last.seq + 1, fault: `rows up to ${head.seq} were removed` }
 }
 

@@ -122,6 +122,19 @@ test('a chain whose end was cut off, with its head put back to fit, is found', a
   expect(fault?.fault).toBe('the end of the chain was changed')
 })
 
+test('an old end of the chain, put back while the rows after it stay, is found', async () => {
+  const fault = await verdictOn(async (tx) => {
+    await tx.execute(sql`create temporary table old_head as select * from audit_head`)
+    const entry = { eventType: 'user_update' as const, timestamp: '2026-03-01T10:00:00.000Z', sourceKey: 'one more' }
+    const system = { id: null, type: 'system' as const, email: null }
+    const resource = { type: 'user', id: null, name: 'User' }
+    await app.auditLog.append(tx, [{ ...entry, initiatedBy: system, resource }])
+    await tx.execute(sql`update audit_head set (seq, hash, mac) = (select seq, hash, mac from old_head)`)
+  })
+
+  expect(fault).toEqual({ seq: rows + 1, fault: 'an old end of the chain was put back, and rows after it were left' })
+})
+
 test('the triggers refuse to change, remove or empty it', async () => {
   for (const statement of [
     'update audit_events set success = false',
