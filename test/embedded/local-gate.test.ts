@@ -11,6 +11,7 @@ import { openLocalGate } from '../../src/embedded/local-gate.ts'
 import { type MailCatcher, startMailCatcher } from '../../src/embedded/mail-catcher.ts'
 import { freePort } from '../../src/embedded/ports.ts'
 import { type EmbeddedTemporal, startEmbeddedTemporal } from '../../src/embedded/temporal.ts'
+import { eventually } from '../support/service.ts'
 
 interface Call {
   port: number
@@ -43,6 +44,9 @@ let mail: MailCatcher
 beforeAll(async () => {
   const options = { cli: inject('temporalCliPath'), databaseFile: join(folder, 'temporal.db'), namespace: 'default' }
   ;[temporal, mail] = await Promise.all([startEmbeddedTemporal(options), startMailCatcher({ dataDir: folder })])
+  // The server is ready before its pages are.
+  const page = { port: temporal.uiPort, path: '/api/v1/namespaces/default/workflows' }
+  await eventually(async () => (await statusOf(page)) === 200)
 }, 60_000)
 afterAll(async () => {
   await Promise.all([temporal.stop(), mail.stop()])
