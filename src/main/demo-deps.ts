@@ -1,5 +1,5 @@
 /** Wires the demo to the product's commands. */
-import { and, notInArray, sql } from 'drizzle-orm'
+import { and, eq, notInArray, sql } from 'drizzle-orm'
 import { createApplications } from '../applications/applications.commands.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import { createConnectorsRepository } from '../connectors/connectors.repository.ts'
@@ -14,6 +14,7 @@ import { createMembers } from '../groups/members.commands.ts'
 import type { RequestCommands } from '../requests/requests.commands.ts'
 import { endCredentialsOf } from '../sessions/credentials.repository.ts'
 import { endLinksOf } from '../sessions/password-links.repository.ts'
+import { accountActs } from '../users/account-acts.table.ts'
 import { createUsers } from '../users/users.commands.ts'
 import { users } from '../users/users.table.ts'
 
@@ -81,6 +82,8 @@ export function demoDeps({
           { ...person, password, mustChangePassword: false, roles: isAdministrator ? ['admin'] : [] },
         )
       }
+      // Nobody of the demo was made by anybody lately: its administrators are strangers to each other.
+      await db.delete(accountActs).where(eq(accountActs.actorId, actor.id))
     },
     createGroup: (operation, group) => groups.create(operation, group),
     addMember: (operation, member) => members.add(operation, member),

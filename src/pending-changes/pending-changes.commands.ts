@@ -1,6 +1,6 @@
 /**
  * Under `FOUR_EYES=require` a change of roles, and a direct membership in a group that a flow gives, waits for a second
- * administrator. Where there is no other whom the first one could not act through, it is done at once: nobody is locked out.
+ * administrator. Where there is no other at all, it is done at once: nobody is locked out of a fresh install.
  */
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { DbOrTx } from '../db/columns.ts'
@@ -14,7 +14,9 @@ import type { Change, PendingChange } from './pending-changes.repository.ts'
 import {
   decideChange,
   findOpenChange,
+  hasOtherAdministrators,
   insertChange,
+  lockOpenChange,
   secondAdministrators,
   subjectOf,
   wouldChange,
@@ -33,6 +35,10 @@ export interface PendingChangesDeps {
 }
 
 type Verb = 'create' | 'approve' | 'reject'
+
+function notWaiting(): DomainError {
+  return new DomainError('not_found', 'There is no such change that waits, or it was decided meanwhile.')
+}
 
 export function createPendingChanges(deps: PendingChangesDeps) {
   const { db, auditLog, fourEyes } = deps
@@ -58,7 +64,7 @@ export function createPendingChanges(deps: PendingChangesDeps) {
   /** @throws DomainError `not_found`, `own_request` or `four_eyes` */
   async function openFor({ actor }: Operation, id: string): Promise<PendingChange> {
     const change = await findOpenChange(db, id)
-    if (!change) throw new DomainError('not_found', 'There is no such change that waits, or it was decided meanwhile.')
+    if (!change) throw notWaiting()
     const current = 'waiting'
     if (change.proposedBy.id === actor.id)
       throw new DomainError('own_request', 'You have proposed this yourself: another administrator confirms it.', {
@@ -72,16 +78,23 @@ export function createPendingChanges(deps: PendingChangesDeps) {
     if (others.some((other) => other.id === actor.id)) return change
     throw new DomainError(
       'four_eyes',
-      `${change.proposedBy.name} made or promoted your account, or had its credentials reset, in the last 30 days: another administrator confirms this.`,
+      `${change.proposedBy.name} and you are too close: one of you made or promoted the other's account, or had its credentials reset, in the last 30 days. Another administrator confirms this.`,
       { current },
     )
   }
 
-  async function close(operation: Operation, change: PendingChange, verb: 'approve' | 'reject'): Promise<void> {
-    const outcome = verb === 'approve' ? 'approved' : 'rejected'
+  /** Whoever comes second finds that it was decided: while it is carried out nobody else decides it. */
+  async function decide(
+    operation: Operation,
+    change: PendingChange,
+    { verb, run }: { verb: 'approve' | 'reject'; run: () => Promise<void> },
+  ): Promise<void> {
     await db.transaction(async (tx) => {
-      const isFirst = await decideChange(tx, change.id, { outcome, decidedBy: operation.actor.id })
-      if (isFirst) await auditLog.append(tx, [entryOf(operation, verb, change)])
+      if (!(await lockOpenChange(tx, change.id))) throw notWaiting()
+      await run()
+      const outcome = verb === 'approve' ? 'approved' : 'rejected'
+      await decideChange(tx, change.id, { outcome, decidedBy: operation.actor.id })
+      await auditLog.append(tx, [entryOf(operation, verb, change)])
     })
   }
 
@@ -100,7 +113,7 @@ export function createPendingChanges(deps: PendingChangesDeps) {
   return {
     /** Whether there is a second administrator for whom this person's changes of roles wait. */
     async isAskedFor({ actor }: Operation): Promise<boolean> {
-      return fourEyes === 'require' && (await secondAdministrators(db, actor.id)).length > 0
+      return fourEyes === 'require' && (await hasOtherAdministrators(db, actor.id))
     },
 
     /**
@@ -110,9 +123,10 @@ export function createPendingChanges(deps: PendingChangesDeps) {
     async propose(operation: Operation, change: Change): Promise<string | null> {
       if (fourEyes !== 'require' || !(await isSensitive(change))) return null
       const { actor, operationId: id } = operation
+      if (!(await hasOtherAdministrators(db, actor.id))) return null
       const others = await secondAdministrators(db, actor.id)
       const { user, group } = await subjectOf(db, change)
-      if (others.every((other) => other.id === change.userId) || !user) return null
+      if (!user) return null
       await db.transaction(async (tx) => {
         await insertChange(tx, { id, proposedBy: actor.id }, change)
         const to = others.filter((other) => other.id !== change.userId)
@@ -130,16 +144,14 @@ export function createPendingChanges(deps: PendingChangesDeps) {
      */
     async approve(operation: Operation, id: string): Promise<void> {
       const change = await openFor(operation, id)
-      await carryOut(operation, change)
-      await close(operation, change, 'approve')
+      await decide(operation, change, { verb: 'approve', run: () => carryOut(operation, change) })
     },
 
     /** By another administrator, or by whoever has proposed it. @throws DomainError `not_found` */
     async reject(operation: Operation, id: string): Promise<void> {
       const change = await findOpenChange(db, id)
-      if (!change)
-        throw new DomainError('not_found', 'There is no such change that waits, or it was decided meanwhile.')
-      await close(operation, change, 'reject')
+      if (!change) throw notWaiting()
+      await decide(operation, change, { verb: 'reject', run: async () => undefined })
     },
   }
 }

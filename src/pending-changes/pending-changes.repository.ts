@@ -1,5 +1,5 @@
 /** Changes that wait for a second administrator, in Postgres. */
-import { and, desc, eq, isNull, ne, notExists, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, ne, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { DbOrTx } from '../db/columns.ts'
 import { tieLasts } from '../domain/four-eyes.ts'
@@ -23,12 +23,15 @@ const view = {
   proposedBy: { id: proposer.id, name: proposer.name, email: proposer.email },
 }
 
+/** What somebody wants who is no administrator any more is not done. */
+const isStillAdministrator = and(eq(proposer.state, 'activated'), sql`'admin' = any(${proposer.roles})`)
+
 function selectOpen(db: DbOrTx) {
   return db
     .select(view)
     .from(pendingChanges)
     .innerJoin(users, eq(users.id, pendingChanges.userId))
-    .innerJoin(proposer, eq(proposer.id, pendingChanges.proposedBy))
+    .innerJoin(proposer, and(eq(proposer.id, pendingChanges.proposedBy), isStillAdministrator))
     .leftJoin(userGroups, eq(userGroups.id, pendingChanges.groupId))
     .$dynamic()
 }
@@ -81,7 +84,10 @@ export async function decideChange(
   return rows.length > 0
 }
 
-/** Activated administrators who could confirm what this person wants: not themselves, and none whose account they could act through. */
+/**
+ * Activated administrators who could confirm what this person wants: not themselves, and none where one of the two could
+ * act through the other's account.
+ */
 export async function secondAdministrators(db: DbOrTx, actorId: string) {
   const { id, name, email } = users
   const tied = db
@@ -89,8 +95,10 @@ export async function secondAdministrators(db: DbOrTx, actorId: string) {
     .from(accountActs)
     .where(
       and(
-        eq(accountActs.actorId, actorId),
-        eq(accountActs.userId, users.id),
+        or(
+          and(eq(accountActs.actorId, actorId), eq(accountActs.userId, users.id)),
+          and(eq(accountActs.actorId, users.id), eq(accountActs.userId, actorId)),
+        ),
         sql`${accountActs.createdAt} > now() - ${tieLasts}::interval`,
       ),
     )
@@ -101,6 +109,27 @@ export async function secondAdministrators(db: DbOrTx, actorId: string) {
       and(sql`'admin' = any(${users.roles})`, eq(users.state, 'activated'), ne(users.id, actorId), notExists(tied)),
     )
     .orderBy(users.name, users.id)
+}
+
+/** Whether there is any other administrator, or was one until a suspension of the last 30 days. */
+export async function hasOtherAdministrators(db: DbOrTx, actorId: string): Promise<boolean> {
+  const isOrWas = or(eq(users.state, 'activated'), sql`${users.suspendedAt} > now() - ${tieLasts}::interval`)
+  const [other] = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(sql`'admin' = any(${users.roles})`, ne(users.id, actorId), isOrWas))
+    .limit(1)
+  return other !== undefined
+}
+
+/** Keeps the change from being decided by anybody else until the transaction ends. @returns whether it is open still */
+export async function lockOpenChange(tx: DbOrTx, id: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: pendingChanges.id })
+    .from(pendingChanges)
+    .where(and(eq(pendingChanges.id, id), isNull(pendingChanges.outcome)))
+    .for('update')
+  return rows.length > 0
 }
 
 /** False for what is so already. */

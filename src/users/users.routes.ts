@@ -104,6 +104,10 @@ function refuseCredentials({ actor, body }: { actor: Actor; body: { password?: u
     throw new DomainError('forbidden', 'No API token may set a password or roles: sign in.')
 }
 
+/** Links to set a password go to the address: whoever changes it can come to have the account. */
+const movesOrSetsRoles = ({ roles, email }: { roles?: unknown[] | undefined; email?: string | undefined }) =>
+  roles !== undefined || email !== undefined
+
 const setsRoles = ({ roles }: { roles?: unknown[] | undefined }) => roles !== undefined
 
 function writingRoutes({ users, secondAdministrator }: UsersRoutesDeps): RouteDefinition[] {
@@ -140,7 +144,7 @@ function writingRoutes({ users, secondAdministrator }: UsersRoutesDeps): RouteDe
       isLimited: true,
       params: idParams,
       body: updateUserBody,
-      fresh: setsRoles,
+      fresh: movesOrSetsRoles,
       responses: { 200: { description: 'The user', schema: user }, 202: waits },
       handler: async (call) => {
         refuseCredentials(call)

@@ -134,5 +134,35 @@ describe('where it is required', () => {
       expect((await founder.get(`/user-groups/${given.id}/members`)).body.items).toHaveLength(1)
       expect((await founder.put(path(given))).status).toBe(200)
     })
+
+    test('neither resets nor suspensions of the others make anybody the only administrator', async () => {
+      const { id } = await aUser(founder)
+      const other = (await second.get('/me')).body.user.id
+      await founder.post(`/users/${other}/password-reset`)
+      expect((await founder.patch(`/users/${id}`, { roles: ['admin'] })).status).toBe(202)
+
+      await app.db
+        .update(users)
+        .set({ state: 'suspended' })
+        .where(sql`'admin' = any(roles) and email <> 'admin@example.test'`)
+
+      expect((await founder.patch(`/users/${id}`, { roles: ['admin'] })).status).toBe(202)
+      await app.db.update(users).set({ state: 'activated' }).where(eq(users.id, other))
+      await app.db.update(accountActs).set({ createdAt: sql`now() - interval '31 days'` })
+    })
+
+    test('of an approval and a rejection at once one wins, and what was rejected is not done', async () => {
+      const third = await aSecondAdministrator()
+      const { id } = await aUser(founder)
+      const { pendingChangeId } = (await founder.patch(`/users/${id}`, { roles: ['admin'] })).body
+
+      const answers = await Promise.all([
+        third.post(`/pending-changes/${pendingChangeId}/approve`),
+        founder.post(`/pending-changes/${pendingChangeId}/reject`),
+      ])
+
+      expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([204, 404])
+      expect(await rolesOf(id)).toEqual(answers[0]?.status === 204 ? ['admin'] : [])
+    })
   })
 })
