@@ -204,12 +204,14 @@ export async function deleteMember(
   await tx.delete(groupMembers).where(and(eq(groupMembers.groupId, groupId), eq(groupMembers.userId, userId)))
 }
 
-/** Whether an approval flow gives this group. */
+/** Whether an approval flow gives this group, or has given it to anybody: a flow may be pointed elsewhere for a moment. */
 export async function isGivenByFlow(tx: DbOrTx, groupId: string): Promise<boolean> {
   const [flow] = await tx
     .select({ id: approvalFlows.id })
     .from(approvalFlows)
-    .where(and(eq(approvalFlows.groupId, groupId), isNull(approvalFlows.deletedAt)))
+    .where(eq(approvalFlows.groupId, groupId))
     .limit(1)
-  return flow !== undefined
+  if (flow) return true
+  const [grant] = await tx.select({ id: grants.id }).from(grants).where(eq(grants.groupId, groupId)).limit(1)
+  return grant !== undefined
 }
