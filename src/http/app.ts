@@ -9,6 +9,7 @@ import { loggableError } from '../log/log.ts'
 import type { CarryOutDeps } from './carry-out.ts'
 import { carryOut } from './carry-out.ts'
 import { sendProblem, toDomainError } from './problem.ts'
+import { recordedPath } from './recorded-path.ts'
 import type { RouteDefinition } from './route.ts'
 import { basePath } from './schemas.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -78,13 +79,10 @@ function mountRoutes(app: Express, deps: AppDeps): void {
   }
 }
 
-/** Tokens of one-time links, which are part of the path. */
-const linkToken = /(\/password-resets\/)[^/]+/gi
-
-/** Without the query, the headers and the tokens of links: people search for names, and credentials stand in the others. */
-function loggableRequest({ id, method, originalUrl, socket }: Request) {
-  const path = originalUrl.split('?')[0]?.replaceAll(linkToken, '$1[token]')
-  return { id, method, path, remoteAddress: socket.remoteAddress }
+/** Without the headers, where credentials stand. */
+function loggableRequest(req: Request) {
+  const { id, method, socket } = req
+  return { id, method, path: recordedPath(req), remoteAddress: socket.remoteAddress }
 }
 
 /** Builds the whole HTTP side. */

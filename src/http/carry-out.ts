@@ -12,6 +12,7 @@ import { once } from './once.ts'
 import type { Operation } from './operation.ts'
 import { parseInput, parseParams } from './parse.ts'
 import { problemOf } from './problem.ts'
+import { recordedPath } from './recorded-path.ts'
 import type { Authenticate, Call, Caller, Reply, RouteDefinition } from './route.ts'
 import { endWithRight } from './standing-right.ts'
 import type { Limit, TimeLimits } from './time-limit.ts'
@@ -151,7 +152,7 @@ export function carryOut(
 
   async function record({ actor }: Caller, req: Request, refusal: DomainError): Promise<void> {
     const { method, path: route } = definition
-    const path = (req.originalUrl.split('?')[0] ?? '').slice(0, 300)
+    const path = recordedPath(req).slice(0, 300)
     const call = {
       actor,
       origin: originOf(req),

@@ -70,18 +70,13 @@ export async function insertChange(
   await tx.insert(pendingChanges).values({ id, proposedBy, ...values })
 }
 
-/** @returns false when somebody has decided it before */
+/** Of a change that is locked and open. */
 export async function decideChange(
   tx: DbOrTx,
   id: string,
   { outcome, decidedBy }: { outcome: 'approved' | 'rejected'; decidedBy: string },
-): Promise<boolean> {
-  const rows = await tx
-    .update(pendingChanges)
-    .set({ outcome, decidedBy, decidedAt: sql`now()` })
-    .where(and(eq(pendingChanges.id, id), isNull(pendingChanges.outcome)))
-    .returning({ id: pendingChanges.id })
-  return rows.length > 0
+): Promise<void> {
+  await tx.update(pendingChanges).set({ outcome, decidedBy, decidedAt: sql`now()` }).where(eq(pendingChanges.id, id))
 }
 
 /**

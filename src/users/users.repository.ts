@@ -101,16 +101,17 @@ export async function groupsOf(db: DbOrTx, userId: string) {
     .orderBy(userGroups.name, userGroups.id)
 }
 
+const grantColumns = {
+  accessRequestId: grants.accessRequestId,
+  flow: { id: approvalFlows.id, name: approvalFlows.name },
+  group: { id: userGroups.id, name: userGroups.name },
+  startedAt: grants.startedAt,
+  expiresAt: grants.expiresAt,
+}
+
 export async function openGrantsOf(db: DbOrTx, userId: string) {
   return db
-    .select({
-      id: grants.id,
-      accessRequestId: grants.accessRequestId,
-      flow: { id: approvalFlows.id, name: approvalFlows.name },
-      group: { id: userGroups.id, name: userGroups.name },
-      startedAt: grants.startedAt,
-      expiresAt: grants.expiresAt,
-    })
+    .select({ id: grants.id, ...grantColumns })
     .from(grants)
     .innerJoin(approvalFlows, eq(approvalFlows.id, grants.flowId))
     .innerJoin(userGroups, eq(userGroups.id, grants.groupId))
@@ -121,13 +122,7 @@ export async function openGrantsOf(db: DbOrTx, userId: string) {
 /** Access that ended because they were suspended, the last time they were; the latest first. */
 export async function endedBySuspension(db: DbOrTx, userId: string) {
   return db
-    .select({
-      accessRequestId: grants.accessRequestId,
-      flow: { id: approvalFlows.id, name: approvalFlows.name },
-      group: { id: userGroups.id, name: userGroups.name },
-      startedAt: grants.startedAt,
-      expiresAt: grants.expiresAt,
-    })
+    .select(grantColumns)
     .from(grants)
     .innerJoin(users, eq(users.id, grants.userId))
     .innerJoin(approvalFlows, eq(approvalFlows.id, grants.flowId))
