@@ -68,7 +68,9 @@ export function createChores({ raw, log, handOn, startWaiting, jobs }: ChoresDep
   }
 
   return {
+    /** Begins, again too after `stop`. */
     start(): void {
+      isStopping = false
       void listen()
       loop = run()
     },

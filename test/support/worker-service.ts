@@ -188,10 +188,13 @@ export async function openService({
     grantHandle: (id: string) => client.workflow.getHandle(accessGrantWorkflowId(id)),
 
     /** Another worker in its place, with nothing in its cache; `between` runs while there is none. */
+    /** As when its process is stopped and started: its background work pauses as well, which would compare meanwhile. */
     async restartWorker(between: () => Promise<void>) {
+      await parts.chores.stop()
       await stopWorker()
       await between()
       stopWorker = await startWorker(env, parts.activities, taskQueue)
+      parts.chores.start()
     },
 
     async close() {
