@@ -82,7 +82,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '\\.(commands|starter|reconciler)\\.ts$|^src/(platform/engine|main)/|^src/local/temporal\\.ts$',
+        pathNot: '\\.engine\\.ts$|^src/(platform/engine|main)/|^src/local/temporal\\.ts$',
       },
       to: { path: `${packages('@temporalio/client')}|^workflows/`, ...asTypes },
     },

@@ -8,12 +8,11 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { users } from '../src/features/directory/users/users.table.ts'
-import { createApiParts } from '../src/main/api-parts.ts'
+import { moduleDepsOf } from '../src/main/module-deps.ts'
+import { createModules } from '../src/main/modules.ts'
 import { encryptionKeysOf, readSettings } from '../src/platform/config/env.ts'
 import { openDatabase } from '../src/platform/db/client.ts'
 import { createTemporalClient } from '../src/platform/engine/client.ts'
-import { createPayloadCodec } from '../src/platform/engine/payload-codec.ts'
-import { createSecretBox } from '../src/platform/secrets/secret-box.ts'
 import { call, liftSubmissionLimits, signIn, summary } from './http.ts'
 
 const count = Number(process.env['BENCH_COUNT'] ?? 10_000)
@@ -28,18 +27,8 @@ const base = `http://localhost:${settings.port}`
 const keys = encryptionKeysOf(settings)
 const database = openDatabase(settings.databaseUrl ?? '', { name: 'gatehouse-bench', max: atOnce })
 const client = await createTemporalClient(settings, keys)
-const { commands } = createApiParts({
-  database,
-  client,
-  codec: createPayloadCodec(keys),
-  secretBox: createSecretBox(keys),
-  log: pino({ level: 'silent' }),
-  taskQueue: settings.temporalTaskQueue,
-  publicUrl: settings.publicUrl,
-  requestExpiry: settings.requestExpiry,
-  workflowsUrl: null,
-  allowPrivateTargets: true,
-})
+const log = pino({ level: 'silent' })
+const { commands } = createModules(moduleDepsOf(settings, { database, client, keys, log })).requests
 
 const admin = await signIn(base, settings.adminEmail, settings.adminPassword ?? '')
 await liftSubmissionLimits(admin)

@@ -1,6 +1,6 @@
 /** The routes of the API as they are mounted. Nothing connects: database and engine are only reached when one is called. */
 import { pino } from 'pino'
-import { createApiParts } from '../../src/main/api-parts.ts'
+import { createModules } from '../../src/main/modules.ts'
 import { openDatabase } from '../../src/platform/db/client.ts'
 import { createTemporalClient } from '../../src/platform/engine/client.ts'
 import { createPayloadCodec } from '../../src/platform/engine/payload-codec.ts'
@@ -16,7 +16,7 @@ export async function routeTable(): Promise<RouteDefinition[]> {
     >[0],
     keys,
   )
-  const { routes } = createApiParts({
+  const { http } = createModules({
     database: openDatabase('postgres://127.0.0.1:1/none'),
     client,
     codec: createPayloadCodec(keys),
@@ -25,8 +25,7 @@ export async function routeTable(): Promise<RouteDefinition[]> {
     taskQueue: 'none',
     publicUrl: 'http://localhost',
     requestExpiry: 'P30D',
-    workflowsUrl: null,
     allowPrivateTargets: false,
   })
-  return routes
+  return http.routes
 }

@@ -8,14 +8,14 @@ import { encryptionKeysOf, readSettings } from '../platform/config/env.ts'
 import { StartFailure } from '../platform/config/start-failure.ts'
 import { openDatabase } from '../platform/db/client.ts'
 import { createTemporalClient } from '../platform/engine/client.ts'
-import { createSecretBox } from '../platform/secrets/secret-box.ts'
-import { createEngineParts } from './engine-parts.ts'
 import { requireAnswers, runMain } from './lifecycle.ts'
+import { moduleDepsOf } from './module-deps.ts'
+import { createModules } from './modules.ts'
 
 /** How long workflows that were told, or are started anew, may take to be as their rows say; milliseconds. */
 const settleWithinMs = 30_000
 
-const say = (line: string) => void process.stdout.write(`${line}\n`)
+const printLine = (line: string) => void process.stdout.write(`${line}\n`)
 
 await runMain(async () => {
   const unknown = process.argv.slice(2).filter((word) => word !== '--check' && word !== 'reconcile')
@@ -27,21 +27,16 @@ await runMain(async () => {
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-reconcile', max: 2 })
   const client = await createTemporalClient(settings, keys)
   await requireAnswers(database, client)
-  const { reconciliation } = createEngineParts({
-    db: database.db,
-    client,
-    taskQueue: settings.temporalTaskQueue,
-    secretBox: createSecretBox(keys),
-    log: pino({ level: 'silent' }),
-  })
+  const log = pino({ level: 'silent' })
+  const { reconciliation } = createModules(moduleDepsOf(settings, { database, client, keys, log }))
   const compare = (check: boolean, report: (line: string) => void) =>
     reconciliation.run({ isThorough: true, isCheck: check }, (line) => line !== undefined && report(line))
 
-  const { lookedAt, differing } = await compare(isCheck, say)
+  const { lookedAt, differing } = await compare(isCheck, printLine)
   const left = isCheck || differing === 0 ? differing : await untilSame(() => compare(true, () => undefined))
   await Promise.all([client.connection.close(), database.close()])
-  if (!isCheck && left > 0) say(`${left} still differ: is a worker running?`)
-  say(`${lookedAt} looked at, ${differing} ${isCheck ? 'differ' : 'mended'}`)
+  if (!isCheck && left > 0) printLine(`${left} still differ: is a worker running?`)
+  printLine(`${lookedAt} looked at, ${differing} ${isCheck ? 'differ' : 'mended'}`)
   process.exitCode = left > 0 ? 1 : 0
 })
 

@@ -1,23 +1,24 @@
 /** Removes what is older than the settings say, and writes down what that was. */
 import { randomUUID } from 'node:crypto'
-import type { Client } from '@temporalio/client'
 import { auditOfSystem, changesBetween } from '../domain/operation.ts'
-import { accessGrantWorkflowId, accessRequestWorkflowId } from '../domain/shared/workflow-ids.ts'
 import { removalKeyOf } from '../features/audit/audit.removal.ts'
 import type { AuditLog } from '../features/audit/audit.repository.ts'
+import type { RequestsEngine } from '../features/requests/requests.engine.ts'
 import { type OldRequest, oldRequests, removeRequests } from '../features/requests/requests.retention.repository.ts'
 import { removeEndedCredentials } from '../features/sessions/credentials.retention.repository.ts'
 import { readSettingsRow } from '../features/settings/settings.repository.ts'
 import type { Db } from '../platform/db/client.ts'
 import type { DbOrTx } from '../platform/db/columns.ts'
-import { forgetWorkflow, statusOf } from '../platform/engine/executions.ts'
 import { removeOldMails } from '../platform/mail/mail.retention.repository.ts'
 
 export interface RetentionDeps {
   db: Db
-  client: Client
+  requests: { engine: Door }
+  grants: { engine: Door }
   auditLog: Pick<AuditLog, 'append' | 'removeOld'>
 }
+
+type Door = Pick<RequestsEngine, 'statusOf' | 'forget'>
 
 interface Removal {
   what: string
@@ -33,7 +34,7 @@ interface Removal {
 /** In one run: other work of the worker waits for it. */
 const requestsAtOnce = 500
 
-export function createRetention({ db, client, auditLog }: RetentionDeps) {
+export function createRetention({ db, requests, grants, auditLog }: RetentionDeps) {
   async function record(tx: DbOrTx, { what, count, days, key = randomUUID(), more = {} }: Removal): Promise<void> {
     if (count === 0) return
     await auditLog.append(tx, [
@@ -50,11 +51,13 @@ export function createRetention({ db, client, auditLog }: RetentionDeps) {
    * @returns true when there are none any more, which takes the server a minute
    */
   async function isWithoutWorkflows({ id, grantId }: OldRequest): Promise<boolean> {
-    const workflowIds = [accessRequestWorkflowId(id), ...(grantId ? [accessGrantWorkflowId(grantId)] : [])]
-    const statuses = await Promise.all(workflowIds.map((workflowId) => statusOf(client, workflowId)))
-    const left = workflowIds.filter((_, index) => statuses[index] !== 'gone')
-    await Promise.all(left.map((workflowId) => forgetWorkflow(client, workflowId)))
-    return left.length === 0
+    const isGone = async (engine: Door, one: string): Promise<boolean> => {
+      if ((await engine.statusOf(one)) === 'gone') return true
+      await engine.forget(one)
+      return false
+    }
+    const gone = [isGone(requests.engine, id), ...(grantId ? [isGone(grants.engine, grantId)] : [])]
+    return (await Promise.all(gone)).every(Boolean)
   }
 
   async function removeOldRequests(days: number): Promise<void> {

@@ -8,12 +8,12 @@ import { demoPassword, encryptionKeysOf, readSettings } from '../platform/config
 import { StartFailure } from '../platform/config/start-failure.ts'
 import { openDatabase } from '../platform/db/client.ts'
 import { createTemporalClient } from '../platform/engine/client.ts'
-import { createPayloadCodec } from '../platform/engine/payload-codec.ts'
 import { createSecretBox } from '../platform/secrets/secret-box.ts'
-import { createApiParts } from './api-parts.ts'
 import { demoDeps } from './demo-deps.ts'
 import { announceFirstSignIn, ensureAdministrator, madePassword } from './first-administrator.ts'
 import { runMain } from './lifecycle.ts'
+import { moduleDepsOf } from './module-deps.ts'
+import { createModules } from './modules.ts'
 
 await runMain(async () => {
   const settings = readSettings()
@@ -25,26 +25,16 @@ await runMain(async () => {
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-seed', max: 6 })
   const client = await createTemporalClient(settings, keys)
   const log = pino({ level: 'silent' })
-  const parts = createApiParts({
-    database,
-    client,
-    codec: createPayloadCodec(keys),
-    secretBox,
-    log,
-    taskQueue: settings.temporalTaskQueue,
-    publicUrl: settings.publicUrl,
-    requestExpiry: settings.requestExpiry,
-    workflowsUrl: null,
-    allowPrivateTargets: true,
-  })
-  announceFirstSignIn(await ensureAdministrator({ db: database.db, auditLog: parts.auditLog }, settings, keys))
+  const modules = createModules(moduleDepsOf(settings, { database, client, keys, log }))
+  const { auditLog } = modules.audit
+  announceFirstSignIn(await ensureAdministrator({ db: database.db, auditLog }, settings, keys))
   const password = settings.isLocalDemo ? demoPassword : madePassword(keys[0] as EncryptionKey, 'the demo')
   const demo = createDemo(
     demoDeps({
       database,
       secretBox,
-      auditLog: parts.auditLog,
-      commands: parts.commands,
+      auditLog,
+      commands: modules.requests.commands,
       publicUrl: settings.publicUrl,
       expiry: settings.requestExpiry,
       password,
@@ -62,6 +52,6 @@ await runMain(async () => {
     if (!settings.isLocalDemo && !process.send)
       for (const one of signIns) process.stdout.write(`${one.role}: ${one.email} / ${one.password}\n`)
   }
-  await parts.close()
+  await modules.close()
   await Promise.all([client.connection.close(), database.close()])
 })

@@ -11,8 +11,8 @@ import { connectionOptions, createTemporalClient, workerDataConverterFor } from 
 import { createLog } from '../platform/log/log.ts'
 import { createMailDispatcher } from '../platform/mail/mail.dispatcher.ts'
 import { createMailer } from '../platform/mail/mailer.ts'
-import { createSecretBox } from '../platform/secrets/secret-box.ts'
 import { announceReady, onShutdown, runMain } from './lifecycle.ts'
+import { moduleDepsOf } from './module-deps.ts'
 import { createWorkerParts } from './worker-parts.ts'
 
 /** What a connected system answers is told to administrators by status and mail; operators need no warning for it. */
@@ -43,21 +43,11 @@ await runMain(async () => {
     shutdownSignals: [],
   })
   const keys = encryptionKeysOf(settings)
-  const secretBox = createSecretBox(keys)
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-worker', max: 10 })
   const client = await createTemporalClient(settings, keys)
-  const taskQueue = settings.temporalTaskQueue
-  const parts = createWorkerParts({
-    database,
-    client,
-    taskQueue,
-    secretBox,
-    allowPrivateTargets: settings.connectorAllowPrivate,
-    signalsInClear: settings.signalsInClear,
-    fourEyes: settings.fourEyes,
-    log,
-    dataDir: settings.dataDir,
-  })
+  const deps = moduleDepsOf(settings, { database, client, keys, log })
+  const { taskQueue, secretBox } = deps
+  const parts = createWorkerParts(deps)
   const connection = await NativeConnection.connect(await connectionOptions(settings))
   const worker = await Worker.create({
     connection,
@@ -78,15 +68,15 @@ await runMain(async () => {
   const mail = createMailDispatcher({ ...database, recipients: users, mailer, log })
 
   const running = worker.run()
-  parts.chores.start()
+  parts.backgroundJobs.start()
   mail.start()
   announceReady()
   log.info({ taskQueue }, 'worker runs')
 
   onShutdown(async () => {
     if (worker.getState() === 'RUNNING') worker.shutdown()
-    await Promise.all([running, parts.chores.stop(), mail.stop()])
-    await parts.keepCheckpoint().catch((error: unknown) => log.warn({ err: error }, 'no checkpoint at the end'))
+    await Promise.all([running, parts.backgroundJobs.stop(), mail.stop()])
+    await parts.audit.keepCheckpoint().catch((error: unknown) => log.warn({ err: error }, 'no checkpoint at the end'))
     mailer.close()
     await parts.close()
     await Promise.all([connection.close(), client.connection.close(), database.close()])

@@ -7,7 +7,6 @@ import type { Connector } from '../../src/features/connectors/connector.ts'
 import { createCommitGrant } from '../../src/features/grants/grants.commit.repository.ts'
 import { createGrantsRepository } from '../../src/features/grants/grants.repository.ts'
 import { createMembers } from '../../src/features/memberships/members.commands.ts'
-import { lockMembership } from '../../src/features/memberships/memberships.repository.ts'
 import { createProvisioning } from '../../src/features/memberships/provisioning.ts'
 import { createCommitRequest } from '../../src/features/requests/requests.commit.repository.ts'
 import { createRequestsRepository } from '../../src/features/requests/requests.repository.ts'
@@ -69,7 +68,6 @@ async function scene() {
     db: app.db,
     audit: app.auditLog,
     requests,
-    lockMembership,
     isClearAllowed: false,
     fourEyes: 'record',
   })

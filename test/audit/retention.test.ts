@@ -59,7 +59,12 @@ async function removeOlderThan(days: number | null): Promise<void> {
   const values = { auditEventDays: days }
   await app.db.insert(settings).values(values).onConflictDoUpdate({ target: settings.id, set: values })
   // Requests are kept, so Temporal is not asked.
-  await createRetention({ db: app.db, client: undefined as never, auditLog: app.auditLog })()
+  await createRetention({
+    db: app.db,
+    requests: undefined as never,
+    grants: undefined as never,
+    auditLog: app.auditLog,
+  })()
 }
 
 const verify = (others: Awaited<ReturnType<typeof checkpoint>>[] = []) =>

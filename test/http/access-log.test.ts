@@ -1,38 +1,16 @@
 /** What changes nothing stands in DI as well: refused calls, exports, decoded histories, sign-ins refused unjudged. */
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createAccessLog } from '../../src/features/audit/access-log.ts'
-import { createRequestQueries } from '../../src/features/requests/requests.queries.repository.ts'
-import { requestRoutes } from '../../src/features/requests/requests.routes.ts'
 import { rateLimits } from '../../src/features/sessions/rate-limits.table.ts'
-import { codecRoutes } from '../../src/platform/engine/codec.routes.ts'
-import { createPayloadCodec } from '../../src/platform/engine/payload-codec.ts'
-import type { Parts, TestApp } from '../support/app.ts'
-import { startTestApp, unexpected } from '../support/app.ts'
+import type { TestApp } from '../support/app.ts'
+import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { aUser, password } from '../support/directory.ts'
 
 let app: TestApp
 let admin: Client
 
-function moreRoutes({ db, auditLog }: Parts) {
-  const accessLog = createAccessLog({ db, auditLog, onError: unexpected })
-  const commands = {} as Parameters<typeof requestRoutes>[0]['commands']
-  const codec = createPayloadCodec([{ id: 'test', key: randomBytes(32) }])
-  return [
-    ...requestRoutes({
-      commands,
-      queries: createRequestQueries({ db }),
-      requestExpiry: 'P30D',
-      workflowsUrl: null,
-      recordExport: accessLog.exported,
-    }),
-    ...codecRoutes({ codec, recordDecoding: accessLog.decoded }),
-  ]
-}
-
 beforeAll(async () => {
-  app = await startTestApp({ routes: moreRoutes })
+  app = await startTestApp()
   admin = await app.signIn()
 })
 beforeEach(() => app.db.delete(rateLimits))

@@ -3,54 +3,32 @@ import { randomUUID } from 'node:crypto'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { Worker } from '@temporalio/worker'
 import { sql } from 'drizzle-orm'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
-import { createRequestCommands } from '../../src/features/requests/requests.commands.ts'
-import { createRequestQueries } from '../../src/features/requests/requests.queries.repository.ts'
-import { requestRoutes } from '../../src/features/requests/requests.routes.ts'
-import { createSubmissions } from '../../src/features/requests/submissions.repository.ts'
 import { sessions } from '../../src/features/sessions/sessions.table.ts'
-import { createEngineParts } from '../../src/main/engine-parts.ts'
 import { createWorkerParts } from '../../src/main/worker-parts.ts'
 import { clientOptionsFor, workerDataConverterFor } from '../../src/platform/engine/client.ts'
 import { registerSearchAttributes } from '../../src/platform/engine/search-attributes.ts'
 import { testKeys } from '../replay/test-key.ts'
-import type { Parts, TestApp } from '../support/app.ts'
+import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { aFlow, aGroup, aUser, password } from '../support/directory.ts'
+import { testModuleDeps } from '../support/module-deps.ts'
 import { quietRuntime } from '../support/workflow-world.ts'
 
 const taskQueue = 'access-requests'
-const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
 const bulkDeadlineMs = 1500
 
 let env: TestWorkflowEnvironment
 let app: TestApp
 let admin: Client
 
-function requestRoutesOn({ db, secretBox }: Parts) {
-  const { client } = env
-  const { requests, starter, requestReconciler } = createEngineParts({ db, client, taskQueue, secretBox, log })
-  const submissions = createSubmissions({ db, requests })
-  const commands = createRequestCommands({ client, requests, submissions, starter, reconciler: requestReconciler })
-  const queries = createRequestQueries({ db })
-  return requestRoutes({
-    commands,
-    queries,
-    recordExport: async () => undefined,
-    requestExpiry: 'P30D',
-    workflowsUrl: null,
-    bulkDeadlineMs,
-  })
-}
-
 beforeAll(async () => {
   quietRuntime()
   const executable = { type: 'existing-path' as const, path: inject('temporalCliPath') }
   env = await TestWorkflowEnvironment.createLocal({ client: clientOptionsFor(testKeys), server: { executable } })
   await registerSearchAttributes(env.client)
-  app = await startTestApp({ routes: requestRoutesOn })
+  app = await startTestApp({ client: env.client, bulkDeadlineMs })
   admin = await app.signIn()
 })
 afterAll(async () => {
@@ -61,15 +39,7 @@ afterAll(async () => {
 /** Runs a worker for as long as `run` takes. */
 async function working<T>(run: () => Promise<T>): Promise<T> {
   const { database, secretBox } = app
-  const parts = createWorkerParts({
-    database,
-    client: env.client,
-    taskQueue,
-    secretBox,
-    allowPrivateTargets: true,
-    signalsInClear: false,
-    log,
-  })
+  const parts = createWorkerParts(testModuleDeps({ database, client: env.client, secretBox }))
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue,

@@ -1,13 +1,9 @@
 /** The codec server: closed to everybody but administrators, and it gives nothing back unread. */
-import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createAccessLog } from '../../src/features/audit/access-log.ts'
-import { codecRoutes } from '../../src/platform/engine/codec.routes.ts'
 import { codecCors } from '../../src/platform/engine/codec-cors.ts'
-import { createPayloadCodec } from '../../src/platform/engine/payload-codec.ts'
 import type { TestApp } from '../support/app.ts'
-import { startTestApp, unexpected } from '../support/app.ts'
+import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { aUser, password } from '../support/directory.ts'
 
@@ -19,10 +15,7 @@ let app: TestApp
 let admin: Client
 
 beforeAll(async () => {
-  const codec = createPayloadCodec([{ id: 'test', key: randomBytes(32) }])
   app = await startTestApp({
-    routes: ({ db, auditLog }) =>
-      codecRoutes({ codec, recordDecoding: createAccessLog({ db, auditLog, onError: unexpected }).decoded }),
     extras: [codecCors(ui)],
   })
   admin = await app.signIn()

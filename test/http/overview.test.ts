@@ -3,8 +3,6 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ApprovalType } from '../../src/domain/flow/flow.ts'
 import type { AccessRequest, Queue, RequestStatus } from '../../src/domain/request/record.ts'
-import { createOverview } from '../../src/features/requests/requests.overview.repository.ts'
-import { overviewRoutes } from '../../src/features/requests/requests.overview.routes.ts'
 import { accessRequests } from '../../src/features/requests/requests.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
@@ -61,7 +59,7 @@ async function put(row: Row): Promise<string> {
 const read = async (query = '') => (await admin.get(`/access-requests/overview${query}`)).body
 
 beforeAll(async () => {
-  app = await startTestApp({ routes: ({ db }) => overviewRoutes({ overview: createOverview({ db }) }) })
+  app = await startTestApp()
   admin = await app.signIn()
 })
 afterAll(() => app.close())

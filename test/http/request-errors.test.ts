@@ -1,18 +1,11 @@
 /** What a connected system answered, with its host, is for administrators; others read a plain sentence. */
-import { Client, Connection } from '@temporalio/client'
-import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fail } from '../../src/domain/request/outcomes.ts'
 import { submit } from '../../src/domain/request/submission.ts'
-import { createRequestCommands } from '../../src/features/requests/requests.commands.ts'
 import { plainFailure } from '../../src/features/requests/requests.presenter.ts'
-import { createRequestQueries } from '../../src/features/requests/requests.queries.repository.ts'
-import { requestRoutes } from '../../src/features/requests/requests.routes.ts'
 import { accessRequests } from '../../src/features/requests/requests.table.ts'
-import { createSubmissions } from '../../src/features/requests/submissions.repository.ts'
-import { createEngineParts } from '../../src/main/engine-parts.ts'
-import type { Parts, TestApp } from '../support/app.ts'
+import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
 import type { Client as HttpClient } from '../support/client.ts'
 import { aFlow, aUser, password } from '../support/directory.ts'
@@ -21,32 +14,12 @@ const raw = 'The webhook at idp-7.corp.internal:8443 answered 500, saying: no le
 
 let app: TestApp
 let admin: HttpClient
-const connection = Connection.lazy()
-
-/** Reading asks no Temporal: the connection is never opened. */
-function readingRoutes({ db, secretBox }: Parts) {
-  const client = new Client({ connection })
-  const log = pino({ level: 'silent' })
-  const { requests, starter, requestReconciler } = createEngineParts({ db, client, taskQueue: 'none', secretBox, log })
-  const submissions = createSubmissions({ db, requests })
-  const commands = createRequestCommands({ client, requests, submissions, starter, reconciler: requestReconciler })
-  return requestRoutes({
-    commands,
-    recordExport: async () => undefined,
-    queries: createRequestQueries({ db }),
-    requestExpiry: 'P30D',
-    workflowsUrl: null,
-  })
-}
 
 beforeAll(async () => {
-  app = await startTestApp({ routes: readingRoutes })
+  app = await startTestApp()
   admin = await app.signIn()
 })
-afterAll(async () => {
-  await app?.close()
-  await connection.close()
-})
+afterAll(() => app?.close())
 
 type Person = { id: string; name: string; email: string }
 

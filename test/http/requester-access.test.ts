@@ -2,9 +2,6 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestStatus } from '../../src/domain/request/record.ts'
 import { submit } from '../../src/domain/request/submission.ts'
-import { findApplicationsOf } from '../../src/features/directory/applications/applications.repository.ts'
-import { requesterAccessRoutes } from '../../src/features/requests/requester-access.routes.ts'
-import { createRequestQueries } from '../../src/features/requests/requests.queries.repository.ts'
 import { accessRequests } from '../../src/features/requests/requests.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
@@ -16,13 +13,7 @@ let app: TestApp
 let admin: Client
 
 beforeAll(async () => {
-  app = await startTestApp({
-    routes: ({ db }) =>
-      requesterAccessRoutes({
-        queries: createRequestQueries({ db }),
-        applicationsOf: (userId) => findApplicationsOf(db, userId),
-      }),
-  })
+  app = await startTestApp()
   admin = await app.signIn()
 })
 afterAll(() => app.close())

@@ -2,8 +2,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { createRequestsRepository } from '../../src/features/requests/requests.repository.ts'
-import { createSubmissions } from '../../src/features/requests/submissions.repository.ts'
 import { created, route } from '../../src/platform/http/route.ts'
 import type { Parts, TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
@@ -15,8 +13,7 @@ let admin: Client
 let me: Client
 
 /** The row of a submission without its workflow. */
-function submissionRoutes({ db, auditLog }: Parts) {
-  const submissions = createSubmissions({ db, requests: createRequestsRepository({ db, audit: auditLog }) })
+function submissionRoutes({ requests: { submissions } }: Parts) {
   return [
     route({
       method: 'post',

@@ -5,7 +5,6 @@
 import { writeSync } from 'node:fs'
 import { Client, Connection } from '@temporalio/client'
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
-import { pino } from 'pino'
 import type { Committed } from '../../activities/index.ts'
 import type { GrantProposal } from '../../src/domain/grant/move.ts'
 import type { Proposal } from '../../src/domain/request/arbiter.ts'
@@ -15,6 +14,7 @@ import { openDatabase } from '../../src/platform/db/client.ts'
 import { clientOptionsFor, workerDataConverterFor } from '../../src/platform/engine/client.ts'
 import { createSecretBox } from '../../src/platform/secrets/secret-box.ts'
 import { testKeys } from '../replay/test-key.ts'
+import { testModuleDeps } from './module-deps.ts'
 import type { Armed, Death } from './worker-relay.ts'
 
 const setting = (name: string) => process.env[name] ?? ''
@@ -43,14 +43,13 @@ Runtime.install({
 })
 const address = setting('TEMPORAL')
 const taskQueue = setting('TASK_QUEUE')
-const { activities, chores } = createWorkerParts({
-  database: openDatabase(setting('DATABASE')),
-  client: new Client({ connection: Connection.lazy({ address }), ...clientOptionsFor(testKeys) }),
+const { activities, backgroundJobs } = createWorkerParts({
+  ...testModuleDeps({
+    database: openDatabase(setting('DATABASE')),
+    client: new Client({ connection: Connection.lazy({ address }), ...clientOptionsFor(testKeys) }),
+    secretBox: createSecretBox([{ id: 'test', key: Buffer.from(setting('ENCRYPTION_KEY'), 'hex') }]),
+  }),
   taskQueue,
-  secretBox: createSecretBox([{ id: 'test', key: Buffer.from(setting('ENCRYPTION_KEY'), 'hex') }]),
-  allowPrivateTargets: true,
-  signalsInClear: false,
-  log: pino({ level: 'silent' }),
   fanOutPerSecond: 200,
 })
 const worker = await Worker.create({
@@ -84,6 +83,6 @@ process.on('message', (message) => {
 })
 // The test that started it is gone.
 process.on('disconnect', () => process.exit())
-chores.start()
+backgroundJobs.start()
 process.send?.('ready')
 await worker.run()

@@ -3,7 +3,6 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { Worker } from '@temporalio/worker'
 import { eq } from 'drizzle-orm'
-import { pino } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { inject } from 'vitest'
 import type { FourEyes } from '../../src/domain/request/four-eyes.ts'
@@ -12,13 +11,8 @@ import { auditEvents } from '../../src/features/audit/audit.table.ts'
 import { createConnectorsRepository } from '../../src/features/connectors/connectors.repository.ts'
 import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
-import { createFlows } from '../../src/features/flows/flows.commands.ts'
 import { approvalFlows } from '../../src/features/flows/flows.table.ts'
-import { createGrantCommands } from '../../src/features/grants/grants.commands.ts'
 import { grants } from '../../src/features/grants/grants.table.ts'
-import { createRequestCommands } from '../../src/features/requests/requests.commands.ts'
-import { createRequestQueries } from '../../src/features/requests/requests.queries.repository.ts'
-import { createSubmissions } from '../../src/features/requests/submissions.repository.ts'
 import { createWorkerParts } from '../../src/main/worker-parts.ts'
 import { openDatabase } from '../../src/platform/db/client.ts'
 import { clientOptionsFor, workerDataConverterFor } from '../../src/platform/engine/client.ts'
@@ -27,6 +21,7 @@ import { mails } from '../../src/platform/mail/mail.table.ts'
 import { createSecretBox } from '../../src/platform/secrets/secret-box.ts'
 import { testKeys } from '../replay/test-key.ts'
 import { createTestDatabase } from './database.ts'
+import { testModuleDeps } from './module-deps.ts'
 import { quietRuntime } from './workflow-world.ts'
 
 type Offered = 'approvers' | 'durations' | 'approvalType' | 'approvalRequirement'
@@ -80,26 +75,20 @@ export async function openService({
   const { db } = database
   const { client } = env
   const taskQueue = 'access-requests'
-  const log = pino({ level: process.env.TEST_LOG ?? 'silent' })
   const encryptionKey = randomBytes(32)
   const secretBox = createSecretBox([{ id: 'test', key: encryptionKey }])
   const parts = createWorkerParts({
-    database,
-    client,
-    taskQueue,
-    secretBox,
-    allowPrivateTargets: true,
+    ...testModuleDeps({ database, client, secretBox }),
     signalsInClear,
     fourEyes,
-    log,
     fanOutPerSecond: 200,
   })
   let stopWorker = hasWorker ? await startWorker(env, parts.activities, taskQueue) : async () => undefined
-  if (hasWorker) parts.chores.start()
-  const { audit, requests, grants: grantsRepository, starter, grantStarter, requestReconciler, reconciliation } = parts
-  const submissions = createSubmissions({ db, requests })
-  const commands = createRequestCommands({ client, requests, submissions, starter, reconciler: requestReconciler })
-  const grantCommands = createGrantCommands({ client, grants: grantsRepository, starter: grantStarter })
+  if (hasWorker) parts.backgroundJobs.start()
+  const { reconciliation, flows } = parts
+  const { auditLog: audit } = parts.audit
+  const { repository: requests, commands, queries } = parts.requests
+  const { repository: grantsRepository, commands: grantCommands } = parts.grants
 
   async function hire(fields: Partial<typeof users.$inferInsert> = {}) {
     const [user] = await db
@@ -168,14 +157,15 @@ export async function openService({
     encryptionKey,
     audit,
     secretBox,
+    modules: parts,
     connectors: createConnectorsRepository({ db, secretBox, allowPrivate: true }),
-    queries: createRequestQueries({ db }),
+    queries,
     commands,
     grantCommands,
     requests,
     grants: grantsRepository,
     reconciliation,
-    flows: createFlows({ db, auditLog: audit }),
+    flows: flows.flows,
     hire,
     offer,
     ask,
@@ -190,15 +180,15 @@ export async function openService({
     /** Another worker in its place, with nothing in its cache; `between` runs while there is none. */
     /** As when its process is stopped and started: its background work pauses as well, which would compare meanwhile. */
     async restartWorker(between: () => Promise<void>) {
-      await parts.chores.stop()
+      await parts.backgroundJobs.stop()
       await stopWorker()
       await between()
       stopWorker = await startWorker(env, parts.activities, taskQueue)
-      parts.chores.start()
+      parts.backgroundJobs.start()
     },
 
     async close() {
-      await Promise.all([stopWorker(), parts.chores.stop()])
+      await Promise.all([stopWorker(), parts.backgroundJobs.stop()])
       await parts.close()
       await Promise.all([database.close(), superuser.close()])
       await env.teardown()

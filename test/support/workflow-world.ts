@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { createActivities } from '../../activities/index.ts'
+import type { AccessRequest } from '../../src/domain/request/record.ts'
 import { accessRequestWorkflowId } from '../../src/domain/shared/workflow-ids.ts'
 import { createRequestCommands } from '../../src/features/requests/requests.commands.ts'
+import { createRequestsEngine } from '../../src/features/requests/requests.engine.ts'
 import type { RequestsRepository } from '../../src/features/requests/requests.repository.ts'
-import { createStarter } from '../../src/features/requests/requests.starter.ts'
 import { clientOptionsFor, workerDataConverterFor } from '../../src/platform/engine/client.ts'
 import * as messages from '../../workflows/access-request.messages.ts'
 import { testKeys } from '../replay/test-key.ts'
@@ -67,15 +68,14 @@ export async function startWorld({ server, binary, workflowBundlePath }: WorldOp
         return { worker, running: worker.run().catch(() => undefined) }
       }
       let current: Awaited<ReturnType<typeof hire>> | undefined = await hire()
-      const requests = { markStarted: async () => undefined } as unknown as RequestsRepository
-      const starter = createStarter({ client: env.client, taskQueue, requests, log: console })
+      const engine = createRequestsEngine({ client: env.client, taskQueue, log: console })
+      const start = async (request: AccessRequest) => (await engine.start(request, 20_000)) !== 'away'
       // The product's own way to decide: it asks again when a workflow task was thrown away.
       const commands = createRequestCommands({
-        client: env.client,
+        engine,
         requests: { find: async (id: string) => outside.row(id) } as unknown as RequestsRepository,
         submissions: undefined as never,
-        starter,
-        reconciler: { repair: async () => null },
+        reconciler: { repair: async () => null, ensureStarted: start },
       })
 
       return {
@@ -95,7 +95,7 @@ export async function startWorld({ server, binary, workflowBundlePath }: WorldOp
           if (asked.connectorId !== undefined) outside.giveAt(id, asked.connectorId)
           const workflowId = accessRequestWorkflowId(request.id)
           started.add(workflowId)
-          if (!(await starter.start(request, 20_000))) throw new Error('Temporal did not answer')
+          if (!(await start(request))) throw new Error('Temporal did not answer')
           const handle = env.client.workflow.getHandle(workflowId)
           return {
             id: request.id,

@@ -8,7 +8,7 @@ import type { GrantMessage } from '../../src/domain/grant/move.ts'
 import type { Message } from '../../src/domain/request/messages.ts'
 import { createGrantCommands } from '../../src/features/grants/grants.commands.ts'
 import { createCommitGrant } from '../../src/features/grants/grants.commit.repository.ts'
-import { createGrantStarter } from '../../src/features/grants/grants.starter.ts'
+import { createGrantsEngine } from '../../src/features/grants/grants.engine.ts'
 import { given, grantLives } from '../support/grant-lives.ts'
 import { type Lives, openLives } from '../support/lives.ts'
 import { requestLives } from '../support/request-lives.ts'
@@ -71,7 +71,7 @@ test('whoever revokes and is heard, but whose workflow ends before its answer, g
   const { grantId, admin } = await given({ world, arm: async () => undefined, atEnd: () => undefined })
   const before = await world.grants.find(grantId)
   if (!before) throw new Error('there is no grant')
-  const starter = createGrantStarter({ client, taskQueue })
+  const engine = createGrantsEngine({ client, taskQueue })
   const messageId = randomUUID()
   const message = { type: 'revoke', by: admin.id } as const
   const at = new Date().toISOString()
@@ -83,12 +83,12 @@ test('whoever revokes and is heard, but whose workflow ends before its answer, g
     isSignal: false,
     isSealed: true,
   })
-  await starter.start(before)
+  await engine.start(before)
   await world.grantHandle(grantId).result()
   const looks = [before]
   const find = async (id: string) => looks.shift() ?? world.grants.find(id)
 
-  const told = createGrantCommands({ client, grants: { find }, starter }).revoke(grantId, { by: admin.id }, messageId)
+  const told = createGrantCommands({ engine, grants: { find } }).revoke(grantId, { by: admin.id }, messageId)
 
   expect(await told).toEqual({ isKnown: true })
 })

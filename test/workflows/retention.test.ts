@@ -20,7 +20,7 @@ beforeEach(async () => {
   })
 })
 
-const removeOld = () => createRetention({ db: world.db, client: world.client, auditLog: world.audit })()
+const removeOld = () => createRetention({ ...world.modules, db: world.db, auditLog: world.audit })()
 const set = (values: Partial<typeof settings.$inferInsert>) =>
   world.db.insert(settings).values(values).onConflictDoUpdate({ target: settings.id, set: values })
 

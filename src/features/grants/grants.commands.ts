@@ -1,56 +1,43 @@
 /** Revoking and extending, through the grant's workflow; one without an end gets its workflow now. */
-import type { Client } from '@temporalio/client'
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
-import * as messages from '../../../workflows/access-grant.messages.ts'
-import type { ExtendMessage, RevokeMessage } from '../../domain/grant/record.ts'
+import type { AccessGrant, ExtendMessage, RevokeMessage } from '../../domain/grant/record.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
-import { type Said, type Saying, sayStarting } from '../../platform/engine/send-update.ts'
+import type { GrantsEngine, GrantUpdate } from './grants.engine.ts'
 import type { GrantsRepository } from './grants.repository.ts'
-import type { GrantStarter } from './grants.starter.ts'
 
 export interface GrantCommandDeps {
-  client: Client
+  engine: Pick<GrantsEngine, 'update'>
   grants: Pick<GrantsRepository, 'find'>
-  starter: GrantStarter
   /** Milliseconds. */
   deadlineMs?: number
 }
 
-export function createGrantCommands({ client, grants, starter, deadlineMs = 10_000 }: GrantCommandDeps) {
-  // oxlint-disable-next-line max-params -- what, to whom, with which words, under which id
-  async function tell<Message>(
-    update: Saying<messages.GrantState, [Message]>['update'],
+export function createGrantCommands({ engine, grants, deadlineMs = 10_000 }: GrantCommandDeps) {
+  /** @returns whether the outcome is known. @throws DomainError by the rules */
+  async function updateWorkflow(
     id: string,
-    message: Message,
     operationId: string,
-  ): Promise<Said<messages.GrantState>> {
+    updateOf: (grant: AccessGrant) => GrantUpdate,
+  ): Promise<{ isKnown: boolean }> {
     const grant = await grants.find(id)
     if (!grant) throw new DomainError('not_found', 'There is no such grant.')
     // What this very call has done before is no refusal.
-    if (grant.carriedOut.includes(operationId)) return { known: true, result: { grant, endedAt: grant.endedAt } }
+    if (grant.carriedOut.includes(operationId)) return { isKnown: true }
     if (grant.endedAt) throw ended(grant.endedAt)
-    // Each try needs one of its own.
-    const start = () => starter.operation(grant)
-    try {
-      return await sayStarting(client, { update, args: [message], updateId: operationId, deadlineMs, start })
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-      // It has ended meanwhile, and this very call may be what ended it: its answer was lost.
-      const now = await grants.find(id)
-      if (!now?.carriedOut.includes(operationId)) throw ended(now?.endedAt ?? null)
-      return { known: true, result: { grant: now, endedAt: now.endedAt } }
-    }
+    const outcome = await engine.update(updateOf(grant), deadlineMs)
+    if (outcome !== 'ended') return { isKnown: outcome.known }
+    // This very call may be what ended it: its answer was lost.
+    const now = await grants.find(id)
+    if (!now?.carriedOut.includes(operationId)) throw ended(now?.endedAt ?? null)
+    return { isKnown: true }
   }
 
   return {
     /** @returns whether the access is gone; false while its connector is still being asked */
-    async revoke(id: string, message: RevokeMessage, operationId: string): Promise<{ isKnown: boolean }> {
-      return { isKnown: (await tell(messages.revokeUpdate, id, message, operationId)).known }
-    },
+    revoke: (id: string, message: RevokeMessage, operationId: string) =>
+      updateWorkflow(id, operationId, (grant) => ({ type: 'revoke', grant, message, operationId })),
 
-    async extend(id: string, message: ExtendMessage, operationId: string): Promise<{ isKnown: boolean }> {
-      return { isKnown: (await tell(messages.extendUpdate, id, message, operationId)).known }
-    },
+    extend: (id: string, message: ExtendMessage, operationId: string) =>
+      updateWorkflow(id, operationId, (grant) => ({ type: 'extend', grant, message, operationId })),
   }
 }
 

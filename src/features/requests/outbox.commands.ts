@@ -1,79 +1,56 @@
-/** Hands changes to the workflow that tells open requests of them, and signals one request. */
-import type { Client } from '@temporalio/client'
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
-import { WorkflowIdReusePolicy } from '@temporalio/common'
+/** Hands changes to the workflow that tells open requests of them, and tells one request. */
 import type { FanOutSubject } from '../../../activities/index.ts'
-import { directoryChangedSignal, flowClosedSignal } from '../../../workflows/access-request.messages.ts'
-import type { requestFanOut } from '../../../workflows/fan-out.workflow.ts'
-import { publicText } from '../../domain/shared/public-text.ts'
-import { accessRequestWorkflowId, fanOutWorkflowId } from '../../domain/shared/workflow-ids.ts'
+import type { GrantsEngine } from '../grants/grants.engine.ts'
 import type { GrantsRepository } from '../grants/grants.repository.ts'
-import type { GrantStarter } from '../grants/grants.starter.ts'
 import type { OutboxRepository } from './outbox.repository.ts'
+import type { RequestsEngine } from './requests.engine.ts'
 import type { RequestsRepository } from './requests.repository.ts'
 
 export interface OutboxDeps {
-  client: Client
-  taskQueue: string
+  engine: Pick<RequestsEngine, 'startFanOut' | 'flowClosed' | 'directoryChanged'>
   outbox: OutboxRepository
-  requests: RequestsRepository
+  requests: Pick<RequestsRepository, 'isStarted'>
   grants: Pick<GrantsRepository, 'ofSuspended' | 'find'>
-  grantStarter: Pick<GrantStarter, 'lookAgain'>
+  grantsEngine: Pick<GrantsEngine, 'lookAgain'>
 }
 
-export function createOutboxCommands({ client, taskQueue, outbox, requests, grants, grantStarter }: OutboxDeps) {
+export function createOutboxCommands({ engine, outbox, requests, grants, grantsEngine }: OutboxDeps) {
   /** Ends the access of somebody who was suspended, in the order of its ids: to be done again until all of it is told. */
   async function endAccessOf({ kind, subjectId }: FanOutSubject): Promise<void> {
     if (kind !== 'user_changed') return
     for (const id of await grants.ofSuspended(subjectId)) {
       const grant = await grants.find(id)
-      if (grant) await grantStarter.lookAgain(grant)
+      if (grant) await grantsEngine.lookAgain(grant)
     }
   }
 
-  async function startFanOut(subject: FanOutSubject): Promise<void> {
-    try {
-      await client.workflow.start<typeof requestFanOut>('requestFanOut', {
-        workflowId: fanOutWorkflowId(subject.eventId),
-        taskQueue,
-        workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-        staticSummary: publicText(`Tell open requests: ${subject.kind.replace('_', ' ')} ${subject.subjectId}`),
-        args: [subject],
-      })
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-    }
+  const tell = (requestId: string, { kind }: FanOutSubject): Promise<boolean> => {
+    if (kind === 'flow_deleted') return engine.flowClosed(requestId, { cause: 'deleted' })
+    if (kind === 'flow_disabled') return engine.flowClosed(requestId, { cause: 'disabled' })
+    return engine.directoryChanged(requestId)
   }
 
   return {
     /**
      * Starts what tells open requests of each waiting change, and ends the access of those who were suspended; a change
-     * that concerns nobody (any more) is done. @returns how many were handed on
+     * that concerns nobody (any more) is done. @returns how many were dispatched
      */
-    async handOn(alreadyHandedOn: Set<string>): Promise<number> {
-      const waiting = (await outbox.waiting()).filter(({ eventId }) => !alreadyHandedOn.has(eventId))
+    async dispatchChanges(alreadyDispatched: Set<string>): Promise<number> {
+      const waiting = (await outbox.waiting()).filter(({ eventId }) => !alreadyDispatched.has(eventId))
       for (const subject of waiting) {
         await endAccessOf(subject)
         const concerned = await outbox.page(subject, null, 1)
         if (concerned.length === 0) await outbox.done(subject.eventId)
-        else await startFanOut(subject)
-        alreadyHandedOn.add(subject.eventId)
+        else await engine.startFanOut(subject)
+        alreadyDispatched.add(subject.eventId)
       }
       return waiting.length
     },
 
-    /** Tells one request. A workflow that is not found has ended, or has not been started yet. */
-    async signal(requestId: string, { kind }: FanOutSubject): Promise<'signalled' | 'closed' | 'not_started'> {
-      const handle = client.workflow.getHandle(accessRequestWorkflowId(requestId))
-      try {
-        if (kind === 'flow_deleted') await handle.signal(flowClosedSignal, { cause: 'deleted' })
-        else if (kind === 'flow_disabled') await handle.signal(flowClosedSignal, { cause: 'disabled' })
-        else await handle.signal(directoryChangedSignal, {})
-        return 'signalled'
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error
-        return (await requests.isStarted(requestId)) ? 'closed' : 'not_started'
-      }
+    /** Tells one request. A workflow that is not there has ended, or has not been started yet. */
+    async signal(requestId: string, subject: FanOutSubject): Promise<'signalled' | 'closed' | 'not_started'> {
+      if (await tell(requestId, subject)) return 'signalled'
+      return (await requests.isStarted(requestId)) ? 'closed' : 'not_started'
     },
   }
 }

@@ -1,25 +1,20 @@
-/** Submitting and deciding, through Temporal. Failures of the engine become errors of the domain here. */
-import type { Client } from '@temporalio/client'
-import { WorkflowNotFoundError } from '@temporalio/client'
-import * as messages from '../../../workflows/access-request.messages.ts'
+/** Submitting and deciding: the row first, then its workflow, whose outcome the caller waits for. */
+
 import type { DecideMessage, OverrideMessage, WithdrawMessage } from '../../domain/request/messages.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import { isOpen } from '../../domain/request/record.ts'
 import { refuseUnlessDecidable } from '../../domain/request/refusals.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
-import { accessRequestWorkflowId } from '../../domain/shared/workflow-ids.ts'
-import { type Saying, say } from '../../platform/engine/send-update.ts'
+import type { RequestsEngine, RequestUpdate } from './requests.engine.ts'
 import type { RequestReconciler } from './requests.reconciler.ts'
 import type { RequestsRepository } from './requests.repository.ts'
-import type { Starter } from './requests.starter.ts'
 import type { Submissions, SubmitInput } from './submissions.repository.ts'
 
 export interface CommandDeps {
-  client: Client
+  engine: Pick<RequestsEngine, 'update' | 'within'>
   requests: RequestsRepository
   submissions: Submissions
-  starter: Starter
-  reconciler: Pick<RequestReconciler, 'repair'>
+  reconciler: Pick<RequestReconciler, 'repair' | 'ensureStarted'>
   /** How long a caller waits for an outcome, in milliseconds, before it is "not known yet". */
   deadlineMs?: number
 }
@@ -28,18 +23,6 @@ export interface CommandDeps {
 export interface Outcome {
   isKnown: boolean
 }
-
-/** What is said to one request, under an id that is the same for every repetition. */
-interface Telling<Message> {
-  update: Update<Message>
-  id: string
-  message: Message
-  operationId: string
-  /** Until when the caller waits, in milliseconds since 1970. */
-  end: number
-}
-
-type Update<Message> = Pick<Saying<messages.Carried, [Message]>, 'update'>['update']
 
 const startDeadlineMs = 3000
 const pollMs = 25
@@ -50,7 +33,7 @@ interface Progress {
   refusal: DomainError
   /** Milliseconds since 1970. */
   end: number
-  again: () => Promise<Outcome>
+  again: () => Promise<Outcome | 'gone'>
 }
 
 function isInProgress(error: unknown): error is DomainError {
@@ -61,14 +44,7 @@ function isDecided(request: AccessRequest): boolean {
   return !isOpen(request) || request.status === 'error'
 }
 
-export function createRequestCommands({
-  client,
-  requests,
-  submissions,
-  starter,
-  reconciler,
-  deadlineMs = 10_000,
-}: CommandDeps) {
+export function createRequestCommands({ engine, requests, submissions, reconciler, deadlineMs = 10_000 }: CommandDeps) {
   const usualEnd = () => Date.now() + deadlineMs
 
   /** Reads the row until it is as wanted, or the time is up. */
@@ -95,11 +71,10 @@ export function createRequestCommands({
 
   /** A workflow that is not found has ended, or was never started because Temporal was away. */
   async function start(id: string): Promise<void> {
-    if (!(await starter.start(await findOpen(id), startDeadlineMs))) throw notStarted()
+    if (!(await reconciler.ensureStarted(await findOpen(id), startDeadlineMs))) throw notStarted()
   }
 
-  const repair = (id: string) =>
-    client.connection.withDeadline(Date.now() + startDeadlineMs, () => reconciler.repair(id))
+  const repair = (id: string) => engine.within(startDeadlineMs, () => reconciler.repair(id))
 
   /** Its workflow was started once and does not run: it was ended from outside, or the row was set back to before its end. */
   async function refuseEnded(id: string): Promise<never> {
@@ -114,27 +89,24 @@ export function createRequestCommands({
     return (await requests.find(id))?.carriedOut.includes(operationId) ?? false
   }
 
-  async function tell<Message>({ update, id, message, operationId, end }: Telling<Message>): Promise<Outcome> {
-    const attempt = async () => {
-      const workflowId = accessRequestWorkflowId(id)
-      const deadlineMs = end - Date.now()
-      const said = await say(client, { update, args: [message], workflowId, updateId: operationId, deadlineMs })
-      return { isKnown: said.known }
+  /** @param end milliseconds since 1970: until when the caller waits */
+  async function updateWorkflow(update: RequestUpdate, end = usualEnd()): Promise<Outcome> {
+    const { id, operationId } = update
+    const attempt = async (): Promise<Outcome | 'gone'> => {
+      const outcome = await engine.update(update, end)
+      return outcome === 'gone' ? outcome : { isKnown: outcome.known }
     }
     try {
-      return await attempt()
+      const outcome = await attempt()
+      if (outcome !== 'gone') return outcome
     } catch (error) {
       if (isInProgress(error)) return afterProgress({ id, refusal: error, end, again: attempt })
-      if (!(error instanceof WorkflowNotFoundError)) throw error
+      throw error
     }
     if (await isCarriedOut(id, operationId)) return { isKnown: true }
     await start(id)
-    try {
-      return await attempt()
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return refuseEnded(id)
-      throw error
-    }
+    const outcome = await attempt()
+    return outcome === 'gone' ? refuseEnded(id) : outcome
   }
 
   /**
@@ -146,7 +118,8 @@ export function createRequestCommands({
     if (!request || !isDecided(request)) throw refusal
     refuseUnlessDecidable(request)
     try {
-      return await again()
+      const outcome = await again()
+      return outcome === 'gone' ? refuseEnded(id) : outcome
     } catch (error) {
       if (!isInProgress(error) || Date.now() + catchUpMs > end) throw error
       await new Promise((resolve) => setTimeout(resolve, catchUpMs))
@@ -172,7 +145,7 @@ export function createRequestCommands({
     /** @returns whether its workflow runs already; if not, the sweeper starts it as soon as Temporal is back */
     async submit(input: SubmitInput): Promise<{ request: AccessRequest; isStarted: boolean }> {
       const request = await submitAnew(input)
-      const isStarted = await starter.start(request, startDeadlineMs)
+      const isStarted = await reconciler.ensureStarted(request, startDeadlineMs)
       const given =
         isStarted && request.provisioning
           ? await until(request.id, (one) => one.version > 1 && !one.provisioning, 3000)
@@ -182,7 +155,7 @@ export function createRequestCommands({
 
     /** An assigned approver's decision. @throws DomainError by the rules */
     decide: (id: string, message: DecideMessage, operationId: string) =>
-      tell({ update: messages.decideUpdate, id, message, operationId, end: usualEnd() }),
+      updateWorkflow({ type: 'decide', id, message, operationId }),
 
     /**
      * An administrator's decision.
@@ -191,11 +164,11 @@ export function createRequestCommands({
      */
     // oxlint-disable-next-line max-params -- to whom, with which words, under which id, until when
     override: (id: string, message: OverrideMessage, operationId: string, end = usualEnd()) =>
-      tell({ update: messages.overrideUpdate, id, message, operationId, end: Math.min(end, usualEnd()) }),
+      updateWorkflow({ type: 'override', id, message, operationId }, Math.min(end, usualEnd())),
 
     /** @throws DomainError by the rules */
     withdraw: (id: string, message: WithdrawMessage, operationId: string) =>
-      tell({ update: messages.withdrawUpdate, id, message, operationId, end: usualEnd() }),
+      updateWorkflow({ type: 'withdraw', id, message, operationId }),
   }
 }
 

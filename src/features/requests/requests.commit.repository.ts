@@ -15,6 +15,7 @@ import { violatedConstraint } from '../../platform/db/violation.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import { readFacts } from '../directory/facts.repository.ts'
 import { grants } from '../grants/grants.table.ts'
+import { lockMembership } from '../memberships/memberships.repository.ts'
 import { refusalEntry } from './requests.audit.ts'
 import { oneOpen, type RequestsRepository, rowOf } from './requests.repository.ts'
 import { accessRequests } from './requests.table.ts'
@@ -23,8 +24,6 @@ export interface CommitDeps {
   db: Db
   audit: AuditLog
   requests: RequestsRepository
-  /** For direct members, who are put in and taken out at the same time. */
-  lockMembership: (tx: DbOrTx, ids: { groupId: string; userId: string }) => Promise<void>
   /** Whether signals count that nobody has sealed. */
   isClearAllowed: boolean
   /** What becomes of a decision by somebody whose account the requester has lately made, promoted or reset. */
@@ -38,14 +37,7 @@ function actorOf(message: Message): string | null {
   return 'by' in message && message.type !== 'unreadable' ? message.by : null
 }
 
-export function createCommitRequest({
-  db,
-  audit,
-  requests,
-  lockMembership,
-  isClearAllowed,
-  fourEyes,
-}: CommitDeps): CommitRequest {
+export function createCommitRequest({ db, audit, requests, isClearAllowed, fourEyes }: CommitDeps): CommitRequest {
   async function judge(tx: DbOrTx, proposal: Proposal): Promise<{ stored: AccessRequest | null; verdict: Verdict }> {
     const { request, message, at } = proposal
     // Who records that another system has given access must see who was taken out there meanwhile.

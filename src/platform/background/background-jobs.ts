@@ -2,13 +2,13 @@
 import type { Logger } from 'pino'
 import type { Sql } from 'postgres'
 
-export interface ChoresDeps {
+export interface BackgroundJobsDeps {
   raw: Sql
   log: Pick<Logger, 'info' | 'warn'>
   /** Hands waiting changes to their workflow. */
-  handOn: (alreadyHandedOn: Set<string>) => Promise<number>
+  dispatchChanges: (alreadyDispatched: Set<string>) => Promise<number>
   /** Starts workflows of requests that wait for it. @returns how many */
-  startWaiting: () => Promise<number>
+  startMissing: () => Promise<number>
   /** What is done now and then, first when the worker begins. */
   jobs: { everyMs: number; run: () => Promise<void> }[]
 }
@@ -16,8 +16,8 @@ export interface ChoresDeps {
 const pollMs = 1000
 const slowestMs = 10_000
 
-export function createChores({ raw, log, handOn, startWaiting, jobs }: ChoresDeps) {
-  const handedOn = new Set<string>()
+export function createBackgroundJobs({ raw, log, dispatchChanges, startMissing, jobs }: BackgroundJobsDeps) {
+  const dispatched = new Set<string>()
   let isStopping = false
   let wake: () => void = () => undefined
   let loop: Promise<void> | undefined
@@ -35,9 +35,9 @@ export function createChores({ raw, log, handOn, startWaiting, jobs }: ChoresDep
   }
 
   async function round(): Promise<void> {
-    await handOn(handedOn)
-    await startWaiting()
-    if (handedOn.size > 10_000) handedOn.clear()
+    await dispatchChanges(dispatched)
+    await startMissing()
+    if (dispatched.size > 10_000) dispatched.clear()
     for (const [index, { everyMs, run: runJob }] of jobs.entries()) {
       if (Date.now() < (dueAt[index] ?? 0)) continue
       await runJob()

@@ -9,7 +9,7 @@ import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common'
 import type { ErrorCode, ErrorDetails } from '../../domain/shared/errors.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 
-export interface Saying<Result, Args extends [unknown]> {
+export interface UpdateCall<Result, Args extends [unknown]> {
   update: UpdateDefinition<Result, Args>
   args: Args
   workflowId: string
@@ -19,7 +19,8 @@ export interface Saying<Result, Args extends [unknown]> {
   deadlineMs: number
 }
 
-export type Said<Result> = { known: true; result: Result } | { known: false }
+/** `known: false`: nobody knows yet what became of it; asking again under the same id tells. */
+export type UpdateOutcome<Result> = { known: true; result: Result } | { known: false }
 
 /** Statuses of a server that cannot be reached: nothing was taken in. */
 const away = new Set([8, 14])
@@ -77,11 +78,11 @@ export function outcomeOfFailure(error: unknown): { known: false } {
  * @throws DomainError by the rules of the workflow, or `engine_unavailable`
  * @throws WorkflowNotFoundError when the workflow does not exist or has ended
  */
-export async function say<Result, Args extends [unknown]>(
+export async function sendUpdate<Result, Args extends [unknown]>(
   client: Client,
-  saying: Saying<Result, Args>,
-): Promise<Said<Result>> {
-  const { update, args, workflowId, updateId, deadlineMs } = saying
+  call: UpdateCall<Result, Args>,
+): Promise<UpdateOutcome<Result>> {
+  const { update, args, workflowId, updateId, deadlineMs } = call
   try {
     const handle = client.workflow.getHandle(workflowId)
     const run = () => handle.executeUpdate<Result, Args>(update, { args, updateId })
@@ -94,11 +95,11 @@ export async function say<Result, Args extends [unknown]>(
 }
 
 /** The same to a workflow that is started for it when it does not run. */
-export async function sayStarting<Result, Args extends [unknown], T extends Workflow>(
+export async function sendUpdateStarting<Result, Args extends [unknown], T extends Workflow>(
   client: Client,
-  saying: Omit<Saying<Result, Args>, 'workflowId'> & { start: () => WithStartWorkflowOperation<T> },
-): Promise<Said<Result>> {
-  const { update, args, updateId, deadlineMs, start } = saying
+  call: Omit<UpdateCall<Result, Args>, 'workflowId'> & { start: () => WithStartWorkflowOperation<T> },
+): Promise<UpdateOutcome<Result>> {
+  const { update, args, updateId, deadlineMs, start } = call
   try {
     const run = () =>
       client.workflow.executeUpdateWithStart<T, Result, Args>(update, {

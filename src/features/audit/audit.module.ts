@@ -1,0 +1,35 @@
+/** The audit log: what others append to, its pages and exports, and the checkpoints that prove its end. */
+import type { Logger } from 'pino'
+import type { Db } from '../../platform/db/client.ts'
+import type { SecretBox } from '../../platform/secrets/secret-box.ts'
+import { createAccessLog } from './access-log.ts'
+import { createCheckpoints } from './audit.checkpoints.repository.ts'
+import { checkpointRoutes } from './audit.checkpoints.routes.ts'
+import { createCheckpointKeeper } from './audit.keeper.ts'
+import { createAuditLog } from './audit.repository.ts'
+import { auditRoutes } from './audit.routes.ts'
+
+export interface AuditModuleDeps {
+  db: Db
+  secretBox: SecretBox
+  log: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** Where checkpoints are kept beside the database. */
+  dataDir?: string | undefined
+}
+
+export function createAuditModule({ db, secretBox, log, dataDir }: AuditModuleDeps) {
+  const auditLog = createAuditLog({ secretBox })
+  const accessLog = createAccessLog({
+    db,
+    auditLog,
+    onError: (error) => log.warn({ err: error }, 'an audit entry could not be written'),
+  })
+  const checkpoints = createCheckpoints({ db, auditLog, secretBox })
+  const { keep } = createCheckpointKeeper({ checkpoints, dataDir, log })
+  return {
+    auditLog,
+    accessLog,
+    keepCheckpoint: keep,
+    routes: [...auditRoutes({ db, accessLog }), ...checkpointRoutes({ db })],
+  }
+}

@@ -1,0 +1,35 @@
+/** Users, groups and applications: what the directory of a company holds. */
+
+import type { Db } from '../../platform/db/client.ts'
+import type { RouteDefinition } from '../../platform/http/route.ts'
+import type { AuditLog } from '../audit/audit.repository.ts'
+import { createApplications } from './applications/applications.commands.ts'
+import { findApplicationsOf } from './applications/applications.repository.ts'
+import { applicationsRoutes } from './applications/applications.routes.ts'
+import { readAdministrators } from './facts.repository.ts'
+import { createGroups } from './groups/groups.commands.ts'
+import { type GroupsRoutesDeps, groupsRoutes } from './groups/groups.routes.ts'
+import { createUsers, type UsersDeps } from './users/users.commands.ts'
+import { type UsersRoutesDeps, usersRoutes } from './users/users.routes.ts'
+
+export interface DirectoryModuleDeps
+  extends Pick<UsersDeps, 'hashNewPassword' | 'endCredentialsOf' | 'endLinksOf'>,
+    Pick<UsersRoutesDeps, 'secondAdministrator'>,
+    Pick<GroupsRoutesDeps, 'members' | 'propose'> {
+  db: Db
+  auditLog: Pick<AuditLog, 'append'>
+}
+
+export function createDirectoryModule(deps: DirectoryModuleDeps) {
+  const { db } = deps
+  const users = createUsers({ ...deps, administrators: readAdministrators })
+  const groups = createGroups(deps)
+  const applications = createApplications(deps)
+  const applicationsOf = (userId: string) => findApplicationsOf(db, userId)
+  const routes: RouteDefinition[] = [
+    ...usersRoutes({ ...deps, users, applicationsOf }),
+    ...groupsRoutes({ ...deps, groups }),
+    ...applicationsRoutes({ db, applications }),
+  ]
+  return { users, groups, applications, applicationsOf, routes }
+}

@@ -1,0 +1,38 @@
+/** What the modules need, from the settings of a process and what it has opened. */
+import type { Client } from '@temporalio/client'
+import type { Logger } from 'pino'
+import type { EncryptionKey } from '../platform/config/encryption-keys.ts'
+import { passwordHashesAtOnce, type Settings } from '../platform/config/env.ts'
+import type { Database } from '../platform/db/client.ts'
+import { createPayloadCodec } from '../platform/engine/payload-codec.ts'
+import { createPasswords } from '../platform/secrets/passwords.ts'
+import { createSecretBox } from '../platform/secrets/secret-box.ts'
+import type { ModulesDeps } from './modules.ts'
+
+export interface Opened {
+  database: Database
+  client: Client
+  keys: EncryptionKey[]
+  log: Logger
+}
+
+export function moduleDepsOf(settings: Settings, { database, client, keys, log }: Opened): ModulesDeps {
+  return {
+    database,
+    client,
+    log,
+    codec: createPayloadCodec(keys),
+    secretBox: createSecretBox(keys),
+    taskQueue: settings.temporalTaskQueue,
+    publicUrl: settings.publicUrl,
+    requestExpiry: settings.requestExpiry,
+    workflowsUrl: settings.temporalUiUrl
+      ? `${settings.temporalUiUrl}/namespaces/${encodeURIComponent(settings.temporalNamespace)}/workflows`
+      : null,
+    allowPrivateTargets: settings.connectorAllowPrivate,
+    signalsInClear: settings.signalsInClear,
+    passwords: createPasswords({ atOnce: passwordHashesAtOnce() }),
+    fourEyes: settings.fourEyes,
+    dataDir: settings.dataDir,
+  }
+}

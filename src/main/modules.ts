@@ -1,0 +1,146 @@
+/**
+ * Puts the features together: every process and tool of the service, and the tests, build the same. Nothing connects and
+ * nothing runs until it is used.
+ */
+import type { Client } from '@temporalio/client'
+import type { PayloadCodec } from '@temporalio/common'
+import type { Logger } from 'pino'
+import type { FourEyes } from '../domain/request/four-eyes.ts'
+import { createAuditModule } from '../features/audit/audit.module.ts'
+import { createConnectorsModule } from '../features/connectors/connectors.module.ts'
+import { createDirectoryModule } from '../features/directory/directory.module.ts'
+import { readAdministrators } from '../features/directory/facts.repository.ts'
+import { noteAccountAct } from '../features/directory/users/account-acts.repository.ts'
+import { createFlowsModule } from '../features/flows/flows.module.ts'
+import { createGrantsModule } from '../features/grants/grants.module.ts'
+import { createLogosModule } from '../features/logos/logos.module.ts'
+import { createMembershipsModule } from '../features/memberships/memberships.module.ts'
+import { isGivenByFlow } from '../features/memberships/memberships.repository.ts'
+import { createPendingChangesModule } from '../features/pending-changes/pending-changes.module.ts'
+import { createRequestsModule } from '../features/requests/requests.module.ts'
+import { endCredentialsOf } from '../features/sessions/credentials.repository.ts'
+import { endLinksOf } from '../features/sessions/password-links.repository.ts'
+import { createSessionsModule } from '../features/sessions/sessions.module.ts'
+import { createSettingsModule } from '../features/settings/settings.module.ts'
+import { readLongestTokenDays } from '../features/settings/settings.repository.ts'
+import type { Database } from '../platform/db/client.ts'
+import { codecRoutes } from '../platform/engine/codec.routes.ts'
+import { createIdempotency } from '../platform/http/idempotency.ts'
+import type { RouteDefinition } from '../platform/http/route.ts'
+import { createPasswords, type Passwords } from '../platform/secrets/passwords.ts'
+import type { SecretBox } from '../platform/secrets/secret-box.ts'
+import { createReconciliation } from './reconciliation.ts'
+
+export interface ModulesDeps {
+  database: Database
+  client: Client
+  taskQueue: string
+  codec: PayloadCodec
+  secretBox: SecretBox
+  log: Logger
+  publicUrl: string
+  /** ISO-8601 */
+  requestExpiry: string
+  /** Base of the Temporal UI's workflow pages; null when there is none. */
+  workflowsUrl?: string | null
+  /** Whether connected systems and logos inside the company may be called. */
+  allowPrivateTargets: boolean
+  /** Whether signals count that nobody has sealed; not when left out. Only workers carry signals out. */
+  signalsInClear?: boolean
+  /** `record` when left out. */
+  fourEyes?: FourEyes
+  passwords?: Passwords
+  /** Milliseconds a caller waits for the outcome of a decision, and of many in one call. */
+  deadlineMs?: number
+  bulkDeadlineMs?: number
+  /** Where checkpoints of the audit log are kept beside the database. */
+  dataDir?: string | undefined
+}
+
+export function createModules(deps: ModulesDeps) {
+  const { database, secretBox, log, fourEyes = 'record', allowPrivateTargets: allowPrivate } = deps
+  const { db } = database
+  const { passwords = createPasswords({ atOnce: 2 }), workflowsUrl = null, signalsInClear = false } = deps
+  const audit = createAuditModule({ ...deps, db })
+  const { auditLog, accessLog } = audit
+  const common = { ...deps, db, auditLog, allowPrivate, passwords, workflowsUrl, isClearAllowed: signalsInClear }
+
+  const connectors = createConnectorsModule(common)
+  const memberships = createMembershipsModule({
+    ...common,
+    connectorFor: connectors.connectorFor,
+    administrators: readAdministrators,
+  })
+  const { pendingChanges, routes: pendingChangesRoutes } = createPendingChangesModule({
+    ...common,
+    fourEyes,
+    noteAccountAct,
+    isGivenByFlow,
+    addMember: memberships.members.add,
+    setRoles: (operation, userId, roles) => directory.users.update(operation, userId, { roles: roles as 'admin'[] }),
+  })
+  const directory = createDirectoryModule({
+    ...common,
+    hashNewPassword: passwords.hashNew,
+    endCredentialsOf,
+    endLinksOf,
+    members: memberships.members,
+    secondAdministrator: pendingChanges,
+    propose: pendingChanges.propose,
+  })
+  const sessions = createSessionsModule({
+    ...common,
+    recordLimited: accessLog.signInLimited,
+    longestTokenDays: readLongestTokenDays,
+    noteAccountAct,
+  })
+  const flows = createFlowsModule(common)
+  const grants = createGrantsModule(common)
+  const requests = createRequestsModule({
+    ...common,
+    grants,
+    fourEyes,
+    applicationsOf: directory.applicationsOf,
+    recordExport: accessLog.exported,
+  })
+  const logos = createLogosModule(common)
+  const reconciliation = createReconciliation({ ...deps, requests: requests.reconciler, grants: grants.reconciler })
+
+  const routes: RouteDefinition[] = [
+    ...sessions.routes,
+    ...requests.routes,
+    ...grants.routes,
+    ...flows.routes,
+    ...directory.routes,
+    ...pendingChangesRoutes,
+    ...connectors.routes,
+    ...logos.routes,
+    ...audit.routes,
+    ...createSettingsModule(common).routes,
+    ...codecRoutes({ codec: deps.codec, recordDecoding: accessLog.decoded }),
+  ]
+  return {
+    audit,
+    connectors,
+    memberships,
+    directory,
+    flows,
+    grants,
+    requests,
+    reconciliation,
+    idempotency: createIdempotency({ db, secretBox }),
+    /** What the HTTP server is made of, beside its settings. */
+    http: {
+      log,
+      routes,
+      authenticate: sessions.authenticate,
+      idempotency: createIdempotency({ db, secretBox }),
+      recordRefusal: accessLog.refused,
+    },
+    close: async (): Promise<void> => {
+      await Promise.all([connectors.close(), logos.close()])
+    },
+  }
+}
+
+export type Modules = ReturnType<typeof createModules>
