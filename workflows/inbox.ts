@@ -14,6 +14,7 @@ import {
 } from '@temporalio/workflow'
 import type { ErrorCode } from '../src/domain/errors.ts'
 import { DomainError, invalidInput } from '../src/domain/errors.ts'
+import { fieldProblem } from '../src/domain/field-errors.ts'
 import { isSealedFor, sealMetadata } from '../src/domain/seal.ts'
 
 /** The only kind of error a handler may throw: anything else would leave its caller without an answer. */
@@ -64,7 +65,10 @@ export function read(raw: RawValue | undefined): unknown {
   try {
     return defaultPayloadConverter.fromPayload(raw.payload)
   } catch {
-    throw invalidInput('', 'must be JSON, in the clear or encrypted with a key of this service')
+    throw invalidInput(
+      '',
+      fieldProblem('unreadable', 'must be JSON, in the clear or encrypted with a key of this service'),
+    )
   }
 }
 

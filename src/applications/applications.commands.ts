@@ -4,6 +4,7 @@ import type { AuditChange } from '../audit/audit.table.ts'
 import type { AuditEntry } from '../audit/audit.types.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import { DomainError } from '../domain/errors.ts'
+import { fieldProblem } from '../domain/field-errors.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf, changesBetween, changesOfRemoval } from '../http/operation.ts'
 import type { ApplicationView } from './applications.repository.ts'
@@ -25,7 +26,7 @@ function fieldsOf({ name, url, logoUrl, color, groupIds }: ApplicationView) {
 async function refuseUnknownGroups(tx: DbOrTx, groupIds: string[]): Promise<void> {
   const known = await lockGroups(tx, groupIds)
   const errors = groupIds.flatMap((id, index) =>
-    known.has(id) ? [] : [{ path: `groupIds.${index}`, message: 'is not a user group' }],
+    known.has(id) ? [] : [{ path: `groupIds.${index}`, ...fieldProblem('not_found', 'is not a user group') }],
   )
   if (errors[0]) throw new DomainError('invalid_input', `${errors[0].path}: ${errors[0].message}`, { errors })
 }

@@ -1,7 +1,8 @@
 /** Checkpoints of the audit log, to be kept elsewhere, and the key that proves them. */
 import { z } from 'zod'
 import type { DbOrTx } from '../db/columns.ts'
-import { DomainError, invalidInput } from '../domain/errors.ts'
+import { DomainError } from '../domain/errors.ts'
+import { notACursor } from '../http/cursor.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { ok, route } from '../http/route.ts'
 import { page, paging } from '../http/schemas.ts'
@@ -24,8 +25,7 @@ const checkpointKey = z
 function startOf(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined
   const sequence = Number(Buffer.from(cursor, 'base64url').toString())
-  if (!Number.isSafeInteger(sequence) || sequence < 0)
-    throw invalidInput('cursor', 'is not a cursor of this list; start again without it')
+  if (!Number.isSafeInteger(sequence) || sequence < 0) throw notACursor()
   return sequence
 }
 

@@ -1,7 +1,7 @@
 /** Directory Insights: who did what, when, from where. */
 import type { DbOrTx } from '../db/columns.ts'
-import { DomainError, invalidInput } from '../domain/errors.ts'
-import { decodeCursor } from '../http/cursor.ts'
+import { DomainError } from '../domain/errors.ts'
+import { decodeCursor, notACursor } from '../http/cursor.ts'
 import { sendExport } from '../http/export-stream.ts'
 import { toPage } from '../http/page.ts'
 import type { RouteDefinition } from '../http/route.ts'
@@ -20,7 +20,7 @@ const sort = '-seq'
 function startOf(cursor: string | undefined): number | undefined {
   const value = decodeCursor(sort, cursor)?.value
   if (value === undefined) return undefined
-  if (!Number.isSafeInteger(value)) throw invalidInput('cursor', 'is not a cursor of this list; start again without it')
+  if (!Number.isSafeInteger(value)) throw notACursor()
   return value as number
 }
 

@@ -5,6 +5,7 @@ import type { SecretBox } from '../crypto/secret-box.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import { type After, asWords, keyset } from '../db/keyset.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
+import { fieldProblem } from '../domain/field-errors.ts'
 import { refuseInsideLiteral } from '../net/outside-address.ts'
 import type { ConnectorView, CreateConnector, CreatedConnector, UpdateConnector } from './connectors.schemas.ts'
 import type { ConnectorKind } from './connectors.table.ts'
@@ -125,7 +126,7 @@ function refuseInside(url: string, allowPrivate: boolean): void {
   try {
     refuseInsideLiteral(new URL(url))
   } catch {
-    throw invalidInput('url', 'must not be a private or local address')
+    throw invalidInput('url', fieldProblem('private_address', 'must not be a private or local address'))
   }
 }
 
@@ -140,7 +141,7 @@ function refuseTakenName(error: unknown): never {
   if (postgresCode(error) !== uniqueViolation) throw error
   throw new DomainError('conflict', 'A connector of this name exists already.', {
     current: 'taken',
-    errors: [{ path: 'name', message: 'is taken' }],
+    errors: [{ path: 'name', ...fieldProblem('taken', 'is taken') }],
   })
 }
 

@@ -1,5 +1,7 @@
 /** What connectors look like from outside. */
 import { z } from 'zod'
+import { fieldProblem } from '../domain/field-errors.ts'
+import { rule } from '../http/input-words.ts'
 import { line, page, paging, webAddress } from '../http/schemas.ts'
 import { connectorKinds } from './connectors.table.ts'
 
@@ -8,10 +10,12 @@ const name = line(200)
 /** An http or https URL without credentials. */
 export const connectorUrl = webAddress(2048)
 
+const notASecret = fieldProblem('invalid_format', 'must be whsec_ followed by 24 to 64 bytes in base64', {
+  format: 'webhook_secret',
+})
+
 /** Standard Webhooks: `whsec_` and 24 to 64 bytes in base64. */
-export const webhookSecret = z
-  .string()
-  .refine((text) => isSecret(text), 'must be whsec_ followed by 24 to 64 bytes in base64')
+export const webhookSecret = z.string().superRefine(rule((text) => (isSecret(text) ? undefined : notASecret)))
 
 export const createConnectorBody = z
   .strictObject({

@@ -7,6 +7,7 @@ import { stepsOf } from './approvers.ts'
 import { addDuration } from './duration.ts'
 import { DomainError, invalidInput } from './errors.ts'
 import type { RequestEvent } from './events.ts'
+import { fieldProblem } from './field-errors.ts'
 import type { Origin } from './messages.ts'
 import type { Transition } from './transition.ts'
 
@@ -29,8 +30,15 @@ export interface Submission {
 export function chooseDuration(allowed: readonly string[], requested: string | null): string | null {
   if (requested === null) return allowed[0] ?? null
   if (allowed.length === 0)
-    throw invalidInput('requestedDuration', 'this flow gives access without an end; leave the duration out')
-  if (!allowed.includes(requested)) throw invalidInput('requestedDuration', `must be one of ${allowed.join(', ')}`)
+    throw invalidInput(
+      'requestedDuration',
+      fieldProblem('not_applicable', 'this flow gives access without an end; leave the duration out'),
+    )
+  if (!allowed.includes(requested))
+    throw invalidInput(
+      'requestedDuration',
+      fieldProblem('not_one_of', `must be one of ${allowed.join(', ')}`, { allowed: [...allowed] }),
+    )
   return requested
 }
 

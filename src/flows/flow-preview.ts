@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { ApprovalRequirement, ApprovalType, ApproverRule } from '../domain/access-request.ts'
 import type { DirectoryFacts } from '../domain/approvers.ts'
 import { invalidInput } from '../domain/errors.ts'
+import { fieldProblem } from '../domain/field-errors.ts'
 import { submit } from '../domain/submission.ts'
 import type { Preview } from './flows.schemas.ts'
 
@@ -21,8 +22,9 @@ export interface PreviewedFlow {
 
 /** @throws DomainError `invalid_input` when the requester is unknown or not activated */
 export function previewFlow(flow: PreviewedFlow, facts: DirectoryFacts): Preview {
-  if (!facts.requester) throw invalidInput('requesterId', 'is not a user')
-  if (!facts.requester.activated) throw invalidInput('requesterId', 'is not an activated user, and could not ask')
+  if (!facts.requester) throw invalidInput('requesterId', fieldProblem('not_found', 'is not a user'))
+  if (!facts.requester.activated)
+    throw invalidInput('requesterId', fieldProblem('not_activated', 'is not an activated user, and could not ask'))
   const id = uuidv7()
   const now = new Date().toISOString()
   const { request } = submit(

@@ -3,8 +3,8 @@ import type { AuditLog } from '../audit/audit.repository.ts'
 import type { AuditChange } from '../audit/audit.table.ts'
 import type { AuditEntry } from '../audit/audit.types.ts'
 import type { DbOrTx } from '../db/columns.ts'
-import type { FieldError } from '../domain/errors.ts'
 import { DomainError } from '../domain/errors.ts'
+import { type FieldError, fieldProblem } from '../domain/field-errors.ts'
 import { flowProblems } from '../domain/flow-rules.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf, changesBetween, changesOfRemoval } from '../http/operation.ts'
@@ -63,7 +63,7 @@ async function unknownReferences(
     connectorId,
   })
   const unless = (id: string | null | undefined, path: string, what: string) =>
-    !id || known.has(id) ? [] : [{ path, message: `is not a ${what}` }]
+    !id || known.has(id) ? [] : [{ path, ...fieldProblem('not_found', `is not a ${what}`) }]
   return [
     ...unless(groupId, 'groupId', 'user group'),
     ...visibleToGroupIds.flatMap((id, index) => unless(id, `visibleToGroupIds.${index}`, 'user group')),

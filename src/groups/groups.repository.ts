@@ -4,6 +4,7 @@ import type { DbOrTx } from '../db/columns.ts'
 import { asWords, containing, keyset } from '../db/keyset.ts'
 import { violatedConstraint } from '../db/violation.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
+import { fieldProblem } from '../domain/field-errors.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
 import { users } from '../users/users.table.ts'
@@ -73,12 +74,12 @@ function refuseViolation(error: unknown): never {
     throw new DomainError(
       'conflict',
       'A user group of this name exists already.',
-      { current: 'taken', errors: [{ path: 'name', message: 'is taken' }] },
+      { current: 'taken', errors: [{ path: 'name', ...fieldProblem('taken', 'is taken') }] },
       { cause: error },
     )
   }
   if (constraint === 'user_groups_connector_id_connectors_id_fk')
-    throw invalidInput('connectorId', 'is not a connector')
+    throw invalidInput('connectorId', fieldProblem('not_found', 'is not a connector'))
   throw error
 }
 

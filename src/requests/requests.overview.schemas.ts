@@ -1,6 +1,8 @@
 /** What the overview of the queue takes and gives. */
 import { z } from 'zod'
 import { openStatuses, queues } from '../domain/access-request.ts'
+import { fieldProblem } from '../domain/field-errors.ts'
+import { rule } from '../http/input-words.ts'
 import { instant } from '../http/schemas.ts'
 
 /** Days from which on each age counts, by the calendar: 0 is today, 1 yesterday and the day before. */
@@ -16,6 +18,10 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+const notATimeZone = fieldProblem('invalid_format', 'must be a time zone such as Europe/Berlin', {
+  format: 'time_zone',
+})
+
 export const overviewQuery = z.strictObject({
   days: z.coerce
     .number()
@@ -27,7 +33,7 @@ export const overviewQuery = z.strictObject({
   timeZone: z
     .string()
     .max(64)
-    .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
+    .superRefine(rule((name) => (isTimeZone(name) ? undefined : notATimeZone)))
     .default('UTC')
     .meta({ description: 'Where days begin: ages are counted in calendar days there' }),
 })

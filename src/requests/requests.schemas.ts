@@ -11,8 +11,21 @@ import {
   stepStates,
 } from '../domain/access-request.ts'
 import { durationProblem } from '../domain/duration.ts'
+import { fieldProblem } from '../domain/field-errors.ts'
 import { accountActs } from '../domain/four-eyes.ts'
-import { datetime, id, list, midnight, moment, paging, prose, searchText, withinReach } from '../http/schemas.ts'
+import { rule } from '../http/input-words.ts'
+import {
+  datetime,
+  id,
+  list,
+  midnight,
+  moment,
+  paging,
+  problemSchema,
+  prose,
+  searchText,
+  withinReach,
+} from '../http/schemas.ts'
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable()
 const person = z.object({ id: z.uuid(), name: z.string(), email: z.string() }).meta({ id: 'Person' })
@@ -21,13 +34,13 @@ const namedPerson = z.object({ id: z.uuid(), name: z.string() })
 export const duration = z
   .string()
   .max(40)
-  .superRefine((value, context) => {
-    const problem = durationProblem(value, new Date().toISOString())
-    if (problem) context.addIssue({ code: 'custom', message: problem })
-  })
+  .superRefine(rule((value) => durationProblem(value, new Date().toISOString())))
   .meta({ description: 'ISO-8601 duration such as P30D or PT8H' })
 
-const reason = prose().refine((value) => value !== '', 'must not be empty')
+const reason = prose().superRefine(
+  rule((value) => (value === '' ? fieldProblem('required', 'must not be empty') : undefined)),
+)
+const denyingReason = fieldProblem('required', 'is required to deny')
 
 export const submitBody = z
   .strictObject({ approvalFlowId: id, reason, requestedDuration: duration.optional() })
@@ -40,10 +53,9 @@ export const denyBody = z
   .meta({ id: 'DenyAccessRequest' })
 export const decisionBody = z
   .strictObject({ decision: z.enum(['approve', 'deny']), reason: prose().optional(), nextSteps: prose().optional() })
-  .refine(({ decision, reason: why }) => decision === 'approve' || Boolean(why), {
-    path: ['reason'],
-    message: 'is required to deny',
-  })
+  .superRefine(
+    rule(({ decision, reason: why }) => (decision === 'deny' && !why ? denyingReason : undefined), ['reason']),
+  )
   .meta({ id: 'DecideAccessRequest' })
 export const bulkBody = z
   .strictObject({
@@ -55,10 +67,7 @@ export const bulkBody = z
     nextSteps: prose().optional(),
     internalNotes: prose().optional(),
   })
-  .refine(({ action, reason: why }) => action === 'grant' || Boolean(why), {
-    path: ['reason'],
-    message: 'is required to deny',
-  })
+  .superRefine(rule(({ action, reason: why }) => (action === 'deny' && !why ? denyingReason : undefined), ['reason']))
   .meta({ id: 'BulkDecision' })
 
 /** A day in `to` means its end. */
@@ -199,7 +208,7 @@ export const bulkResults = z
           description:
             'Access is being given, or no answer came in time: repeat the call with the same Idempotency-Key',
         }),
-        problem: z.looseObject({ title: z.string(), status: z.int(), detail: z.string() }).optional(),
+        problem: problemSchema.optional(),
       }),
     ),
   })

@@ -4,6 +4,7 @@ import type { AuditChange } from '../audit/audit.table.ts'
 import type { Passwords } from '../crypto/passwords.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
+import { fieldProblem } from '../domain/field-errors.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf } from '../http/operation.ts'
 import { queueMails } from '../mail/mail.repository.ts'
@@ -94,7 +95,7 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
         await auditLog.append(tx, [auditOf(operation, { ...entry, changes, success: isRight, errorMessage })])
         if (isRight && operation.sessionId) await freshenSession(tx, operation.sessionId)
       })
-      if (!isRight) throw invalidInput('password', 'is wrong')
+      if (!isRight) throw invalidInput('password', fieldProblem('incorrect', 'is wrong'))
     },
 
     /**
@@ -108,13 +109,15 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
     ): Promise<void> {
       const known = await readAccount(db, operation.actor.id)
       if (!(await isCurrentPassword(operation, known?.passwordHash ?? null, currentPassword)))
-        throw invalidInput('currentPassword', 'is wrong')
-      if (newPassword === currentPassword) throw invalidInput('newPassword', 'must differ from the current one')
+        throw invalidInput('currentPassword', fieldProblem('incorrect', 'is wrong'))
+      if (newPassword === currentPassword)
+        throw invalidInput('newPassword', fieldProblem('same_as_current', 'must differ from the current one'))
       const passwordHash = await passwords.hashNew(newPassword, operation.actor, 'newPassword')
       await db.transaction(async (tx) => {
         const account = await accountOf(tx, operation.actor.id)
         // Somebody else has set another one meanwhile.
-        if (account.passwordHash !== known?.passwordHash) throw invalidInput('currentPassword', 'is wrong')
+        if (account.passwordHash !== known?.passwordHash)
+          throw invalidInput('currentPassword', fieldProblem('incorrect', 'is wrong'))
         await setPassword(tx, account.id, passwordHash)
         await queueMails(tx, [passwordChangedMail(account, operation, { byLink: false })])
         const changes = [

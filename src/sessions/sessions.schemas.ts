@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { scopes } from '../domain/abilities.ts'
 import { textProblem } from '../domain/messages.ts'
+import { rule } from '../http/input-words.ts'
 import { datetime, emailAddress, instant, line, newPassword, page, paging, withinReach } from '../http/schemas.ts'
 
 export const signInBody = z
@@ -10,7 +11,7 @@ export const signInBody = z
       .trim()
       .min(1, 'must not be empty')
       .max(320)
-      .refine((value) => !textProblem(value), 'must not contain control characters'),
+      .superRefine(rule((value) => textProblem(value, Number.POSITIVE_INFINITY))),
     password: z.string().min(1, 'must not be empty').max(200),
   })
   .meta({ id: 'SignIn' })

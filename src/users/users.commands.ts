@@ -4,6 +4,7 @@ import type { AuditChange } from '../audit/audit.table.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import { mayUse } from '../domain/abilities.ts'
 import { DomainError, invalidInput } from '../domain/errors.ts'
+import { fieldProblem } from '../domain/field-errors.ts'
 import type { AccountAct } from '../domain/four-eyes.ts'
 import type { Operation } from '../http/operation.ts'
 import { auditOf, changesBetween } from '../http/operation.ts'
@@ -44,14 +45,15 @@ function resourceOf(user: { id: string; name: string }) {
 }
 
 async function refuseManager(tx: DbOrTx, user: { id: string; name: string }, managerId: string): Promise<void> {
-  if (managerId === user.id) throw invalidInput('managerId', 'nobody is their own manager')
+  if (managerId === user.id) throw invalidInput('managerId', fieldProblem('own_manager', 'nobody is their own manager'))
   await lockManagerChart(tx)
   const line = await managersAbove(tx, managerId)
-  if (line.length === 0) throw invalidInput('managerId', 'is not a user')
+  if (line.length === 0) throw invalidInput('managerId', fieldProblem('not_found', 'is not a user'))
   const end = line.findIndex(({ id }) => id === user.id)
   if (end === -1) return
-  const names = [user.name, ...line.slice(0, end + 1).map(({ name }) => name)].join(' → ')
-  throw invalidInput('managerId', `would close a loop of managers: ${names}`)
+  const names = [user.name, ...line.slice(0, end + 1).map(({ name }) => name)]
+  const message = `would close a loop of managers: ${names.join(' → ')}`
+  throw invalidInput('managerId', fieldProblem('manager_loop', message, { names }))
 }
 
 function isActiveAdministrator({ state, roles }: Pick<UserRow, 'state' | 'roles'>): boolean {

@@ -5,6 +5,7 @@ import type { DbOrTx } from '../db/columns.ts'
 import { asWords, containing, keyset } from '../db/keyset.ts'
 import { violatedConstraint } from '../db/violation.ts'
 import { DomainError } from '../domain/errors.ts'
+import { fieldProblem } from '../domain/field-errors.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
 import { groupMembers, userGroups } from '../groups/groups.table.ts'
@@ -145,7 +146,7 @@ function refuseViolation(error: unknown): never {
     throw new DomainError(
       'conflict',
       'A user with this e-mail address exists already.',
-      { current: 'taken', errors: [{ path: 'email', message: 'is taken' }] },
+      { current: 'taken', errors: [{ path: 'email', ...fieldProblem('taken', 'is taken') }] },
       { cause: error },
     )
   }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { fieldProblem } from '../domain/field-errors.ts'
+import { rule } from '../http/input-words.ts'
 import { emailAddress, id, instant, line, list, newPassword, page, paging, searchText } from '../http/schemas.ts'
 import { passwordKinds, userStates } from './users.table.ts'
 
@@ -11,6 +13,8 @@ const optional = {
   state: z.enum(userStates).optional(),
   roles: roles.optional(),
 }
+
+const withoutPassword = fieldProblem('not_applicable', 'goes only with a password: leave it out, or give a password')
 
 export const createUserBody = z
   .strictObject({
@@ -25,10 +29,13 @@ export const createUserBody = z
       .optional()
       .meta({ description: 'Only with a password: it has to be changed at the first sign-in. True unless said' }),
   })
-  .refine(({ password, mustChangePassword }) => password !== undefined || mustChangePassword === undefined, {
-    path: ['mustChangePassword'],
-    message: 'goes only with a password: leave it out, or give a password',
-  })
+  .superRefine(
+    rule(
+      ({ password, mustChangePassword }) =>
+        password === undefined && mustChangePassword !== undefined ? withoutPassword : undefined,
+      ['mustChangePassword'],
+    ),
+  )
   .meta({ id: 'CreateUser' })
 export type CreateUser = z.output<typeof createUserBody>
 
