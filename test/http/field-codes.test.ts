@@ -142,6 +142,12 @@ test('whatever a route does not take is refused with a code for each field', asy
   }
 })
 
+test('the documentation lists every code and no other', () => {
+  const rows = readFileSync('docs/errors.md', 'utf8').matchAll(/^\| `(\w+)` \|/gm)
+
+  expect([...rows].map(([, code]) => code)).toEqual(fieldErrorCodes)
+})
+
 /** zod's own refinements take no code. */
 const withoutCode = /\.refine\(|addIssue|issues\.push|superRefine\((?!\s*rule\()/
 
