@@ -1,9 +1,10 @@
 /** Everything workflows may do to the world, in one place. Each call reaches one dependency and translates its failures. */
-import type { AccessGrant } from '../src/domain/access-grant.ts'
-import type { AccessRequest, RequestState } from '../src/domain/access-request.ts'
-import type { Proposal } from '../src/domain/arbiter.ts'
-import type { Refusal } from '../src/domain/errors.ts'
-import type { GrantProposal } from '../src/domain/grant-move.ts'
+
+import type { GrantProposal } from '../src/domain/grant/move.ts'
+import type { AccessGrant } from '../src/domain/grant/record.ts'
+import type { Proposal } from '../src/domain/request/arbiter.ts'
+import type { AccessRequest, RequestState } from '../src/domain/request/record.ts'
+import type { Refusal } from '../src/domain/shared/errors.ts'
 import { createCommitActivities } from './commit.activities.ts'
 import { createFanOutActivities } from './fan-out.activities.ts'
 import { createProvisioningActivities } from './provisioning.activities.ts'

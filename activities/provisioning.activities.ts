@@ -1,9 +1,9 @@
 /** Gives access and takes it away through the connector of the group. */
 import { activityInfo } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
-import type { AccessGrant } from '../src/domain/access-grant.ts'
-import type { AccessRequest } from '../src/domain/access-request.ts'
-import { ConnectorError } from '../src/domain/connector-error.ts'
+import type { AccessGrant } from '../src/domain/grant/record.ts'
+import type { AccessRequest } from '../src/domain/request/record.ts'
+import { ConnectorError } from '../src/domain/shared/connector-error.ts'
 import type { ActivityDeps } from './index.ts'
 
 /** Drizzle's error names the statement and its values, which belong into no history. */

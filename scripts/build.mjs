@@ -28,7 +28,7 @@ const builders = {
     })
     // Loaded by its path, so it stays a file of its own.
     await copyFile(
-      join(root, 'src', 'temporal', 'failure-converter.cjs'),
+      join(root, 'src', 'platform', 'engine', 'failure-converter.cjs'),
       join(root, 'dist', 'main', 'failure-converter.cjs'),
     )
     return errors.length === 0

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import openapiTS, { astToString } from 'openapi-typescript'
-import { describeApi } from '../src/http/openapi.ts'
+import { describeApi } from '../src/platform/http/openapi.ts'
 import { routeTable } from './lib/route-table.ts'
 
 const file = join(import.meta.dirname, '..', 'web', 'src', 'api', 'schema.d.ts')

@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, expect, type Page } from '@playwright/test'
-import { freePort } from '../src/embedded/ports.ts'
+import { freePort } from '../src/platform/net/ports.ts'
 import { ensureChromium } from './lib/chromium.mjs'
 import { people, type Screen, screens } from './lib/screens.ts'
 

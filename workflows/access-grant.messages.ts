@@ -1,6 +1,6 @@
 /** What can be said to and asked of a grant's workflow: names and arguments are fixed by the public contract. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
-import type { AccessGrant, ExtendMessage, RevokeMessage } from '../src/domain/access-grant.ts'
+import type { AccessGrant, ExtendMessage, RevokeMessage } from '../src/domain/grant/record.ts'
 
 export interface GrantState {
   grant: AccessGrant

@@ -1,8 +1,13 @@
 /** What can be said to and asked of a request's workflow: names and arguments are fixed by the public contract. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
-import type { AccessRequest, RequestStatus } from '../src/domain/access-request.ts'
-import type { DecideMessage, FlowClosedMessage, OverrideMessage, WithdrawMessage } from '../src/domain/messages.ts'
-import type { AccessRequestView } from '../src/domain/view.ts'
+import type {
+  DecideMessage,
+  FlowClosedMessage,
+  OverrideMessage,
+  WithdrawMessage,
+} from '../src/domain/request/messages.ts'
+import type { AccessRequest, RequestStatus } from '../src/domain/request/record.ts'
+import type { AccessRequestView } from '../src/domain/request/view.ts'
 
 /** The state after a message was carried out, as the row has it. */
 export interface Carried {

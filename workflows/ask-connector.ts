@@ -1,8 +1,8 @@
 /** Asks the connected system of the request's group to put the requester in, and one that was asked in vain to take them out. */
 import { ActivityFailure, CancellationScope, isCancellation } from '@temporalio/workflow'
 import type { GiveAccessResult } from '../activities/index.ts'
-import type { AccessRequest } from '../src/domain/access-request.ts'
-import type { OwnMessage } from '../src/domain/messages.ts'
+import type { OwnMessage } from '../src/domain/request/messages.ts'
+import type { AccessRequest } from '../src/domain/request/record.ts'
 import { connector, connectorFailureOf, isDatabaseAway, isRefusal, persistent } from './activity-options.ts'
 
 /**

@@ -1,8 +1,8 @@
 /** What operators read in the Temporal UI: ids, counts and times, never a reason, name or address. */
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow'
-import type { AccessGrant } from '../src/domain/access-grant.ts'
-import type { AccessRequest, RequestStatus } from '../src/domain/access-request.ts'
-import { awaitedPeople, progressOf } from '../src/domain/approval-flow.ts'
+import type { AccessGrant } from '../src/domain/grant/record.ts'
+import type { AccessRequest, RequestStatus } from '../src/domain/request/record.ts'
+import { awaitedPeople, progressOf } from '../src/domain/request/steps.ts'
 import { requestStatus } from './search-attributes.ts'
 
 const statusTexts: Record<RequestStatus, string> = {

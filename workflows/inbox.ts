@@ -12,10 +12,9 @@ import {
   defineUpdate,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { ErrorCode } from '../src/domain/errors.ts'
-import { DomainError, invalidInput } from '../src/domain/errors.ts'
-import { fieldProblem } from '../src/domain/field-errors.ts'
-import { isSealedFor, sealMetadata } from '../src/domain/seal.ts'
+import { DomainError, type ErrorCode, invalidInput } from '../src/domain/shared/errors.ts'
+import { fieldProblem } from '../src/domain/shared/field-errors.ts'
+import { isSealedFor, sealMetadata } from '../src/domain/shared/seal.ts'
 
 /** The only kind of error a handler may throw: anything else would leave its caller without an answer. */
 function asFailure(error: unknown): unknown {

@@ -1,9 +1,9 @@
 /** Hands a timed grant to a workflow of its own, which outlives the request's. */
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { ParentClosePolicy, startChild, WorkflowIdReusePolicy } from '@temporalio/workflow'
-import { grantOf } from '../src/domain/access-grant.ts'
-import type { AccessRequest, Grant } from '../src/domain/access-request.ts'
-import { publicText } from '../src/domain/public-text.ts'
+import { grantOf } from '../src/domain/grant/record.ts'
+import type { AccessRequest, Grant } from '../src/domain/request/record.ts'
+import { publicText } from '../src/domain/shared/public-text.ts'
 import { accessGrant } from './access-grant.workflow.ts'
 import { approvalFlowId, requesterId } from './search-attributes.ts'
 

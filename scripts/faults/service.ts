@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { freePort } from '../../src/embedded/ports.ts'
-import { isAlive, type ProcessIdentity } from '../../src/embedded/process-identity.ts'
-import { findTemporalCli } from '../../src/embedded/temporal-binary.ts'
+import { isAlive, type ProcessIdentity } from '../../src/local/process-identity.ts'
+import { findTemporalCli } from '../../src/local/temporal-binary.ts'
+import { freePort } from '../../src/platform/net/ports.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const readyWithinMs = 180_000

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { freePort } from '../../src/embedded/ports.ts'
+import { freePort } from '../../src/platform/net/ports.ts'
 import type { Random } from './random.ts'
 
 export interface TargetOptions {

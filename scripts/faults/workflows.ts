@@ -1,6 +1,6 @@
 /** Asks Temporal how each workflow ended, and what it would say of its request. */
-import { encryptionKeysOf, readSettings } from '../../src/config/env.ts'
-import { createTemporalClient } from '../../src/temporal/client.ts'
+import { encryptionKeysOf, readSettings } from '../../src/platform/config/env.ts'
+import { createTemporalClient } from '../../src/platform/engine/client.ts'
 
 /** A workflow of a request, by what Temporal keeps of it. */
 export interface WorkflowFacts {

@@ -1,8 +1,8 @@
 /** Fetches schemathesis with pip, and runs it as one kind of caller. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { childEnvironment } from '../../src/config/env.ts'
-import { startChild } from '../../src/embedded/child-process.ts'
+import { startChild } from '../../src/local/child-process.ts'
+import { childEnvironment } from '../../src/platform/config/env.ts'
 import type { Caller, Company } from './people.ts'
 
 const version = '4.32.5'

@@ -22,7 +22,10 @@ const common = ['package-lock.json', 'patches', 'tsconfig.json', 'scripts/build.
 /** Inputs and main output of each target. */
 const targets = {
   server: { inputs: ['src', 'workflows', 'activities', ...common], output: 'dist/main/start.js' },
-  workflows: { inputs: ['workflows', 'src/domain', 'src/temporal', ...common], output: 'dist/workflow-bundle.js' },
+  workflows: {
+    inputs: ['workflows', 'src/domain', 'src/platform/engine', ...common],
+    output: 'dist/workflow-bundle.js',
+  },
   web: { inputs: ['web', 'src/domain', ...common], output: 'dist/web/index.html' },
 }
 

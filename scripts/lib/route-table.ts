@@ -1,11 +1,11 @@
 /** The routes of the API as they are mounted. Nothing connects: database and engine are only reached when one is called. */
 import { pino } from 'pino'
-import { createSecretBox } from '../../src/crypto/secret-box.ts'
-import { openDatabase } from '../../src/db/client.ts'
-import type { RouteDefinition } from '../../src/http/route.ts'
 import { createApiParts } from '../../src/main/api-parts.ts'
-import { createTemporalClient } from '../../src/temporal/client.ts'
-import { createPayloadCodec } from '../../src/temporal/payload-codec.ts'
+import { openDatabase } from '../../src/platform/db/client.ts'
+import { createTemporalClient } from '../../src/platform/engine/client.ts'
+import { createPayloadCodec } from '../../src/platform/engine/payload-codec.ts'
+import type { RouteDefinition } from '../../src/platform/http/route.ts'
+import { createSecretBox } from '../../src/platform/secrets/secret-box.ts'
 
 /** The process has to be ended with `process.exit`: what was opened is not closed. */
 export async function routeTable(): Promise<RouteDefinition[]> {

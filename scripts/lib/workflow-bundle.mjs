@@ -7,7 +7,7 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker'
 export async function writeWorkflowBundle(root, file) {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows', 'index.ts'),
-    failureConverterPath: join(root, 'src', 'temporal', 'failure-converter.cjs'),
+    failureConverterPath: join(root, 'src', 'platform', 'engine', 'failure-converter.cjs'),
     logger: new DefaultLogger('WARN'),
   })
   await mkdir(dirname(file), { recursive: true })

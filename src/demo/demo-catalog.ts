@@ -1,5 +1,5 @@
 /** Groups, applications and flows of the demo company: every kind of flow once. */
-import type { ApproverRule } from '../domain/access-request.ts'
+import type { ApproverRule } from '../domain/flow/flow.ts'
 
 export interface DemoGroup {
   key: string

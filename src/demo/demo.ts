@@ -1,6 +1,6 @@
 /** Makes the demo company through the product's own commands: real rows, real workflows, real mails. */
 import type { Actor } from '../domain/abilities.ts'
-import type { ApproverRule } from '../domain/access-request.ts'
+import type { ApproverRule } from '../domain/flow/flow.ts'
 import type { DemoFlow } from './demo-catalog.ts'
 import { demoApplications, demoFlows, demoGroups } from './demo-catalog.ts'
 import { demoId } from './demo-id.ts'

@@ -1,7 +1,8 @@
 /** The one table of who may do what. Routes ask it before they act; answers carry its result for the caller. */
-import type { AccessRequest, Person } from './access-request.ts'
-import { isDecidable, isOpen } from './access-request.ts'
-import { waitsFor } from './approval-flow.ts'
+import type { AccessRequest } from './request/record.ts'
+import { isDecidable, isOpen } from './request/record.ts'
+import { waitsFor } from './request/steps.ts'
+import type { Person } from './shared/person.ts'
 
 export interface Actor extends Person {
   roles: readonly string[]

@@ -1,7 +1,8 @@
 /** Messages that come from other systems: which of them count, and how they are written down. */
-import type { Proposal } from './arbiter.ts'
-import type { GrantMessage, GrantProposal } from './grant-move.ts'
-import type { Message } from './messages.ts'
+
+import type { GrantMessage, GrantProposal } from './grant/move.ts'
+import type { Proposal } from './request/arbiter.ts'
+import type { Message } from './request/messages.ts'
 
 /**
  * The proposal as it has to be judged. A message that nobody has sealed can be anybody's: unless these count it is

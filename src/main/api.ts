@@ -1,21 +1,20 @@
 /** One API process: HTTP, live view and both portals. Any number of them may run. */
 import { createServer } from 'node:http'
-import { sql } from 'drizzle-orm'
-import { mayChangeLog } from '../audit/audit.privileges.repository.ts'
-import { encryptionKeysOf, passwordHashesAtOnce, readSettings, settingsWarnings } from '../config/env.ts'
-import { createSecretBox } from '../crypto/secret-box.ts'
-import { openDatabase } from '../db/client.ts'
-import { hostProblem, isNotOurs } from '../embedded/ports.ts'
-import { StartFailure } from '../embedded/start-failure.ts'
-import { createApp } from '../http/app.ts'
-import { describeApi } from '../http/openapi.ts'
-import { serverLimits } from '../http/server-limits.ts'
-import { serviceRoutes } from '../http/service.routes.ts'
-import { createLog } from '../log/log.ts'
-import { readGauges } from '../requests/requests.gauges.ts'
-import { createTemporalClient } from '../temporal/client.ts'
-import { codecCors } from '../temporal/codec-cors.ts'
-import { createPayloadCodec } from '../temporal/payload-codec.ts'
+import { mayChangeLog } from '../features/audit/audit.privileges.repository.ts'
+import { readGauges } from '../features/requests/requests.gauges.repository.ts'
+import { encryptionKeysOf, passwordHashesAtOnce, readSettings, settingsWarnings } from '../platform/config/env.ts'
+import { StartFailure } from '../platform/config/start-failure.ts'
+import { openDatabase, ping } from '../platform/db/client.ts'
+import { createTemporalClient } from '../platform/engine/client.ts'
+import { codecCors } from '../platform/engine/codec-cors.ts'
+import { createPayloadCodec } from '../platform/engine/payload-codec.ts'
+import { createApp } from '../platform/http/app.ts'
+import { describeApi } from '../platform/http/openapi.ts'
+import { serverLimits } from '../platform/http/server-limits.ts'
+import { serviceRoutes } from '../platform/http/service.routes.ts'
+import { createLog } from '../platform/log/log.ts'
+import { hostProblem, isNotOurs } from '../platform/net/ports.ts'
+import { createSecretBox } from '../platform/secrets/secret-box.ts'
 import { createApiParts } from './api-parts.ts'
 import { announceFirstSignIn, ensureAdministrator } from './first-administrator.ts'
 import { announceReady, onShutdown, runMain } from './lifecycle.ts'
@@ -66,7 +65,7 @@ await runMain(async () => {
       codecCors(settings.temporalUiUrl),
       ...serviceRoutes({
         checks: {
-          database: () => database.db.execute(sql`select 1`),
+          database: () => ping(database.db),
           temporal: () =>
             client.connection.withDeadline(Date.now() + 1500, () =>
               client.workflowService.describeNamespace({ namespace: settings.temporalNamespace }),

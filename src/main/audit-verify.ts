@@ -4,15 +4,14 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { sql } from 'drizzle-orm'
-import { parseCheckpoints } from '../audit/audit.checkpoint.ts'
-import { checkpointFileOf, readCheckpointFile } from '../audit/audit.checkpoint-file.ts'
-import { createAuditLog } from '../audit/audit.repository.ts'
-import type { KnownCheckpoint, Verdict } from '../audit/audit.verify.repository.ts'
-import { encryptionKeysOf, readSettings } from '../config/env.ts'
-import { createSecretBox } from '../crypto/secret-box.ts'
-import { openDatabase } from '../db/client.ts'
-import { StartFailure } from '../embedded/start-failure.ts'
+import { parseCheckpoints } from '../features/audit/audit.checkpoint.ts'
+import { checkpointFileOf, readCheckpointFile } from '../features/audit/audit.checkpoint-file.ts'
+import { createAuditLog } from '../features/audit/audit.repository.ts'
+import type { KnownCheckpoint, Verdict } from '../features/audit/audit.verify.repository.ts'
+import { encryptionKeysOf, readSettings } from '../platform/config/env.ts'
+import { StartFailure } from '../platform/config/start-failure.ts'
+import { openDatabase, ping } from '../platform/db/client.ts'
+import { createSecretBox } from '../platform/secrets/secret-box.ts'
 import { runMain } from './lifecycle.ts'
 
 function sinceOf(args: string[]): string | undefined {
@@ -66,7 +65,7 @@ await runMain(async () => {
   if (!settings.databaseUrl) throw new StartFailure('DATABASE_URL is not set: there is no audit log to verify.')
   const { given, kept } = readOutside(settings.dataDir, since)
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-audit-verify', max: 1 })
-  await database.db.execute(sql`select 1`).catch((cause: unknown) => {
+  await ping(database.db).catch((cause: unknown) => {
     throw new StartFailure(
       'The database does not answer. Start the service with npm start, or set DATABASE_URL to the address of its database.',
       { cause },

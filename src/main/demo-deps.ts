@@ -1,22 +1,20 @@
 /** Wires the demo to the product's commands. */
-import { and, eq, notInArray, sql } from 'drizzle-orm'
-import { createApplications } from '../applications/applications.commands.ts'
-import type { AuditLog } from '../audit/audit.repository.ts'
-import { createConnectorsRepository } from '../connectors/connectors.repository.ts'
-import { hashPassword } from '../crypto/passwords.ts'
-import type { SecretBox } from '../crypto/secret-box.ts'
-import type { Database } from '../db/client.ts'
+import { countForeign, firstAdministrator, forgetActsOf } from '../demo/demo.repository.ts'
 import type { DemoDeps } from '../demo/demo.ts'
-import { DomainError } from '../domain/errors.ts'
-import { createFlows } from '../flows/flows.commands.ts'
-import { createGroups } from '../groups/groups.commands.ts'
-import { createMembers } from '../groups/members.commands.ts'
-import type { RequestCommands } from '../requests/requests.commands.ts'
-import { endCredentialsOf } from '../sessions/credentials.repository.ts'
-import { endLinksOf } from '../sessions/password-links.repository.ts'
-import { accountActs } from '../users/account-acts.table.ts'
-import { createUsers } from '../users/users.commands.ts'
-import { users } from '../users/users.table.ts'
+import { DomainError } from '../domain/shared/errors.ts'
+import type { AuditLog } from '../features/audit/audit.repository.ts'
+import { createConnectorsRepository } from '../features/connectors/connectors.repository.ts'
+import { createApplications } from '../features/directory/applications/applications.commands.ts'
+import { createGroups } from '../features/directory/groups/groups.commands.ts'
+import { createUsers } from '../features/directory/users/users.commands.ts'
+import { createFlows } from '../features/flows/flows.commands.ts'
+import { createMembers } from '../features/memberships/members.commands.ts'
+import type { RequestCommands } from '../features/requests/requests.commands.ts'
+import { endCredentialsOf } from '../features/sessions/credentials.repository.ts'
+import { endLinksOf } from '../features/sessions/password-links.repository.ts'
+import type { Database } from '../platform/db/client.ts'
+import { hashPassword } from '../platform/secrets/passwords.ts'
+import type { SecretBox } from '../platform/secrets/secret-box.ts'
 
 export interface DemoWiring {
   database: Database
@@ -49,23 +47,8 @@ export function demoDeps({
   return {
     publicUrl,
     password,
-    async firstAdministrator() {
-      const [user] = await db
-        .select()
-        .from(users)
-        .where(sql`'admin' = any(${users.roles}) and ${users.state} = 'activated'`)
-        .orderBy(users.createdAt)
-        .limit(1)
-      if (!user) throw new Error('there is no administrator')
-      return { id: user.id, name: user.name, email: user.email, roles: user.roles }
-    },
-    async countForeign(demoIds) {
-      const [row] = await db
-        .select({ count: sql<number>`count(*)::int` })
-        .from(users)
-        .where(and(notInArray(users.id, demoIds), sql`not 'admin' = any(${users.roles})`))
-      return row?.count ?? 0
-    },
+    firstAdministrator: () => firstAdministrator(db),
+    countForeign: (demoIds) => countForeign(db, demoIds),
     async createUsers(actor, people, password) {
       const hash = await hashPassword(password)
       const commandsOfUsers = createUsers({
@@ -82,8 +65,7 @@ export function demoDeps({
           { ...person, password, mustChangePassword: false, roles: isAdministrator ? ['admin'] : [] },
         )
       }
-      // Nobody of the demo was made by anybody lately: its administrators are strangers to each other.
-      await db.delete(accountActs).where(eq(accountActs.actorId, actor.id))
+      await forgetActsOf(db, actor.id)
     },
     createGroup: (operation, group) => groups.create(operation, group),
     addMember: (operation, member) => members.add(operation, member),

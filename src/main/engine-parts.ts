@@ -1,19 +1,19 @@
 /** What API, worker and tools share: rows of requests and grants, their commits, their workflows, and the comparison of both. */
 import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
-import { createAuditLog } from '../audit/audit.repository.ts'
-import type { SecretBox } from '../crypto/secret-box.ts'
-import type { Db } from '../db/client.ts'
-import type { FourEyes } from '../domain/four-eyes.ts'
-import { createCommitGrant } from '../grants/grants.commit.repository.ts'
-import { createGrantReconciler } from '../grants/grants.reconciler.ts'
-import { createGrantsRepository } from '../grants/grants.repository.ts'
-import { createGrantStarter } from '../grants/grants.starter.ts'
-import { lockMembership } from '../groups/membership-lock.repository.ts'
-import { createCommitRequest } from '../requests/requests.commit.repository.ts'
-import { createRequestReconciler } from '../requests/requests.reconciler.ts'
-import { createRequestsRepository } from '../requests/requests.repository.ts'
-import { createStarter } from '../requests/requests.starter.ts'
+import type { FourEyes } from '../domain/request/four-eyes.ts'
+import { createAuditLog } from '../features/audit/audit.repository.ts'
+import { createCommitGrant } from '../features/grants/grants.commit.repository.ts'
+import { createGrantReconciler } from '../features/grants/grants.reconciler.ts'
+import { createGrantsRepository } from '../features/grants/grants.repository.ts'
+import { createGrantStarter } from '../features/grants/grants.starter.ts'
+import { lockMembership } from '../features/memberships/memberships.repository.ts'
+import { createCommitRequest } from '../features/requests/requests.commit.repository.ts'
+import { createRequestReconciler } from '../features/requests/requests.reconciler.ts'
+import { createRequestsRepository } from '../features/requests/requests.repository.ts'
+import { createStarter } from '../features/requests/requests.starter.ts'
+import type { Db } from '../platform/db/client.ts'
+import type { SecretBox } from '../platform/secrets/secret-box.ts'
 import { createReconciliation } from './reconciliation.ts'
 
 export interface EnginePartsDeps {
@@ -41,7 +41,7 @@ export function createEngineParts({
   const requests = createRequestsRepository({ db, audit })
   const grants = createGrantsRepository({ db, audit })
   const commitRequest = createCommitRequest({ db, audit, requests, lockMembership, isClearAllowed, fourEyes })
-  const commitGrant = createCommitGrant({ db, audit, grants, isClearAllowed })
+  const commitGrant = createCommitGrant({ db, audit, isClearAllowed })
   const grantStarter = createGrantStarter({ client, taskQueue })
   const starter = createStarter({
     client,

@@ -1,9 +1,10 @@
 /** One person is erased in one transaction, and the audit log says so. */
-import type { AuditLog } from '../audit/audit.repository.ts'
-import type { Db } from '../db/client.ts'
-import { erasedName, wordsOf } from '../domain/erasure.ts'
-import { eraseFromRows, lockForErasure, requestsOf } from '../erasure/erasure.repository.ts'
-import { changesBetween } from '../http/operation.ts'
+
+import { changesBetween } from '../domain/operation.ts'
+import { erasedName, wordsOf } from '../domain/shared/erasure.ts'
+import type { AuditLog } from '../features/audit/audit.repository.ts'
+import { eraseFromRows, lockForErasure, requestsOf } from '../features/erasure/erasure.repository.ts'
+import type { Db } from '../platform/db/client.ts'
 
 export interface ErasureDeps {
   db: Db

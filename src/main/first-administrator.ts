@@ -1,14 +1,14 @@
 /** Somebody must be able to sign in: the first administrator is made when there is none. */
 import { createHmac } from 'node:crypto'
-import type { AuditLog } from '../audit/audit.repository.ts'
-import type { EncryptionKey } from '../config/encryption-keys.ts'
-import { demoPassword, type Settings } from '../config/env.ts'
-import { passwordProblem } from '../crypto/password-rule.ts'
-import { hashPassword, isPasswordOf } from '../crypto/passwords.ts'
-import type { Db } from '../db/client.ts'
-import { StartFailure } from '../embedded/start-failure.ts'
-import { ensureFirstAdministrator } from '../users/first-administrator.commands.ts'
-import { findUserByEmail } from '../users/users.repository.ts'
+import type { AuditLog } from '../features/audit/audit.repository.ts'
+import { ensureFirstAdministrator } from '../features/directory/users/first-administrator.commands.ts'
+import { findUserByEmail } from '../features/directory/users/users.repository.ts'
+import type { EncryptionKey } from '../platform/config/encryption-keys.ts'
+import { demoPassword, type Settings } from '../platform/config/env.ts'
+import { StartFailure } from '../platform/config/start-failure.ts'
+import type { Db } from '../platform/db/client.ts'
+import { passwordProblem } from '../platform/secrets/password-rule.ts'
+import { hashPassword, isPasswordOf } from '../platform/secrets/passwords.ts'
 
 /** A sign-in whose password was made for it and is used once. */
 export interface FirstSignIn {

@@ -1,10 +1,10 @@
 /** What a change of `ENCRYPTION_KEY` leaves to do: sealing anew, and what still needs an old key. */
 import type { Client } from '@temporalio/client'
-import type { EncryptionKey } from '../config/encryption-keys.ts'
-import { createSecretBox } from '../crypto/secret-box.ts'
-import type { Db } from '../db/client.ts'
-import { countSealedOtherwise, resealAll } from '../rotation/sealed.repository.ts'
-import { type KeyUse, payloadKeysInUse, retentionOf } from '../temporal/payload-keys.ts'
+import { countSealedOtherwise, resealAll } from '../features/key-rotation/sealed.repository.ts'
+import type { EncryptionKey } from '../platform/config/encryption-keys.ts'
+import type { Db } from '../platform/db/client.ts'
+import { type KeyUse, payloadKeysInUse, retentionOf } from '../platform/engine/payload-keys.ts'
+import { createSecretBox } from '../platform/secrets/secret-box.ts'
 
 /** `done` nothing needs an old key · `needed` something does · `failed` something could not be sealed anew. */
 export type RotationOutcome = 'done' | 'needed' | 'failed'

@@ -1,6 +1,8 @@
 /** How every Node process of the service begins and ends: ready is said once, an end is graceful, a crash is loud. */
-import { SettingsError } from '../config/env.ts'
-import { StartFailure } from '../embedded/start-failure.ts'
+import type { Client } from '@temporalio/client'
+import { SettingsError } from '../platform/config/env.ts'
+import { StartFailure } from '../platform/config/start-failure.ts'
+import { type Database, ping } from '../platform/db/client.ts'
 
 const defaultTimeoutMs = 15_000
 
@@ -55,4 +57,16 @@ function crash(error: unknown): never {
   // Written, not logged: the logger may be what failed, and its buffer would be lost with the process.
   process.stderr.write(`${wordsFor(error)}\n`)
   process.exit(1)
+}
+
+/** For commands that need both. @throws StartFailure when either does not answer */
+export async function requireAnswers({ db }: Database, client: Client): Promise<void> {
+  try {
+    await Promise.all([ping(db), client.workflowService.getSystemInfo({})])
+  } catch (cause) {
+    throw new StartFailure(
+      'Database or Temporal does not answer. Start the service with npm start, or set DATABASE_URL and TEMPORAL_ADDRESS.',
+      { cause },
+    )
+  }
 }

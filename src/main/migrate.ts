@@ -1,10 +1,10 @@
 /** Brings the database and the namespace to this version: schema, search attributes. */
-import { encryptionKeysOf, readSettings } from '../config/env.ts'
-import { migrateDatabase } from '../db/migrate.ts'
-import { StartFailure } from '../embedded/start-failure.ts'
-import { createLog } from '../log/log.ts'
-import { createTemporalClient } from '../temporal/client.ts'
-import { registerSearchAttributes } from '../temporal/search-attributes.ts'
+import { encryptionKeysOf, readSettings } from '../platform/config/env.ts'
+import { StartFailure } from '../platform/config/start-failure.ts'
+import { migrateDatabase } from '../platform/db/migrate.ts'
+import { createTemporalClient } from '../platform/engine/client.ts'
+import { registerSearchAttributes } from '../platform/engine/search-attributes.ts'
+import { createLog } from '../platform/log/log.ts'
 import { runMain } from './lifecycle.ts'
 
 await runMain(async () => {

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express, { Router } from 'express'
-import { portalPolicy } from '../http/security-headers.ts'
+import { portalPolicy } from '../platform/http/security-headers.ts'
 
 const folder = fileURLToPath(new URL('../web', import.meta.url))
 

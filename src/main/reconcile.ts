@@ -3,15 +3,14 @@
  * `--check` changes nothing, and exits with 1 on a difference. The last line is the figure. Needs a worker that runs.
  */
 import { setTimeout as wait } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
-import { encryptionKeysOf, readSettings } from '../config/env.ts'
-import { createSecretBox } from '../crypto/secret-box.ts'
-import { openDatabase } from '../db/client.ts'
-import { StartFailure } from '../embedded/start-failure.ts'
-import { createTemporalClient } from '../temporal/client.ts'
+import { encryptionKeysOf, readSettings } from '../platform/config/env.ts'
+import { StartFailure } from '../platform/config/start-failure.ts'
+import { openDatabase } from '../platform/db/client.ts'
+import { createTemporalClient } from '../platform/engine/client.ts'
+import { createSecretBox } from '../platform/secrets/secret-box.ts'
 import { createEngineParts } from './engine-parts.ts'
-import { runMain } from './lifecycle.ts'
+import { requireAnswers, runMain } from './lifecycle.ts'
 
 /** How long workflows that were told, or are started anew, may take to be as their rows say; milliseconds. */
 const settleWithinMs = 30_000
@@ -27,14 +26,7 @@ await runMain(async () => {
   const keys = encryptionKeysOf(settings)
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-reconcile', max: 2 })
   const client = await createTemporalClient(settings, keys)
-  await Promise.all([database.db.execute(sql`select 1`), client.workflowService.getSystemInfo({})]).catch(
-    (cause: unknown) => {
-      throw new StartFailure(
-        'Database or Temporal does not answer. Start the service with npm start, or set DATABASE_URL and TEMPORAL_ADDRESS.',
-        { cause },
-      )
-    },
-  )
+  await requireAnswers(database, client)
   const { reconciliation } = createEngineParts({
     db: database.db,
     client,

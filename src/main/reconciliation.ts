@@ -2,11 +2,11 @@
 
 import type { Client } from '@temporalio/client'
 import type { Reconciled } from '../../activities/index.ts'
-import type { Repair } from '../domain/repair.ts'
-import type { GrantReconciler } from '../grants/grants.reconciler.ts'
-import type { RequestReconciler } from '../requests/requests.reconciler.ts'
-import { endedSince, type Suspects } from '../temporal/executions.ts'
-import { accessRequestWorkflowId, grantIdOf, requestIdOf } from '../temporal/ids.ts'
+import type { Repair } from '../domain/shared/repair.ts'
+import { accessRequestWorkflowId, grantIdOf, requestIdOf } from '../domain/shared/workflow-ids.ts'
+import type { GrantReconciler } from '../features/grants/grants.reconciler.ts'
+import type { RequestReconciler } from '../features/requests/requests.reconciler.ts'
+import { endedSince, type Suspects } from '../platform/engine/executions.ts'
 
 export interface Reconcilers {
   client: Client

@@ -1,17 +1,17 @@
 /** Removes what is older than the settings say, and writes down what that was. */
 import { randomUUID } from 'node:crypto'
 import type { Client } from '@temporalio/client'
-import { removalKeyOf } from '../audit/audit.removal.ts'
-import type { AuditLog } from '../audit/audit.repository.ts'
-import type { Db } from '../db/client.ts'
-import type { DbOrTx } from '../db/columns.ts'
-import { auditOfSystem, changesBetween } from '../http/operation.ts'
-import { removeOldMails } from '../mail/mail.retention.repository.ts'
-import { type OldRequest, oldRequests, removeRequests } from '../requests/requests.retention.repository.ts'
-import { removeEndedCredentials } from '../sessions/credentials.retention.repository.ts'
-import { readSettingsRow } from '../settings/settings.repository.ts'
-import { forgetWorkflow, statusOf } from '../temporal/executions.ts'
-import { accessGrantWorkflowId, accessRequestWorkflowId } from '../temporal/ids.ts'
+import { auditOfSystem, changesBetween } from '../domain/operation.ts'
+import { accessGrantWorkflowId, accessRequestWorkflowId } from '../domain/shared/workflow-ids.ts'
+import { removalKeyOf } from '../features/audit/audit.removal.ts'
+import type { AuditLog } from '../features/audit/audit.repository.ts'
+import { type OldRequest, oldRequests, removeRequests } from '../features/requests/requests.retention.repository.ts'
+import { removeEndedCredentials } from '../features/sessions/credentials.retention.repository.ts'
+import { readSettingsRow } from '../features/settings/settings.repository.ts'
+import type { Db } from '../platform/db/client.ts'
+import type { DbOrTx } from '../platform/db/columns.ts'
+import { forgetWorkflow, statusOf } from '../platform/engine/executions.ts'
+import { removeOldMails } from '../platform/mail/mail.retention.repository.ts'
 
 export interface RetentionDeps {
   db: Db

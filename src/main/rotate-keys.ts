@@ -3,13 +3,12 @@
  * everything in the database anew, and says of each old key whether it is still needed. Exit 0 when no old key is needed,
  * 2 while one is, 1 when something went wrong.
  */
-import { sql } from 'drizzle-orm'
-import { knownEncryptionKeys, readSettings } from '../config/env.ts'
-import { openDatabase } from '../db/client.ts'
-import { StartFailure } from '../embedded/start-failure.ts'
-import { createTemporalClient } from '../temporal/client.ts'
+import { knownEncryptionKeys, readSettings } from '../platform/config/env.ts'
+import { StartFailure } from '../platform/config/start-failure.ts'
+import { openDatabase } from '../platform/db/client.ts'
+import { createTemporalClient } from '../platform/engine/client.ts'
 import { rotateKeys } from './key-rotation.ts'
-import { runMain } from './lifecycle.ts'
+import { requireAnswers, runMain } from './lifecycle.ts'
 
 const exitCodes = { done: 0, failed: 1, needed: 2 }
 
@@ -20,14 +19,7 @@ await runMain(async () => {
   if (!keys) throw new StartFailure('There is no key: set ENCRYPTION_KEY to [new],[old], as the service has it.')
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-rotate-keys', max: 2 })
   const client = await createTemporalClient(settings, keys)
-  await Promise.all([database.db.execute(sql`select 1`), client.workflowService.getSystemInfo({})]).catch(
-    (cause: unknown) => {
-      throw new StartFailure(
-        'Database or Temporal does not answer. Start the service with npm start, or set DATABASE_URL and TEMPORAL_ADDRESS.',
-        { cause },
-      )
-    },
-  )
+  await requireAnswers(database, client)
   const { outcome, lines } = await rotateKeys({ db: database.db, client }, keys)
   await Promise.all([client.connection.close(), database.close()])
   for (const line of lines) process.stdout.write(`${line}\n`)

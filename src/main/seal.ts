@@ -3,10 +3,10 @@
  * of the codec, for the `temporal` command line: docs/signals.md. Nothing else goes to standard output.
  */
 import { parseArgs } from 'node:util'
-import { knownEncryptionKeys, readSettings } from '../config/env.ts'
-import { StartFailure } from '../embedded/start-failure.ts'
-import { createPayloadCodec, toProtoJson } from '../temporal/payload-codec.ts'
-import { sealedPayload } from '../temporal/sealing.ts'
+import { knownEncryptionKeys, readSettings } from '../platform/config/env.ts'
+import { StartFailure } from '../platform/config/start-failure.ts'
+import { createPayloadCodec, toProtoJson } from '../platform/engine/payload-codec.ts'
+import { sealedPayload } from '../platform/engine/sealing.ts'
 import { runMain } from './lifecycle.ts'
 
 /** How long a seal counts that is for no workflow of its own: whoever reads it in a history could use it elsewhere. */

@@ -1,12 +1,8 @@
 /** `npm start`: brings up everything that is not outside, keeps it running, and takes it down again in order. */
 import { join } from 'node:path'
-import { readSettings, type Settings } from '../config/env.ts'
-import { killRemainingChildren } from '../embedded/child-process.ts'
-import { claimDataDir, type RunRecord } from '../embedded/run-record.ts'
-import { noteAddresses, prepareDataFolder } from '../supervisor/data-folder.ts'
-import { createKeeper, type Keeper, type KeeperOptions } from '../supervisor/keeper.ts'
-import { runJob } from '../supervisor/node-process.ts'
-import { requireOutside } from '../supervisor/outside.ts'
+import { killRemainingChildren } from '../local/child-process.ts'
+import { noteAddresses, prepareDataFolder } from '../local/data-folder.ts'
+import { runJob } from '../local/node-process.ts'
 import {
   choosePorts,
   type DatabaseUrls,
@@ -18,9 +14,13 @@ import {
   serviceEnvironment,
   stopInOrder,
   temporalPart,
-} from '../supervisor/parts.ts'
-import { createProgress } from '../supervisor/progress.ts'
-import { addressTable, readDemoSignIns, type SignIn } from '../supervisor/table.ts'
+} from '../local/parts.ts'
+import { createProgress } from '../local/progress.ts'
+import { requireOutside } from '../local/require-reachable.ts'
+import { createKeeper, type Keeper, type KeeperOptions } from '../local/restarting-process.ts'
+import { claimDataDir, type RunRecord } from '../local/run-record.ts'
+import { addressTable, readDemoSignIns, type SignIn } from '../local/table.ts'
+import { readSettings, type Settings } from '../platform/config/env.ts'
 import { wordsFor } from './lifecycle.ts'
 
 const stopOrder = ['api', 'worker', 'mail', 'temporal', 'postgres']

@@ -2,18 +2,18 @@
 import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
 import { createActivities } from '../../activities/index.ts'
-import { createAccess } from '../access/access.ts'
-import { createCheckpoints } from '../audit/audit.checkpoints.repository.ts'
-import { createCheckpointKeeper } from '../audit/audit.keeper.ts'
-import { createConnectorRegistry } from '../connectors/connector.registry.ts'
-import type { SecretBox } from '../crypto/secret-box.ts'
-import type { Database } from '../db/client.ts'
-import type { FourEyes } from '../domain/four-eyes.ts'
-import { createIdempotency } from '../idempotency/idempotency.ts'
-import { createChores } from '../outbox/chores.ts'
-import { createOutboxCommands } from '../outbox/outbox.commands.ts'
-import { createOutboxRepository } from '../outbox/outbox.repository.ts'
-import { ensureReconcileSchedule, startReconcile } from '../temporal/reconcile-schedule.ts'
+import type { FourEyes } from '../domain/request/four-eyes.ts'
+import { createCheckpoints } from '../features/audit/audit.checkpoints.repository.ts'
+import { createCheckpointKeeper } from '../features/audit/audit.keeper.ts'
+import { createConnectorRegistry } from '../features/connectors/connector.registry.ts'
+import { createProvisioning } from '../features/memberships/provisioning.ts'
+import { createOutboxCommands } from '../features/requests/outbox.commands.ts'
+import { createOutboxRepository } from '../features/requests/outbox.repository.ts'
+import { createChores } from '../platform/background/background-jobs.ts'
+import type { Database } from '../platform/db/client.ts'
+import { ensureReconcileSchedule, startReconcile } from '../platform/engine/reconcile-schedule.ts'
+import { createIdempotency } from '../platform/http/idempotency.ts'
+import type { SecretBox } from '../platform/secrets/secret-box.ts'
 import { createEngineParts } from './engine-parts.ts'
 import { createRetention } from './retention.ts'
 
@@ -67,7 +67,7 @@ export function createWorkerParts({
   const activities = createActivities({
     requests: { commit: engine.commitRequest },
     grants: { commit: engine.commitGrant },
-    access: createAccess({ connectorFor: connectors.connectorFor, grants }),
+    access: createProvisioning({ db, connectorFor: connectors.connectorFor }),
     fanOut: { page: outbox.page, signal: outboxCommands.signal, done: outbox.done, perSecond: fanOutPerSecond },
     reconcile: { run: reconciliation.run },
   })

@@ -1,15 +1,17 @@
 /** One worker process: carries out the workflows, sends the mail, hands changes on. Any number of them may run. */
+
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker'
-import { encryptionKeysOf, readSettings } from '../config/env.ts'
-import { createSecretBox } from '../crypto/secret-box.ts'
-import { openDatabase } from '../db/client.ts'
-import { StartFailure } from '../embedded/start-failure.ts'
-import { createLog } from '../log/log.ts'
-import { createMailDispatcher } from '../mail/mail.dispatcher.ts'
-import { createMailer } from '../mail/mailer.ts'
-import { connectionOptions, createTemporalClient, workerDataConverterFor } from '../temporal/client.ts'
+import { users } from '../features/directory/users/users.table.ts'
+import { encryptionKeysOf, readSettings } from '../platform/config/env.ts'
+import { StartFailure } from '../platform/config/start-failure.ts'
+import { openDatabase } from '../platform/db/client.ts'
+import { connectionOptions, createTemporalClient, workerDataConverterFor } from '../platform/engine/client.ts'
+import { createLog } from '../platform/log/log.ts'
+import { createMailDispatcher } from '../platform/mail/mail.dispatcher.ts'
+import { createMailer } from '../platform/mail/mailer.ts'
+import { createSecretBox } from '../platform/secrets/secret-box.ts'
 import { announceReady, onShutdown, runMain } from './lifecycle.ts'
 import { createWorkerParts } from './worker-parts.ts'
 
@@ -73,7 +75,7 @@ await runMain(async () => {
     publicUrl: settings.publicUrl,
     secretBox,
   })
-  const mail = createMailDispatcher({ db: database.db, raw: database.raw, mailer, log })
+  const mail = createMailDispatcher({ ...database, recipients: users, mailer, log })
 
   const running = worker.run()
   parts.chores.start()

@@ -1,16 +1,16 @@
 /** One membership, several hands: whatever the order, the connected system ends as the directory says. */
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createAccess } from '../../src/access/access.ts'
-import type { Connector } from '../../src/connectors/connector.ts'
-import type { AccessRequest } from '../../src/domain/access-request.ts'
-import type { Message } from '../../src/domain/messages.ts'
-import { createCommitGrant } from '../../src/grants/grants.commit.repository.ts'
-import { createGrantsRepository } from '../../src/grants/grants.repository.ts'
-import { createMembers } from '../../src/groups/members.commands.ts'
-import { lockMembership } from '../../src/groups/membership-lock.repository.ts'
-import { createCommitRequest } from '../../src/requests/requests.commit.repository.ts'
-import { createRequestsRepository } from '../../src/requests/requests.repository.ts'
+import type { Message } from '../../src/domain/request/messages.ts'
+import type { AccessRequest } from '../../src/domain/request/record.ts'
+import type { Connector } from '../../src/features/connectors/connector.ts'
+import { createCommitGrant } from '../../src/features/grants/grants.commit.repository.ts'
+import { createGrantsRepository } from '../../src/features/grants/grants.repository.ts'
+import { createMembers } from '../../src/features/memberships/members.commands.ts'
+import { lockMembership } from '../../src/features/memberships/memberships.repository.ts'
+import { createProvisioning } from '../../src/features/memberships/provisioning.ts'
+import { createCommitRequest } from '../../src/features/requests/requests.commit.repository.ts'
+import { createRequestsRepository } from '../../src/features/requests/requests.repository.ts'
 import { aRequest } from '../support/a-request.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
@@ -55,7 +55,7 @@ async function scene() {
   const user = await aUser(admin, { state: 'activated' })
   const requests = createRequestsRepository({ db: app.db, audit: app.auditLog })
   const grants = createGrantsRepository({ db: app.db, audit: app.auditLog })
-  const access = createAccess({ connectorFor: async () => connector, grants })
+  const access = createProvisioning({ db: app.db, connectorFor: async () => connector })
   const members = createMembers({
     db: app.db,
     auditLog: app.auditLog,
@@ -73,7 +73,7 @@ async function scene() {
     isClearAllowed: false,
     fourEyes: 'record',
   })
-  const commitGrant = createCommitGrant({ db: app.db, audit: app.auditLog, grants, isClearAllowed: false })
+  const commitGrant = createCommitGrant({ db: app.db, audit: app.auditLog, isClearAllowed: false })
   const at = () => new Date().toISOString()
 
   /** As the workflow of a request does it: the target is asked until the row takes its answer. */

@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { AuditEntry } from '../../src/audit/audit.types.ts'
-import type { AccessGrant } from '../../src/domain/access-grant.ts'
-import { DomainError } from '../../src/domain/errors.ts'
-import { grantRefusalEntry } from '../../src/grants/grants.audit.ts'
+import type { AuditEntry } from '../../src/domain/audit-entry.ts'
+import type { AccessGrant } from '../../src/domain/grant/record.ts'
+import { DomainError } from '../../src/domain/shared/errors.ts'
+import { grantRefusalEntry } from '../../src/features/grants/grants.audit.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
 let app: TestApp

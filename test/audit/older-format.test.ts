@@ -2,10 +2,10 @@
 import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { hashOf, macOfHead } from '../../src/audit/audit.chain.ts'
-import { contentOf } from '../../src/audit/audit.content.ts'
-import { auditEvents, auditHead } from '../../src/audit/audit.table.ts'
-import type { AuditEntry } from '../../src/audit/audit.types.ts'
+import type { AuditEntry } from '../../src/domain/audit-entry.ts'
+import { hashOf, macOfHead } from '../../src/features/audit/audit.chain.ts'
+import { contentOf } from '../../src/features/audit/audit.content.ts'
+import { auditEvents, auditHead } from '../../src/features/audit/audit.table.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
 let app: TestApp

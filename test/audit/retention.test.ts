@@ -2,9 +2,9 @@
 import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createCheckpoints, listCheckpoints } from '../../src/audit/audit.checkpoints.repository.ts'
+import { createCheckpoints, listCheckpoints } from '../../src/features/audit/audit.checkpoints.repository.ts'
+import { settings } from '../../src/features/settings/settings.table.ts'
 import { createRetention } from '../../src/main/retention.ts'
-import { settings } from '../../src/settings/settings.table.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
 let app: TestApp

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { DbOrTx } from '../../src/db/columns.ts'
+import type { DbOrTx } from '../../src/platform/db/columns.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
 const rows = 60

@@ -1,7 +1,7 @@
 /** Two processes record the same event at the same time: it is in the log once, and neither fails. */
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDatabase } from '../../src/db/client.ts'
+import { openDatabase } from '../../src/platform/db/client.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { until } from '../support/workflow-world.ts'
 

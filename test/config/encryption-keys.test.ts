@@ -6,7 +6,7 @@ import {
   formatEncryptionKeys,
   loadOrCreateEncryptionKey,
   parseEncryptionKeys,
-} from '../../src/config/encryption-keys.ts'
+} from '../../src/platform/config/encryption-keys.ts'
 
 const hex = '0f'.repeat(32)
 const base64 = Buffer.alloc(32, 7).toString('base64')

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { childEnvironment, readSettings, SettingsError } from '../../src/config/env.ts'
-import { secretNames } from '../../src/config/secret-files.ts'
+import { childEnvironment, readSettings, SettingsError } from '../../src/platform/config/env.ts'
+import { secretNames } from '../../src/platform/config/secret-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-secrets-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import { passwordHashesAtOnce, readSettings, SettingsError, settingsWarnings } from '../../src/config/env.ts'
+import { passwordHashesAtOnce, readSettings, SettingsError, settingsWarnings } from '../../src/platform/config/env.ts'
 
 const problemsOf = (env: Record<string, string>) => {
   try {

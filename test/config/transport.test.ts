@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readSettings, SettingsError } from '../../src/config/env.ts'
+import { readSettings, SettingsError } from '../../src/platform/config/env.ts'
 
 function problemsOf(env: Record<string, string>): string[] {
   try {

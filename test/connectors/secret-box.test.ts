@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { createSecretBox, SecretBoxError } from '../../src/crypto/secret-box.ts'
+import { createSecretBox, SecretBoxError } from '../../src/platform/secrets/secret-box.ts'
 
 const first = { id: 'first', key: randomBytes(32) }
 const second = { id: 'second', key: randomBytes(32) }

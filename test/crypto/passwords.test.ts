@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createPasswords, decoy, hashPassword } from '../../src/crypto/passwords.ts'
-import { createTurns } from '../../src/crypto/turns.ts'
-import type { DomainError } from '../../src/domain/errors.ts'
+import type { DomainError } from '../../src/domain/shared/errors.ts'
+import { createPasswords, decoy, hashPassword } from '../../src/platform/secrets/passwords.ts'
+import { createTurns } from '../../src/platform/secrets/turns.ts'
 
 const owner = { name: 'Ana Ruiz', email: 'ana.ruiz@example.test' }
 

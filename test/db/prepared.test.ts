@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm'
 import { boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Database, openDatabase } from '../../src/db/client.ts'
-import { bytea, citext, type DbOrTx, instant } from '../../src/db/columns.ts'
-import { createChooser } from '../../src/db/prepared.ts'
+import { type Database, openDatabase } from '../../src/platform/db/client.ts'
+import { bytea, citext, type DbOrTx, instant } from '../../src/platform/db/columns.ts'
+import { createChooser } from '../../src/platform/db/prepared.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const things = pgTable('things', {

@@ -1,10 +1,10 @@
 /** Every filter, sort and search that the queue offers is answered from an index, in a table of 30,000 requests. */
 import { and, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Database, openDatabase } from '../../src/db/client.ts'
-import { afterOf, orderOf, whereOf } from '../../src/requests/requests.filter.ts'
-import type { RequestFilter, RequestSort } from '../../src/requests/requests.schemas.ts'
-import { accessRequests } from '../../src/requests/requests.table.ts'
+import { afterOf, orderOf, whereOf } from '../../src/features/requests/requests.filter.repository.ts'
+import type { RequestFilter, RequestSort } from '../../src/features/requests/requests.schemas.ts'
+import { accessRequests } from '../../src/features/requests/requests.table.ts'
+import { type Database, openDatabase } from '../../src/platform/db/client.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let testDatabase: TestDatabase

@@ -1,8 +1,8 @@
 /** What answers say the caller may do is what a call would be let do. */
 import { describe, expect, test } from 'vitest'
 import { abilitiesOf } from '../../src/domain/abilities.ts'
-import type { AccessRequest } from '../../src/domain/access-request.ts'
-import { refuseUnlessDecidable } from '../../src/domain/refusals.ts'
+import type { AccessRequest } from '../../src/domain/request/record.ts'
+import { refuseUnlessDecidable } from '../../src/domain/request/refusals.ts'
 import { aRequest, movesOf, refusalOf } from '../support/a-request.ts'
 import { createCompany } from '../support/company.ts'
 

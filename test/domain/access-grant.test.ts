@@ -1,7 +1,7 @@
 /** What may be said to a grant, what it is told in return, and when its user is reminded. */
 import { describe, expect, test } from 'vitest'
-import { grantOf, parseExtend, parseRevoke, refuseExtension, reminderAt } from '../../src/domain/access-grant.ts'
-import { durationInMs } from '../../src/domain/duration.ts'
+import { grantOf, parseExtend, parseRevoke, refuseExtension, reminderAt } from '../../src/domain/grant/record.ts'
+import { durationInMs } from '../../src/domain/shared/duration.ts'
 import { aRequest, start, thrownBy } from '../support/a-request.ts'
 import { createCompany, idOf } from '../support/company.ts'
 

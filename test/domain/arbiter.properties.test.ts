@@ -1,8 +1,9 @@
 /** Whatever the directory and the messages do: who is recorded as a decider was one, as the directory was at that moment. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AccessRequest, ApproverRule } from '../../src/domain/access-request.ts'
-import { arbitrate } from '../../src/domain/arbiter.ts'
+import type { ApproverRule } from '../../src/domain/flow/flow.ts'
+import { arbitrate } from '../../src/domain/request/arbiter.ts'
+import type { AccessRequest } from '../../src/domain/request/record.ts'
 import { momentOf } from '../support/a-moment.ts'
 import { aRequest, start } from '../support/a-request.ts'
 import { createCompany } from '../support/company.ts'

@@ -1,8 +1,8 @@
 /** What stands after a message, when the workflow and the row may know different versions of the request. */
 import { describe, expect, test } from 'vitest'
-import type { AccessRequest } from '../../src/domain/access-request.ts'
-import { arbitrate } from '../../src/domain/arbiter.ts'
-import type { Message } from '../../src/domain/messages.ts'
+import { arbitrate } from '../../src/domain/request/arbiter.ts'
+import type { Message } from '../../src/domain/request/messages.ts'
+import type { AccessRequest } from '../../src/domain/request/record.ts'
 import { momentOf } from '../support/a-moment.ts'
 import { type Asked, aRequest, movesOf } from '../support/a-request.ts'
 import { createCompany, idOf } from '../support/company.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDuration, durationInMs, durationProblem, isDuration } from '../../src/domain/duration.ts'
-import { chooseDuration } from '../../src/domain/submission.ts'
+import { chooseDuration } from '../../src/domain/request/submission.ts'
+import { addDuration, durationInMs, durationProblem, isDuration } from '../../src/domain/shared/duration.ts'
 import { refusalOf, start } from '../support/a-request.ts'
 
 describe('a duration is a calendar', () => {

@@ -1,6 +1,6 @@
 /** What is taken out of texts and records when a person is erased, and what is left alone. */
 import { expect, test } from 'vitest'
-import { textWithout, without, wordsOf } from '../../src/domain/erasure.ts'
+import { textWithout, without, wordsOf } from '../../src/domain/shared/erasure.ts'
 
 const person = { id: 'a', words: wordsOf(['Ann Lee', 'ann@example.test', 'Ann Lee-Smith', 'Li', null]) }
 

@@ -1,9 +1,9 @@
 /** Refusals and failures as they travel: through a history, into a log, to the caller. */
 import { describe, expect, test } from 'vitest'
-import { ConnectorError } from '../../src/domain/connector-error.ts'
-import { DomainError, fromRefusal, invalidInput, toRefusal } from '../../src/domain/errors.ts'
-import { fieldProblem } from '../../src/domain/field-errors.ts'
-import { publicText } from '../../src/domain/public-text.ts'
+import { ConnectorError } from '../../src/domain/shared/connector-error.ts'
+import { DomainError, fromRefusal, invalidInput, toRefusal } from '../../src/domain/shared/errors.ts'
+import { fieldProblem } from '../../src/domain/shared/field-errors.ts'
+import { publicText } from '../../src/domain/shared/public-text.ts'
 
 const refusal = { code: 'conflict', message: 'It has changed.', details: { current: 'version 3' } } as const
 

@@ -1,7 +1,7 @@
 /** What an approval flow may say, and what is answered when it says something else. */
 import { describe, expect, test } from 'vitest'
-import type { ApproverRule } from '../../src/domain/access-request.ts'
-import { flowProblems } from '../../src/domain/flow-rules.ts'
+import type { ApproverRule } from '../../src/domain/flow/flow.ts'
+import { flowProblems } from '../../src/domain/flow/rules.ts'
 import { start } from '../support/a-request.ts'
 import { idOf } from '../support/company.ts'
 

@@ -1,7 +1,7 @@
 /** One move of a grant: what ends, extends and announces it, and what stands when row and workflow differ. */
 import { describe, expect, test } from 'vitest'
-import type { AccessGrant } from '../../src/domain/access-grant.ts'
-import { arbitrateGrant, type GrantMessage, refuseEnded } from '../../src/domain/grant-move.ts'
+import { arbitrateGrant, type GrantMessage, refuseEnded } from '../../src/domain/grant/move.ts'
+import type { AccessGrant } from '../../src/domain/grant/record.ts'
 import { refusalOf, start, thrownBy } from '../support/a-request.ts'
 import { createCompany, idOf } from '../support/company.ts'
 

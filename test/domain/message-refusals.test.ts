@@ -1,8 +1,14 @@
 /** What a caller reads when a message cannot be taken, and what stays of one that can. */
 import { describe, expect, test } from 'vitest'
-import type { DomainError } from '../../src/domain/errors.ts'
-import { toRefusal } from '../../src/domain/errors.ts'
-import { origin, parseDecide, parseFlowClosed, parseOverride, parseWithdraw } from '../../src/domain/messages.ts'
+import {
+  origin,
+  parseDecide,
+  parseFlowClosed,
+  parseOverride,
+  parseWithdraw,
+} from '../../src/domain/request/messages.ts'
+import type { DomainError } from '../../src/domain/shared/errors.ts'
+import { toRefusal } from '../../src/domain/shared/errors.ts'
 import { start, thrownBy } from '../support/a-request.ts'
 
 const by = 'abcdef01-2345-7abc-8def-0123456789ab'

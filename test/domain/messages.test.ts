@@ -1,8 +1,8 @@
 /** Messages from anywhere: what is accepted, and that nothing else is. */
 import { describe, expect, test } from 'vitest'
-import { parseExtend, parseRevoke, refuseExtension, reminderAt } from '../../src/domain/access-grant.ts'
-import { flowProblems } from '../../src/domain/flow-rules.ts'
-import { longestText, parseDecide, parseOverride, textProblem } from '../../src/domain/messages.ts'
+import { flowProblems } from '../../src/domain/flow/rules.ts'
+import { parseExtend, parseRevoke, refuseExtension, reminderAt } from '../../src/domain/grant/record.ts'
+import { longestText, parseDecide, parseOverride, textProblem } from '../../src/domain/request/messages.ts'
 import { refusalOf, start } from '../support/a-request.ts'
 import { idOf } from '../support/company.ts'
 import { parsers } from '../support/parsers.ts'

@@ -1,8 +1,9 @@
 /** What is missing and how it heals; when a request expires. */
 import { describe, expect, test } from 'vitest'
-import type { AccessRequest, ApproverRule } from '../../src/domain/access-request.ts'
-import { awaitedPeople } from '../../src/domain/approval-flow.ts'
-import { refresh } from '../../src/domain/transitions.ts'
+import type { ApproverRule } from '../../src/domain/flow/flow.ts'
+import type { AccessRequest } from '../../src/domain/request/record.ts'
+import { awaitedPeople } from '../../src/domain/request/steps.ts'
+import { refresh } from '../../src/domain/request/transitions.ts'
 import { aRequest, movesOf, start, submitted } from '../support/a-request.ts'
 import { type Company, createCompany, idOf } from '../support/company.ts'
 

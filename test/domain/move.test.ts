@@ -1,7 +1,7 @@
 /** One move: the directory is looked at first, then the message is judged, then access is given. */
 import { describe, expect, test } from 'vitest'
-import type { Message } from '../../src/domain/messages.ts'
-import { move } from '../../src/domain/move.ts'
+import type { Message } from '../../src/domain/request/messages.ts'
+import { move } from '../../src/domain/request/move.ts'
 import { grantId, momentOf } from '../support/a-moment.ts'
 import { approval, asking, cloud, given, kinds, later, look, notGiven, scene, vpn } from '../support/a-move.ts'
 import { aRequest, start } from '../support/a-request.ts'

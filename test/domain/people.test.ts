@@ -1,7 +1,7 @@
 /** A request shows people by the names of now; whoever has decided keeps the name of then. */
 import { describe, expect, test } from 'vitest'
-import type { AccessRequest } from '../../src/domain/access-request.ts'
-import { type CurrentPerson, peopleIn, withPeople } from '../../src/domain/people.ts'
+import { type CurrentPerson, peopleIn, withPeople } from '../../src/domain/request/people.ts'
+import type { AccessRequest } from '../../src/domain/request/record.ts'
 import { aRequest, movesOf } from '../support/a-request.ts'
 import { createCompany } from '../support/company.ts'
 

@@ -1,6 +1,6 @@
 /** What is done about a row and a workflow that say different things. */
 import { describe, expect, test } from 'vitest'
-import { needsRecord, repairOfGrant, repairOfRequest, type Versioned } from '../../src/domain/repair.ts'
+import { needsRecord, repairOfGrant, repairOfRequest, type Versioned } from '../../src/domain/shared/repair.ts'
 
 const at = (version: number, by = `message ${version}`): Versioned => ({ version, carriedOut: [by] })
 const open = (version: number, by?: string) => ({ ...at(version, by), isOpen: true })

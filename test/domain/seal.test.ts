@@ -1,7 +1,7 @@
 /** A seal counts for what it was made for, and for nothing else. */
 import { describe, expect, test } from 'vitest'
 import { heard } from '../../src/domain/outside-message.ts'
-import { isSealedFor } from '../../src/domain/seal.ts'
+import { isSealedFor } from '../../src/domain/shared/seal.ts'
 
 const arrival = { workflowId: 'access-request/1', name: 'decide', now: '2026-01-01T12:00:00.000Z' }
 const holds = (seal: unknown) => isSealedFor(typeof seal === 'string' ? seal : JSON.stringify(seal), arrival)

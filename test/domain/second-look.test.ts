@@ -1,9 +1,10 @@
 /** What a new look at the directory does to the steps of a request, and what it leaves as it is. */
 import { describe, expect, test } from 'vitest'
-import type { AccessRequest, ApproverRule, Required } from '../../src/domain/access-request.ts'
-import { evaluate, progressOf } from '../../src/domain/approval-flow.ts'
-import { type RuleFacts, resolveRule } from '../../src/domain/approvers.ts'
-import { override, refresh } from '../../src/domain/transitions.ts'
+import type { ApproverRule, Required } from '../../src/domain/flow/flow.ts'
+import { type RuleFacts, resolveRule } from '../../src/domain/request/approvers.ts'
+import type { AccessRequest } from '../../src/domain/request/record.ts'
+import { evaluate, progressOf } from '../../src/domain/request/steps.ts'
+import { override, refresh } from '../../src/domain/request/transitions.ts'
 import { type Asked, aRequest, movesOf, start } from '../support/a-request.ts'
 import { createCompany, idOf } from '../support/company.ts'
 

@@ -1,9 +1,9 @@
 /** The first version of a request: what it says, and who hears of it. */
 import { describe, expect, test } from 'vitest'
-import type { ApproverRule } from '../../src/domain/access-request.ts'
-import { stepsOf } from '../../src/domain/approvers.ts'
-import { type DomainError, toRefusal } from '../../src/domain/errors.ts'
-import { chooseDuration, type Submission, submit } from '../../src/domain/submission.ts'
+import type { ApproverRule } from '../../src/domain/flow/flow.ts'
+import { stepsOf } from '../../src/domain/request/approvers.ts'
+import { chooseDuration, type Submission, submit } from '../../src/domain/request/submission.ts'
+import { type DomainError, toRefusal } from '../../src/domain/shared/errors.ts'
 import { aRequest, start, submitted, thrownBy } from '../support/a-request.ts'
 import { createCompany, idOf } from '../support/company.ts'
 

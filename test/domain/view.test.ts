@@ -1,6 +1,6 @@
 /** What everyone outside sees of a request, and what nobody does. */
 import { describe, expect, test } from 'vitest'
-import { viewRequest } from '../../src/domain/view.ts'
+import { viewRequest } from '../../src/domain/request/view.ts'
 import { aRequest, movesOf, start } from '../support/a-request.ts'
 import { createCompany, idOf } from '../support/company.ts'
 

@@ -1,7 +1,8 @@
 /** Who must act next, for every requirement and kind of step, and what the decisions add up to. */
 import { describe, expect, test } from 'vitest'
-import type { AccessRequest, ApprovalRequirement, ApproverRule } from '../../src/domain/access-request.ts'
-import { awaitedPeople, progressOf } from '../../src/domain/approval-flow.ts'
+import type { ApprovalRequirement, ApproverRule } from '../../src/domain/flow/flow.ts'
+import type { AccessRequest } from '../../src/domain/request/record.ts'
+import { awaitedPeople, progressOf } from '../../src/domain/request/steps.ts'
 import { aRequest, movesOf, refusalOf, submitted } from '../support/a-request.ts'
 import { createCompany } from '../support/company.ts'
 

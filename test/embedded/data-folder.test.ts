@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { prepareDataFolder } from '../../src/supervisor/data-folder.ts'
+import { prepareDataFolder } from '../../src/local/data-folder.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-data-'))
 afterAll(() => rmSync(folder, { recursive: true }))

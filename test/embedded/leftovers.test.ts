@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Child, killRemainingChildren, startChild } from '../../src/embedded/child-process.ts'
-import { isAlive, startTimeOf } from '../../src/embedded/process-identity.ts'
-import { claimDataDir } from '../../src/embedded/run-record.ts'
+import { type Child, killRemainingChildren, startChild } from '../../src/local/child-process.ts'
+import { isAlive, startTimeOf } from '../../src/local/process-identity.ts'
+import { claimDataDir } from '../../src/local/run-record.ts'
 
 let dataDir: string
 const children: Child[] = []

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { choosePort, claimPort, freePort } from '../../src/embedded/ports.ts'
+import { choosePort, claimPort, freePort } from '../../src/platform/net/ports.ts'
 
 let occupant: Server
 let taken: number

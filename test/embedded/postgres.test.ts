@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { migrateDatabase } from '../../src/db/migrate.ts'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/embedded/postgres.ts'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/local/postgres.ts'
+import { migrateDatabase } from '../../src/platform/db/migrate.ts'
 
 let folder: string
 let running: EmbeddedPostgres | undefined

@@ -1,7 +1,7 @@
 /** What people are told of their own account: whoever did not do it themself hears of it. */
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mails } from '../../src/mail/mail.table.ts'
+import { mails } from '../../src/platform/mail/mail.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'

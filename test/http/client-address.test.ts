@@ -1,6 +1,6 @@
 /** Where a call comes from: what trusted proxies say, and never anything but an IP address. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { route } from '../../src/http/route.ts'
+import { route } from '../../src/platform/http/route.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'

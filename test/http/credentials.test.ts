@@ -1,8 +1,8 @@
 /** Sessions, API tokens and passwords have an end, and one act ends all of a person's. */
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { apiTokens } from '../../src/sessions/sessions.table.ts'
-import { accountActs } from '../../src/users/account-acts.table.ts'
+import { accountActs } from '../../src/features/directory/users/account-acts.table.ts'
+import { apiTokens } from '../../src/features/sessions/sessions.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'

@@ -2,13 +2,13 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createConnectorsRepository } from '../../src/connectors/connectors.repository.ts'
-import { refuseExtension } from '../../src/domain/access-grant.ts'
-import type { DomainError } from '../../src/domain/errors.ts'
-import type { FieldError, FieldErrorCode } from '../../src/domain/field-errors.ts'
-import { fieldErrorCodes } from '../../src/http/field-error-schema.ts'
-import { codecRoutes } from '../../src/temporal/codec.routes.ts'
-import { createPayloadCodec } from '../../src/temporal/payload-codec.ts'
+import { refuseExtension } from '../../src/domain/grant/record.ts'
+import type { DomainError } from '../../src/domain/shared/errors.ts'
+import type { FieldError, FieldErrorCode } from '../../src/domain/shared/field-errors.ts'
+import { createConnectorsRepository } from '../../src/features/connectors/connectors.repository.ts'
+import { codecRoutes } from '../../src/platform/engine/codec.routes.ts'
+import { createPayloadCodec } from '../../src/platform/engine/payload-codec.ts'
+import { fieldErrorCodes } from '../../src/platform/http/field-error-schema.ts'
 import type { TestApp } from '../support/app.ts'
 import { administrator, directoryRoutes, startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -162,6 +162,6 @@ describe('a rule of a schema', () => {
     const found = sources.filter((file) => withoutCode.test(readFileSync(`src/${file}`, 'utf8')))
 
     // Settings are no fields of a form; the other file is the one that makes rules.
-    expect(found.sort()).toEqual(['config/schemas.ts', 'http/input-words.ts'])
+    expect(found.sort()).toEqual(['platform/config/schemas.ts', 'platform/http/validation-messages.ts'])
   })
 })

@@ -1,8 +1,8 @@
 /** What the log keeps of HTTP calls: what was called and what came of it, never what people typed. */
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { route } from '../../src/http/route.ts'
-import { createLog } from '../../src/log/log.ts'
+import { route } from '../../src/platform/http/route.ts'
+import { createLog } from '../../src/platform/log/log.ts'
 import { administrator, startTestApp, type TestApp } from '../support/app.ts'
 
 const lines: string[] = []

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createApp } from '../../src/http/app.ts'
-import type { MetricsAccess } from '../../src/http/metrics-access.ts'
-import { serviceRoutes } from '../../src/http/service.routes.ts'
+import { createApp } from '../../src/platform/http/app.ts'
+import type { MetricsAccess } from '../../src/platform/http/metrics-access.ts'
+import { serviceRoutes } from '../../src/platform/http/service.routes.ts'
 
 const token = 'a-token-for-the-metrics'
 const bearer = (text: string) => ({ authorization: `Bearer ${text}` })

@@ -1,7 +1,7 @@
 /** What the OpenAPI document says of answers that are easily forgotten. */
 import { expect, test } from 'vitest'
 import { routeTable } from '../../scripts/lib/route-table.ts'
-import { describeApi } from '../../src/http/openapi.ts'
+import { describeApi } from '../../src/platform/http/openapi.ts'
 
 interface Described {
   responses: Record<string, { content?: Record<string, unknown> }>

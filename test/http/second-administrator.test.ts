@@ -1,9 +1,9 @@
 /** What one administrator alone may not do where four eyes are required, and what all administrators hear of. */
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { mails } from '../../src/mail/mail.table.ts'
-import { accountActs } from '../../src/users/account-acts.table.ts'
-import { users } from '../../src/users/users.table.ts'
+import { accountActs } from '../../src/features/directory/users/account-acts.table.ts'
+import { users } from '../../src/features/directory/users/users.table.ts'
+import { mails } from '../../src/platform/mail/mail.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { serverLimits } from '../../src/http/server-limits.ts'
+import { serverLimits } from '../../src/platform/http/server-limits.ts'
 
 const limitMs = 400
 let server: Server

@@ -1,6 +1,6 @@
 /** A call whose handler never answers is answered all the same. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { route } from '../../src/http/route.ts'
+import { route } from '../../src/platform/http/route.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'

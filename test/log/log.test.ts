@@ -1,8 +1,8 @@
 /** What a log line keeps of an error. */
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Database, openDatabase } from '../../src/db/client.ts'
-import { createLog, reasonOf } from '../../src/log/log.ts'
+import { type Database, openDatabase } from '../../src/platform/db/client.ts'
+import { createLog, reasonOf } from '../../src/platform/log/log.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let own: TestDatabase

@@ -1,6 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
-import { createLogos, type Logos, type LogosOptions } from '../../src/logos/logos.ts'
+import { createLogos, type Logos, type LogosOptions } from '../../src/features/logos/logos.ts'
 import { startWebhookTarget, type WebhookTarget } from '../connectors/webhook-target.ts'
 
 const minuteMs = 60_000

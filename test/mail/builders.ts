@@ -1,4 +1,4 @@
-import type { MailData, MailIntent, MailKind, MailOfLink, MailRequest } from '../../src/mail/mail.types.ts'
+import type { MailData, MailIntent, MailKind, MailOfLink, MailRequest } from '../../src/platform/mail/mail.types.ts'
 
 export function aMailRequest(changes: Partial<MailRequest> = {}): MailRequest {
   return {

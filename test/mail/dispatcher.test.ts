@@ -3,12 +3,13 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { createSecretBox } from '../../src/crypto/secret-box.ts'
-import { type Database, openDatabase } from '../../src/db/client.ts'
-import { createMailDispatcher, type MailDispatcher } from '../../src/mail/mail.dispatcher.ts'
-import { queueMails } from '../../src/mail/mail.repository.ts'
-import { mails } from '../../src/mail/mail.table.ts'
-import { createMailer, type Mailer } from '../../src/mail/mailer.ts'
+import { users } from '../../src/features/directory/users/users.table.ts'
+import { type Database, openDatabase } from '../../src/platform/db/client.ts'
+import { createMailDispatcher, type MailDispatcher } from '../../src/platform/mail/mail.dispatcher.ts'
+import { queueMails } from '../../src/platform/mail/mail.repository.ts'
+import { mails } from '../../src/platform/mail/mail.table.ts'
+import { createMailer, type Mailer } from '../../src/platform/mail/mailer.ts'
+import { createSecretBox } from '../../src/platform/secrets/secret-box.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { aMail, aMailRequest, someFacts } from './builders.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
@@ -47,7 +48,7 @@ function dispatch({ smtpUrl = server.url, pollMs = 1_000 } = {}): MailDispatcher
     secretBox,
     from: '"Access, Team" <access@example.com>',
   })
-  const dispatcher = createMailDispatcher({ ...database, mailer, log, pollMs })
+  const dispatcher = createMailDispatcher({ ...database, recipients: users, mailer, log, pollMs })
   running.push({ dispatcher, mailer })
   dispatcher.start()
   return dispatcher

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createSecretBox } from '../../src/crypto/secret-box.ts'
-import { type Database, openDatabase } from '../../src/db/client.ts'
-import { createMailDispatcher } from '../../src/mail/mail.dispatcher.ts'
-import { queueMails } from '../../src/mail/mail.repository.ts'
-import { mails } from '../../src/mail/mail.table.ts'
-import { createMailer } from '../../src/mail/mailer.ts'
+import { users } from '../../src/features/directory/users/users.table.ts'
+import { type Database, openDatabase } from '../../src/platform/db/client.ts'
+import { createMailDispatcher } from '../../src/platform/mail/mail.dispatcher.ts'
+import { queueMails } from '../../src/platform/mail/mail.repository.ts'
+import { mails } from '../../src/platform/mail/mail.table.ts'
+import { createMailer } from '../../src/platform/mail/mailer.ts'
+import { createSecretBox } from '../../src/platform/secrets/secret-box.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
 import { aMail } from './builders.ts'
@@ -39,7 +40,13 @@ afterEach(async () => {
 function dispatch(pollMs: number) {
   const secretBox = createSecretBox([{ id: 'test', key: randomBytes(32) }])
   const mailer = createMailer({ smtpUrl: server.url, publicUrl: 'https://access.example.com', secretBox })
-  const dispatcher = createMailDispatcher({ ...cuttable, mailer, log: pino({ level: 'silent' }), pollMs })
+  const dispatcher = createMailDispatcher({
+    ...cuttable,
+    recipients: users,
+    mailer,
+    log: pino({ level: 'silent' }),
+    pollMs,
+  })
   dispatcher.start()
   stop = async () => {
     await dispatcher.stop()

@@ -1,10 +1,11 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Database, openDatabase } from '../../src/db/client.ts'
-import { createMailRepository, queueMails } from '../../src/mail/mail.repository.ts'
-import { mails } from '../../src/mail/mail.table.ts'
-import { securityMailKinds } from '../../src/mail/mail.types.ts'
-import { settings } from '../../src/settings/settings.table.ts'
+import { users } from '../../src/features/directory/users/users.table.ts'
+import { settings } from '../../src/features/settings/settings.table.ts'
+import { type Database, openDatabase } from '../../src/platform/db/client.ts'
+import { createMailRepository, queueMails } from '../../src/platform/mail/mail.repository.ts'
+import { mails } from '../../src/platform/mail/mail.table.ts'
+import { securityMailKinds } from '../../src/platform/mail/mail.types.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { aMail, aMailRequest } from './builders.ts'
 
@@ -15,7 +16,7 @@ let repository: ReturnType<typeof createMailRepository>
 beforeAll(async () => {
   testDatabase = await createTestDatabase()
   database = openDatabase(testDatabase.url)
-  repository = createMailRepository(database)
+  repository = createMailRepository({ ...database, recipients: users })
 })
 afterAll(async () => {
   await database.close()

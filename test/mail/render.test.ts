@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
-import { type MailKind, mailKinds } from '../../src/mail/mail.types.ts'
-import { type RenderableMail, renderMail } from '../../src/mail/render.ts'
-import { durationInWords, subjectLine, timeInWords } from '../../src/mail/templates/words.ts'
+import { type MailKind, mailKinds } from '../../src/platform/mail/mail.types.ts'
+import { type RenderableMail, renderMail } from '../../src/platform/mail/render.ts'
+import { durationInWords, subjectLine, timeInWords } from '../../src/platform/mail/templates/words.ts'
 import { aMailRequest, someFacts } from './builders.ts'
 
 const publicUrl = 'https://access.example.com'

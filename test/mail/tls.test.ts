@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
-import { createSecretBox } from '../../src/crypto/secret-box.ts'
-import type { MailRow } from '../../src/mail/mail.repository.ts'
-import { createMailer, type Mailer } from '../../src/mail/mailer.ts'
+import type { MailRow } from '../../src/platform/mail/mail.repository.ts'
+import { createMailer, type Mailer } from '../../src/platform/mail/mailer.ts'
+import { createSecretBox } from '../../src/platform/secrets/secret-box.ts'
 import { someFacts } from './builders.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clientAddress, placeOf } from '../../src/net/client-address.ts'
+import { clientAddress, placeOf } from '../../src/platform/net/client-address.ts'
 
 describe('the address of a caller', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOutsideAddress, lookupOutside, RefusedAddressError } from '../../src/net/outside-address.ts'
+import { isOutsideAddress, lookupOutside, RefusedAddressError } from '../../src/platform/net/public-address.ts'
 
 test.each(['1.1.1.1', '93.184.216.34', '2606:4700::1111', '::ffff:1.1.1.1', '64:ff9b::101:101'])(
   '%s is outside',

@@ -7,14 +7,14 @@ import { promisify } from 'node:util'
 import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createAuditLog } from '../../src/audit/audit.repository.ts'
-import { auditHead } from '../../src/audit/audit.table.ts'
-import { formatEncryptionKeys } from '../../src/config/encryption-keys.ts'
-import { connectors } from '../../src/connectors/connectors.table.ts'
-import { createSecretBox, sealingKeyOf } from '../../src/crypto/secret-box.ts'
-import { idempotencyKeys } from '../../src/idempotency/idempotency.table.ts'
-import { mails } from '../../src/mail/mail.table.ts'
+import { createAuditLog } from '../../src/features/audit/audit.repository.ts'
+import { auditHead } from '../../src/features/audit/audit.table.ts'
+import { connectors } from '../../src/features/connectors/connectors.table.ts'
 import { rotateKeys } from '../../src/main/key-rotation.ts'
+import { formatEncryptionKeys } from '../../src/platform/config/encryption-keys.ts'
+import { idempotencyKeys } from '../../src/platform/http/idempotency.table.ts'
+import { mails } from '../../src/platform/mail/mail.table.ts'
+import { createSecretBox, sealingKeyOf } from '../../src/platform/secrets/secret-box.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
 import { until } from '../support/workflow-world.ts'
 
@@ -155,12 +155,12 @@ test('whatever seals something is known to the rotation', () => {
   )
 
   expect(sealing.sort()).toEqual([
-    'src/audit/audit.checkpoints.repository.ts',
-    'src/audit/audit.repository.ts',
-    'src/connectors/connectors.repository.ts',
-    'src/idempotency/idempotency.repository.ts',
-    'src/rotation/sealed.repository.ts',
-    'src/sessions/password-link-mail.ts',
+    'src/features/audit/audit.checkpoints.repository.ts',
+    'src/features/audit/audit.repository.ts',
+    'src/features/connectors/connectors.repository.ts',
+    'src/platform/http/idempotency.repository.ts',
+    'src/features/key-rotation/sealed.repository.ts',
+    'src/features/sessions/password-link-mail.ts',
   ])
   expect(sealingKeyOf(createSecretBox([fresh]).seal('x'))).toBe('fresh')
   expect(sealingKeyOf(Buffer.from('no envelope'))).toBeUndefined()

@@ -1,7 +1,7 @@
 /** What the processes of `npm start` are told by their environment. */
 import { afterEach, expect, test, vi } from 'vitest'
-import { readSettings } from '../../src/config/env.ts'
-import { serviceEnvironment } from '../../src/supervisor/parts.ts'
+import { serviceEnvironment } from '../../src/local/parts.ts'
+import { readSettings } from '../../src/platform/config/env.ts'
 
 const key = `first:${Buffer.alloc(32, 1).toString('base64')}`
 const ports = { api: 3000, postgres: 5433, temporal: 7233, temporalUi: 8233, smtp: 1025, mailUi: 1080 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { Child, Exit } from '../../src/embedded/child-process.ts'
-import { StartFailure } from '../../src/embedded/start-failure.ts'
-import { createKeeper, type Keeper } from '../../src/supervisor/keeper.ts'
+import type { Child, Exit } from '../../src/local/child-process.ts'
+import { createKeeper, type Keeper } from '../../src/local/restarting-process.ts'
+import { StartFailure } from '../../src/platform/config/start-failure.ts'
 
 const crash: Exit = { code: 1, signal: null }
 

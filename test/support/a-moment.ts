@@ -1,6 +1,7 @@
 /** What a move is judged by, for tests: the company as it is when this is called. */
-import type { AccessRequest } from '../../src/domain/access-request.ts'
-import type { MoveContext } from '../../src/domain/move.ts'
+
+import type { MoveContext } from '../../src/domain/request/move.ts'
+import type { AccessRequest } from '../../src/domain/request/record.ts'
 import { start } from './a-request.ts'
 import { type Company, idOf } from './company.ts'
 

@@ -1,7 +1,8 @@
 /** A request of one person with a manager, an administrator and targets to choose from, for tests of moves. */
-import type { AccessRequest } from '../../src/domain/access-request.ts'
-import type { Message } from '../../src/domain/messages.ts'
-import { move } from '../../src/domain/move.ts'
+
+import type { Message } from '../../src/domain/request/messages.ts'
+import { move } from '../../src/domain/request/move.ts'
+import type { AccessRequest } from '../../src/domain/request/record.ts'
 import { momentOf } from './a-moment.ts'
 import { type Asked, aRequest, movesOf } from './a-request.ts'
 import { createCompany, idOf } from './company.ts'

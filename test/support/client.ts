@@ -1,5 +1,5 @@
 /** A small HTTP client that keeps its session: cookie and CSRF token. */
-import { problemSchema } from '../../src/http/schemas.ts'
+import { problemSchema } from '../../src/platform/http/schemas.ts'
 
 export interface Answer {
   status: number

@@ -1,7 +1,8 @@
 /** A small company in memory: the directory of tests that need no database. */
-import type { ApproverRule } from '../../src/domain/access-request.ts'
-import type { DirectoryFacts, DirectoryPerson, RuleFacts } from '../../src/domain/approvers.ts'
-import type { ActingUser, Facts } from '../../src/domain/facts.ts'
+
+import type { ApproverRule } from '../../src/domain/flow/flow.ts'
+import type { DirectoryFacts, DirectoryPerson, RuleFacts } from '../../src/domain/request/approvers.ts'
+import type { ActingUser, Facts } from '../../src/domain/request/facts.ts'
 
 interface Employee {
   name: string

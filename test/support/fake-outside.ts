@@ -1,14 +1,14 @@
 /** What lies outside of workflows, in memory: directory, rows, connector. It logs in order and fails on demand. */
 import type { ActivityDeps } from '../../activities/index.ts'
-import type { AccessGrant, GrantEnd } from '../../src/domain/access-grant.ts'
-import { grantOf } from '../../src/domain/access-grant.ts'
-import { type AccessRequest, type Grant, stateOf } from '../../src/domain/access-request.ts'
-import { arbitrate, type Proposal } from '../../src/domain/arbiter.ts'
-import { toRefusal } from '../../src/domain/errors.ts'
-import type { RequestEvent } from '../../src/domain/events.ts'
-import { arbitrateGrant, type GrantEvent, type GrantProposal } from '../../src/domain/grant-move.ts'
-import type { Message } from '../../src/domain/messages.ts'
+import { arbitrateGrant, type GrantEvent, type GrantProposal } from '../../src/domain/grant/move.ts'
+import type { AccessGrant, GrantEnd } from '../../src/domain/grant/record.ts'
+import { grantOf } from '../../src/domain/grant/record.ts'
 import { heard } from '../../src/domain/outside-message.ts'
+import { arbitrate, type Proposal } from '../../src/domain/request/arbiter.ts'
+import type { RequestEvent } from '../../src/domain/request/events.ts'
+import type { Message } from '../../src/domain/request/messages.ts'
+import { type AccessRequest, type Grant, stateOf } from '../../src/domain/request/record.ts'
+import { toRefusal } from '../../src/domain/shared/errors.ts'
 import { createCompany } from './company.ts'
 
 /** Called before each thing is done; throws to make it fail. */

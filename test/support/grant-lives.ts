@@ -1,7 +1,7 @@
 /** A life of a grant for every message that can be said to one, as `request-lives.ts` for requests. */
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { grants } from '../../src/grants/grants.table.ts'
+import { grants } from '../../src/features/grants/grants.table.ts'
 import { answerTo, eventually, type Lived } from './lived.ts'
 import type { Life, Stage } from './lives.ts'
 import { anAutomaticFlow, givenMails } from './request-lives.ts'

@@ -1,9 +1,9 @@
 /** Rows that requests would have left, for tests of what looks at them. */
 import { v7 as uuidv7 } from 'uuid'
-import type { DbOrTx } from '../../src/db/columns.ts'
-import type { AccessRequest, RequestStatus } from '../../src/domain/access-request.ts'
-import { grants } from '../../src/grants/grants.table.ts'
-import { accessRequests } from '../../src/requests/requests.table.ts'
+import type { AccessRequest, RequestStatus } from '../../src/domain/request/record.ts'
+import { grants } from '../../src/features/grants/grants.table.ts'
+import { accessRequests } from '../../src/features/requests/requests.table.ts'
+import type { DbOrTx } from '../../src/platform/db/columns.ts'
 
 interface Asked {
   flow: { id: string; name: string; groupId: string }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { inject } from 'vitest'
-import type { Db } from '../../src/db/client.ts'
-import { type EmbeddedTemporal, startEmbeddedTemporal } from '../../src/embedded/temporal.ts'
+import { type EmbeddedTemporal, startEmbeddedTemporal } from '../../src/local/temporal.ts'
+import type { Db } from '../../src/platform/db/client.ts'
 
 /** A Temporal server whose file can be set back. It keeps its port, so that clients and workers find it again. */
 export async function openKeptTemporal() {

@@ -1,6 +1,6 @@
 /** Every way in which a message comes in, by its name. */
-import { parseExtend, parseRevoke } from '../../src/domain/access-grant.ts'
-import { parseDecide, parseFlowClosed, parseOverride, parseWithdraw } from '../../src/domain/messages.ts'
+import { parseExtend, parseRevoke } from '../../src/domain/grant/record.ts'
+import { parseDecide, parseFlowClosed, parseOverride, parseWithdraw } from '../../src/domain/request/messages.ts'
 import { start } from './a-request.ts'
 
 export const parsers: [string, (raw: unknown) => unknown][] = [

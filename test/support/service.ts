@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { inject } from 'vitest'
-import { freePort } from '../../src/embedded/ports.ts'
+import { freePort } from '../../src/platform/net/ports.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const readyWithinMs = 120_000

@@ -4,10 +4,10 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { inject } from 'vitest'
-import { childEnvironment } from '../../src/config/env.ts'
-import type { GrantMessage } from '../../src/domain/grant-move.ts'
-import type { Message } from '../../src/domain/messages.ts'
-import { type Child, startChild } from '../../src/embedded/child-process.ts'
+import type { GrantMessage } from '../../src/domain/grant/move.ts'
+import type { Message } from '../../src/domain/request/messages.ts'
+import { type Child, startChild } from '../../src/local/child-process.ts'
+import { childEnvironment } from '../../src/platform/config/env.ts'
 import type { TestService } from './worker-service.ts'
 import { until } from './workflow-world.ts'
 
@@ -47,7 +47,7 @@ async function buildProgram(): Promise<void> {
   })
   // Loaded by its path.
   const converter = 'failure-converter.cjs'
-  await copyFile(join(root, 'src', 'temporal', converter), join(program, '..', converter))
+  await copyFile(join(root, 'src', 'platform', 'engine', converter), join(program, '..', converter))
 }
 
 /** @param onDeath is done before there is another worker */

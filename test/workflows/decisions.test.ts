@@ -1,6 +1,6 @@
 /** How requests are decided: by approvers, by administrators, by two at once. */
 import { describe, expect, test } from 'vitest'
-import type { ApproverRule } from '../../src/domain/access-request.ts'
+import type { ApproverRule } from '../../src/domain/flow/flow.ts'
 import { useWorld } from '../support/use-world.ts'
 import { refusal } from '../support/workflow-world.ts'
 

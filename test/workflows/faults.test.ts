@@ -3,7 +3,7 @@ import { cancelled } from '@temporalio/activity'
 import { Worker } from '@temporalio/worker'
 import { expect, inject, test } from 'vitest'
 import { createActivities } from '../../activities/index.ts'
-import { workerDataConverterFor } from '../../src/temporal/client.ts'
+import { workerDataConverterFor } from '../../src/platform/engine/client.ts'
 import { useWorld } from '../support/use-world.ts'
 import { type Stage, until } from '../support/workflow-world.ts'
 

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { auditEvents } from '../../src/audit/audit.table.ts'
-import type { AccountAct, FourEyes } from '../../src/domain/four-eyes.ts'
-import { noteAccountAct } from '../../src/users/account-acts.repository.ts'
-import { accountActs } from '../../src/users/account-acts.table.ts'
+import type { AccountAct, FourEyes } from '../../src/domain/request/four-eyes.ts'
+import { auditEvents } from '../../src/features/audit/audit.table.ts'
+import { noteAccountAct } from '../../src/features/directory/users/account-acts.repository.ts'
+import { accountActs } from '../../src/features/directory/users/account-acts.table.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
 
 let world: TestService

@@ -4,11 +4,11 @@
  */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { GrantMessage } from '../../src/domain/grant-move.ts'
-import type { Message } from '../../src/domain/messages.ts'
-import { createGrantCommands } from '../../src/grants/grants.commands.ts'
-import { createCommitGrant } from '../../src/grants/grants.commit.repository.ts'
-import { createGrantStarter } from '../../src/grants/grants.starter.ts'
+import type { GrantMessage } from '../../src/domain/grant/move.ts'
+import type { Message } from '../../src/domain/request/messages.ts'
+import { createGrantCommands } from '../../src/features/grants/grants.commands.ts'
+import { createCommitGrant } from '../../src/features/grants/grants.commit.repository.ts'
+import { createGrantStarter } from '../../src/features/grants/grants.starter.ts'
 import { given, grantLives } from '../support/grant-lives.ts'
 import { type Lives, openLives } from '../support/lives.ts'
 import { requestLives } from '../support/request-lives.ts'
@@ -75,7 +75,7 @@ test('whoever revokes and is heard, but whose workflow ends before its answer, g
   const messageId = randomUUID()
   const message = { type: 'revoke', by: admin.id } as const
   const at = new Date().toISOString()
-  await createCommitGrant({ db, audit, grants: world.grants, isClearAllowed: false })({
+  await createCommitGrant({ db, audit, isClearAllowed: false })({
     grant: before,
     message,
     messageId,

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { groupMembers, userGroups } from '../../src/groups/groups.table.ts'
-import { createMailRepository } from '../../src/mail/mail.repository.ts'
-import { mails } from '../../src/mail/mail.table.ts'
-import { users } from '../../src/users/users.table.ts'
+import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
+import { users } from '../../src/features/directory/users/users.table.ts'
+import { groupMembers } from '../../src/features/memberships/memberships.table.ts'
+import { createMailRepository } from '../../src/platform/mail/mail.repository.ts'
+import { mails } from '../../src/platform/mail/mail.table.ts'
 import { startWebhookTarget, type WebhookTarget } from '../connectors/webhook-target.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
 import { until } from '../support/workflow-world.ts'
@@ -121,7 +122,11 @@ test('a mail that waits goes to its person, not to whoever has their old address
   await change(requester.id, { email: `moved-${randomUUID()}@example.test` })
   const newcomer = await world.hire({ email: address })
 
-  const claimed = await createMailRepository({ db: world.db }).claimDue({ limit: 1000, leaseMs: 1000, except: [] })
+  const claimed = await createMailRepository({ db: world.db, recipients: users }).claimDue({
+    limit: 1000,
+    leaseMs: 1000,
+    except: [],
+  })
 
   const mine = claimed.filter(({ accessRequestId }) => accessRequestId === id)
   expect(mine.map(({ recipientId }) => recipientId)).toContain(requester.id)

@@ -1,6 +1,6 @@
 /** Giving access: at once, refused, away for a while, and what is said meanwhile. */
 import { describe, expect, test } from 'vitest'
-import { ConnectorError } from '../../src/domain/connector-error.ts'
+import { ConnectorError } from '../../src/domain/shared/connector-error.ts'
 import { useWorld } from '../support/use-world.ts'
 import { refusal, until } from '../support/workflow-world.ts'
 

@@ -1,10 +1,10 @@
 /** What is older than the settings say is removed, with its workflow, and the audit log says what. */
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { auditEvents } from '../../src/audit/audit.table.ts'
-import { mails } from '../../src/mail/mail.table.ts'
+import { auditEvents } from '../../src/features/audit/audit.table.ts'
+import { settings } from '../../src/features/settings/settings.table.ts'
 import { createRetention } from '../../src/main/retention.ts'
-import { settings } from '../../src/settings/settings.table.ts'
+import { mails } from '../../src/platform/mail/mail.table.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
 import { until } from '../support/workflow-world.ts'
 

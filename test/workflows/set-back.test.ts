@@ -4,9 +4,9 @@
  */
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { grants } from '../../src/grants/grants.table.ts'
-import { membershipsOf } from '../../src/groups/memberships.ts'
-import { mails } from '../../src/mail/mail.table.ts'
+import { grants } from '../../src/features/grants/grants.table.ts'
+import { membershipsOf } from '../../src/features/memberships/memberships.repository.ts'
+import { mails } from '../../src/platform/mail/mail.table.ts'
 import { keepDatabase, openKeptTemporal, setDatabaseBack } from '../support/kept-moments.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
 import { until } from '../support/workflow-world.ts'

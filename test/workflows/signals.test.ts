@@ -1,6 +1,6 @@
 /** Messages of other systems: the same rules as over HTTP, and what breaks them is written down as refused. */
 import { describe, expect, test } from 'vitest'
-import type { ApproverRule } from '../../src/domain/access-request.ts'
+import type { ApproverRule } from '../../src/domain/flow/flow.ts'
 import { useWorld } from '../support/use-world.ts'
 import { until } from '../support/workflow-world.ts'
 

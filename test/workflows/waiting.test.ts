@@ -1,6 +1,6 @@
 /** Time passing, data missing: what a request does while nobody decides. */
 import { describe, expect, test } from 'vitest'
-import type { ApproverRule } from '../../src/domain/access-request.ts'
+import type { ApproverRule } from '../../src/domain/flow/flow.ts'
 import { useWorld } from '../support/use-world.ts'
 import { type Stage, until } from '../support/workflow-world.ts'
 

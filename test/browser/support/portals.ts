@@ -2,9 +2,9 @@
 import { type Browser, type BrowserContext, chromium, type Page, expect as playwrightExpect } from '@playwright/test'
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { type Db, openDatabase } from '../../../src/db/client.ts'
-import { sessions } from '../../../src/sessions/sessions.table.ts'
-import { accountActs } from '../../../src/users/account-acts.table.ts'
+import { accountActs } from '../../../src/features/directory/users/account-acts.table.ts'
+import { sessions } from '../../../src/features/sessions/sessions.table.ts'
+import { type Db, openDatabase } from '../../../src/platform/db/client.ts'
 import { createService, type Service, signIn } from '../../support/service.ts'
 import { type Company, createCompany } from './company.ts'
 

@@ -1,0 +1,52 @@
+/** One write by one caller, and the audit entry it leaves. */
+
+import type { Actor } from './abilities.ts'
+import type { AuditChange, AuditEntry, AuditEventType } from './audit-entry.ts'
+import type { Origin } from './request/messages.ts'
+
+/** Who does it, from where, and the id under which repetitions are known. Every `Call` is one. */
+export interface Operation {
+  actor: Actor
+  origin: Origin
+  operationId: string
+}
+
+type Recorded = Pick<AuditEntry, 'eventType' | 'resource'> &
+  Partial<Omit<AuditEntry, 'sourceKey' | 'initiatedBy' | 'origin'>>
+
+/** The entry of an operation; one operation leaves at most one entry of each type. */
+export function auditOf({ actor, origin, operationId }: Operation, recorded: Recorded): AuditEntry {
+  return {
+    timestamp: new Date().toISOString(),
+    ...recorded,
+    sourceKey: `${recorded.eventType}:${operationId}`,
+    initiatedBy: { id: actor.id, type: 'user', email: actor.email },
+    origin,
+  }
+}
+
+/** The entry of what the service does by itself. `key` names it. */
+export function auditOfSystem(key: string, recorded: Recorded & { eventType: AuditEventType }): AuditEntry {
+  return {
+    timestamp: new Date().toISOString(),
+    ...recorded,
+    sourceKey: `${recorded.eventType}:${key}`,
+    initiatedBy: { id: null, type: 'system', email: null },
+  }
+}
+
+type Fields = Record<string, unknown>
+
+/** The fields of `after` that differ from `before`; of something new (`null`) all that are set. */
+export function changesBetween(before: Fields | null, after: Fields): AuditChange[] {
+  return Object.entries(after)
+    .map(([field, to]) => ({ field, from: before?.[field] ?? null, to: to ?? null }))
+    .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to))
+}
+
+/** What something that goes away was: every field that is set, to nothing. */
+export function changesOfRemoval(before: Fields): AuditChange[] {
+  return Object.entries(before)
+    .filter(([, from]) => from !== null && from !== undefined)
+    .map(([field, from]) => ({ field, from, to: null }))
+}

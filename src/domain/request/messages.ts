@@ -1,0 +1,203 @@
+/**
+ * What can be said to an open request. HTTP comes by updates, other systems by signals: both are checked here,
+ * because a signal's arguments are whatever somebody typed.
+ */
+import { durationProblem } from '../shared/duration.ts'
+import { DomainError, type ErrorCode, invalidInput } from '../shared/errors.ts'
+import { type FieldProblem, fieldProblem } from '../shared/field-errors.ts'
+import { isIpAddress } from '../shared/ip-address.ts'
+
+/** Where a message came from, for the audit. */
+export interface Origin {
+  /** An IP address, and nothing else. */
+  clientIp?: string | undefined
+  userAgent?: string | undefined
+  /** Set when it did not come through our own API. */
+  via?: 'signal' | undefined
+}
+
+/** What a record keeps of it. */
+export function viaOf(origin: Origin | undefined): Pick<Origin, 'via'> {
+  return origin?.via ? { via: origin.via } : {}
+}
+
+export interface DecideMessage {
+  by: string
+  decision: 'approve' | 'deny'
+  reason?: string | undefined
+  nextSteps?: string | undefined
+  origin?: Origin | undefined
+}
+
+export interface OverrideMessage {
+  by: string
+  decision: 'grant' | 'deny'
+  message?: string | undefined
+  reason?: string | undefined
+  nextSteps?: string | undefined
+  internalNotes?: string | undefined
+  duration?: string | undefined
+  origin?: Origin | undefined
+}
+
+export interface WithdrawMessage {
+  by: string
+  origin?: Origin | undefined
+}
+
+export interface FlowClosedMessage {
+  cause: 'deleted' | 'disabled'
+}
+
+export type Message =
+  | ({ type: 'decide' } & DecideMessage)
+  | ({ type: 'override' } & OverrideMessage)
+  | ({ type: 'withdraw' } & WithdrawMessage)
+  | ({ type: 'flowClosed' } & FlowClosedMessage)
+  | { type: 'directoryChanged' }
+  | OwnMessage
+
+/** What a request's workflow says to itself. */
+export type OwnMessage =
+  /** An automatic request is given. */
+  | { type: 'begin' }
+  /** Its time is over, unless somebody has acted meanwhile. */
+  | { type: 'expire' }
+  /** Its workflow was canceled or terminated by an operator. */
+  | { type: 'workflowEnded' }
+  /** A connected system has put the requester in, who was taken out there `removals` times before. */
+  | { type: 'given'; connectorId: string; removals: number }
+  /** It has not, or has not said so: it may hold the access all the same. */
+  | { type: 'notGiven'; connectorId: string; message: string; attempts: number }
+  /** A connected system that was asked holds the access no more. */
+  | { type: 'takenBack'; connectorId: string }
+  /** A signal that could not be read. */
+  | { type: 'unreadable'; name: string; by: string | null; code: ErrorCode; detail: string }
+
+/** Longest free text in characters: reasons, notes, messages. */
+export const longestText = 4000
+
+/**
+ * Control characters other than tab and line feed, lone surrogates, and the Unicode controls that reorder text:
+ * they have no place in a sentence for people, and some stores and mail readers choke on them.
+ */
+const unsafeCharacters =
+  // oxlint-disable-next-line no-control-regex -- refusing them is the purpose
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+/** Why a text cannot be kept, or nothing. */
+export function textProblem(text: string, longest: number = longestText): FieldProblem | undefined {
+  if (text.length > longest)
+    return fieldProblem('too_long', `must be at most ${longest} characters long`, { maximum: longest })
+  if (unsafeCharacters.test(text)) return fieldProblem('control_characters', 'must not contain control characters')
+  return undefined
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+type Raw = Record<string, unknown>
+
+function asRecord(raw: unknown): Raw {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+    throw invalidInput('', fieldProblem('wrong_type', 'must be an object', { expected: 'object' }))
+  return raw as Raw
+}
+
+function userId(raw: Raw): string {
+  if (typeof raw.by !== 'string' || !uuid.test(raw.by))
+    throw invalidInput('by', fieldProblem('invalid_format', 'must be the id of a user', { format: 'uuid' }))
+  return raw.by.toLowerCase()
+}
+
+function text(raw: Raw, field: string): string | undefined {
+  const value = raw[field]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string')
+    throw invalidInput(field, fieldProblem('wrong_type', 'must be text', { expected: 'string' }))
+  const trimmed = value.replaceAll('\r\n', '\n').trim()
+  const problem = textProblem(trimmed)
+  if (problem) throw invalidInput(field, problem)
+  return trimmed === '' ? undefined : trimmed
+}
+
+function oneOf<const T extends string>(raw: Raw, field: string, values: readonly T[]): T {
+  const value = values.find((one) => one === raw[field])
+  if (!value)
+    throw invalidInput(
+      field,
+      fieldProblem('not_one_of', `must be one of ${values.join(', ')}`, { allowed: [...values] }),
+    )
+  return value
+}
+
+const unprintable = new RegExp(`${unsafeCharacters.source}|[\\n\\t]`, 'g')
+
+/** One printable line, or nothing. Cut before it is cleaned: the cut may leave half a character behind. */
+function printable(value: unknown, longest: number): string | undefined {
+  if (typeof value !== 'string') return undefined
+  return value.slice(0, longest).replaceAll(unprintable, '') || undefined
+}
+
+/** Where a message says it came from: an IP address, and printable text of limited length; nothing when it does not say. */
+export function origin(raw: Raw): { origin?: Origin } {
+  if (typeof raw.origin !== 'object' || raw.origin === null) return {}
+  const { clientIp, userAgent } = raw.origin as Raw
+  return {
+    origin: {
+      clientIp: typeof clientIp === 'string' && isIpAddress(clientIp) ? clientIp : undefined,
+      userAgent: printable(userAgent, 512),
+    },
+  }
+}
+
+function requireReason(reason: string | undefined): void {
+  if (!reason)
+    throw new DomainError('reason_required', 'Say why: a denial needs a reason, which the requester will read.', {
+      errors: [{ path: 'reason', ...fieldProblem('required', 'is required to deny') }],
+    })
+}
+
+/** @throws DomainError `invalid_input` or `reason_required` */
+export function parseDecide(value: unknown): { type: 'decide' } & DecideMessage {
+  const raw = asRecord(value)
+  const decision = oneOf(raw, 'decision', ['approve', 'deny'])
+  const reason = text(raw, 'reason')
+  if (decision === 'deny') requireReason(reason)
+  return { type: 'decide', by: userId(raw), decision, reason, nextSteps: text(raw, 'nextSteps'), ...origin(raw) }
+}
+
+/**
+ * @param now RFC 3339; durations are checked against it
+ * @throws DomainError `invalid_input` or `reason_required`
+ */
+export function parseOverride(value: unknown, now: string): { type: 'override' } & OverrideMessage {
+  const raw = asRecord(value)
+  const decision = oneOf(raw, 'decision', ['grant', 'deny'])
+  const reason = text(raw, 'reason')
+  if (decision === 'deny') requireReason(reason)
+  const duration = text(raw, 'duration')
+  const problem = duration === undefined ? undefined : durationProblem(duration, now)
+  if (problem) throw invalidInput('duration', problem)
+  return {
+    type: 'override',
+    by: userId(raw),
+    decision,
+    reason,
+    duration,
+    message: text(raw, 'message'),
+    nextSteps: text(raw, 'nextSteps'),
+    internalNotes: text(raw, 'internalNotes'),
+    ...origin(raw),
+  }
+}
+
+/** @throws DomainError `invalid_input` */
+export function parseWithdraw(value: unknown): { type: 'withdraw' } & WithdrawMessage {
+  const raw = asRecord(value)
+  return { type: 'withdraw', by: userId(raw), ...origin(raw) }
+}
+
+/** @throws DomainError `invalid_input` */
+export function parseFlowClosed(value: unknown): { type: 'flowClosed' } & FlowClosedMessage {
+  return { type: 'flowClosed', cause: oneOf(asRecord(value), 'cause', ['deleted', 'disabled']) }
+}

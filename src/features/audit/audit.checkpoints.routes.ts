@@ -1,0 +1,77 @@
+/** Checkpoints of the audit log, to be kept elsewhere, and the key that proves them. */
+import { z } from 'zod'
+import { DomainError } from '../../domain/shared/errors.ts'
+import { type DbOrTx } from '../../platform/db/columns.ts'
+import { notACursor } from '../../platform/http/cursor.ts'
+import { ok, type RouteDefinition, route } from '../../platform/http/route.ts'
+import { page, paging } from '../../platform/http/schemas.ts'
+import { asPem, checkpoint, fingerprintOf } from './audit.checkpoint.ts'
+import { listCheckpoints, readPublicKey } from './audit.checkpoints.repository.ts'
+
+const tag = 'Directory Insights'
+const none = () => new DomainError('not_found', 'There is no checkpoint yet: a worker makes the first when it begins.')
+
+const checkpointsPage = page(checkpoint).meta({ id: 'AuditCheckpoints' })
+const checkpointKey = z
+  .object({
+    fingerprint: z.string().meta({ description: 'SHA-256 of its DER form, in hex' }),
+    algorithm: z.literal('Ed25519'),
+    publicKey: z.string().meta({ description: 'PEM' }),
+  })
+  .meta({ id: 'AuditCheckpointKey' })
+
+/** The sequence before which the page begins. */
+function startOf(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined
+  const sequence = Number(Buffer.from(cursor, 'base64url').toString())
+  if (!Number.isSafeInteger(sequence) || sequence < 0) throw notACursor()
+  return sequence
+}
+
+const cursorOf = ({ sequence }: { sequence: number }) => Buffer.from(String(sequence)).toString('base64url')
+
+export function checkpointRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
+  return [
+    route({
+      method: 'get',
+      path: '/directory-insights/checkpoints',
+      summary: 'Signed checkpoints of the hash chain, newest first',
+      tag,
+      ability: 'audit.read',
+      query: z.strictObject(paging),
+      responses: { 200: { description: 'A page of checkpoints', schema: checkpointsPage } },
+      handler: async ({ query: { limit, cursor } }) => {
+        const found = await listCheckpoints(db, { before: startOf(cursor), limit: limit + 1 })
+        const items = found.slice(0, limit)
+        const last = items.at(-1)
+        return ok({ items, nextCursor: found.length > limit && last ? cursorOf(last) : null })
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/directory-insights/checkpoints/latest',
+      summary: 'The newest checkpoint: keep it elsewhere, for npm run audit:verify -- --since',
+      tag,
+      ability: 'audit.read',
+      responses: { 200: { description: 'The checkpoint', schema: checkpoint } },
+      handler: async () => {
+        const [latest] = await listCheckpoints(db, { limit: 1 })
+        if (!latest) throw none()
+        return ok(latest)
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/directory-insights/checkpoints/key',
+      summary: 'The public key that checkpoints are signed with',
+      tag,
+      ability: 'audit.read',
+      responses: { 200: { description: 'The key', schema: checkpointKey } },
+      handler: async () => {
+        const key = await readPublicKey(db)
+        if (!key) throw none()
+        return ok({ fingerprint: fingerprintOf(key), algorithm: 'Ed25519' as const, publicKey: asPem(key) })
+      },
+    }),
+  ]
+}

@@ -1,0 +1,46 @@
+/** From the connector a group or flow names to what carries it out. */
+
+import { ConnectorError } from '../../domain/shared/connector-error.ts'
+import type { Connector } from './connector.ts'
+import type { ConnectorsDeps, ConnectorTarget } from './connectors.repository.ts'
+import { createConnectorsRepository } from './connectors.repository.ts'
+import { createWebhookAgent, createWebhookConnector } from './webhook.connector.ts'
+
+export interface ConnectorRegistry {
+  /**
+   * The connector as it is set up now; null for the local directory.
+   * @throws ConnectorError (final) when it no longer exists or its secret cannot be read
+   */
+  connectorFor(connectorId: string | null): Promise<Connector | null>
+  /** Gives up the connections kept to targets. */
+  close(): Promise<void>
+}
+
+export function createConnectorRegistry(deps: ConnectorsDeps): ConnectorRegistry {
+  const { allowPrivate } = deps
+  const repository = createConnectorsRepository(deps)
+  const agent = createWebhookAgent({ allowPrivate })
+
+  return {
+    connectorFor: async (connectorId) => {
+      if (connectorId === null) return null
+      const target = await repository.findTarget(connectorId)
+      if (!target) throw finalError('The connector of this group no longer exists: choose another one for the group.')
+      return createWebhookConnector({ url: target.url, secret: secretOf(target), allowPrivate, agent })
+    },
+    close: () => agent.close(),
+  }
+}
+
+function secretOf({ name, openSecret }: ConnectorTarget): string {
+  try {
+    return openSecret()
+  } catch (cause) {
+    const remedy = 'is ENCRYPTION_KEY the one it was saved with? Give the connector a new secret.'
+    throw finalError(`The secret of the connector ${name} cannot be read: ${remedy}`, cause)
+  }
+}
+
+function finalError(message: string, cause?: unknown): ConnectorError {
+  return new ConnectorError(message, { retryable: false, cause })
+}

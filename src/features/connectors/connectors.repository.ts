@@ -1,0 +1,155 @@
+/** Connectors as administrators set them up. */
+import { randomBytes } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
+import { type DbOrTx } from '../../platform/db/columns.ts'
+import { type After, asWords, keyset } from '../../platform/db/keyset.ts'
+import { refuseInsideLiteral } from '../../platform/net/public-address.ts'
+import { type SecretBox } from '../../platform/secrets/secret-box.ts'
+import type { ConnectorView, CreateConnector, CreatedConnector, UpdateConnector } from './connectors.schemas.ts'
+import type { ConnectorKind } from './connectors.table.ts'
+import { connectors } from './connectors.table.ts'
+
+type ConnectorRow = typeof connectors.$inferSelect
+
+export interface ConnectorTarget {
+  name: string
+  kind: ConnectorKind
+  url: string
+  /** @throws SecretBoxError when it was sealed with a key that is not there any more */
+  openSecret(): string
+}
+
+export interface ConnectorsDeps {
+  db: DbOrTx
+  secretBox: SecretBox
+  /** Lets targets be private or loopback addresses. */
+  allowPrivate: boolean
+}
+
+export function createConnectorsRepository({ db, secretBox, allowPrivate }: ConnectorsDeps) {
+  const openSecret = ({ secret }: ConnectorRow) => secretBox.open(secret).toString('utf8')
+
+  return {
+    /** @throws DomainError `conflict` when the name is taken, `invalid_input` when the URL is one that may not be called */
+    async create({
+      id,
+      secret = newSecret(),
+      name,
+      kind,
+      url,
+    }: CreateConnector & { id?: string }): Promise<CreatedConnector> {
+      refuseInside(url, allowPrivate)
+      const sealed = secretBox.seal(secret)
+      const [row] = await db
+        .insert(connectors)
+        .values({ ...(id ? { id } : {}), name, kind, config: { url }, secret: sealed })
+        // A repetition under the same id gets a secret of its own: the answer that showed the first one never arrived.
+        .onConflictDoUpdate({ target: connectors.id, set: { secret: sealed } })
+        .returning()
+        .catch(refuseTakenName)
+      return { ...viewOf(row as ConnectorRow), secret }
+    },
+
+    /** How to call it, for the registry; nothing when it does not exist. */
+    async findTarget(id: string): Promise<ConnectorTarget | undefined> {
+      const [row] = await db.select().from(connectors).where(eq(connectors.id, id))
+      return row && { name: row.name, kind: row.kind, url: row.config.url, openSecret: () => openSecret(row) }
+    },
+
+    /** Up to `limit` of them after `cursor`, by name. */
+    async list({ limit, cursor }: { limit: number; cursor?: After | undefined }) {
+      const { where, orderBy } = keyset({ name: asWords(connectors.name) }, connectors.id, { sort: 'name', cursor })
+      const rows = await db
+        .select()
+        .from(connectors)
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit)
+      return rows.map(viewOf)
+    },
+
+    /** @throws DomainError `not_found` */
+    async get(id: string): Promise<ConnectorView> {
+      const [row] = await db.select().from(connectors).where(eq(connectors.id, id))
+      return viewOf(found(row))
+    },
+
+    /** @throws DomainError `not_found`, `conflict` when the name is taken, `invalid_input` when the URL may not be called */
+    async update(id: string, { name, url, secret }: UpdateConnector): Promise<ConnectorView> {
+      if (url !== undefined) refuseInside(url, allowPrivate)
+      const change = {
+        ...(name === undefined ? {} : { name }),
+        ...(url === undefined ? {} : { config: { url } }),
+        ...(secret === undefined ? {} : { secret: secretBox.seal(secret) }),
+        updatedAt: sql`now()`,
+      }
+      const [row] = await db
+        .update(connectors)
+        .set(change)
+        .where(eq(connectors.id, id))
+        .returning()
+        .catch(refuseTakenName)
+      return viewOf(found(row))
+    },
+
+    /** @throws DomainError `not_found`, `conflict` while groups or flows give access through it */
+    async delete(id: string): Promise<void> {
+      const [row] = await db.delete(connectors).where(eq(connectors.id, id)).returning().catch(refuseInUse)
+      found(row)
+    },
+  }
+}
+
+/** A signing secret of 32 random bytes. */
+export function newSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`
+}
+
+function viewOf({ id, name, kind, config, createdAt, updatedAt }: ConnectorRow): ConnectorView {
+  return { id, name, kind, url: config.url, createdAt: inUtc(createdAt), updatedAt: inUtc(updatedAt) }
+}
+
+/** Postgres writes `2026-11-23 09:15:00+00`. */
+function inUtc(instant: string): string {
+  return new Date(instant).toISOString()
+}
+
+function found(row: ConnectorRow | undefined): ConnectorRow {
+  if (!row) throw new DomainError('not_found', 'There is no such connector.')
+  return row
+}
+
+function refuseInside(url: string, allowPrivate: boolean): void {
+  if (allowPrivate) return
+  try {
+    refuseInsideLiteral(new URL(url))
+  } catch {
+    throw invalidInput('url', fieldProblem('private_address', 'must not be a private or local address'))
+  }
+}
+
+const uniqueViolation = '23505'
+const foreignKeyViolation = '23503'
+
+function postgresCode(error: unknown): string | undefined {
+  return ((error as Error).cause as { code?: string } | undefined)?.code
+}
+
+function refuseTakenName(error: unknown): never {
+  if (postgresCode(error) !== uniqueViolation) throw error
+  throw new DomainError('conflict', 'A connector of this name exists already.', {
+    current: 'taken',
+    errors: [{ path: 'name', ...fieldProblem('taken', 'is taken') }],
+  })
+}
+
+function refuseInUse(error: unknown): never {
+  if (postgresCode(error) !== foreignKeyViolation) throw error
+  throw new DomainError(
+    'conflict',
+    'User groups or approval flows give access through this connector. Choose another one for them first.',
+    { current: 'in_use' },
+  )
+}

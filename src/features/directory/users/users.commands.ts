@@ -1,0 +1,200 @@
+/** Changes of the directory's users, with the rules that hold there. Each write and its audit entry are one transaction. */
+
+import { mayUse } from '../../../domain/abilities.ts'
+import type { AuditChange } from '../../../domain/audit-entry.ts'
+import type { Operation } from '../../../domain/operation.ts'
+import { auditOf, changesBetween } from '../../../domain/operation.ts'
+import type { AccountAct } from '../../../domain/request/four-eyes.ts'
+import { DomainError, invalidInput } from '../../../domain/shared/errors.ts'
+import { fieldProblem } from '../../../domain/shared/field-errors.ts'
+import type { DbOrTx } from '../../../platform/db/columns.ts'
+import { queueMails } from '../../../platform/mail/mail.repository.ts'
+import type { MailRecipient } from '../../../platform/mail/mail.types.ts'
+import type { AuditLog } from '../../audit/audit.repository.ts'
+import { noteAccountAct } from './account-acts.repository.ts'
+import { addressChangedMails, administratorMadeMails } from './users.mails.ts'
+import type { UserChange, UserRow, UserView } from './users.repository.ts'
+import { findUser, insertUser, lockManagerChart, lockUser, managersAbove, updateUser } from './users.repository.ts'
+import type { CreateUser, UpdateUser } from './users.schemas.ts'
+
+export interface UsersDeps {
+  db: DbOrTx
+  auditLog: Pick<AuditLog, 'append'>
+  /** Password to PHC string. @throws DomainError `invalid_input` at `path` for one that its owner must not have */
+  hashNewPassword: (password: string, owner: { name: string; email: string }, path: string) => Promise<string>
+  /** Ends every session and API token of a user. */
+  endCredentialsOf: (tx: DbOrTx, userId: string) => Promise<unknown>
+  /** Who hears that somebody was made an administrator. */
+  administrators: (tx: DbOrTx) => Promise<MailRecipient[]>
+  /** Ends every link to set a password that was mailed to a user. */
+  endLinksOf: (tx: DbOrTx, userId: string) => Promise<unknown>
+}
+
+const recorded = ['name', 'email', 'department', 'jobTitle', 'managerId', 'state', 'roles'] as const
+
+function fieldsOf(user: Partial<Pick<UserRow, (typeof recorded)[number]>>): Record<string, unknown> {
+  return Object.fromEntries(recorded.filter((field) => user[field] !== undefined).map((field) => [field, user[field]]))
+}
+
+/** That a password was set is recorded, its value never is. */
+function passwordSet(change: { passwordHash?: string | null | undefined }): AuditChange[] {
+  return change.passwordHash ? [{ field: 'password', from: null, to: null }] : []
+}
+
+function resourceOf(user: { id: string; name: string }) {
+  return { type: 'user', id: user.id, name: user.name }
+}
+
+async function refuseManager(tx: DbOrTx, user: { id: string; name: string }, managerId: string): Promise<void> {
+  if (managerId === user.id) throw invalidInput('managerId', fieldProblem('own_manager', 'nobody is their own manager'))
+  await lockManagerChart(tx)
+  const line = await managersAbove(tx, managerId)
+  if (line.length === 0) throw invalidInput('managerId', fieldProblem('not_found', 'is not a user'))
+  const end = line.findIndex(({ id }) => id === user.id)
+  if (end === -1) return
+  const names = [user.name, ...line.slice(0, end + 1).map(({ name }) => name)]
+  const message = `would close a loop of managers: ${names.join(' → ')}`
+  throw invalidInput('managerId', fieldProblem('manager_loop', message, { names }))
+}
+
+function isActiveAdministrator({ state, roles }: Pick<UserRow, 'state' | 'roles'>): boolean {
+  return state === 'activated' && roles.includes('admin')
+}
+
+function refuseLastAdministrator(
+  before: UserRow,
+  after: Pick<UserRow, 'state' | 'roles'>,
+  otherAdministrators: number,
+): void {
+  if (!isActiveAdministrator(before) || isActiveAdministrator(after) || otherAdministrators > 0) return
+  throw new DomainError(
+    'last_administrator',
+    `${before.name} is the last activated administrator. Make somebody else an administrator first.`,
+    { current: 'last_administrator' },
+  )
+}
+
+/** Whoever changes an address can have a link to set a password sent there. */
+function actsIn(before: UserRow, after: Pick<UserRow, 'email' | 'roles'>): AccountAct[] {
+  const isPromoted = after.roles.some((role) => !before.roles.includes(role))
+  return [
+    ...(isPromoted ? (['promoted'] as const) : []),
+    ...(isSameAddress(before, after) ? [] : (['credentials_reset'] as const)),
+  ]
+}
+
+function isSameAddress(one: Pick<UserRow, 'email'>, other: Pick<UserRow, 'email'>): boolean {
+  return one.email.toLowerCase() === other.email.toLowerCase()
+}
+
+/** Links to set a password go to the address: who changes it can come to have the account. */
+function refuseMoving({ actor }: Operation, { passwordHash }: UserRow): void {
+  if (passwordHash === null || mayUse(actor, 'credentials.write')) return
+  throw new DomainError(
+    'forbidden',
+    'No API token may change the address of somebody who signs in with a password: sign in.',
+  )
+}
+
+function mayDemote({ state, roles }: UserChange): boolean {
+  return (state !== undefined && state !== 'activated') || (roles !== undefined && !roles.includes('admin'))
+}
+
+function losesRight(before: UserRow, after: Pick<UserRow, 'state' | 'roles'>): boolean {
+  return after.state !== 'activated' || before.roles.some((role) => !after.roles.includes(role))
+}
+
+function changeOf({ roles, ...rest }: UpdateUser): UserChange {
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  return { ...given, ...(roles ? { roles: [...new Set(roles)] } : {}) }
+}
+
+/** @throws DomainError as the rules of each command say */
+export function createUsers(deps: UsersDeps) {
+  const { db, auditLog, hashNewPassword, endCredentialsOf, endLinksOf } = deps
+
+  async function tellOfAdministrator(tx: DbOrTx, operation: Operation, person: MailRecipient): Promise<void> {
+    await queueMails(tx, administratorMadeMails(operation, person, await deps.administrators(tx)))
+  }
+
+  /** A password that somebody else has chosen is changed at the first sign-in, unless they say otherwise. */
+  async function firstPassword({ password, mustChangePassword = true, ...owner }: CreateUser): Promise<UserChange> {
+    if (password === undefined) return {}
+    return { passwordHash: await hashNewPassword(password, owner, 'password'), mustChangePassword }
+  }
+
+  return {
+    /** @throws DomainError `conflict` (e-mail address taken) or `invalid_input` (manager, password) */
+    async create(operation: Operation, input: CreateUser): Promise<UserView> {
+      const { password: _, mustChangePassword: __, ...fields } = input
+      const first = await firstPassword(input)
+      return db.transaction(async (tx) => {
+        const user = {
+          state: 'activated' as const,
+          roles: [],
+          ...changeOf(fields),
+          ...first,
+          name: input.name,
+          email: input.email,
+          id: operation.operationId,
+        }
+        if (user.managerId) await refuseManager(tx, user, user.managerId)
+        const isNew = await insertUser(tx, user)
+        const made = await findUser(tx, user.id)
+        if (!made) throw new Error('the user just made is gone')
+        if (isNew) {
+          const changes = [...changesBetween(null, fieldsOf(user)), ...passwordSet(first)]
+          await noteAccountAct(tx, { actorId: operation.actor.id, userId: made.id, act: 'made' })
+          if (isActiveAdministrator(made)) await tellOfAdministrator(tx, operation, made)
+          await auditLog.append(tx, [
+            auditOf(operation, { eventType: 'user_create', resource: resourceOf(made), changes }),
+          ])
+        }
+        return made
+      })
+    },
+
+    /**
+     * Suspending ends the user's sessions, API tokens and links to set a password at once, and so does the loss of a role;
+     * another e-mail address ends the links. Access that was granted ends with a suspension, and does not come back by itself.
+     * @throws DomainError `not_found`, `conflict` (e-mail address taken), `invalid_input` (manager), `last_administrator`,
+     *   `forbidden` to an API token that changes the address of somebody who signs in with a password
+     */
+    async update(operation: Operation, id: string, input: UpdateUser): Promise<UserView> {
+      const change = changeOf(input)
+      return db.transaction(async (tx) => {
+        const { user, otherAdministrators } = await lockUser(tx, id, { withAdministrators: mayDemote(change) })
+        if (!user) throw new DomainError('not_found', 'There is no such user.')
+        if (change.managerId) await refuseManager(tx, { ...user, ...change }, change.managerId)
+        const after = { ...user, ...change }
+        refuseLastAdministrator(user, after, otherAdministrators)
+        const changes = changesBetween(fieldsOf(user), fieldsOf(after))
+        if (changes.length === 0) return viewOf(tx, id)
+        const isMoved = !isSameAddress(user, after)
+        if (isMoved) refuseMoving(operation, user)
+        await updateUser(tx, id, change)
+        if (losesRight(user, after)) await endCredentialsOf(tx, id)
+        for (const act of actsIn(user, after))
+          await noteAccountAct(tx, { actorId: operation.actor.id, userId: id, act })
+        if (isActiveAdministrator(after) && !isActiveAdministrator(user))
+          await tellOfAdministrator(tx, operation, after)
+        if (isMoved) {
+          await endLinksOf(tx, id)
+          await queueMails(tx, addressChangedMails(operation, { name: after.name, from: user.email, to: after.email }))
+        }
+        await auditLog.append(tx, [
+          auditOf(operation, { eventType: 'user_update', resource: resourceOf(after), changes }),
+        ])
+        return viewOf(tx, id)
+      })
+    },
+  }
+}
+
+export type Users = ReturnType<typeof createUsers>
+
+async function viewOf(tx: DbOrTx, id: string): Promise<UserView> {
+  const user = await findUser(tx, id)
+  if (!user) throw new DomainError('not_found', 'There is no such user.')
+  return user
+}

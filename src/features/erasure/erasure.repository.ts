@@ -1,0 +1,111 @@
+/** Takes a person's name and address out of everything but the audit log: their row stays, without either. */
+import { and, eq, inArray, isNull, notInArray, or, sql } from 'drizzle-orm'
+import type { AccessRequest } from '../../domain/request/record.ts'
+import { openStatuses } from '../../domain/request/record.ts'
+import { erasedEmail, erasedName, type KnownAs, without } from '../../domain/shared/erasure.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import { idempotencyKeys } from '../../platform/http/idempotency.table.ts'
+import { mails } from '../../platform/mail/mail.table.ts'
+import { users } from '../directory/users/users.table.ts'
+import { grants } from '../grants/grants.table.ts'
+import { accessRequests } from '../requests/requests.table.ts'
+import { knownDevices } from '../sessions/known-devices.table.ts'
+import { apiTokens, sessions } from '../sessions/sessions.table.ts'
+
+const takesPart = (id: string) => sql`strpos(${accessRequests.state}::text, ${id}) > 0`
+
+/**
+ * Locks the person's row.
+ * @throws DomainError `not_found`, or `conflict` for who is not suspended, has access, or takes part in an open request
+ */
+export async function lockForErasure(tx: DbOrTx, id: string): Promise<{ name: string; email: string }> {
+  const [user] = await tx.select().from(users).where(eq(users.id, id)).for('update')
+  if (!user) throw new DomainError('not_found', 'There is no such user.')
+  if (user.state !== 'suspended')
+    throw new DomainError('conflict', 'Suspend this user first: only suspended people can be erased.', {
+      current: user.state,
+    })
+  const open = await tx
+    .select({ id: accessRequests.id })
+    .from(accessRequests)
+    .where(and(inArray(accessRequests.status, [...openStatuses]), takesPart(id)))
+  if (open.length > 0)
+    throw new DomainError('conflict', `This user takes part in ${open.length} open requests: close them first.`, {
+      current: open[0]?.id,
+    })
+  const given = await tx
+    .select({ id: grants.id })
+    .from(grants)
+    .where(and(eq(grants.userId, id), isNull(grants.endedAt)))
+  if (given.length > 0)
+    throw new DomainError('conflict', 'Access of this user is still being taken away: try again when it has ended.', {
+      current: given[0]?.id,
+    })
+  return user
+}
+
+/** Closed requests in which the person stands, in whatever role. */
+export async function requestsOf(tx: DbOrTx, id: string): Promise<{ id: string; state: AccessRequest }[]> {
+  return tx
+    .select({ id: accessRequests.id, state: accessRequests.state })
+    .from(accessRequests)
+    .where(and(notInArray(accessRequests.status, [...openStatuses]), takesPart(id)))
+}
+
+/** @returns how many rows of each were changed or removed */
+export async function eraseFromRows(
+  tx: DbOrTx,
+  person: KnownAs,
+  requests: { id: string; state: AccessRequest }[],
+): Promise<Record<'requests' | 'mails' | 'credentials', number>> {
+  await tx
+    .update(users)
+    .set({ name: erasedName, email: erasedEmail(person.id), department: null, jobTitle: null, passwordHash: null })
+    .where(eq(users.id, person.id))
+  for (const { id, state } of requests)
+    await tx
+      .update(accessRequests)
+      .set({ state: without(state, person) as AccessRequest })
+      .where(eq(accessRequests.id, id))
+  const removed = [
+    await tx.delete(sessions).where(eq(sessions.userId, person.id)).returning({ id: sessions.id }),
+    await tx.delete(apiTokens).where(eq(apiTokens.userId, person.id)).returning({ id: apiTokens.id }),
+    await tx.delete(knownDevices).where(eq(knownDevices.userId, person.id)).returning({ id: knownDevices.id }),
+  ]
+  await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.callerId, person.id))
+  await tx
+    .update(grants)
+    .set({ end: sql`${grants.end} - 'origin'` })
+    .where(sql`${grants.end} ->> 'by' = ${person.id}`)
+  return {
+    requests: requests.length,
+    mails: await eraseFromMails(
+      tx,
+      person,
+      requests.map(({ id }) => id),
+    ),
+    credentials: removed.flat().length,
+  }
+}
+
+/** Mails to the person go; in those to others about the same requests the person is not named any more. */
+async function eraseFromMails(tx: DbOrTx, person: KnownAs, requestIds: string[]): Promise<number> {
+  const gone = await tx.delete(mails).where(eq(mails.recipientId, person.id)).returning({ id: mails.id })
+  const addresses = person.words.filter((word) => word.includes('@')).map((word) => word.toLowerCase())
+  const about = await tx
+    .select({ id: mails.id, data: mails.data })
+    .from(mails)
+    .where(
+      or(
+        sql`${mails.accessRequestId} = any(${`{${requestIds.join(',')}}`}::uuid[])`,
+        ...addresses.map((address) => sql`strpos(lower(${mails.data}::text), ${address}) > 0`),
+      ),
+    )
+  for (const { id, data } of about)
+    await tx
+      .update(mails)
+      .set({ data: without(data, person) })
+      .where(eq(mails.id, id))
+  return gone.length + about.length
+}

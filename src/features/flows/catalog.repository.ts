@@ -1,0 +1,119 @@
+/** What a person may ask for, and what they have of it. */
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import { asWords, containing, keyset } from '../../platform/db/keyset.ts'
+import { userGroups } from '../directory/groups/groups.table.ts'
+import { users } from '../directory/users/users.table.ts'
+import { grants } from '../grants/grants.table.ts'
+import { membershipsOf } from '../memberships/memberships.repository.ts'
+import { groupMembers } from '../memberships/memberships.table.ts'
+import { accessRequests } from '../requests/requests.table.ts'
+import { settings } from '../settings/settings.table.ts'
+import { approvalFlows } from './flows.table.ts'
+
+interface CatalogFilter {
+  userId: string
+  /** One flow only. */
+  id?: string | undefined
+  q?: string | undefined
+  sort: string
+  cursor?: { value: string | number | null; id: string } | undefined
+  limit: number
+}
+
+/** Up to `limit + 1` flows that are enabled and visible to the user, with the user's open request, membership and grant. */
+export async function listCatalog(db: DbOrTx, { userId, id, q, sort, cursor, limit }: CatalogFilter) {
+  const page = keyset({ name: asWords(approvalFlows.name) }, approvalFlows.id, { sort, cursor })
+  const mine = membershipsOf(db, userId).as('mine')
+  const myGroups = db.select({ groupId: mine.groupId }).from(mine)
+  const open = db
+    .select({ flowId: accessRequests.flowId, id: accessRequests.id, createdAt: accessRequests.createdAt })
+    .from(accessRequests)
+    .where(
+      and(eq(accessRequests.requesterId, userId), inArray(accessRequests.status, ['pending', 'missing_data', 'error'])),
+    )
+    .as('open')
+  const held = db
+    .selectDistinctOn([grants.groupId], {
+      groupId: grants.groupId,
+      requestId: grants.accessRequestId,
+      startedAt: grants.startedAt,
+    })
+    .from(grants)
+    .where(and(eq(grants.userId, userId), isNull(grants.endedAt)))
+    .orderBy(grants.groupId, grants.startedAt)
+    .as('held')
+  return db
+    .select({
+      id: approvalFlows.id,
+      name: approvalFlows.name,
+      description: approvalFlows.description,
+      color: approvalFlows.color,
+      logoUrl: approvalFlows.logoUrl,
+      durations: approvalFlows.durations,
+      approvers: approvalFlows.approvers,
+      openRequest: { id: open.id, createdAt: open.createdAt },
+      directSince: groupMembers.createdAt,
+      grant: { requestId: held.requestId, startedAt: held.startedAt },
+    })
+    .from(approvalFlows)
+    .leftJoin(open, eq(open.flowId, approvalFlows.id))
+    .leftJoin(groupMembers, and(eq(groupMembers.groupId, approvalFlows.groupId), eq(groupMembers.userId, userId)))
+    .leftJoin(held, eq(held.groupId, approvalFlows.groupId))
+    .where(
+      and(
+        eq(approvalFlows.enabled, true),
+        isNull(approvalFlows.deletedAt),
+        or(
+          sql`cardinality(${approvalFlows.visibleToGroupIds}) = 0`,
+          sql`${approvalFlows.visibleToGroupIds} && array(${myGroups})`,
+        ),
+        id ? eq(approvalFlows.id, id) : undefined,
+        q
+          ? sql`lower(${approvalFlows.name} || ' ' || ${approvalFlows.description}) like lower(${containing(q)})`
+          : undefined,
+        page.where,
+      ),
+    )
+    .orderBy(...page.orderBy)
+    .limit(limit + 1)
+}
+
+export type CatalogRow = Awaited<ReturnType<typeof listCatalog>>[number]
+
+const managers = alias(users, 'managers')
+
+/** Names of users, groups and the user's manager (under the key `manager`). */
+export async function namesFor(
+  db: DbOrTx,
+  { userId, rows }: { userId: string; rows: readonly CatalogRow[] },
+): Promise<Map<string, string>> {
+  const rules = rows.flatMap(({ approvers }) => approvers)
+  const userIds = [...new Set(rules.flatMap((rule) => rule.userId ?? []))]
+  const groupIds = [...new Set(rules.flatMap((rule) => rule.groupId ?? []))]
+  const [people, groups, [own]] = await Promise.all([
+    userIds.length > 0
+      ? db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, userIds))
+      : [],
+    groupIds.length > 0
+      ? db.select({ id: userGroups.id, name: userGroups.name }).from(userGroups).where(inArray(userGroups.id, groupIds))
+      : [],
+    rules.some(({ kind }) => kind === 'manager')
+      ? db
+          .select({ name: managers.name })
+          .from(users)
+          .innerJoin(managers, eq(managers.id, users.managerId))
+          .where(eq(users.id, userId))
+      : [],
+  ])
+  const names = new Map([...people, ...groups].map(({ id, name }) => [id, name]))
+  if (own) names.set('manager', own.name)
+  return names
+}
+
+/** False while Settings switch access requests off. */
+export async function areRequestsEnabled(db: DbOrTx): Promise<boolean> {
+  const [row] = await db.select({ requestsEnabled: settings.requestsEnabled }).from(settings)
+  return row?.requestsEnabled ?? true
+}

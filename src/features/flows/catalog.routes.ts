@@ -1,0 +1,56 @@
+/** What the caller may ask for. */
+
+import { DomainError } from '../../domain/shared/errors.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import { decodeCursor } from '../../platform/http/cursor.ts'
+import { toPage } from '../../platform/http/page.ts'
+import type { RouteDefinition } from '../../platform/http/route.ts'
+import { ok, route } from '../../platform/http/route.ts'
+import { idParams } from '../../platform/http/schemas.ts'
+import { presentCatalogEntry } from './catalog.presenter.ts'
+import { areRequestsEnabled, listCatalog, namesFor } from './catalog.repository.ts'
+import { catalogDetails, catalogPage, catalogQuery } from './catalog.schemas.ts'
+
+const tag = 'Catalogue'
+
+export function catalogRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
+  return [
+    route({
+      method: 'get',
+      path: '/catalog',
+      summary: 'Flows the caller may ask for',
+      tag,
+      ability: 'catalog.read',
+      query: catalogQuery,
+      responses: { 200: { description: 'A page of flows', schema: catalogPage } },
+      handler: async ({ query: { q, sort, limit, cursor }, actor }) => {
+        const rows = await listCatalog(db, { userId: actor.id, q, sort, limit, cursor: decodeCursor(sort, cursor) })
+        const names = await namesFor(db, { userId: actor.id, rows })
+        const requestsEnabled = await areRequestsEnabled(db)
+        const entries = toPage(rows, {
+          limit,
+          sort,
+          cursorOf: ({ name, id }) => ({ value: name, id }),
+          present: (row) => presentCatalogEntry(row, names),
+        })
+        return ok({ ...entries, requestsEnabled })
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/catalog/{id}',
+      summary: 'A flow the caller may ask for',
+      tag,
+      ability: 'catalog.read',
+      params: idParams,
+      responses: { 200: { description: 'The flow', schema: catalogDetails } },
+      handler: async ({ params: { id }, actor }) => {
+        const rows = await listCatalog(db, { userId: actor.id, id, sort: 'name', limit: 1 })
+        const [row] = rows
+        if (!row) throw new DomainError('not_found', 'There is no such flow in your catalogue.')
+        const entry = presentCatalogEntry(row, await namesFor(db, { userId: actor.id, rows }))
+        return ok({ ...entry, requestsEnabled: await areRequestsEnabled(db) })
+      },
+    }),
+  ]
+}

@@ -1,0 +1,169 @@
+/** Changes of approval flows. Each write, its audit entry and the word to its open requests are one transaction. */
+
+import type { AuditChange, AuditEntry } from '../../domain/audit-entry.ts'
+import { flowProblems } from '../../domain/flow/rules.ts'
+import type { Operation } from '../../domain/operation.ts'
+import { auditOf, changesBetween, changesOfRemoval } from '../../domain/operation.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import { type FieldError, fieldProblem } from '../../domain/shared/field-errors.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import type { AuditLog } from '../audit/audit.repository.ts'
+import type { FlowView } from './flows.repository.ts'
+import {
+  existing,
+  findFlow,
+  insertFlow,
+  lockFlow,
+  markFlowDeleted,
+  tellRequests,
+  updateFlow,
+} from './flows.repository.ts'
+import type { FlowInput, FlowUpdate } from './flows.schemas.ts'
+
+export interface FlowsDeps {
+  db: DbOrTx
+  auditLog: Pick<AuditLog, 'append'>
+}
+
+function fieldsOf(flow: FlowView) {
+  const { name, description, color, logoUrl, enabled, groupId, visibleToGroupIds } = flow
+  const { approvalType, approvalRequirement, approvers, durations, connectorId, freshSignIn } = flow
+  return {
+    ...{ name, description, color, logoUrl, enabled, groupId, visibleToGroupIds },
+    ...{ approvalType, approvalRequirement, approvers, durations, connectorId, freshSignIn },
+  }
+}
+
+function entryOf(
+  operation: Operation,
+  verb: 'create' | 'update' | 'delete',
+  { flow: { id, name }, changes }: { flow: FlowView; changes: AuditChange[] },
+): AuditEntry {
+  const resource = { type: 'approval_flow', id, name }
+  return auditOf(operation, { eventType: `access_management_approval_flow_${verb}`, resource, changes })
+}
+
+function found(flow: FlowView | undefined): FlowView {
+  if (!flow) throw new DomainError('not_found', 'There is no such approval flow.')
+  return flow
+}
+
+function refuse(errors: FieldError[]): void {
+  const [first] = errors
+  if (first) throw new DomainError('invalid_input', `${first.path}: ${first.message}`, { errors })
+}
+
+async function unknownReferences(
+  tx: DbOrTx,
+  { groupId, visibleToGroupIds, approvers, connectorId }: FlowInput,
+): Promise<FieldError[]> {
+  const known = await existing(tx, {
+    userIds: approvers.flatMap(({ userId }) => userId ?? []),
+    groupIds: [groupId, ...visibleToGroupIds, ...approvers.flatMap((rule) => rule.groupId ?? [])],
+    connectorId,
+  })
+  const unless = (id: string | null | undefined, path: string, what: string) =>
+    !id || known.has(id) ? [] : [{ path, ...fieldProblem('not_found', `is not a ${what}`) }]
+  return [
+    ...unless(groupId, 'groupId', 'user group'),
+    ...visibleToGroupIds.flatMap((id, index) => unless(id, `visibleToGroupIds.${index}`, 'user group')),
+    ...approvers.flatMap(({ userId, groupId: id }, index) => [
+      ...unless(userId, `approvers.${index}.userId`, 'user'),
+      ...unless(id, `approvers.${index}.groupId`, 'user group'),
+    ]),
+    ...unless(connectorId, 'connectorId', 'connector'),
+  ]
+}
+
+/** @throws DomainError `invalid_input` naming every field that is wrong, by itself or because what it names does not exist */
+export async function refuseUnsoundFlow(tx: DbOrTx, flow: FlowInput): Promise<void> {
+  refuse(flowProblems(flow, new Date().toISOString()))
+  refuse(await unknownReferences(tx, flow))
+}
+
+function refuseUnconfirmed({ openRequests, name }: FlowView, isConfirmed: boolean, consequence: string): void {
+  if (openRequests === 0 || isConfirmed) return
+  const requests = openRequests === 1 ? '1 open request' : `${openRequests} open requests`
+  throw new DomainError(
+    'confirmation_required',
+    `${name} has ${requests}: ${consequence}. Repeat with ?confirm=true to go on.`,
+    { current: 'open_requests', openRequests },
+  )
+}
+
+function refuseStale({ version: currentVersion }: FlowView, version: number | undefined): void {
+  if (version === undefined || version === currentVersion) return
+  throw new DomainError('conflict', 'Somebody else changed this flow. Load it again.', {
+    current: String(currentVersion),
+    currentVersion,
+  })
+}
+
+/** Approver rules hold only what is set, so that rows compare. */
+function valuesOf({ approvers, ...flow }: FlowInput) {
+  return { ...flow, approvers: approvers.map((rule) => JSON.parse(JSON.stringify(rule)) as typeof rule) }
+}
+
+export function createFlows({ db, auditLog }: FlowsDeps) {
+  return {
+    /** @throws DomainError `invalid_input` */
+    async create(operation: Operation, input: FlowInput): Promise<FlowView> {
+      return db.transaction(async (tx) => {
+        await refuseUnsoundFlow(tx, input)
+        const isNew = await insertFlow(tx, { ...valuesOf(input), id: operation.operationId })
+        const made = found(await findFlow(tx, operation.operationId))
+        const changes = changesBetween(null, fieldsOf(made))
+        if (isNew) await auditLog.append(tx, [entryOf(operation, 'create', { flow: made, changes })])
+        return made
+      })
+    },
+
+    /**
+     * Open requests keep the flow as it was; disabling it cancels them.
+     * @throws DomainError `not_found`, `conflict` (another version), `confirmation_required`, `invalid_input`
+     */
+    async update(
+      operation: Operation,
+      id: string,
+      { input, isConfirmed }: { input: FlowUpdate; isConfirmed: boolean },
+    ): Promise<FlowView> {
+      const { version, id: _, groupName: __, openRequests: ___, createdAt: ____, updatedAt: _____, ...flow } = input
+      return db.transaction(async (tx) => {
+        const before = found(await lockFlow(tx, id))
+        refuseStale(before, version)
+        await refuseUnsoundFlow(tx, flow)
+        const disables = before.enabled && !flow.enabled
+        refuseUnconfirmed(
+          before,
+          isConfirmed,
+          disables ? 'disabling it cancels them' : 'they go on under the flow as it was',
+        )
+        const values = valuesOf(flow)
+        const changes = changesBetween(fieldsOf(before), values)
+        if (changes.length === 0) return before
+        await updateFlow(tx, id, values)
+        if (disables) await tellRequests(tx, 'flow_disabled', id)
+        const after = found(await findFlow(tx, id))
+        await auditLog.append(tx, [entryOf(operation, 'update', { flow: after, changes })])
+        return after
+      })
+    },
+
+    /**
+     * Cancels the open requests; access already given stays.
+     * @throws DomainError `not_found`, `confirmation_required`
+     */
+    async delete(operation: Operation, id: string, { isConfirmed }: { isConfirmed: boolean }): Promise<void> {
+      await db.transaction(async (tx) => {
+        const before = found(await lockFlow(tx, id))
+        refuseUnconfirmed(before, isConfirmed, 'deleting it cancels them')
+        await markFlowDeleted(tx, id)
+        await tellRequests(tx, 'flow_deleted', id)
+        const changes = changesOfRemoval(fieldsOf(before))
+        await auditLog.append(tx, [entryOf(operation, 'delete', { flow: before, changes })])
+      })
+    },
+  }
+}
+
+export type Flows = ReturnType<typeof createFlows>

@@ -1,0 +1,168 @@
+/** One commit of a grant: judged and written in one transaction. The row arbitrates, as for requests. */
+import { and, eq } from 'drizzle-orm'
+import type { Committed } from '../../../activities/index.ts'
+import type { AuditEntry } from '../../domain/audit-entry.ts'
+import {
+  arbitrateGrant,
+  type GrantEvent,
+  type GrantMessage,
+  type GrantProposal,
+  type GrantVerdict,
+} from '../../domain/grant/move.ts'
+import type { AccessGrant } from '../../domain/grant/record.ts'
+import { heard } from '../../domain/outside-message.ts'
+import type { ActingUser } from '../../domain/request/facts.ts'
+import { toRefusal } from '../../domain/shared/errors.ts'
+import { isSameVersion } from '../../domain/shared/repair.ts'
+import type { Db } from '../../platform/db/client.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import { queueMails } from '../../platform/mail/mail.repository.ts'
+import type { MailIntent } from '../../platform/mail/mail.types.ts'
+import type { AuditLog } from '../audit/audit.repository.ts'
+import { readActor, readAdministrators } from '../directory/facts.repository.ts'
+import { isHeldOtherwise } from '../memberships/memberships.repository.ts'
+import { endedMail, endFailedMails, endingMail } from './grant-mails.repository.ts'
+import { grantEntry, grantRefusalEntry } from './grants.audit.ts'
+import { lockGrant } from './grants.repository.ts'
+import { grants } from './grants.table.ts'
+
+export interface GrantCommitDeps {
+  db: Db
+  audit: AuditLog
+  /** Whether signals count that nobody has sealed. */
+  isClearAllowed: boolean
+}
+
+export type CommitGrant = (proposal: GrantProposal) => Promise<Committed<AccessGrant>>
+
+/** What of a commit the mails and audit entries are made from. */
+interface Happened {
+  grant: AccessGrant
+  actor: ActingUser | null
+  at: string
+  messageId: string
+  /** Something else keeps the user in the group. */
+  isHeld: boolean
+}
+
+export function createCommitGrant({ db, audit, isClearAllowed }: GrantCommitDeps): CommitGrant {
+  async function announce(tx: DbOrTx, events: readonly GrantEvent[], happened: Happened): Promise<void> {
+    const mails: MailIntent[] = []
+    for (const event of events) mails.push(...(await mailsOf(tx, event, happened)))
+    await queueMails(tx, mails)
+    await audit.append(
+      tx,
+      events.flatMap((event) => entriesOf(event, happened)),
+    )
+  }
+
+  /** Whoever ends it now, or had it ended before its row was set back. */
+  async function enderOf(tx: DbOrTx, { end }: AccessGrant, actor: ActingUser | null): Promise<ActingUser | null> {
+    if (!end?.by || end.by === actor?.id) return actor
+    return readActor(tx, end.by)
+  }
+
+  async function commit(tx: DbOrTx, proposal: GrantProposal): Promise<Committed<AccessGrant>> {
+    const { message, messageId, grant: known, at, isSignal } = proposal
+    const actor = await actorOf(tx, message)
+    const locked = await lockGrant(tx, known)
+    // A grant whose row was lost comes back with its request.
+    if (!locked) throw new Error('the grant has no row yet')
+    const { grant: stored, isActivated } = locked
+    const verdict = arbitrateGrant(stored, proposal, { actor, isActivated })
+    const { grant, events, refusal } = verdict
+    if (grant.version > stored.version || events.length > 0) await write(tx, stored, verdict)
+    if (events.length > 0) {
+      const [isHeld, ender] = [await isHeldOtherwise(tx, grant), await enderOf(tx, grant, actor)]
+      await announce(tx, events, { grant, actor: ender, at, messageId, isHeld })
+    }
+    if (refusal && isSignal) await audit.append(tx, [grantRefusalEntry(grant, proposal, { actor, refusal })])
+    return { stored: isSameVersion(grant, known) ? null : grant, refusal: refusal && toRefusal(refusal) }
+  }
+
+  return (proposal) => db.transaction((tx) => commit(tx, heard(proposal, isClearAllowed)))
+}
+
+async function actorOf(tx: DbOrTx, message: GrantMessage): Promise<ActingUser | null> {
+  return message.type === 'revoke' || message.type === 'extend' ? readActor(tx, message.by) : null
+}
+
+async function write(tx: DbOrTx, stored: AccessGrant, { grant, events }: GrantVerdict): Promise<void> {
+  const { expiresAt, version, carriedOut, end, endedAt, startedAt } = grant
+  const failure = events.findLast((event) => event.type === 'not_ended')
+  await tx
+    .update(grants)
+    .set({
+      expiresAt,
+      version,
+      carriedOut,
+      end,
+      ...(endedAt && {
+        endedAt: endedAt < startedAt ? startedAt : endedAt,
+        endedById: end?.by ?? null,
+        endError: null,
+      }),
+      ...(failure && { endError: failure.message }),
+    })
+    .where(and(eq(grants.id, grant.id), eq(grants.version, stored.version)))
+}
+
+async function mailsOf(tx: DbOrTx, event: GrantEvent, { grant, isHeld }: Happened): Promise<MailIntent[]> {
+  // Whoever is suspended is told nothing.
+  if (event.type === 'ended') return isHeld || event.end.cause ? [] : [endedMail(grant, event.end)]
+  if (event.type === 'ending_soon') return isHeld ? [] : [endingMail(grant, event.expiresAt)]
+  if (event.type === 'not_ended')
+    return endFailedMails(tx, grant, { message: event.message, to: await readAdministrators(tx) })
+  return []
+}
+
+function entriesOf(event: GrantEvent, { grant, actor, at, messageId, isHeld }: Happened): AuditEntry[] {
+  const by = (id: string | null): AuditEntry['initiatedBy'] =>
+    id ? { id, type: 'user', email: actor?.id === id ? actor.email : null } : { id: null, type: 'system', email: null }
+  switch (event.type) {
+    case 'ending_soon':
+      return []
+    case 'extended':
+      return [
+        grantEntry(grant, {
+          sourceKey: `${grant.id}:extended:${event.until}`,
+          eventType: 'access_management_association_change',
+          timestamp: at,
+          initiatedBy: by(event.by),
+          changes: [{ field: 'expires_at', from: event.from, to: event.until }],
+          origin: event.origin,
+        }),
+      ]
+    case 'not_ended':
+      return [
+        grantEntry(grant, {
+          sourceKey: `${grant.id}:end_failed:${messageId}`,
+          eventType: 'access_management_access_revoked',
+          timestamp: at,
+          initiatedBy: by(null),
+          success: false,
+          errorMessage: event.message,
+        }),
+      ]
+    case 'ended': {
+      const { end } = event
+      const membership = { groupId: grant.groupId, userId: grant.user.id }
+      const changes = [
+        { field: 'group_membership', from: membership, to: isHeld ? 'held otherwise' : null },
+        ...(end.cause ? [{ field: 'cause', from: null, to: end.cause }] : []),
+      ]
+      const common = { timestamp: end.at, initiatedBy: by(end.by), changes, origin: end.origin }
+      const revoked = grantEntry(grant, {
+        ...common,
+        sourceKey: `${grant.id}:ended`,
+        eventType: 'access_management_access_revoked',
+      })
+      const taken = grantEntry(grant, {
+        ...common,
+        sourceKey: `${grant.id}:association`,
+        eventType: 'access_management_association_change',
+      })
+      return isHeld ? [revoked] : [revoked, taken]
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/** Access that was given, over HTTP. */
+import { DomainError } from '../../domain/shared/errors.ts'
+import type { Reply, RouteDefinition } from '../../platform/http/route.ts'
+import { ok, route } from '../../platform/http/route.ts'
+import { idParams, page } from '../../platform/http/schemas.ts'
+import type { GrantCommands } from './grants.commands.ts'
+import type { GrantQueries } from './grants.queries.repository.ts'
+import * as schemas from './grants.schemas.ts'
+
+const tag = 'Grants'
+const one = { description: 'The grant as it is now', schema: schemas.grant }
+const undecided = {
+  description: 'The connected system is still being asked: repeat with the same Idempotency-Key',
+  schema: schemas.grant,
+}
+
+export function grantRoutes({
+  commands,
+  queries,
+}: {
+  commands: GrantCommands
+  queries: GrantQueries
+}): RouteDefinition[] {
+  async function load(id: string) {
+    const grant = await queries.find(id)
+    if (!grant) throw new DomainError('not_found', 'There is no such grant.')
+    return grant
+  }
+
+  async function answer(id: string, { isKnown }: { isKnown: boolean }): Promise<Reply> {
+    const body = await load(id)
+    return isKnown ? ok(body) : { status: 202, body, final: false }
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/grants',
+      summary: 'Access that was given',
+      tag,
+      ability: 'grants.read',
+      query: schemas.listQuery,
+      responses: { 200: { description: 'A page', schema: page(schemas.grant) } },
+      handler: async ({ query }) => ok(await queries.list(query)),
+    }),
+    route({
+      method: 'get',
+      path: '/grants/{id}',
+      summary: 'One grant',
+      tag,
+      ability: 'grants.read',
+      params: idParams,
+      responses: { 200: one },
+      handler: async ({ params }) => ok(await load(params.id)),
+    }),
+    route({
+      method: 'post',
+      path: '/grants/{id}/revoke',
+      summary: 'Take access away now',
+      tag,
+      ability: 'grants.revoke',
+      params: idParams,
+      responses: { 200: one, 202: undecided },
+      handler: async ({ params, actor, origin, operationId }) =>
+        answer(params.id, await commands.revoke(params.id, { by: actor.id, origin }, operationId)),
+    }),
+    route({
+      method: 'post',
+      path: '/grants/{id}/extend',
+      summary: 'Let timed access end later',
+      tag,
+      ability: 'grants.revoke',
+      params: idParams,
+      body: schemas.extendBody,
+      responses: { 200: one, 202: undecided },
+      handler: async ({ params, body, actor, origin, operationId }) =>
+        answer(params.id, await commands.extend(params.id, { by: actor.id, until: body.until, origin }, operationId)),
+    }),
+  ]
+}

@@ -1,0 +1,37 @@
+/** What the grant routes take and give. */
+import { z } from 'zod'
+import { moment, paging, searchText } from '../../platform/http/schemas.ts'
+
+const named = z.object({ id: z.uuid(), name: z.string() })
+
+export const listQuery = z.strictObject({
+  ...paging,
+  state: z.enum(['active', 'ended']).default('active'),
+  timed: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional()
+    .meta({ description: 'Only grants with (true) or without (false) an end' }),
+  userId: z.uuid().optional(),
+  q: searchText.optional().meta({ description: 'Part of user, flow or group name' }),
+  sort: z.enum(['startedAt', '-startedAt']).default('-startedAt'),
+})
+export type GrantsQuery = z.output<typeof listQuery>
+
+export const extendBody = z.strictObject({ until: moment }).meta({ id: 'ExtendGrant' })
+
+export const grant = z
+  .object({
+    id: z.uuid(),
+    accessRequestId: z.uuid(),
+    user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }),
+    approvalFlow: named,
+    group: named,
+    startedAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime().nullable(),
+    endedAt: z.iso.datetime().nullable(),
+    endedBy: named.nullable(),
+    endError: z.string().nullable().meta({ description: 'Why taking it away has not worked yet' }),
+  })
+  .meta({ id: 'Grant' })
+export type GrantView = z.output<typeof grant>

@@ -1,0 +1,172 @@
+/** Direct members of groups: put in and taken out through the group's connector, and only then recorded. */
+import type { AuditEntry } from '../../domain/audit-entry.ts'
+import type { Operation } from '../../domain/operation.ts'
+import { auditOf } from '../../domain/operation.ts'
+import { ConnectorError } from '../../domain/shared/connector-error.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import { queueMails } from '../../platform/mail/mail.repository.ts'
+import type { MailRecipient } from '../../platform/mail/mail.types.ts'
+import type { AuditLog } from '../audit/audit.repository.ts'
+import type { Connector, MembershipChange } from '../connectors/connector.ts'
+import type { Membership } from '../directory/groups/groups.schemas.ts'
+import { memberAddedMails } from './members.mails.ts'
+import {
+  countRemoval,
+  deleteMember,
+  holdsOf,
+  insertMember,
+  isGivenByFlow,
+  lockMembership,
+  type MembershipIds,
+  type MembershipSubject,
+  subjectOf,
+} from './memberships.repository.ts'
+import { createTurns } from './turns.ts'
+
+export interface MembersDeps {
+  db: DbOrTx
+  auditLog: Pick<AuditLog, 'append'>
+  /** Of `features/connectors`; null is the directory itself. */
+  connectorFor: (connectorId: string | null) => Promise<Connector | null>
+  /** Who hears that somebody was put into a group that an approval flow gives. */
+  administrators: (tx: DbOrTx) => Promise<MailRecipient[]>
+}
+
+/** What is to be changed, under its lock. @throws DomainError `not_found` */
+async function load(tx: DbOrTx, ids: MembershipIds): Promise<MembershipSubject> {
+  await lockMembership(tx, ids)
+  const { group, person } = await subjectOf(tx, ids)
+  if (!group) throw new DomainError('not_found', 'There is no such user group.')
+  if (!person) throw new DomainError('not_found', 'There is no such user.')
+  return { group, person }
+}
+
+function changeOf(
+  verb: 'add' | 'remove' | 'restore',
+  { group, person }: MembershipSubject,
+  { operationId }: Operation,
+): MembershipChange {
+  return {
+    key: `member-${verb}/${group.id}/${person.id}/${operationId}`,
+    user: person,
+    group: { id: group.id, name: group.name },
+    accessRequestId: null,
+    grantId: null,
+  }
+}
+
+/**
+ * @param current what the user is when the connected system does not do it
+ * @throws DomainError `connector_refused` or `connector_unavailable`, with the connector's own words
+ */
+async function through(current: 'member' | 'not_member', run: () => Promise<void>): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    const { message, retryable, retryAfterMs = usualRetryMs } = error
+    if (!retryable) throw new DomainError('connector_refused', message, { current }, { cause: error })
+    const retryAfter = Math.max(1, Math.ceil(retryAfterMs / 1000))
+    throw new DomainError('connector_unavailable', message, { current, retryAfter }, { cause: error })
+  }
+}
+
+function entryOf(operation: Operation, { group, person }: MembershipSubject, change: 'add' | 'remove'): AuditEntry {
+  const member = { id: person.id, email: person.email }
+  const entry = auditOf(operation, {
+    eventType: 'access_management_association_change',
+    resource: { type: 'user_group', id: group.id, name: group.name },
+    changes: [{ field: 'member', from: change === 'remove' ? member : null, to: change === 'add' ? member : null }],
+  })
+  // One operation may change several memberships.
+  return { ...entry, sourceKey: `${entry.sourceKey}:${group.id}:${person.id}` }
+}
+
+/** Changes that wait for a slow target keep a database connection each: the others are needed by everybody else. */
+const changesAtOnce = 3
+/** When a target that does not answer may be asked again, unless it says so itself. */
+const usualRetryMs = 5000
+
+/**
+ * Direct changes of one membership come one at a time; the lock is kept while the connector is called.
+ * @throws DomainError `not_found`, `membership_held`, `conflict` (the connector was changed meanwhile),
+ *   `connector_refused` or `connector_unavailable` (then nothing was recorded)
+ */
+export function createMembers({ db, auditLog, connectorFor, administrators }: MembersDeps) {
+  const inTurn = createTurns(changesAtOnce)
+
+  /** Looked up before the transaction, which has one connection only and must not wait for a second one. */
+  async function prepare(ids: MembershipIds) {
+    const connectorId = (await subjectOf(db, ids)).group?.connectorId ?? null
+    const found = await connectorFor(connectorId).then(
+      (connector) => ({ connector }),
+      (error: unknown) => ({ error }),
+    )
+    return ({ group }: MembershipSubject): Connector | null => {
+      if (group.connectorId !== connectorId)
+        throw new DomainError('conflict', `The connector of ${group.name} was just changed. Try again.`, {
+          current: 'connector_changed',
+        })
+      if ('error' in found) throw found.error
+      return found.connector
+    }
+  }
+
+  return {
+    add: (operation: Operation, ids: MembershipIds): Promise<Membership> =>
+      inTurn(async () => {
+        const connectorOf = await prepare(ids)
+        return db.transaction(async (tx) => {
+          const subject = await load(tx, ids)
+          const { isDirect, grants } = await holdsOf(tx, ids)
+          const membership = { ...ids, member: true, direct: true, heldByGrantIds: grants.map(({ id }) => id) }
+          if (isDirect) return membership
+          const current = grants.length > 0 ? 'member' : 'not_member'
+          await through(current, async () => connectorOf(subject)?.addMember(changeOf('add', subject, operation)))
+          await insertMember(tx, ids)
+          if (await isGivenByFlow(tx, ids.groupId))
+            await queueMails(tx, memberAddedMails(operation, subject, await administrators(tx)))
+          await auditLog.append(tx, [entryOf(operation, subject, 'add')])
+          return membership
+        })
+      }),
+
+    /** @returns what is left of the membership: still a member when open grants hold it */
+    remove: (operation: Operation, ids: MembershipIds): Promise<Membership> =>
+      inTurn(async () => {
+        const connectorOf = await prepare(ids)
+        const { subject, left } = await db.transaction(async (tx) => {
+          const subject = await load(tx, ids)
+          const { isDirect, grants } = await holdsOf(tx, ids)
+          if (!isDirect) throw notDirect(subject, grants)
+          if (grants.length === 0) {
+            await through('member', async () =>
+              connectorOf(subject)?.removeMember(changeOf('remove', subject, operation)),
+            )
+            await countRemoval(tx, ids)
+          }
+          await deleteMember(tx, ids)
+          await auditLog.append(tx, [entryOf(operation, subject, 'remove')])
+          return { subject, left: grants }
+        })
+        const { grants } = left.length > 0 ? { grants: left } : await holdsOf(db, ids)
+        // A grant may have begun while the target was told to take the user out.
+        if (grants.length > left.length)
+          await through('member', async () => connectorOf(subject)?.addMember(changeOf('restore', subject, operation)))
+        return { ...ids, member: grants.length > 0, direct: false, heldByGrantIds: grants.map(({ id }) => id) }
+      }),
+  }
+}
+
+export type Members = ReturnType<typeof createMembers>
+
+function notDirect({ group, person }: MembershipSubject, grants: { id: string; flowName: string }[]): DomainError {
+  if (grants.length === 0) return new DomainError('not_found', `${person.name} is not in ${group.name}.`)
+  const flows = [...new Set(grants.map(({ flowName }) => `“${flowName}”`))].join(', ')
+  return new DomainError(
+    'membership_held',
+    `${person.name} is in ${group.name} by access granted through ${flows}. Revoke it instead.`,
+    { current: 'held', heldByGrantIds: grants.map(({ id }) => id) },
+  )
+}

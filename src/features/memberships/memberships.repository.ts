@@ -1,0 +1,158 @@
+/**
+ * Who is in which group, by what: direct members, and everyone an open grant holds there. Changes of one membership come
+ * one at a time, and who puts a user in at a connected system notices who took them out there meanwhile.
+ */
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { union } from 'drizzle-orm/pg-core'
+import type { AccessGrant } from '../../domain/grant/record.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import type { Person } from '../../domain/shared/person.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import { violatedConstraint } from '../../platform/db/violation.ts'
+import { userGroups } from '../directory/groups/groups.table.ts'
+import { users } from '../directory/users/users.table.ts'
+import { approvalFlows } from '../flows/flows.table.ts'
+import { grants } from '../grants/grants.table.ts'
+import { groupMembers, membershipRemovals } from './memberships.table.ts'
+
+export interface MembershipIds {
+  groupId: string
+  userId: string
+}
+
+/** A membership at a connected system, and the grant (if any) that is not to count as its holder. */
+export type HeldBy = Pick<AccessGrant, 'id' | 'groupId' | 'user'>
+
+/**
+ * One change of this membership at a time, until the transaction ends: whether it may be taken away at the target
+ * depends on whether a grant or a direct membership still holds it.
+ */
+export async function lockMembership(tx: DbOrTx, { groupId, userId }: MembershipIds): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`membership/${groupId}/${userId}`}, 0))`)
+}
+
+/** How often this user was taken out of this group at the target so far. */
+export async function removalsOf(tx: DbOrTx, { groupId, userId }: MembershipIds): Promise<number> {
+  const [row] = await tx
+    .select({ count: membershipRemovals.count })
+    .from(membershipRemovals)
+    .where(and(eq(membershipRemovals.groupId, groupId), eq(membershipRemovals.userId, userId)))
+  return row?.count ?? 0
+}
+
+/** To be called under the lock, after the target was told. */
+export async function countRemoval(tx: DbOrTx, ids: MembershipIds): Promise<void> {
+  await tx
+    .insert(membershipRemovals)
+    .values({ ...ids, count: 1 })
+    .onConflictDoUpdate({
+      target: [membershipRemovals.groupId, membershipRemovals.userId],
+      set: { count: sql`${membershipRemovals.count} + 1` },
+    })
+}
+
+export interface MembershipSubject {
+  group: { id: string; name: string; connectorId: string | null }
+  person: Person
+}
+
+/** The group and the person as they are now, as far as they are there. */
+export async function subjectOf(db: DbOrTx, { groupId, userId }: MembershipIds): Promise<Partial<MembershipSubject>> {
+  const groups = db
+    .select({ id: userGroups.id, name: userGroups.name, connectorId: userGroups.connectorId })
+    .from(userGroups)
+    .where(eq(userGroups.id, groupId))
+  const people = db
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(eq(users.id, userId))
+  const [[group], [person]] = await Promise.all([groups, people])
+  return { ...(group && { group }), ...(person && { person }) }
+}
+
+/** What holds the user in the group. */
+export async function holdsOf(db: DbOrTx, { groupId, userId }: MembershipIds) {
+  const direct = await db
+    .select({ userId: groupMembers.userId })
+    .from(groupMembers)
+    .where(and(eq(groupMembers.groupId, groupId), eq(groupMembers.userId, userId)))
+  const open = await db
+    .select({ id: grants.id, flowName: approvalFlows.name })
+    .from(grants)
+    .innerJoin(approvalFlows, eq(approvalFlows.id, grants.flowId))
+    .where(and(eq(grants.groupId, groupId), eq(grants.userId, userId), isNull(grants.endedAt)))
+    .orderBy(grants.id)
+  return { isDirect: direct.length > 0, grants: open }
+}
+
+/** True while something other than this grant keeps its user in the group. */
+export async function isHeldOtherwise(db: DbOrTx, { id, groupId, user }: HeldBy): Promise<boolean> {
+  const rows = await db.execute(sql`select
+    exists (select 1 from ${groupMembers} where group_id = ${groupId} and user_id = ${user.id})
+    or exists (select 1 from ${grants}
+      where user_id = ${user.id} and group_id = ${groupId} and ended_at is null and id <> ${id}) as held`)
+  return (rows as unknown as { held: boolean }[])[0]?.held ?? false
+}
+
+/**
+ * The connector through which access of this flow is given now; null for the directory, undefined when flow or group is
+ * gone.
+ */
+export async function targetOf(db: DbOrTx, flowId: string): Promise<string | null | undefined> {
+  const [row] = await db
+    .select({ own: approvalFlows.connectorId, ofGroup: userGroups.connectorId })
+    .from(approvalFlows)
+    .innerJoin(userGroups, eq(userGroups.id, approvalFlows.groupId))
+    .where(eq(approvalFlows.id, flowId))
+  return row && (row.own ?? row.ofGroup)
+}
+
+/** @throws DomainError `not_found` when the group or user has gone meanwhile */
+export async function insertMember(tx: DbOrTx, member: MembershipIds): Promise<void> {
+  await tx
+    .insert(groupMembers)
+    .values(member)
+    .onConflictDoNothing()
+    .catch((error: unknown) => {
+      if (!violatedConstraint(error)) throw error
+      throw new DomainError('not_found', 'The group or the user is no longer there.', {}, { cause: error })
+    })
+}
+
+export async function deleteMember(tx: DbOrTx, { groupId, userId }: MembershipIds): Promise<void> {
+  await tx.delete(groupMembers).where(and(eq(groupMembers.groupId, groupId), eq(groupMembers.userId, userId)))
+}
+
+/** Whether an approval flow gives this group, or has given it to anybody: a flow may be pointed elsewhere for a moment. */
+export async function isGivenByFlow(tx: DbOrTx, groupId: string): Promise<boolean> {
+  const [flow] = await tx
+    .select({ id: approvalFlows.id })
+    .from(approvalFlows)
+    .where(eq(approvalFlows.groupId, groupId))
+    .limit(1)
+  if (flow) return true
+  const [grant] = await tx.select({ id: grants.id }).from(grants).where(eq(grants.groupId, groupId)).limit(1)
+  return grant !== undefined
+}
+
+function pairs(db: DbOrTx, where: { direct: SQL | undefined; granted: SQL | undefined }) {
+  const direct = db
+    .select({ groupId: groupMembers.groupId, userId: groupMembers.userId })
+    .from(groupMembers)
+    .where(where.direct)
+  const granted = db
+    .select({ groupId: grants.groupId, userId: grants.userId })
+    .from(grants)
+    .where(and(isNull(grants.endedAt), where.granted))
+  return union(direct, granted)
+}
+
+/** (groupId, userId) of these groups, each pair once. */
+export function membersOf(db: DbOrTx, groupIds: string[]) {
+  return pairs(db, { direct: inArray(groupMembers.groupId, groupIds), granted: inArray(grants.groupId, groupIds) })
+}
+
+/** (groupId, userId) of this user, each pair once. */
+export function membershipsOf(db: DbOrTx, userId: string) {
+  return pairs(db, { direct: eq(groupMembers.userId, userId), granted: eq(grants.userId, userId) })
+}

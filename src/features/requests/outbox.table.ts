@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import { check, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, instant, primaryId } from '../../platform/db/columns.ts'
+
+export const outboxKinds = ['flow_deleted', 'flow_disabled', 'user_changed', 'group_changed'] as const
+export type OutboxKind = (typeof outboxKinds)[number]
+
+/**
+ * Changes that open requests must hear of, written in the transaction of the change itself:
+ * by the flow's commands, and by triggers on the directory, so that no route around the API is missed.
+ */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: primaryId(),
+    kind: text('kind', { enum: outboxKinds }).notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    createdAt: createdAt(),
+    doneAt: instant('done_at'),
+  },
+  (table) => [
+    index('outbox_waiting').on(table.createdAt, table.id).where(sql`done_at is null`),
+    check(
+      'outbox_kind_known',
+      sql`${table.kind} in ('flow_deleted', 'flow_disabled', 'user_changed', 'group_changed')`,
+    ),
+  ],
+)

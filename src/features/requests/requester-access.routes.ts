@@ -1,0 +1,60 @@
+/** What the requester of a request already has, for those who decide on it. */
+import { z } from 'zod'
+import { can } from '../../domain/abilities.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import type { RouteDefinition } from '../../platform/http/route.ts'
+import { ok, route } from '../../platform/http/route.ts'
+import { idParams, instant } from '../../platform/http/schemas.ts'
+import type { RequestQueries } from './requests.queries.repository.ts'
+
+const requesterAccess = z
+  .object({
+    applications: z.array(
+      z.object({
+        id: z.uuid(),
+        name: z.string(),
+        color: z.string().nullable(),
+        logoUrl: z.string().nullable(),
+        until: instant.nullable().meta({ description: 'When access ends; null: no end' }),
+      }),
+    ),
+  })
+  .meta({ id: 'RequesterAccess' })
+type RequesterAccess = z.output<typeof requesterAccess>
+
+export interface RequesterAccessDeps {
+  queries: Pick<RequestQueries, 'find'>
+  /** Of `directory/applications`: all that a user has, by name. */
+  applicationsOf: (userId: string) => Promise<RequesterAccess['applications']>
+}
+
+export function requesterAccessRoutes({ queries, applicationsOf }: RequesterAccessDeps): RouteDefinition[] {
+  return [
+    route({
+      method: 'get',
+      path: '/access-requests/{id}/requester-access',
+      summary: 'Which applications the requester has now, for administrators and, while it is open, its approvers',
+      tag: 'Access requests',
+      ability: 'request.review',
+      params: idParams,
+      responses: { 200: { description: 'What the requester has', schema: requesterAccess } },
+      handler: async ({ params, actor }) => {
+        const request = (await queries.find(params.id))?.request
+        if (!request || !can(actor, 'view', request))
+          throw new DomainError('not_found', 'There is no such request for you.')
+        if (!can(actor, 'review', request))
+          throw new DomainError('forbidden', 'Only those who decide on this request see what its requester has.')
+        const applications = await applicationsOf(request.requester.id)
+        return ok({
+          applications: applications.map(({ id, name, color, logoUrl, until }) => ({
+            id,
+            name,
+            color,
+            logoUrl,
+            until,
+          })),
+        })
+      },
+    }),
+  ]
+}

@@ -1,0 +1,172 @@
+/** From what happened to a request to its entries in the audit log. */
+import type { AuditEntry } from '../../domain/audit-entry.ts'
+import type { Proposal } from '../../domain/request/arbiter.ts'
+import type { RequestEvent } from '../../domain/request/events.ts'
+import type { AccountAct } from '../../domain/request/four-eyes.ts'
+import { viaOf } from '../../domain/request/messages.ts'
+import type { AccessRequest } from '../../domain/request/record.ts'
+import type { DomainError } from '../../domain/shared/errors.ts'
+import type { Person } from '../../domain/shared/person.ts'
+import { accessRequestWorkflowId } from '../../domain/shared/workflow-ids.ts'
+
+const system = { id: null, type: 'system', email: null } as const
+
+function by(person: Person | null | undefined): AuditEntry['initiatedBy'] {
+  return person ? { id: person.id, type: 'user', email: person.email } : system
+}
+
+type Entry = Pick<AuditEntry, 'eventType' | 'initiatedBy'> &
+  Partial<Pick<AuditEntry, 'changes' | 'origin' | 'success' | 'errorMessage' | 'internalNote'>>
+
+/** What the requester had lately done to the account of whoever decided. */
+const flagOf = (act: AccountAct | undefined) => (act ? [{ field: 'four_eyes', from: null, to: act }] : [])
+
+const status = (from: string | null, to: string) => ({ field: 'status', from, to })
+
+const entryOf: {
+  [T in RequestEvent['type']]: (event: Extract<RequestEvent, { type: T }>, request: AccessRequest) => Entry | null
+} = {
+  submitted: (event, request) => ({
+    eventType: 'access_management_access_request',
+    initiatedBy: by(request.requester),
+    changes: [status(null, request.status), { field: 'requested_duration', from: null, to: request.requestedDuration }],
+    origin: event.origin,
+  }),
+  step_decided: (event) => ({
+    eventType: 'access_management_access_request_approval',
+    initiatedBy: by(event.by),
+    changes: [
+      { field: `steps.${event.step}.decision`, from: null, to: event.decision },
+      { field: 'reason', from: null, to: event.reason },
+      ...flagOf(event.fourEyes),
+    ],
+    origin: event.origin,
+  }),
+  overridden: (event) => ({
+    eventType: 'access_management_access_request_approval',
+    initiatedBy: by(event.by),
+    changes: [
+      { field: 'decision', from: null, to: event.decision },
+      { field: 'overridden_steps', from: null, to: event.steps },
+      { field: 'reason', from: null, to: event.reason },
+      ...flagOf(event.fourEyes),
+    ],
+    origin: event.origin,
+    internalNote: event.internalNotes,
+  }),
+  approvers_awaited: () => null,
+  missing_data_found: (event) => ({
+    eventType: 'access_management_access_request_missing_data',
+    initiatedBy: system,
+    changes: [
+      {
+        field: 'missing_data',
+        from: null,
+        to: event.missing.map(({ step, kind, subjectUserId }) => ({ step, kind, subjectUserId })),
+      },
+    ],
+  }),
+  missing_data_filled: (_event, request) => ({
+    eventType: 'access_management_access_request_missing_data',
+    initiatedBy: system,
+    changes: [status('missing_data', request.status)],
+  }),
+  approved: (event, request) => ({
+    eventType: 'access_management_association_change',
+    initiatedBy: by(request.decision?.by),
+    origin: viaOf(request.decision ?? undefined),
+    changes: [
+      status(event.from, 'approved'),
+      {
+        field: 'group_membership',
+        from: null,
+        to: { groupId: request.flow.groupId, userId: request.requester.id, until: request.grant?.expiresAt ?? null },
+      },
+    ],
+  }),
+  denied: (event, request) => ({
+    eventType: 'access_management_access_request',
+    initiatedBy: by(request.decision?.by),
+    origin: viaOf(request.decision ?? undefined),
+    changes: [status(event.from, 'denied')],
+  }),
+  expired: (event) => ({
+    eventType: 'access_management_access_request_expired',
+    initiatedBy: system,
+    changes: [status(event.from, 'expired')],
+  }),
+  canceled: (event) => ({
+    eventType: 'access_management_access_request_canceled',
+    initiatedBy: by(event.by),
+    changes: [status(event.from, 'canceled'), { field: 'cause', from: null, to: event.cause }],
+    origin: event.origin,
+  }),
+  failed: (event) => ({
+    eventType: 'access_management_access_request_error',
+    initiatedBy: system,
+    changes: [status(event.from, 'error'), { field: 'attempts', from: null, to: event.attempts }],
+    success: false,
+    errorMessage: event.message,
+  }),
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+function toEntry(event: RequestEvent, request: AccessRequest): Entry | null {
+  const make = entryOf[event.type] as (event: RequestEvent, request: AccessRequest) => Entry | null
+  return make(event, request)
+}
+
+/** The entries of what has happened in one commit. */
+export function auditEntriesOf(request: AccessRequest, events: readonly RequestEvent[]): AuditEntry[] {
+  return events.flatMap((event, index) => {
+    const entry = toEntry(event, request)
+    if (!entry) return []
+    return {
+      ...entry,
+      ...about(request),
+      sourceKey: `${request.id}:${request.version}:${index}`,
+      timestamp: request.updatedAt,
+    }
+  })
+}
+
+function about(request: AccessRequest): Pick<AuditEntry, 'accessRequestId' | 'resource' | 'workflowId'> {
+  return {
+    accessRequestId: request.id,
+    resource: { type: 'approval_flow', id: request.flow.id, name: request.flow.name },
+    workflowId: accessRequestWorkflowId(request.id),
+  }
+}
+
+/** The entry of a signal that broke a rule and changed nothing. */
+export function refusalEntry(
+  request: AccessRequest,
+  { message, messageId, at }: Proposal,
+  refusal: DomainError,
+): AuditEntry {
+  const by = 'by' in message ? message.by : null
+  return {
+    ...about(request),
+    sourceKey: `${request.id}:refused:${messageId}`,
+    timestamp: at,
+    eventType: 'access_management_access_request_approval',
+    initiatedBy: { id: by && uuid.test(by) ? by : null, type: 'signal', email: null },
+    changes: [{ field: 'message', from: null, to: message.type === 'unreadable' ? message.name : message.type }],
+    success: false,
+    errorMessage: `${refusal.code}: ${refusal.message}`,
+  }
+}
+
+/** The entry of a difference between a request and its workflow that was mended. */
+export function repairEntry(request: AccessRequest, repair: string): AuditEntry {
+  const timestamp = new Date().toISOString()
+  return {
+    ...about(request),
+    sourceKey: `${request.id}:${repair}:${timestamp}`,
+    timestamp,
+    eventType: 'access_management_access_request',
+    initiatedBy: system,
+    changes: [{ field: 'reconciled', from: null, to: repair }],
+  }
+}

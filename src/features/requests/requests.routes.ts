@@ -1,0 +1,275 @@
+/** The queue over HTTP: parse, load, authorise, act, present. */
+import type { Actor } from '../../domain/abilities.ts'
+import { can, isAdministrator } from '../../domain/abilities.ts'
+import type { OverrideMessage } from '../../domain/request/messages.ts'
+import type { RequestStatus } from '../../domain/request/record.ts'
+import { refuseIfLost } from '../../domain/request/refusals.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import { refuseUnlessFreshPerson } from '../../platform/http/fresh-sign-in.ts'
+import type { Caller, Reply, RouteDefinition } from '../../platform/http/route.ts'
+import { created, ok, route } from '../../platform/http/route.ts'
+import { basePath, idParams, page } from '../../platform/http/schemas.ts'
+import { bulkRoute, type Deciding } from './requests.bulk.ts'
+import type { Outcome, RequestCommands } from './requests.commands.ts'
+import { exportRoute, type RecordExport } from './requests.export.route.ts'
+import type { QueueEntry } from './requests.presenter.ts'
+import { presentRequest } from './requests.presenter.ts'
+import type { EntryPage, RequestQueries } from './requests.queries.repository.ts'
+import * as schemas from './requests.schemas.ts'
+
+export interface RequestRoutesDeps {
+  commands: RequestCommands
+  queries: RequestQueries
+  /** ISO-8601 */
+  requestExpiry: string
+  workflowsUrl: string | null
+  recordExport: RecordExport
+  /** How long a caller waits for the outcomes of many decisions, in milliseconds. */
+  bulkDeadlineMs?: number
+}
+
+const tag = 'Access requests'
+const one = { description: 'The request as it is now', schema: schemas.accessRequest }
+const undecided = {
+  description: 'Access is being given, or the outcome is not known yet: repeat with the same Idempotency-Key',
+  schema: schemas.accessRequest,
+}
+const many = { description: 'A page', schema: page(schemas.accessRequest) }
+
+export function requestRoutes({
+  commands,
+  queries,
+  requestExpiry,
+  workflowsUrl,
+  recordExport,
+  bulkDeadlineMs = 30_000,
+}: RequestRoutesDeps): RouteDefinition[] {
+  async function present(entry: QueueEntry, actor: Actor) {
+    return presentRequest(entry, {
+      actor,
+      workflowsUrl,
+      exposeProgress: isAdministrator(actor) || (await queries.exposesProgress()),
+    })
+  }
+
+  async function presentPage({ entries, nextCursor }: EntryPage, actor: Actor) {
+    const exposeProgress = isAdministrator(actor) || (await queries.exposesProgress())
+    return { items: entries.map((entry) => presentRequest(entry, { actor, workflowsUrl, exposeProgress })), nextCursor }
+  }
+
+  /** What the caller may not see does not exist for them. */
+  async function load(id: string, actor: Actor): Promise<QueueEntry> {
+    const entry = await queries.find(id)
+    if (!entry || !can(actor, 'view', entry.request)) throw notFound()
+    return entry
+  }
+
+  async function answer(entry: QueueEntry, actor: Actor, { isKnown }: Outcome): Promise<Reply> {
+    const body = await present(entry, actor)
+    const isUndecided = !isKnown || entry.request.provisioning !== null
+    return isUndecided ? { status: 202, body, final: false } : ok(body)
+  }
+
+  /** Administrators see every request. @returns its status */
+  async function mayOverride(id: string, { actor, caller }: Deciding): Promise<RequestStatus> {
+    const request = await queries.glance(id)
+    if (!request) throw notFound()
+    const { requesterId, status } = request
+    if (requesterId === actor.id)
+      throw new DomainError('own_request', 'Nobody decides on their own request: another administrator has to.', {
+        current: status,
+      })
+    if (request.freshSignIn) refuseUnlessFreshPerson(caller)
+    return status
+  }
+
+  /** Whose flow asks for it. What the caller may not see does not exist for them. */
+  async function refuseUnlessFreshFor(id: string, { actor, caller }: Deciding): Promise<void> {
+    const request = await queries.glance(id)
+    if (!request?.freshSignIn || (caller?.via === 'session' && caller.isFresh)) return
+    await load(id, actor)
+    refuseUnlessFreshPerson(caller)
+  }
+
+  function overrideRoute(decision: 'grant' | 'deny') {
+    const fieldsOf = (body: Partial<OverrideMessage>) => body
+    return async (call: {
+      params: { id: string }
+      body: Partial<OverrideMessage>
+      actor: Actor
+      caller: Caller | null
+      origin: OverrideMessage['origin']
+      operationId: string
+    }) => {
+      await mayOverride(call.params.id, call)
+      const message = { ...fieldsOf(call.body), by: call.actor.id, decision, origin: call.origin }
+      const outcome = await commands.override(call.params.id, message, call.operationId)
+      const entry = await load(call.params.id, call.actor)
+      if (decision === 'grant') refuseIfLost(entry.request)
+      return answer(entry, call.actor, outcome)
+    }
+  }
+
+  return [
+    route({
+      method: 'post',
+      path: '/access-requests',
+      summary: 'Ask for access',
+      tag,
+      ability: 'requests.submit',
+      isLimited: true,
+      body: schemas.submitBody,
+      responses: {
+        201: { description: 'Durable and in the queue', schema: schemas.accessRequest },
+        202: { description: 'Kept; its workflow starts as soon as the engine is back', schema: schemas.accessRequest },
+      },
+      handler: async ({ body, actor, origin, operationId }) => {
+        const { request, isStarted } = await commands.submit({
+          id: operationId,
+          requesterId: actor.id,
+          approvalFlowId: body.approvalFlowId,
+          reason: body.reason,
+          requestedDuration: body.requestedDuration ?? null,
+          expiry: requestExpiry,
+          now: new Date().toISOString(),
+          origin,
+        })
+        // What was just written need not be read again, unless access was given with it.
+        const entry = request.grant
+          ? await load(operationId, actor)
+          : { request, started: isStarted, isFlowClosed: false, grant: null }
+        const reply = created(`${basePath}/access-requests/${operationId}`, await present(entry, actor))
+        return isStarted ? reply : { ...reply, status: 202, final: false }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/access-requests',
+      summary: 'The queue',
+      tag,
+      ability: 'queue.read',
+      query: schemas.listQuery,
+      responses: { 200: many },
+      handler: async ({ query: { limit, cursor, sort, ...filter }, actor }) =>
+        ok(await presentPage(await queries.list(filter, sort, { limit, cursor }), actor)),
+    }),
+    route({
+      method: 'get',
+      path: '/access-requests/counts',
+      summary: 'How many requests each tab holds under these filters',
+      tag,
+      ability: 'queue.read',
+      query: schemas.filterQuery,
+      responses: { 200: { description: 'Counters', schema: schemas.counts } },
+      handler: async ({ query }) => ok(await queries.counts(query)),
+    }),
+    exportRoute({ queries, workflowsUrl, recordExport }),
+    bulkRoute({ commands, load, mayOverride, deadlineMs: bulkDeadlineMs }),
+    route({
+      method: 'get',
+      path: '/access-requests/{id}',
+      summary: 'One request',
+      tag,
+      ability: 'request.view',
+      params: idParams,
+      responses: { 200: one },
+      handler: async ({ params, actor }) => ok(await present(await load(params.id, actor), actor)),
+    }),
+    route({
+      method: 'post',
+      path: '/access-requests/{id}/grant',
+      summary: 'Grant as an administrator',
+      tag,
+      ability: 'request.override',
+      params: idParams,
+      body: schemas.grantBody,
+      responses: { 200: one, 202: undecided },
+      handler: overrideRoute('grant'),
+    }),
+    route({
+      method: 'post',
+      path: '/access-requests/{id}/deny',
+      summary: 'Deny as an administrator',
+      tag,
+      ability: 'request.override',
+      params: idParams,
+      body: schemas.denyBody,
+      responses: { 200: one, 202: undecided },
+      handler: overrideRoute('deny'),
+    }),
+    route({
+      method: 'post',
+      path: '/access-requests/{id}/decisions',
+      summary: 'Approve or deny as an assigned approver',
+      tag,
+      ability: 'request.decide',
+      params: idParams,
+      body: schemas.decisionBody,
+      responses: { 200: one, 202: undecided },
+      handler: async ({ params, body, actor, caller, origin, operationId }) => {
+        await refuseUnlessFreshFor(params.id, { actor, caller })
+        const decided = await commands
+          .decide(params.id, { ...body, by: actor.id, origin }, operationId)
+          .catch(async (error: unknown) => {
+            // Somebody who has just become an approver may decide before the row shows it; others learn nothing.
+            await load(params.id, actor)
+            throw error
+          })
+        return answer(await load(params.id, actor), actor, decided)
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/access-requests/{id}/withdraw',
+      summary: 'Withdraw one’s own request',
+      tag,
+      ability: 'request.withdraw',
+      params: idParams,
+      responses: { 200: one, 202: undecided },
+      handler: async ({ params, actor, origin, operationId }) => {
+        await load(params.id, actor)
+        const outcome = await commands.withdraw(params.id, { by: actor.id, origin }, operationId)
+        return answer(await load(params.id, actor), actor, outcome)
+      },
+    }),
+    ...ownRoutes(),
+  ]
+
+  function ownRoutes(): RouteDefinition[] {
+    return [
+      route({
+        method: 'get',
+        path: '/me/requests',
+        summary: 'What I have asked for',
+        tag,
+        ability: 'requests.own',
+        query: schemas.myRequestsQuery,
+        responses: { 200: many },
+        handler: async ({ query: { status, ...options }, actor }) =>
+          ok(await presentPage(await queries.ofRequester(actor.id, status, options), actor)),
+      }),
+      route({
+        method: 'get',
+        path: '/me/approvals',
+        summary: 'What waits for my decision, or what I have decided',
+        tag,
+        ability: 'requests.own',
+        query: schemas.approvalsQuery,
+        responses: { 200: many },
+        handler: async ({ query: { state, ...options }, actor }) =>
+          ok(
+            await presentPage(
+              await (state === 'waiting'
+                ? queries.waitingFor(actor.id, options)
+                : queries.decidedBy(actor.id, options)),
+              actor,
+            ),
+          ),
+      }),
+    ]
+  }
+}
+
+function notFound(): DomainError {
+  return new DomainError('not_found', 'There is no such request for you.')
+}

@@ -1,0 +1,209 @@
+/** What the request routes take and give. */
+
+import { z } from 'zod'
+import { requestAbilities } from '../../domain/abilities.ts'
+import { approvalRequirements, approvalTypes, stepKinds } from '../../domain/flow/flow.ts'
+import { accountActs } from '../../domain/request/four-eyes.ts'
+import { cancelCauses, queues, requestStatuses, stepStates } from '../../domain/request/record.ts'
+import { durationProblem } from '../../domain/shared/duration.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
+import {
+  datetime,
+  id,
+  list,
+  midnight,
+  moment,
+  paging,
+  problemSchema,
+  prose,
+  searchText,
+  withinReach,
+} from '../../platform/http/schemas.ts'
+import { rule } from '../../platform/http/validation-messages.ts'
+
+const nullable = <T extends z.ZodType>(schema: T) => schema.nullable()
+const person = z.object({ id: z.uuid(), name: z.string(), email: z.string() }).meta({ id: 'Person' })
+const namedPerson = z.object({ id: z.uuid(), name: z.string() })
+
+export const duration = z
+  .string()
+  .max(40)
+  .superRefine(rule((value) => durationProblem(value, new Date().toISOString())))
+  .meta({ description: 'ISO-8601 duration such as P30D or PT8H' })
+
+const reason = prose().superRefine(
+  rule((value) => (value === '' ? fieldProblem('required', 'must not be empty') : undefined)),
+)
+const denyingReason = fieldProblem('required', 'is required to deny')
+
+export const submitBody = z
+  .strictObject({ approvalFlowId: id, reason, requestedDuration: duration.optional() })
+  .meta({ id: 'SubmitAccessRequest' })
+export const grantBody = z
+  .strictObject({ message: prose().optional(), duration: duration.optional() })
+  .meta({ id: 'GrantAccessRequest' })
+export const denyBody = z
+  .strictObject({ reason, nextSteps: prose().optional(), internalNotes: prose().optional() })
+  .meta({ id: 'DenyAccessRequest' })
+export const decisionBody = z
+  .strictObject({ decision: z.enum(['approve', 'deny']), reason: prose().optional(), nextSteps: prose().optional() })
+  .superRefine(
+    rule(({ decision, reason: why }) => (decision === 'deny' && !why ? denyingReason : undefined), ['reason']),
+  )
+  .meta({ id: 'DecideAccessRequest' })
+export const bulkBody = z
+  .strictObject({
+    action: z.enum(['grant', 'deny']),
+    ids: z.array(id).min(1).max(200),
+    message: prose().optional(),
+    duration: duration.optional(),
+    reason: prose().optional(),
+    nextSteps: prose().optional(),
+    internalNotes: prose().optional(),
+  })
+  .superRefine(rule(({ action, reason: why }) => (action === 'deny' && !why ? denyingReason : undefined), ['reason']))
+  .meta({ id: 'BulkDecision' })
+
+/** A day in `to` means its end. */
+const dayEnd = withinReach(midnight).transform((day) => new Date(Date.parse(day) + 24 * 60 * 60 * 1000).toISOString())
+const until = z
+  .union([dayEnd, withinReach(datetime)], 'must be a moment or a date between the years 1900 and 9998')
+  .meta({ description: 'RFC 3339 moment (exclusive), or a date (inclusive)' })
+
+export const filterShape = {
+  queue: z.enum(queues).optional(),
+  status: list(z.enum(requestStatuses)).optional(),
+  approvalType: list(z.enum(approvalTypes)).optional(),
+  requester: searchText.optional().meta({ description: 'Id of the requester, or a part of the name' }),
+  from: moment.optional(),
+  to: until.optional(),
+  q: searchText.optional().meta({ description: 'Part of requester, flow name, reason or id' }),
+}
+
+const sortFields = ['createdAt', 'requesterName', 'flowName', 'status', 'expiresAt'] as const
+export const sort = z.enum([...sortFields, ...sortFields.map((field) => `-${field}` as const)]).default('-createdAt')
+export type RequestSort = z.output<typeof sort>
+
+export const filterQuery = z.strictObject(filterShape)
+export type RequestFilter = z.output<typeof filterQuery>
+export const listQuery = z.strictObject({ ...filterShape, ...paging, sort })
+export const exportQuery = z.strictObject({ ...filterShape, sort, format: z.enum(['json', 'csv']).default('json') })
+export const myRequestsQuery = z.strictObject({ ...paging, status: list(z.enum(requestStatuses)).optional() })
+export const approvalsQuery = z.strictObject({ ...paging, state: z.enum(['waiting', 'decided']).default('waiting') })
+
+const fourEyes = nullable(z.enum(accountActs)).meta({
+  description:
+    'What the requester had done to the account of whoever decided, in the 30 days before: made it, promoted it, or had its credentials reset',
+})
+
+const step = z
+  .object({
+    order: z.int(),
+    kind: z.enum(stepKinds),
+    label: z.string(),
+    required: z.union([z.int(), z.literal('all')]),
+    state: z.enum(stepStates),
+    approvers: z.array(person),
+    currentSince: nullable(z.iso.datetime()),
+    decisions: z.array(
+      z.object({
+        by: namedPerson,
+        decision: z.enum(['approve', 'deny']),
+        at: z.iso.datetime(),
+        reason: nullable(z.string()),
+        fourEyes,
+      }),
+    ),
+  })
+  .meta({ id: 'Step' })
+
+export const accessRequest = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(requestStatuses),
+    approvalType: z.enum(approvalTypes),
+    queue: z.enum(queues),
+    approvalFlow: z.object({
+      id: z.uuid(),
+      name: z.string(),
+      description: z.string(),
+      color: nullable(z.string()),
+      logoUrl: nullable(z.string()),
+    }),
+    requester: z.object({
+      id: z.uuid(),
+      name: z.string(),
+      email: z.string(),
+      department: nullable(z.string()),
+      manager: nullable(person),
+    }),
+    reason: z.string(),
+    requestedDuration: nullable(z.string()),
+    approvedDuration: nullable(z.string()),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    expiresAt: nullable(z.iso.datetime()),
+    version: z.int(),
+    approvalRequirement: z.enum(approvalRequirements),
+    progress: z.object({ approved: z.int(), total: z.int(), steps: z.array(step) }),
+    missingData: z.array(
+      z.object({ step: z.int(), kind: z.enum(stepKinds), subjectUserId: nullable(z.uuid()), detail: z.string() }),
+    ),
+    decision: nullable(
+      z.object({
+        by: nullable(namedPerson),
+        at: z.iso.datetime(),
+        outcome: z.enum(['approved', 'denied', 'canceled', 'expired']),
+        override: z.boolean(),
+        message: nullable(z.string()),
+        reason: nullable(z.string()),
+        nextSteps: nullable(z.string()),
+        cause: nullable(z.enum(cancelCauses)),
+        fourEyes,
+      }),
+    ),
+    error: nullable(
+      z.object({
+        message: z.string().meta({ description: 'What failed, for administrators; for others a plain sentence' }),
+        since: z.iso.datetime(),
+        attempts: z.int(),
+      }),
+    ),
+    grant: nullable(
+      z.object({
+        id: z.uuid(),
+        startedAt: z.iso.datetime(),
+        expiresAt: nullable(z.iso.datetime()),
+        endedAt: nullable(z.iso.datetime()),
+        endedBy: nullable(namedPerson),
+      }),
+    ),
+    workflowUrl: nullable(z.string()).meta({ description: 'Administrators only' }),
+    processing: z.enum(['starting', 'waiting', 'granting', 'canceling', 'closed']).meta({
+      description:
+        'starting: kept, its workflow starts as soon as the engine is back · granting: access is being given · canceling: its flow was closed',
+    }),
+    abilities: z
+      .record(z.enum(requestAbilities), z.boolean())
+      .meta({ description: 'What the caller may do to this request now' }),
+  })
+  .meta({ id: 'AccessRequest' })
+
+export const counts = z
+  .object({ administrator: z.int(), others: z.int(), missingData: z.int() })
+  .meta({ id: 'QueueCounts' })
+export const bulkResults = z
+  .object({
+    results: z.array(
+      z.object({
+        id: z.uuid(),
+        status: nullable(z.enum(requestStatuses)),
+        outcome: z.literal('unknown').optional().meta({
+          description:
+            'Access is being given, or no answer came in time: repeat the call with the same Idempotency-Key',
+        }),
+        problem: problemSchema.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'BulkResults' })

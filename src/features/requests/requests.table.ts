@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { approvalTypes } from '../../domain/flow/flow.ts'
+import type { AccessRequest } from '../../domain/request/record.ts'
+import { queues, requestStatuses } from '../../domain/request/record.ts'
+import { instant } from '../../platform/db/columns.ts'
+import { asWords } from '../../platform/db/keyset.ts'
+
+/**
+ * The queue: a projection of each request's workflow, written by version.
+ * `state` is the whole record; the other columns are what the queue filters, sorts and searches by.
+ */
+export const accessRequests = pgTable(
+  'access_requests',
+  {
+    id: uuid('id').primaryKey(),
+    version: integer('version').notNull(),
+    status: text('status', { enum: requestStatuses }).notNull(),
+    queue: text('queue', { enum: queues }).notNull(),
+    approvalType: text('approval_type', { enum: approvalTypes }).notNull(),
+    flowId: uuid('flow_id').notNull(),
+    flowName: text('flow_name').notNull(),
+    requesterId: uuid('requester_id').notNull(),
+    requesterName: text('requester_name').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    expiresAt: instant('expires_at'),
+    /** Assigned approvers the current steps wait for. Administrators decide from the queue and are not listed. */
+    awaitedIds: uuid('awaited_ids').array().notNull().default([]),
+    /** Everyone who has decided a step. */
+    deciderIds: uuid('decider_ids').array().notNull().default([]),
+    /** Users and groups on which the approvers depend: when one of them changes, the request looks again. */
+    subjectIds: uuid('subject_ids').array().notNull().default([]),
+    state: jsonb('state').$type<AccessRequest>().notNull(),
+    /** False until its workflow is known to run. */
+    started: boolean('started').notNull().default(false),
+    searchText: text('search_text')
+      .notNull()
+      .generatedAlwaysAs(
+        sql`lower(requester_name || ' ' || flow_name || ' ' || (state ->> 'reason') || ' ' || (id::text))`,
+      ),
+  },
+  (table) => {
+    const isOpen = sql`status in ('pending', 'missing_data', 'error')`
+    return [
+      uniqueIndex('access_requests_one_open').on(table.requesterId, table.flowId).where(isOpen),
+      index('access_requests_created').on(table.createdAt, table.id),
+      index('access_requests_queue_status_created').on(table.queue, table.status, table.createdAt, table.id),
+      index('access_requests_status_created').on(table.status, table.createdAt, table.id),
+      index('access_requests_requester_name').on(asWords(table.requesterName), table.id),
+      index('access_requests_requester_search').using('gin', sql`${table.requesterName} gin_trgm_ops`),
+      index('access_requests_flow_name').on(asWords(table.flowName), table.id),
+      index('access_requests_status').on(table.status, table.id),
+      index('access_requests_expires').on(sql`coalesce(${table.expiresAt}, 'infinity'::timestamptz)`, table.id),
+      index('access_requests_requester').on(table.requesterId, table.createdAt, table.id),
+      index('access_requests_open_of_flow').on(table.flowId, table.id).where(isOpen),
+      index('access_requests_not_started').on(table.createdAt).where(sql`not started`),
+      index('access_requests_awaited').using('gin', table.awaitedIds).where(isOpen),
+      index('access_requests_deciders').using('gin', table.deciderIds),
+      index('access_requests_subjects').using('gin', table.subjectIds).where(isOpen),
+      index('access_requests_search').using('gin', sql`${table.searchText} gin_trgm_ops`),
+      check(
+        'access_requests_status_known',
+        sql`${table.status} in ('pending', 'approved', 'denied', 'canceled', 'expired', 'missing_data', 'error')`,
+      ),
+      check('access_requests_queue_known', sql`${table.queue} in ('administrator', 'others')`),
+      check('access_requests_version_positive', sql`${table.version} > 0`),
+    ]
+  },
+)

@@ -1,0 +1,152 @@
+/** Takes a request in: checks and row in one transaction, so that an answer means durable and visible. */
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Origin } from '../../domain/request/messages.ts'
+import type { AccessRequest } from '../../domain/request/record.ts'
+import { submit } from '../../domain/request/submission.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import type { Db } from '../../platform/db/client.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import { violatedConstraint } from '../../platform/db/violation.ts'
+import { readFacts } from '../directory/facts.repository.ts'
+import { approvalFlows } from '../flows/flows.table.ts'
+import { oneOpen, type RequestsRepository } from './requests.repository.ts'
+import { refuseTooMany, takeTurn, usedUpColumns } from './submission-limits.repository.ts'
+
+export interface SubmitInput {
+  id: string
+  requesterId: string
+  approvalFlowId: string
+  reason: string
+  requestedDuration: string | null
+  /** ISO-8601 */
+  expiry: string
+  /** RFC 3339; when it is submitted. */
+  now: string
+  origin?: Origin | undefined
+}
+
+interface OpenRequest {
+  id: string
+  status: string
+  createdAt: string
+}
+
+type Flow = typeof approvalFlows.$inferSelect
+
+/** What stands for and against a new request, in one statement. The flow stays as it is until the transaction ends. */
+async function readAdmission(tx: DbOrTx, { id, approvalFlowId, requesterId, now }: SubmitInput) {
+  // Names are written out: Drizzle leaves the table away from columns where only one table is selected from.
+  const isMember = sql`exists (select 1 from group_members m
+      where m.user_id = ${requesterId} and m.group_id = any(approval_flows.visible_to_group_ids))
+    or exists (select 1 from grants g
+      where g.user_id = ${requesterId} and g.group_id = any(approval_flows.visible_to_group_ids) and g.ended_at is null)`
+  const [row] = await tx
+    .select({
+      flow: approvalFlows,
+      isVisible: sql<boolean>`cardinality(approval_flows.visible_to_group_ids) = 0 or ${isMember}`,
+      isSwitchedOff: sql<boolean>`exists (select 1 from settings s where not s.requests_enabled)`,
+      // Access without an end need not be asked for again; timed access may be extended by a new request.
+      grantedSince: sql<string | null>`least(
+        (select m.created_at from group_members m
+          where m.group_id = approval_flows.group_id and m.user_id = ${requesterId}),
+        (select min(g.started_at) from grants g where g.user_id = ${requesterId}
+          and g.group_id = approval_flows.group_id and g.ended_at is null and g.expires_at is null))`,
+      known: sql<AccessRequest | null>`(select r.state from access_requests r where r.id = ${id})`,
+      open: sql<OpenRequest | null>`(
+        select json_build_object('id', r.id, 'status', r.status, 'createdAt', r.created_at) from access_requests r
+        where r.requester_id = ${requesterId} and r.flow_id = approval_flows.id
+          and r.status in ('pending', 'missing_data', 'error'))`,
+      ...usedUpColumns({ requesterId, now }),
+    })
+    .from(approvalFlows)
+    .where(and(eq(approvalFlows.id, approvalFlowId), isNull(approvalFlows.deletedAt)))
+    .for('share', { of: approvalFlows })
+  return row
+}
+
+type Admission = NonNullable<Awaited<ReturnType<typeof readAdmission>>>
+
+/** @throws DomainError `not_found`, `flow_closed`, `forbidden`, `already_granted`, `already_requested` or `too_many_requests` */
+function refuseUnlessAdmitted(admission: Admission | undefined, now: string): asserts admission is Admission {
+  if (!admission?.isVisible) throw new DomainError('not_found', 'There is no such approval flow for you.')
+  const { flow, isSwitchedOff, grantedSince: since, open } = admission
+  if (!flow.enabled)
+    throw new DomainError('flow_closed', 'This approval flow is switched off; nothing can be asked of it now.', {
+      current: 'disabled',
+    })
+  if (isSwitchedOff) throw new DomainError('forbidden', 'Access requests are switched off at the moment.')
+  if (since) throw alreadyGranted(new Date(since).toISOString())
+  if (open) throw alreadyRequested(open)
+  refuseTooMany(admission, now)
+}
+
+function alreadyGranted(since: string): DomainError {
+  return new DomainError('already_granted', `You already have this access, since ${since}.`, {
+    current: 'granted',
+    since,
+  })
+}
+
+function alreadyRequested({ id, status, createdAt }: OpenRequest): DomainError {
+  const asked = new Date(createdAt).toISOString()
+  return new DomainError(
+    'already_requested',
+    `You have asked for this already, on ${asked}; that request is still open.`,
+    {
+      current: status,
+      accessRequestId: id,
+    },
+  )
+}
+
+function snapshotOf(flow: Flow) {
+  const { id, name, description, color, logoUrl, groupId, approvers, durations, approvalType, approvalRequirement } =
+    flow
+  return {
+    id,
+    name,
+    description,
+    color,
+    logoUrl,
+    groupId,
+    approvers,
+    durations,
+    approvalType,
+    approvalRequirement,
+  }
+}
+
+export function createSubmissions({ db, requests }: { db: Db; requests: RequestsRepository }) {
+  async function take(tx: DbOrTx, input: SubmitInput): Promise<AccessRequest> {
+    // First and by itself: a statement sees what others had committed when it began.
+    await takeTurn(tx, input.requesterId)
+    const admission = await readAdmission(tx, input)
+    if (admission?.known) return admission.known
+    refuseUnlessAdmitted(admission, input.now)
+    const flow = snapshotOf(admission.flow)
+    const facts = await readFacts(tx, { flow, requesterId: input.requesterId }, { lock: 'all' })
+    const { request, events } = submit({ ...input, flow }, facts)
+    await requests.insert(tx, request, events)
+    return request
+  }
+
+  return {
+    /**
+     * Durable and in the queue when it resolves. The same id again gives the same request.
+     * @throws DomainError `not_found`, `flow_closed`, `already_granted`, `already_requested`, `forbidden`, `too_many_requests` or
+     *   `invalid_input`
+     */
+    async submit(input: SubmitInput): Promise<AccessRequest> {
+      const attempt = () => db.transaction((tx) => take(tx, input))
+      try {
+        return await attempt()
+      } catch (error) {
+        // Asked twice at the same moment: this time the other one is seen.
+        if (violatedConstraint(error) !== oneOpen) throw error
+        return attempt()
+      }
+    },
+  }
+}
+
+export type Submissions = ReturnType<typeof createSubmissions>

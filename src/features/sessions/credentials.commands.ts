@@ -1,0 +1,166 @@
+/** One's own password and sessions, and what administrators may end of others. Nobody's secrets are ever shown. */
+
+import type { AuditChange } from '../../domain/audit-entry.ts'
+import type { Operation } from '../../domain/operation.ts'
+import { auditOf } from '../../domain/operation.ts'
+import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import { queueMails } from '../../platform/mail/mail.repository.ts'
+import type { Passwords } from '../../platform/secrets/passwords.ts'
+import type { AuditLog } from '../audit/audit.repository.ts'
+import { passwordChangedMail } from './account-mails.ts'
+import { endCredentialsOf } from './credentials.repository.ts'
+import { deleteSessionsOf, freshenSession, readAccount, setPassword } from './sessions.repository.ts'
+import type { SignInLimits } from './sign-in-limits.ts'
+import { revokeToken } from './tokens.repository.ts'
+
+export interface CredentialsDeps {
+  db: DbOrTx
+  auditLog: Pick<AuditLog, 'append'>
+  limits: SignInLimits
+  passwords: Passwords
+}
+
+/** By somebody who is signed in: `sessionId` is the session in which they do it. */
+type OwnOperation = Operation & { sessionId: string | null }
+
+interface Account {
+  id: string
+  name: string
+}
+
+interface Counts {
+  sessions: number
+  tokens: number
+}
+
+interface Ended {
+  account: Account
+  counts: Counts
+}
+
+function ended({ sessions, tokens }: Counts): AuditChange[] {
+  return Object.entries({ sessions, tokens })
+    .filter(([, count]) => count > 0)
+    .map(([field, count]) => ({ field, from: count, to: 0 }))
+}
+
+const resourceOf = ({ id, name }: Account) => ({ type: 'user', id, name })
+
+/** Each write and its audit entry are one transaction. */
+export function createCredentials({ db, auditLog, limits, passwords }: CredentialsDeps) {
+  /** Counted as wrong sign-ins are: whoever has got hold of a session must not find out the password. */
+  async function isCurrentPassword(
+    { actor, origin, sessionId }: OwnOperation,
+    passwordHash: string | null,
+    password: string,
+  ): Promise<boolean> {
+    const admission = await limits.admit({ email: actor.email, clientIp: origin.clientIp, knownDevice: sessionId })
+    let isRight: boolean | undefined
+    try {
+      isRight = await passwords.inTurn('known', () => passwords.verify(passwordHash, password))
+      return isRight
+    } finally {
+      if (isRight !== false) await admission.giveBack()
+    }
+  }
+
+  /** Nothing is written when nothing has ended. */
+  async function recordEnd(tx: DbOrTx, operation: Operation, { account, counts }: Ended): Promise<void> {
+    const changes = ended(counts)
+    if (changes.length === 0) return
+    await auditLog.append(tx, [
+      auditOf(operation, { eventType: 'user_logout', resource: resourceOf(account), changes }),
+    ])
+  }
+
+  async function accountOf(tx: DbOrTx, id: string) {
+    const account = await readAccount(tx, id, 'update')
+    if (!account) throw new DomainError('not_found', 'There is no such user.')
+    return account
+  }
+
+  return {
+    /**
+     * Makes the session fresh: acts that ask for it are open for the next 5 minutes.
+     * @throws DomainError `invalid_input` when the password is wrong; `too_many_requests` after many wrong ones
+     */
+    async confirm(operation: OwnOperation, password: string): Promise<void> {
+      const known = await readAccount(db, operation.actor.id)
+      const isRight = await isCurrentPassword(operation, known?.passwordHash ?? null, password)
+      await db.transaction(async (tx) => {
+        const entry = { eventType: 'user_login_attempt', resource: resourceOf(operation.actor) } as const
+        const changes = [{ field: 'confirmation', from: null, to: null }]
+        const errorMessage = isRight ? null : 'The password was wrong.'
+        await auditLog.append(tx, [auditOf(operation, { ...entry, changes, success: isRight, errorMessage })])
+        if (isRight && operation.sessionId) await freshenSession(tx, operation.sessionId)
+      })
+      if (!isRight) throw invalidInput('password', fieldProblem('incorrect', 'is wrong'))
+    },
+
+    /**
+     * Ends every other credential of the user: whoever knew the old password is out.
+     * @throws DomainError `invalid_input` when the current password is wrong, or the new one is the same or easy to guess;
+     *   `too_many_requests` after many wrong ones
+     */
+    async changeOwnPassword(
+      operation: OwnOperation,
+      { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+    ): Promise<void> {
+      const known = await readAccount(db, operation.actor.id)
+      if (!(await isCurrentPassword(operation, known?.passwordHash ?? null, currentPassword)))
+        throw invalidInput('currentPassword', fieldProblem('incorrect', 'is wrong'))
+      if (newPassword === currentPassword)
+        throw invalidInput('newPassword', fieldProblem('same_as_current', 'must differ from the current one'))
+      const passwordHash = await passwords.hashNew(newPassword, operation.actor, 'newPassword')
+      await db.transaction(async (tx) => {
+        const account = await accountOf(tx, operation.actor.id)
+        // Somebody else has set another one meanwhile.
+        if (account.passwordHash !== known?.passwordHash)
+          throw invalidInput('currentPassword', fieldProblem('incorrect', 'is wrong'))
+        await setPassword(tx, account.id, passwordHash)
+        await queueMails(tx, [passwordChangedMail(account, operation, { byLink: false })])
+        const changes = [
+          { field: 'password', from: null, to: null },
+          ...ended(await endCredentialsOf(tx, account.id, operation.sessionId)),
+        ]
+        await auditLog.append(tx, [
+          auditOf(operation, { eventType: 'user_update', resource: resourceOf(account), changes }),
+        ])
+      })
+    },
+
+    /** Ends the user's other sessions. Their API tokens go on: those are revoked one by one. */
+    async signOutElsewhere(operation: OwnOperation): Promise<void> {
+      await db.transaction(async (tx) => {
+        const sessions = await deleteSessionsOf(tx, operation.actor.id, { exceptId: operation.sessionId })
+        await recordEnd(tx, operation, { account: operation.actor, counts: { sessions, tokens: 0 } })
+      })
+    },
+
+    /** Ends one session or API token of a user. @throws DomainError `not_found` */
+    async end(operation: Operation, userId: string, id: string): Promise<void> {
+      await db.transaction(async (tx) => {
+        const account = await accountOf(tx, userId)
+        const sessions = await deleteSessionsOf(tx, userId, { onlyId: id })
+        if (sessions > 0) return recordEnd(tx, operation, { account, counts: { sessions, tokens: 0 } })
+        const token = await revokeToken(tx, { id, userId })
+        if (!token) throw new DomainError('not_found', 'This user has no such session or API token.')
+        const changes = [{ field: 'userId', from: userId, to: null }]
+        const resource = { type: 'api_token', id, name: token.name }
+        await auditLog.append(tx, [auditOf(operation, { eventType: 'api_token_delete', resource, changes })])
+      })
+    },
+
+    /** Ends every session and API token of a user. @throws DomainError `not_found` */
+    async endAll(operation: Operation, userId: string): Promise<void> {
+      await db.transaction(async (tx) => {
+        const account = await accountOf(tx, userId)
+        await recordEnd(tx, operation, { account, counts: await endCredentialsOf(tx, userId) })
+      })
+    },
+  }
+}
+
+export type Credentials = ReturnType<typeof createCredentials>

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { scopes } from '../../domain/abilities.ts'
+import { textProblem } from '../../domain/request/messages.ts'
+import {
+  datetime,
+  emailAddress,
+  instant,
+  line,
+  newPassword,
+  page,
+  paging,
+  withinReach,
+} from '../../platform/http/schemas.ts'
+import { rule } from '../../platform/http/validation-messages.ts'
+
+export const signInBody = z
+  .strictObject({
+    email: z
+      .string()
+      .trim()
+      .min(1, 'must not be empty')
+      .max(320)
+      .superRefine(rule((value) => textProblem(value, Number.POSITIVE_INFINITY))),
+    password: z.string().min(1, 'must not be empty').max(200),
+  })
+  .meta({ id: 'SignIn' })
+
+const user = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  department: z.string().nullable(),
+  jobTitle: z.string().nullable(),
+  roles: z.array(z.string()),
+})
+
+const mustChangePassword = z
+  .boolean()
+  .meta({ description: 'Until POST /me/password, the session may do nothing but that, GET /me and signing out' })
+
+export const signedIn = z
+  .object({
+    user,
+    csrfToken: z.string().meta({ description: 'Send it as X-CSRF-Token on writes' }),
+    mustChangePassword,
+  })
+  .meta({ id: 'SignedIn' })
+
+export const me = z
+  .object({
+    user,
+    roles: z.array(z.string()),
+    csrfToken: z.string().nullable().meta({ description: 'Null for API tokens, which need none' }),
+    fresh: z.boolean().meta({ description: 'Whether acts that ask for a fresh sign-in are open now' }),
+    mustChangePassword,
+  })
+  .meta({ id: 'Me' })
+
+export const apiToken = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    scopes: z.array(z.enum(scopes)).nullable().meta({ description: 'Null: everything its user may do' }),
+    expiresAt: instant.nullable(),
+    lastUsedAt: instant.nullable(),
+    lastUsedIp: z.string().nullable().meta({ description: 'The address it was last used from' }),
+    createdAt: instant,
+  })
+  .meta({ id: 'ApiToken' })
+
+export const newApiToken = apiToken
+  .extend({ token: z.string().meta({ description: 'Shown this once' }) })
+  .meta({ id: 'NewApiToken' })
+
+export const apiTokenBody = z
+  .strictObject({
+    name: line(120),
+    expiresAt: withinReach(datetime)
+      .nullable()
+      .optional()
+      .meta({ description: 'Left out: as late as the settings allow. Every token has an end' }),
+    scopes: z
+      .array(z.enum(scopes))
+      .min(1, 'name at least one scope, or leave scopes out')
+      .max(scopes.length)
+      .nullable()
+      .optional(),
+  })
+  .meta({ id: 'ApiTokenInput' })
+
+export const apiTokensQuery = z.strictObject({
+  ...paging,
+  sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
+})
+export const apiTokens = page(apiToken).meta({ id: 'ApiTokens' })
+
+const session = z
+  .object({
+    id: z.uuid(),
+    current: z.boolean().meta({ description: 'The session that asks' }),
+    clientIp: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    createdAt: instant,
+    lastSeenAt: instant,
+    expiresAt: instant,
+  })
+  .meta({ id: 'Session' })
+
+export const sessionList = z.object({ items: z.array(session) }).meta({ id: 'Sessions' })
+
+export const credentials = z
+  .object({ sessions: z.array(session), tokens: z.array(apiToken) })
+  .meta({ id: 'Credentials' })
+
+export const confirmationBody = z
+  .strictObject({ password: z.string().min(1, 'must not be empty').max(200) })
+  .meta({ id: 'Confirmation' })
+
+export const newPasswordBody = z
+  .strictObject({ currentPassword: z.string().min(1, 'must not be empty').max(200), newPassword })
+  .meta({ id: 'NewPassword' })
+
+export const passwordResetBody = z.strictObject({ email: emailAddress }).meta({ id: 'PasswordReset' })
+
+/** Whatever is no token of ours is refused as one that is used up is. */
+export const passwordLinkParams = z.strictObject({ token: z.string() })
+export const passwordByLinkBody = z.strictObject({ password: newPassword }).meta({ id: 'PasswordByLink' })

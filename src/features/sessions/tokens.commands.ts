@@ -1,0 +1,117 @@
+/** API tokens: made by their users, each with an end. */
+
+import type { Scope } from '../../domain/abilities.ts'
+import type { Operation } from '../../domain/operation.ts'
+import { auditOf } from '../../domain/operation.ts'
+import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import type { Caller } from '../../platform/http/route.ts'
+import { queueMails } from '../../platform/mail/mail.repository.ts'
+import type { AuditLog } from '../audit/audit.repository.ts'
+import { tokenCreatedMail } from './account-mails.ts'
+import { hashToken, newApiToken } from './session-tokens.ts'
+import { holdToken, revokeToken, upsertToken } from './tokens.repository.ts'
+
+interface TokenInput {
+  name: string
+  expiresAt?: string | null | undefined
+  scopes?: Scope[] | null | undefined
+}
+
+/** The token that another one is made with. */
+type Parent = Caller['token']
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** A token made with a token can do no more than that token. */
+function scopesFor(operation: Operation, wanted: TokenInput['scopes']): string[] {
+  const own = operation.actor.scopes
+  if (!own) return [...new Set(wanted ?? [])]
+  const scopes = [...new Set(wanted ?? own)]
+  const beyond = scopes.find((scope) => !own.includes(scope))
+  if (beyond) throw new DomainError('forbidden', `The API token that is used has no scope ${beyond} to pass on.`)
+  return scopes
+}
+
+/** The end that is asked for, else the latest there may be: that of the parent, or of the longest life. */
+function endFor(wanted: string | null | undefined, parent: Parent, longestDays: number): string {
+  const latest = new Date(Date.now() + longestDays * dayMs).toISOString()
+  const ofParent = parent?.expiresAt ?? latest
+  if (!wanted) return ofParent < latest ? ofParent : latest
+  const end = new Date(wanted).toISOString()
+  if (Date.parse(end) <= Date.now())
+    throw invalidInput('expiresAt', fieldProblem('not_in_future', 'must be in the future'))
+  if (end > latest)
+    throw invalidInput(
+      'expiresAt',
+      fieldProblem('too_late', `must be at most ${longestDays} days away (Settings)`, { latest }),
+    )
+  if (end > ofParent)
+    throw invalidInput(
+      'expiresAt',
+      fieldProblem('too_late', `must not be later than the end of the token in use, ${ofParent}`, { latest: ofParent }),
+    )
+  return end
+}
+
+export interface TokensDeps {
+  db: DbOrTx
+  auditLog: Pick<AuditLog, 'append'>
+  /** As the settings say. */
+  longestTokenDays: (tx: DbOrTx) => Promise<number>
+}
+
+/** Each write and its audit entry are one transaction. */
+export function createTokens({ db, auditLog, longestTokenDays }: TokensDeps) {
+  return {
+    /**
+     * @param parent the token of the caller, when they use one: the new one ends with it
+     * @throws DomainError `invalid_input` for an end in the past or too far away, `forbidden` for scopes the caller does not have
+     */
+    async create(operation: Operation, input: TokenInput, parent: Parent) {
+      const token = newApiToken()
+      const scopes = scopesFor(operation, input.scopes)
+      return db.transaction(async (tx) => {
+        if (parent && !(await holdToken(tx, parent.id)))
+          throw new DomainError('unauthenticated', 'The API token is not valid any more.')
+        const longestDays = await longestTokenDays(tx)
+        const row = await upsertToken(tx, {
+          id: operation.operationId,
+          userId: operation.actor.id,
+          name: input.name,
+          scopes,
+          parentId: parent?.id ?? null,
+          expiresAt: endFor(input.expiresAt, parent, longestDays),
+          tokenHash: hashToken(token),
+        })
+        if (!row) throw new DomainError('conflict', 'This token cannot be made under this key.', { current: 'taken' })
+        const changes = [
+          { field: 'scopes', from: null, to: row.scopes },
+          { field: 'expiresAt', from: null, to: row.expiresAt },
+          ...(row.parentId ? [{ field: 'parentId', from: null, to: row.parentId }] : []),
+        ]
+        await queueMails(tx, [tokenCreatedMail(operation, row)])
+        const resource = { type: 'api_token', id: row.id, name: row.name }
+        await auditLog.append(tx, [auditOf(operation, { eventType: 'api_token_create', resource, changes })])
+        return { row, token }
+      })
+    },
+
+    /**
+     * Ends a token of `userId`, and those that were made with it.
+     * @throws DomainError `not_found` also for the tokens of others
+     */
+    async revoke(operation: Operation, { id, userId }: { id: string; userId: string }): Promise<void> {
+      await db.transaction(async (tx) => {
+        const row = await revokeToken(tx, { id, userId })
+        if (!row) throw new DomainError('not_found', 'There is no such API token.')
+        const resource = { type: 'api_token', id, name: row.name }
+        const changes = userId === operation.actor.id ? [] : [{ field: 'userId', from: userId, to: null }]
+        await auditLog.append(tx, [auditOf(operation, { eventType: 'api_token_delete', resource, changes })])
+      })
+    },
+  }
+}
+
+export type Tokens = ReturnType<typeof createTokens>

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { instant } from '../../platform/http/schemas.ts'
+import { switchableMailKinds } from '../../platform/mail/mail.types.ts'
+
+const perHour = z.int().min(0, 'must be at least 0').max(10_000, 'must be at most 10000')
+const days = z.int().min(1, 'must be at least 1').max(3650, 'must be at most 3650')
+
+export const settingsBody = z
+  .strictObject({
+    requestsEnabled: z.boolean(),
+    exposeProgress: z.boolean(),
+    mails: z
+      .partialRecord(z.enum(switchableMailKinds), z.boolean())
+      .meta({ description: 'Kinds that are not named stay as they are' }),
+    longestTokenDays: z
+      .int()
+      .min(1, 'must be at least 1')
+      .max(366, 'must be at most 366')
+      .optional()
+      .meta({ description: 'Longest life of an API token, in days' }),
+    requestsPerHour: perHour
+      .optional()
+      .meta({ description: 'How many requests a person may submit within an hour, at first 30; 0 is no limit' }),
+    requestsPerHourToFlow: perHour
+      .optional()
+      .meta({ description: 'How many of them to one approval flow, at first 10; 0 is no limit' }),
+    sentMailDays: days.optional().meta({ description: 'Days that sent mails are kept, at first 30' }),
+    endedCredentialDays: days.optional().meta({
+      description:
+        'Days that sessions, API tokens and links to set a password are kept once they have ended, at first 30',
+    }),
+    finishedRequestDays: days
+      .nullable()
+      .optional()
+      .meta({ description: 'Days that finished requests are kept; null, as at first, keeps them for ever' }),
+    auditEventDays: z
+      .int()
+      .min(30, 'must be at least 30')
+      .max(3650, 'must be at most 3650')
+      .nullable()
+      .optional()
+      .meta({ description: 'Days that events of Directory Insights are kept; null, as at first, keeps them for ever' }),
+    version: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'Refuses the change when somebody else changed the settings since' }),
+    updatedAt: instant
+      .optional()
+      .meta({ description: 'Not changed by it: settings may be sent back as they were read' }),
+  })
+  .meta({ id: 'UpdateSettings' })
+
+export const settingsShape = z
+  .object({
+    requestsEnabled: z.boolean(),
+    exposeProgress: z.boolean(),
+    mails: z.record(z.enum(switchableMailKinds), z.boolean()),
+    longestTokenDays: z.int(),
+    requestsPerHour: z.int(),
+    requestsPerHourToFlow: z.int(),
+    sentMailDays: z.int(),
+    endedCredentialDays: z.int(),
+    finishedRequestDays: z.int().nullable(),
+    auditEventDays: z.int().nullable(),
+    version: z.int(),
+    updatedAt: instant,
+  })
+  .meta({ id: 'Settings' })
+export type SettingsView = z.output<typeof settingsShape>
