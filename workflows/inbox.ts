@@ -12,8 +12,8 @@ import {
   defineUpdate,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { ErrorCode } from '../src/domain/shared/errors.ts'
-import { DomainError, invalidInput } from '../src/domain/shared/errors.ts'
+import { DomainError, type ErrorCode, invalidInput } from '../src/domain/shared/errors.ts'
+import { fieldProblem } from '../src/domain/shared/field-errors.ts'
 import { isSealedFor, sealMetadata } from '../src/domain/shared/seal.ts'
 
 /** The only kind of error a handler may throw: anything else would leave its caller without an answer. */
@@ -64,7 +64,10 @@ export function read(raw: RawValue | undefined): unknown {
   try {
     return defaultPayloadConverter.fromPayload(raw.payload)
   } catch {
-    throw invalidInput('', 'must be JSON, in the clear or encrypted with a key of this service')
+    throw invalidInput(
+      '',
+      fieldProblem('unreadable', 'must be JSON, in the clear or encrypted with a key of this service'),
+    )
   }
 }
 

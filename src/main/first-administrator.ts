@@ -59,7 +59,7 @@ export async function ensureAdministrator(
 async function hashChosen(password: string, email: string): Promise<string> {
   const problem = passwordProblem(password, { name: 'Administrator', email })
   // That of the demo is known to everybody, and meant to be: the settings allow it nowhere else.
-  if (problem && password !== demoPassword) throw new StartFailure(`ADMIN_PASSWORD ${problem}.`)
+  if (problem && password !== demoPassword) throw new StartFailure(`ADMIN_PASSWORD ${problem.message}.`)
   return hashPassword(password)
 }
 

@@ -61,6 +61,8 @@ describe('a new password', () => {
     expect(await refusalOf(password)).toEqual({
       path: 'password',
       message: expect.stringMatching(/^is too easy to guess, being close to .*: take several words/),
+      code: 'guessable',
+      params: {},
     })
   })
 

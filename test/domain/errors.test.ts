@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { ConnectorError } from '../../src/domain/shared/connector-error.ts'
 import { DomainError, fromRefusal, invalidInput, toRefusal } from '../../src/domain/shared/errors.ts'
+import { fieldProblem } from '../../src/domain/shared/field-errors.ts'
 import { publicText } from '../../src/domain/shared/public-text.ts'
 
 const refusal = { code: 'conflict', message: 'It has changed.', details: { current: 'version 3' } } as const
@@ -29,10 +30,12 @@ describe('a refusal', () => {
   })
 
   test('of one field names the field, in its sentence and in its details', () => {
-    expect(toRefusal(invalidInput('until', 'must lie in the future'))).toStrictEqual({
+    expect(toRefusal(invalidInput('until', fieldProblem('not_in_future', 'must lie in the future')))).toStrictEqual({
       code: 'invalid_input',
       message: 'until: must lie in the future',
-      details: { errors: [{ path: 'until', message: 'must lie in the future' }] },
+      details: {
+        errors: [{ path: 'until', message: 'must lie in the future', code: 'not_in_future', params: {} }],
+      },
     })
   })
 })

@@ -36,12 +36,24 @@ describe('an approver line', () => {
     [{ kind: 'manager', required: 1 }, 'required', 'does not belong to manager'],
     [{ kind: 'user', userId: id, required: 'all' }, 'required', 'does not belong to user'],
   ])('%j is refused', (rule, field, message) => {
-    expect(problemsOf(rule)).toEqual([{ path: `approvers.0.${field}`, message }])
+    expect(problemsOf(rule)).toEqual([
+      {
+        path: `approvers.0.${field}`,
+        message,
+        code: message.startsWith('is required') ? 'required' : 'not_applicable',
+        params: {},
+      },
+    ])
   })
 
   test.each([0, -1, 1.5, 101, Number.NaN])('never asks for %s members of a group', (required) => {
     expect(problemsOf({ kind: 'user_group', groupId: id, required })).toEqual([
-      { path: 'approvers.0.required', message: 'must be "all" or a number from 1 to 100' },
+      {
+        path: 'approvers.0.required',
+        message: 'must be "all" or a number from 1 to 100',
+        code: 'out_of_range',
+        params: { minimum: 1, maximum: 100 },
+      },
     ])
   })
 })
@@ -50,24 +62,35 @@ describe('the approvers of a flow', () => {
   test('are never none, unless it is automatic', () => {
     const automatic = { ...flow, approvalType: 'automatic' } as const
 
-    expect(problemsOf()).toEqual([{ path: 'approvers', message: 'must name at least one approver' }])
+    expect(problemsOf()).toEqual([
+      { path: 'approvers', message: 'must name at least one approver', code: 'too_few', params: { minimum: 1 } },
+    ])
     expect(flowProblems(automatic, start)).toEqual([])
     expect(flowProblems({ ...automatic, approvers: [{ kind: 'manager' }] }, start)).toEqual([
-      { path: 'approvers', message: 'must be empty: an automatic flow has no approver' },
+      {
+        path: 'approvers',
+        message: 'must be empty: an automatic flow has no approver',
+        code: 'not_applicable',
+        params: {},
+      },
     ])
   })
 
   test('are administrators alone, or others alone', () => {
-    const message = 'administrators decide alone: do not mix them with other approvers'
+    const mixed = {
+      message: 'administrators decide alone: do not mix them with other approvers',
+      code: 'administrators_alone',
+      params: {},
+    }
 
     expect(problemsOf({ kind: 'manager' }, { kind: 'administrator' }, { kind: 'user', userId: id })).toEqual([
-      { path: 'approvers.0.kind', message },
-      { path: 'approvers.2.kind', message },
+      { path: 'approvers.0.kind', ...mixed },
+      { path: 'approvers.2.kind', ...mixed },
     ])
   })
 
   test('are each named once', () => {
-    const twice = { path: 'approvers.1', message: 'names the same approver twice' }
+    const twice = { path: 'approvers.1', message: 'names the same approver twice', code: 'duplicate', params: {} }
 
     expect(problemsOf({ kind: 'manager' }, { kind: 'manager' })).toEqual([twice])
     expect(problemsOf({ kind: 'user', userId: id }, { kind: 'user', userId: id })).toEqual([twice])
@@ -84,7 +107,7 @@ describe('the approvers of a flow', () => {
 
   test('that are named in the wrong field are not taken for the same', () => {
     expect(problemsOf({ kind: 'user', userId: id }, { kind: 'user', groupId: id })).toEqual([
-      { path: 'approvers.1.userId', message: 'is required for user' },
+      { path: 'approvers.1.userId', message: 'is required for user', code: 'required', params: {} },
     ])
   })
 })
@@ -95,10 +118,25 @@ test('the durations of a flow are ones that access can have, each once', () => {
 
   expect(problems('P5D', 'P10D')).toEqual([])
   expect(problems('soon', 'P5D', 'P0D', 'P5D', 'P3Y')).toEqual([
-    { path: 'durations.0', message: 'must be an ISO-8601 duration such as P30D or PT8H' },
-    { path: 'durations.2', message: 'must be at least one second' },
-    { path: 'durations.3', message: 'is there twice' },
-    { path: 'durations.4', message: 'must be at most two years' },
+    {
+      path: 'durations.0',
+      message: 'must be an ISO-8601 duration such as P30D or PT8H',
+      code: 'invalid_format',
+      params: { format: 'duration' },
+    },
+    {
+      path: 'durations.2',
+      message: 'must be at least one second',
+      code: 'duration_too_short',
+      params: { minimum: 'PT1S' },
+    },
+    { path: 'durations.3', message: 'is there twice', code: 'duplicate', params: {} },
+    {
+      path: 'durations.4',
+      message: 'must be at most two years',
+      code: 'duration_too_long',
+      params: { maximum: 'P2Y' },
+    },
   ])
 })
 

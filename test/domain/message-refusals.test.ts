@@ -14,6 +14,7 @@ import { start, thrownBy } from '../support/a-request.ts'
 const by = 'abcdef01-2345-7abc-8def-0123456789ab'
 const tooLong = 'must be at most 4000 characters long'
 const unsafe = 'must not contain control characters'
+const notText = ['must be text', 'wrong_type', { expected: 'string' }] as const
 const parsers = {
   decide: parseDecide,
   override: (raw: unknown) => parseOverride(raw, start),
@@ -28,35 +29,44 @@ const fieldErrors = (run: () => unknown) => {
   const { code, details } = toRefusal(thrownBy(run) as DomainError)
   return [code, details.errors]
 }
-const refused = (path: string, message: string) => ['invalid_input', [{ path, message }]]
+const refused = (path: string, message: string, code: string, params: object = {}) => [
+  'invalid_input',
+  [{ path, message, code, params }],
+]
 
 test.each(ways)('%s is an object, and nothing else is taken for one', (_name, parse) => {
   for (const raw of [undefined, null, 'text', 7, [], [approve]])
-    expect(fieldErrors(() => parse(raw))).toEqual(refused('', 'must be an object'))
+    expect(fieldErrors(() => parse(raw))).toEqual(
+      refused('', 'must be an object', 'wrong_type', { expected: 'object' }),
+    )
 })
 
 test.each(waysOfPeople)('%s is said by the id of a user', (name, parse) => {
   const decision = name === 'override' ? 'grant' : 'approve'
 
   for (const who of [undefined, null, 7, '', 'me', [by], `x${by}`, `${by}x`])
-    expect(fieldErrors(() => parse({ by: who, decision }))).toEqual(refused('by', 'must be the id of a user'))
+    expect(fieldErrors(() => parse({ by: who, decision }))).toEqual(
+      refused('by', 'must be the id of a user', 'invalid_format', { format: 'uuid' }),
+    )
 })
 
 describe('what is said is one of a few words', () => {
   test.each([undefined, null, '', 'grant', 'APPROVE', ['approve']])('never %j by an approver', (decision) => {
     expect(fieldErrors(() => parseDecide({ by, decision }))).toEqual(
-      refused('decision', 'must be one of approve, deny'),
+      refused('decision', 'must be one of approve, deny', 'not_one_of', { allowed: ['approve', 'deny'] }),
     )
   })
 
   test.each([undefined, '', 'approve'])('never %j by an administrator', (decision) => {
     expect(fieldErrors(() => parsers.override({ by, decision }))).toEqual(
-      refused('decision', 'must be one of grant, deny'),
+      refused('decision', 'must be one of grant, deny', 'not_one_of', { allowed: ['grant', 'deny'] }),
     )
   })
 
   test.each([undefined, '', 'renamed'])('never %j of a flow', (cause) => {
-    expect(fieldErrors(() => parseFlowClosed({ cause }))).toEqual(refused('cause', 'must be one of deleted, disabled'))
+    expect(fieldErrors(() => parseFlowClosed({ cause }))).toEqual(
+      refused('cause', 'must be one of deleted, disabled', 'not_one_of', { allowed: ['deleted', 'disabled'] }),
+    )
   })
 })
 
@@ -72,14 +82,14 @@ describe.each([
   const parse = parsers[name]
 
   test.each([
-    [7, 'must be text'],
-    [['text'], 'must be text'],
-    [{}, 'must be text'],
-    [false, 'must be text'],
-    ['x'.repeat(4001), tooLong],
-    ['a\u0000b', unsafe],
-  ])('is refused when it is %j', (value, message) => {
-    expect(fieldErrors(() => parse({ ...rest, [field]: value }))).toEqual(refused(field, message))
+    [7, ...notText],
+    [['text'], ...notText],
+    [{}, ...notText],
+    [false, ...notText],
+    ['x'.repeat(4001), tooLong, 'too_long', { maximum: 4000 }],
+    ['a\u0000b', unsafe, 'control_characters', {}],
+  ])('is refused when it is %j', (value, message, code, params) => {
+    expect(fieldErrors(() => parse({ ...rest, [field]: value }))).toEqual(refused(field, message, code, params))
   })
 
   test.each([undefined, null, '', ' \r\n\t '])('is left out when it is %j', (value) => {
@@ -91,7 +101,7 @@ test('a denial without a reason is told who will read it', () => {
   const refusal = {
     code: 'reason_required',
     message: 'Say why: a denial needs a reason, which the requester will read.',
-    details: { errors: [{ path: 'reason', message: 'is required to deny' }] },
+    details: { errors: [{ path: 'reason', message: 'is required to deny', code: 'required', params: {} }] },
   }
 
   for (const parse of [parsers.decide, parsers.override])
@@ -99,11 +109,13 @@ test('a denial without a reason is told who will read it', () => {
 })
 
 test.each([
-  ['soon', 'must be an ISO-8601 duration such as P30D or PT8H'],
-  ['P0D', 'must be at least one second'],
-  ['P3Y', 'must be at most two years'],
-])('a grant for %s is refused', (duration, message) => {
-  expect(fieldErrors(() => parsers.override({ ...grant, duration }))).toEqual(refused('duration', message))
+  ['soon', 'must be an ISO-8601 duration such as P30D or PT8H', 'invalid_format', { format: 'duration' }],
+  ['P0D', 'must be at least one second', 'duration_too_short', { minimum: 'PT1S' }],
+  ['P3Y', 'must be at most two years', 'duration_too_long', { maximum: 'P2Y' }],
+])('a grant for %s is refused', (duration, message, code, params) => {
+  expect(fieldErrors(() => parsers.override({ ...grant, duration }))).toEqual(
+    refused('duration', message, code, params),
+  )
 })
 
 describe('a message that is taken', () => {

@@ -110,7 +110,7 @@ test.each([
   ['a noncharacter', 'a\uFFFF'],
   ['a C1 control', 'a\u0085b'],
 ])('%s is refused', (_name, text) => {
-  expect(textProblem(text)).toContain('control characters')
+  expect(textProblem(text)?.message).toContain('control characters')
   expect(refusalOf(() => parseDecide({ by, decision: 'deny', reason: text }))).toBe('invalid_input')
 })
 

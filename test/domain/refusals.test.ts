@@ -216,7 +216,16 @@ describe('the duration of an override', () => {
     expect(refusalBy(granting('P10DT1S'))).toStrictEqual({
       code: 'invalid_input',
       message: 'duration: may shorten the requested P10D, not lengthen it',
-      details: { errors: [{ path: 'duration', message: 'must not be longer than the requested P10D' }] },
+      details: {
+        errors: [
+          {
+            path: 'duration',
+            message: 'must not be longer than the requested P10D',
+            code: 'duration_too_long',
+            params: { maximum: 'P10D' },
+          },
+        ],
+      },
     })
   })
 

@@ -156,13 +156,13 @@ describe('is refused', () => {
   })
 
   test.each([
-    [[], 'this flow gives access without an end; leave the duration out'],
-    [['P5D', 'P10D'], 'must be one of P5D, P10D'],
-  ])('a duration that is not one of %j', (allowed, message) => {
+    [[], 'this flow gives access without an end; leave the duration out', 'not_applicable', {}],
+    [['P5D', 'P10D'], 'must be one of P5D, P10D', 'not_one_of', { allowed: ['P5D', 'P10D'] }],
+  ])('a duration that is not one of %j', (allowed, message, code, params) => {
     expect(refusalBy(() => chooseDuration(allowed, 'P6D'))).toStrictEqual({
       code: 'invalid_input',
       message: `requestedDuration: ${message}`,
-      details: { errors: [{ path: 'requestedDuration', message }] },
+      details: { errors: [{ path: 'requestedDuration', message, code, params }] },
     })
   })
 })

@@ -140,7 +140,14 @@ test('times that no part can keep are refused by name', async () => {
           field,
           time,
           422,
-          [{ path: field, message: expect.any(String) }],
+          [
+            {
+              path: field,
+              message: expect.any(String),
+              code: 'out_of_range',
+              params: { minimum: 1900, maximum: 9998 },
+            },
+          ],
         ])
       }
   for (const expiresAt of outOfReach) {

@@ -48,7 +48,14 @@ describe('an API token', () => {
 
     expect([answer.status, answer.body.errors]).toEqual([
       422,
-      [{ path: 'expiresAt', message: 'must be at most 90 days away (Settings)' }],
+      [
+        {
+          path: 'expiresAt',
+          message: 'must be at most 90 days away (Settings)',
+          code: 'too_late',
+          params: { latest: expect.any(String) },
+        },
+      ],
     ])
   })
 

@@ -176,7 +176,7 @@ describe('an approval flow', () => {
 
     expect([answer.status, answer.body.errors]).toEqual([
       422,
-      [{ path: 'approvers.0.groupId', message: 'is not a user group' }],
+      [{ path: 'approvers.0.groupId', message: 'is not a user group', code: 'not_found', params: {} }],
     ])
   })
 

@@ -68,7 +68,10 @@ test('a wrong password makes nothing fresh, stands in DI, and is counted as a gu
 
   const wrong = await admin.post('/session/confirmation', { password: 'not the password' })
 
-  expect([wrong.status, wrong.body.errors]).toEqual([422, [{ path: 'password', message: 'is wrong' }]])
+  expect([wrong.status, wrong.body.errors]).toEqual([
+    422,
+    [{ path: 'password', message: 'is wrong', code: 'incorrect', params: {} }],
+  ])
   expect((await admin.post('/api-tokens', { name: 'Script' })).status).toBe(403)
   const { body } = await admin.get('/directory-insights/events?eventType=user_login_attempt&limit=1')
   expect(body.items[0]).toMatchObject({ success: false, changes: [{ field: 'confirmation' }] })

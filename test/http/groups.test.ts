@@ -75,7 +75,10 @@ describe('a user group', () => {
       connectorId: '01920000-0000-7000-8000-000000000000',
     })
 
-    expect([answer.status, answer.body.errors]).toEqual([422, [{ path: 'connectorId', message: 'is not a connector' }]])
+    expect([answer.status, answer.body.errors]).toEqual([
+      422,
+      [{ path: 'connectorId', message: 'is not a connector', code: 'not_found', params: {} }],
+    ])
   })
 
   test('keeps its connector while it has members', async () => {

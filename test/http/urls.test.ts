@@ -47,7 +47,15 @@ describe.each(fields)('%s the %s', (_, field, send) => {
 
     expect([status, body]).toMatchObject([
       422,
-      { errors: [{ path: field, message: expect.stringContaining('must not hold a user name or password') }] },
+      {
+        errors: [
+          {
+            path: field,
+            message: expect.stringContaining('must not hold a user name or password'),
+            code: 'credentials_in_url',
+          },
+        ],
+      },
     ])
     expect(JSON.stringify(body)).not.toContain('hunter2')
   })
@@ -62,6 +70,6 @@ test('what is no web address at all is refused as such', async () => {
 
   expect([answer.status, answer.body.errors]).toEqual([
     422,
-    [{ path: 'url', message: 'must be an http or https address' }],
+    [{ path: 'url', message: 'must be an http or https address', code: 'invalid_format', params: { format: 'url' } }],
   ])
 })

@@ -62,7 +62,10 @@ describe('creating a user', () => {
       managerId: '01920000-0000-7000-8000-000000000000',
     })
 
-    expect([answer.status, answer.body.errors]).toEqual([422, [{ path: 'managerId', message: 'is not a user' }]])
+    expect([answer.status, answer.body.errors]).toEqual([
+      422,
+      [{ path: 'managerId', message: 'is not a user', code: 'not_found', params: {} }],
+    ])
   })
 
   test('twice under one idempotency key makes one user and gives one answer', async () => {
@@ -86,7 +89,14 @@ describe('creating a user', () => {
       const answer = await admin.post('/users', { ...fields, password: weak })
       expect([answer.status, answer.body.errors]).toEqual([
         422,
-        [{ path: 'password', message: expect.stringContaining('take several words') }],
+        [
+          {
+            path: 'password',
+            message: expect.stringContaining('take several words'),
+            code: expect.stringMatching(/^guessable/),
+            params: {},
+          },
+        ],
       ])
     }
   })
@@ -215,7 +225,10 @@ describe('changing a user', () => {
 
     const answer = await admin.patch(`/users/${user.id}`, { password: 'another long password' })
 
-    expect([answer.status, answer.body.errors]).toEqual([422, [{ path: 'password', message: 'is not a known field' }]])
+    expect([answer.status, answer.body.errors]).toEqual([
+      422,
+      [{ path: 'password', message: 'is not a known field', code: 'unknown_field', params: {} }],
+    ])
     await app.signIn(user.email, password)
   })
 })

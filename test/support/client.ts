@@ -1,4 +1,5 @@
 /** A small HTTP client that keeps its session: cookie and CSRF token. */
+import { problemSchema } from '../../src/platform/http/schemas.ts'
 
 export interface Answer {
   status: number
@@ -17,6 +18,13 @@ async function contentOf(res: Response): Promise<unknown> {
 function refuseSilentConflict({ status, body }: Answer): void {
   if (status === 409 && typeof body?.current !== 'string')
     throw new Error(`a 409 without \`current\`: ${JSON.stringify(body)}`)
+}
+
+/** The contract, checked in every test: a problem has the shape of the documentation, and each field that is wrong a code. */
+function refuseOtherProblems({ headers, body }: Answer): void {
+  if (!headers.get('content-type')?.startsWith('application/problem+json')) return
+  const { error } = problemSchema.safeParse(body)
+  if (error) throw new Error(`an undocumented problem: ${JSON.stringify({ body, issues: error.issues })}`)
 }
 
 export type Client = ReturnType<typeof createClient>
@@ -57,6 +65,7 @@ export function createClient(base: string, { token }: { token?: string } = {}) {
     for (const line of res.headers.getSetCookie()) keep(line)
     const answer = { status: res.status, headers: res.headers, body: await contentOf(res) }
     refuseSilentConflict(answer)
+    refuseOtherProblems(answer)
     return answer
   }
 

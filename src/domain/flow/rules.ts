@@ -1,7 +1,7 @@
 /** What an approval flow may say, as far as it can be told without looking at the directory. */
 
 import { durationProblem } from '../shared/duration.ts'
-import type { FieldError } from '../shared/errors.ts'
+import { type FieldError, type FieldProblem, fieldProblem } from '../shared/field-errors.ts'
 import type { ApprovalRequirement, ApprovalType, ApproverRule, Required, StepKind } from './flow.ts'
 
 export interface FlowRules {
@@ -26,39 +26,41 @@ function isCount(required: Required): boolean {
   return required === 'all' || (Number.isInteger(required) && required >= 1 && required <= mostRequired)
 }
 
-function approverProblem(rule: ApproverRule): { field: string; message: string } | undefined {
+function approverProblem(rule: ApproverRule): [field: string, FieldProblem] | undefined {
   const { kind, required } = rule
   const named = naming[kind]
-  if (named && !rule[named]) return { field: named, message: `is required for ${kind}` }
+  if (named && !rule[named]) return [named, fieldProblem('required', `is required for ${kind}`)]
+  const notApplicable = fieldProblem('not_applicable', `does not belong to ${kind}`)
   const foreign = (['userId', 'groupId'] as const).find((field) => field !== named && rule[field])
-  if (foreign) return { field: foreign, message: `does not belong to ${kind}` }
+  if (foreign) return [foreign, notApplicable]
   if (required === undefined) return undefined
-  if (kind !== 'user_group') return { field: 'required', message: `does not belong to ${kind}` }
+  if (kind !== 'user_group') return ['required', notApplicable]
   if (isCount(required)) return undefined
-  return { field: 'required', message: `must be "all" or a number from 1 to ${mostRequired}` }
+  const range = { minimum: 1, maximum: mostRequired }
+  return ['required', fieldProblem('out_of_range', `must be "all" or a number from 1 to ${mostRequired}`, range)]
 }
+
+const mixed = fieldProblem('administrators_alone', 'administrators decide alone: do not mix them with other approvers')
 
 function approversProblems({ approvalType, approvers }: FlowRules): FieldError[] {
   if (approvalType === 'automatic') {
-    return approvers.length > 0
-      ? [{ path: 'approvers', message: 'must be empty: an automatic flow has no approver' }]
-      : []
+    const none = fieldProblem('not_applicable', 'must be empty: an automatic flow has no approver')
+    return approvers.length > 0 ? [{ path: 'approvers', ...none }] : []
   }
-  if (approvers.length === 0) return [{ path: 'approvers', message: 'must name at least one approver' }]
+  if (approvers.length === 0)
+    return [{ path: 'approvers', ...fieldProblem('too_few', 'must name at least one approver', { minimum: 1 }) }]
   const problems: FieldError[] = []
   const seen = new Set<string>()
   const isAdministrators = approvers.some(({ kind }) => kind === 'administrator')
   approvers.forEach((rule, index) => {
-    const problem = approverProblem(rule)
-    if (problem) problems.push({ path: `approvers.${index}.${problem.field}`, message: problem.message })
+    const [field, problem] = approverProblem(rule) ?? []
+    if (problem) problems.push({ path: `approvers.${index}.${field}`, ...problem })
     if (isAdministrators && rule.kind !== 'administrator') {
-      problems.push({
-        path: `approvers.${index}.kind`,
-        message: 'administrators decide alone: do not mix them with other approvers',
-      })
+      problems.push({ path: `approvers.${index}.kind`, ...mixed })
     }
     const name = [rule.kind, rule.userId, rule.groupId].join(' ')
-    if (seen.has(name)) problems.push({ path: `approvers.${index}`, message: 'names the same approver twice' })
+    if (seen.has(name))
+      problems.push({ path: `approvers.${index}`, ...fieldProblem('duplicate', 'names the same approver twice') })
     seen.add(name)
   })
   return problems
@@ -67,8 +69,9 @@ function approversProblems({ approvalType, approvers }: FlowRules): FieldError[]
 function durationsProblems(durations: readonly string[], now: string): FieldError[] {
   return durations.flatMap((duration, index) => {
     const problem =
-      durationProblem(duration, now) ?? (durations.indexOf(duration) < index ? 'is there twice' : undefined)
-    return problem ? [{ path: `durations.${index}`, message: problem }] : []
+      durationProblem(duration, now) ??
+      (durations.indexOf(duration) < index ? fieldProblem('duplicate', 'is there twice') : undefined)
+    return problem ? [{ path: `durations.${index}`, ...problem }] : []
   })
 }
 

@@ -1,10 +1,11 @@
 /** A grant whose end somebody waits for, and what can be said to it. */
 
 import { type Origin, origin } from '../request/messages.ts'
-import type { AccessRequest, Grant } from '../request/record.ts'
+import { type AccessRequest, type Grant } from '../request/record.ts'
 import { addDuration, longestAccess } from '../shared/duration.ts'
 import { DomainError, invalidInput } from '../shared/errors.ts'
-import type { Person } from '../shared/person.ts'
+import { fieldProblem } from '../shared/field-errors.ts'
+import { type Person } from '../shared/person.ts'
 
 export interface AccessGrant {
   id: string
@@ -53,7 +54,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function byOf(value: unknown): string {
   const by = (value as { by?: unknown } | null)?.by
-  if (typeof by !== 'string' || !uuid.test(by)) throw invalidInput('by', 'must be the id of a user')
+  if (typeof by !== 'string' || !uuid.test(by))
+    throw invalidInput('by', fieldProblem('invalid_format', 'must be the id of a user', { format: 'uuid' }))
   return by.toLowerCase()
 }
 
@@ -70,10 +72,13 @@ export function parseExtend(value: unknown, now: string): ExtendMessage {
   const by = byOf(value)
   const until = (value as { until?: unknown }).until
   const time = typeof until === 'string' && rfc3339.test(until) ? Date.parse(until) : Number.NaN
-  if (Number.isNaN(time)) throw invalidInput('until', 'must be an RFC 3339 time')
-  if (time <= Date.parse(now)) throw invalidInput('until', 'must lie in the future; revoke the grant to end it now')
+  if (Number.isNaN(time))
+    throw invalidInput('until', fieldProblem('invalid_format', 'must be an RFC 3339 time', { format: 'datetime' }))
+  if (time <= Date.parse(now))
+    throw invalidInput('until', fieldProblem('not_in_future', 'must lie in the future; revoke the grant to end it now'))
   const end = new Date(time).toISOString()
-  if (end > addDuration(now, longestAccess)) throw invalidInput('until', 'must be at most two years away')
+  const latest = addDuration(now, longestAccess)
+  if (end > latest) throw invalidInput('until', fieldProblem('too_late', 'must be at most two years away', { latest }))
   return { by, until: end, ...origin(value as Record<string, unknown>) }
 }
 
@@ -81,7 +86,9 @@ export function parseExtend(value: unknown, now: string): ExtendMessage {
 export function refuseExtension(grant: AccessGrant, until: string): void {
   if (grant.expiresAt === null)
     throw new DomainError('conflict', 'This access has no end; there is nothing to extend.', { current: 'endless' })
-  if (until <= grant.expiresAt) throw invalidInput('until', `must be later than the present end, ${grant.expiresAt}`)
+  const after = grant.expiresAt
+  if (until <= after)
+    throw invalidInput('until', fieldProblem('too_early', `must be later than the present end, ${after}`, { after }))
 }
 
 const hour = 60 * 60 * 1000

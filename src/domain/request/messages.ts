@@ -3,8 +3,8 @@
  * because a signal's arguments are whatever somebody typed.
  */
 import { durationProblem } from '../shared/duration.ts'
-import type { ErrorCode } from '../shared/errors.ts'
-import { DomainError, invalidInput } from '../shared/errors.ts'
+import { DomainError, type ErrorCode, invalidInput } from '../shared/errors.ts'
+import { type FieldProblem, fieldProblem } from '../shared/field-errors.ts'
 import { isIpAddress } from '../shared/ip-address.ts'
 
 /** Where a message came from, for the audit. */
@@ -86,9 +86,10 @@ const unsafeCharacters =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 /** Why a text cannot be kept, or nothing. */
-export function textProblem(text: string, longest: number = longestText): string | undefined {
-  if (text.length > longest) return `must be at most ${longest} characters long`
-  if (unsafeCharacters.test(text)) return 'must not contain control characters'
+export function textProblem(text: string, longest: number = longestText): FieldProblem | undefined {
+  if (text.length > longest)
+    return fieldProblem('too_long', `must be at most ${longest} characters long`, { maximum: longest })
+  if (unsafeCharacters.test(text)) return fieldProblem('control_characters', 'must not contain control characters')
   return undefined
 }
 
@@ -97,19 +98,22 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 type Raw = Record<string, unknown>
 
 function asRecord(raw: unknown): Raw {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw invalidInput('', 'must be an object')
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+    throw invalidInput('', fieldProblem('wrong_type', 'must be an object', { expected: 'object' }))
   return raw as Raw
 }
 
 function userId(raw: Raw): string {
-  if (typeof raw.by !== 'string' || !uuid.test(raw.by)) throw invalidInput('by', 'must be the id of a user')
+  if (typeof raw.by !== 'string' || !uuid.test(raw.by))
+    throw invalidInput('by', fieldProblem('invalid_format', 'must be the id of a user', { format: 'uuid' }))
   return raw.by.toLowerCase()
 }
 
 function text(raw: Raw, field: string): string | undefined {
   const value = raw[field]
   if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string') throw invalidInput(field, 'must be text')
+  if (typeof value !== 'string')
+    throw invalidInput(field, fieldProblem('wrong_type', 'must be text', { expected: 'string' }))
   const trimmed = value.replaceAll('\r\n', '\n').trim()
   const problem = textProblem(trimmed)
   if (problem) throw invalidInput(field, problem)
@@ -118,7 +122,11 @@ function text(raw: Raw, field: string): string | undefined {
 
 function oneOf<const T extends string>(raw: Raw, field: string, values: readonly T[]): T {
   const value = values.find((one) => one === raw[field])
-  if (!value) throw invalidInput(field, `must be one of ${values.join(', ')}`)
+  if (!value)
+    throw invalidInput(
+      field,
+      fieldProblem('not_one_of', `must be one of ${values.join(', ')}`, { allowed: [...values] }),
+    )
   return value
 }
 
@@ -145,7 +153,7 @@ export function origin(raw: Raw): { origin?: Origin } {
 function requireReason(reason: string | undefined): void {
   if (!reason)
     throw new DomainError('reason_required', 'Say why: a denial needs a reason, which the requester will read.', {
-      errors: [{ path: 'reason', message: 'is required to deny' }],
+      errors: [{ path: 'reason', ...fieldProblem('required', 'is required to deny') }],
     })
 }
 

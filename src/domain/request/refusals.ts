@@ -2,6 +2,7 @@
 
 import { addDuration } from '../shared/duration.ts'
 import { DomainError } from '../shared/errors.ts'
+import { fieldProblem } from '../shared/field-errors.ts'
 import type { ActingUser } from './facts.ts'
 import type { OverrideMessage } from './messages.ts'
 import type { AccessRequest, Step } from './record.ts'
@@ -65,10 +66,16 @@ export function refuseUnlessActive(actor: ActingUser | null): asserts actor is A
   if (!actor?.activated) throw new DomainError('forbidden', 'Only activated users can act on a request.')
 }
 
-/** Why the administrator's duration does not fit, or nothing: it may shorten what was asked for, never lengthen it. */
-function durationTooLong(request: AccessRequest, duration: string | undefined, now: string): boolean {
-  if (!duration || !request.requestedDuration) return false
-  return addDuration(now, duration) > addDuration(now, request.requestedDuration)
+/** The administrator's duration may shorten what was asked for, never lengthen it. @throws DomainError `invalid_input` */
+function refuseLonger({ requestedDuration }: AccessRequest, duration: string | undefined, now: string): void {
+  if (!duration || !requestedDuration) return
+  if (addDuration(now, duration) <= addDuration(now, requestedDuration)) return
+  const problem = fieldProblem('duration_too_long', `must not be longer than the requested ${requestedDuration}`, {
+    maximum: requestedDuration,
+  })
+  throw new DomainError('invalid_input', `duration: may shorten the requested ${requestedDuration}, not lengthen it`, {
+    errors: [{ path: 'duration', ...problem }],
+  })
 }
 
 /** @throws DomainError `own_request` or `invalid_input` */
@@ -77,15 +84,7 @@ export function refuseOverride(request: AccessRequest, message: OverrideMessage,
     throw new DomainError('own_request', 'Nobody decides on their own request: another administrator has to.', {
       current: request.status,
     })
-  if (durationTooLong(request, message.duration, now)) {
-    throw new DomainError(
-      'invalid_input',
-      `duration: may shorten the requested ${request.requestedDuration}, not lengthen it`,
-      {
-        errors: [{ path: 'duration', message: `must not be longer than the requested ${request.requestedDuration}` }],
-      },
-    )
-  }
+  refuseLonger(request, message.duration, now)
 }
 
 /** @throws DomainError `not_the_requester` */

@@ -3,6 +3,7 @@
 import type { ApprovalRequirement, ApprovalType } from '../flow/flow.ts'
 import { addDuration } from '../shared/duration.ts'
 import { DomainError, invalidInput } from '../shared/errors.ts'
+import { fieldProblem } from '../shared/field-errors.ts'
 import type { DirectoryFacts } from './approvers.ts'
 import { stepsOf } from './approvers.ts'
 import type { RequestEvent } from './events.ts'
@@ -31,8 +32,15 @@ export interface Submission {
 export function chooseDuration(allowed: readonly string[], requested: string | null): string | null {
   if (requested === null) return allowed[0] ?? null
   if (allowed.length === 0)
-    throw invalidInput('requestedDuration', 'this flow gives access without an end; leave the duration out')
-  if (!allowed.includes(requested)) throw invalidInput('requestedDuration', `must be one of ${allowed.join(', ')}`)
+    throw invalidInput(
+      'requestedDuration',
+      fieldProblem('not_applicable', 'this flow gives access without an end; leave the duration out'),
+    )
+  if (!allowed.includes(requested))
+    throw invalidInput(
+      'requestedDuration',
+      fieldProblem('not_one_of', `must be one of ${allowed.join(', ')}`, { allowed: [...allowed] }),
+    )
   return requested
 }
 

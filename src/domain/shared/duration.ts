@@ -2,6 +2,8 @@
  * ISO-8601 durations (`P30D`, `PT45M`, `P1M`), as RFC 3339 appendix A writes them.
  * Years and months are calendar units, so a duration has a length only from a given instant.
  */
+import { type FieldProblem, fieldProblem } from './field-errors.ts'
+
 const pattern =
   /^P(?=.)(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?=.)(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,10})S)?)?$/
 
@@ -56,10 +58,12 @@ export function durationInMs(duration: string, from: string): number {
 }
 
 /** Why a duration cannot be used for access, or nothing: it must be positive and at most two years. */
-export function durationProblem(duration: string, now: string): string | undefined {
-  if (!isDuration(duration)) return 'must be an ISO-8601 duration such as P30D or PT8H'
+export function durationProblem(duration: string, now: string): FieldProblem | undefined {
+  if (!isDuration(duration))
+    return fieldProblem('invalid_format', 'must be an ISO-8601 duration such as P30D or PT8H', { format: 'duration' })
   const length = durationInMs(duration, now)
-  if (length < second) return 'must be at least one second'
-  if (length > durationInMs(longestAccess, now)) return 'must be at most two years'
+  if (length < second) return fieldProblem('duration_too_short', 'must be at least one second', { minimum: 'PT1S' })
+  if (length > durationInMs(longestAccess, now))
+    return fieldProblem('duration_too_long', 'must be at most two years', { maximum: longestAccess })
   return undefined
 }

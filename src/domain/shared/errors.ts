@@ -1,3 +1,5 @@
+import type { FieldError, FieldProblem } from './field-errors.ts'
+
 /**
  * The closed list of what can be refused, by rule.
  * HTTP statuses are assigned in `src/platform/http/problem.ts`; workflows carry the code as the failure type.
@@ -41,12 +43,6 @@ export type ErrorCode =
   | 'unauthenticated'
   | 'unsupported_media_type'
 
-/** One field that was refused; the refused value itself is never repeated. */
-export interface FieldError {
-  path: string
-  message: string
-}
-
 export interface ErrorDetails {
   /** For conflicts: the state that stood in the way, such as the status of the request or the version there is. */
   current?: string
@@ -71,8 +67,10 @@ export class DomainError extends Error {
 }
 
 /** A 422 for one field. */
-export function invalidInput(path: string, message: string): DomainError {
-  return new DomainError('invalid_input', `${path || 'the message'}: ${message}`, { errors: [{ path, message }] })
+export function invalidInput(path: string, problem: FieldProblem): DomainError {
+  return new DomainError('invalid_input', `${path || 'the message'}: ${problem.message}`, {
+    errors: [{ path, ...problem }],
+  })
 }
 
 /** A refusal as data, for the way through a history. */

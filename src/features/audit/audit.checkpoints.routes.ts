@@ -1,9 +1,9 @@
 /** Checkpoints of the audit log, to be kept elsewhere, and the key that proves them. */
 import { z } from 'zod'
-import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
-import type { DbOrTx } from '../../platform/db/columns.ts'
-import type { RouteDefinition } from '../../platform/http/route.ts'
-import { ok, route } from '../../platform/http/route.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import { type DbOrTx } from '../../platform/db/columns.ts'
+import { notACursor } from '../../platform/http/cursor.ts'
+import { ok, type RouteDefinition, route } from '../../platform/http/route.ts'
 import { page, paging } from '../../platform/http/schemas.ts'
 import { asPem, checkpoint, fingerprintOf } from './audit.checkpoint.ts'
 import { listCheckpoints, readPublicKey } from './audit.checkpoints.repository.ts'
@@ -24,8 +24,7 @@ const checkpointKey = z
 function startOf(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined
   const sequence = Number(Buffer.from(cursor, 'base64url').toString())
-  if (!Number.isSafeInteger(sequence) || sequence < 0)
-    throw invalidInput('cursor', 'is not a cursor of this list; start again without it')
+  if (!Number.isSafeInteger(sequence) || sequence < 0) throw notACursor()
   return sequence
 }
 

@@ -1,8 +1,8 @@
 /** Directory Insights: who did what, when, from where. */
 
-import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { decodeCursor } from '../../platform/http/cursor.ts'
+import { decodeCursor, notACursor } from '../../platform/http/cursor.ts'
 import { sendExport } from '../../platform/http/export-stream.ts'
 import { toPage } from '../../platform/http/page.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
@@ -21,7 +21,7 @@ const sort = '-seq'
 function startOf(cursor: string | undefined): number | undefined {
   const value = decodeCursor(sort, cursor)?.value
   if (value === undefined) return undefined
-  if (!Number.isSafeInteger(value)) throw invalidInput('cursor', 'is not a cursor of this list; start again without it')
+  if (!Number.isSafeInteger(value)) throw notACursor()
   return value as number
 }
 

@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
-import type { DbOrTx } from '../../platform/db/columns.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
+import { type DbOrTx } from '../../platform/db/columns.ts'
 import { type After, asWords, keyset } from '../../platform/db/keyset.ts'
 import { refuseInsideLiteral } from '../../platform/net/public-address.ts'
-import type { SecretBox } from '../../platform/secrets/secret-box.ts'
+import { type SecretBox } from '../../platform/secrets/secret-box.ts'
 import type { ConnectorView, CreateConnector, CreatedConnector, UpdateConnector } from './connectors.schemas.ts'
 import type { ConnectorKind } from './connectors.table.ts'
 import { connectors } from './connectors.table.ts'
@@ -125,7 +126,7 @@ function refuseInside(url: string, allowPrivate: boolean): void {
   try {
     refuseInsideLiteral(new URL(url))
   } catch {
-    throw invalidInput('url', 'must not be a private or local address')
+    throw invalidInput('url', fieldProblem('private_address', 'must not be a private or local address'))
   }
 }
 
@@ -140,7 +141,7 @@ function refuseTakenName(error: unknown): never {
   if (postgresCode(error) !== uniqueViolation) throw error
   throw new DomainError('conflict', 'A connector of this name exists already.', {
     current: 'taken',
-    errors: [{ path: 'name', message: 'is taken' }],
+    errors: [{ path: 'name', ...fieldProblem('taken', 'is taken') }],
   })
 }
 

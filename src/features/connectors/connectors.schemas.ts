@@ -1,6 +1,8 @@
 /** What connectors look like from outside. */
 import { z } from 'zod'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { line, page, paging, webAddress } from '../../platform/http/schemas.ts'
+import { rule } from '../../platform/http/validation-messages.ts'
 import { connectorKinds } from './connectors.table.ts'
 
 const name = line(200)
@@ -8,10 +10,12 @@ const name = line(200)
 /** An http or https URL without credentials. */
 export const connectorUrl = webAddress(2048)
 
+const notASecret = fieldProblem('invalid_format', 'must be whsec_ followed by 24 to 64 bytes in base64', {
+  format: 'webhook_secret',
+})
+
 /** Standard Webhooks: `whsec_` and 24 to 64 bytes in base64. */
-export const webhookSecret = z
-  .string()
-  .refine((text) => isSecret(text), 'must be whsec_ followed by 24 to 64 bytes in base64')
+export const webhookSecret = z.string().superRefine(rule((text) => (isSecret(text) ? undefined : notASecret)))
 
 export const createConnectorBody = z
   .strictObject({

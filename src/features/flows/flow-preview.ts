@@ -1,9 +1,10 @@
 /** "Who would have to approve if X asked?": a submission that is not written anywhere. */
 import { v7 as uuidv7 } from 'uuid'
-import type { ApprovalRequirement, ApprovalType, ApproverRule } from '../../domain/flow/flow.ts'
-import type { DirectoryFacts } from '../../domain/request/approvers.ts'
+import { type ApprovalRequirement, type ApprovalType, type ApproverRule } from '../../domain/flow/flow.ts'
+import { type DirectoryFacts } from '../../domain/request/approvers.ts'
 import { submit } from '../../domain/request/submission.ts'
 import { invalidInput } from '../../domain/shared/errors.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import type { Preview } from './flows.schemas.ts'
 
 export interface PreviewedFlow {
@@ -21,8 +22,9 @@ export interface PreviewedFlow {
 
 /** @throws DomainError `invalid_input` when the requester is unknown or not activated */
 export function previewFlow(flow: PreviewedFlow, facts: DirectoryFacts): Preview {
-  if (!facts.requester) throw invalidInput('requesterId', 'is not a user')
-  if (!facts.requester.activated) throw invalidInput('requesterId', 'is not an activated user, and could not ask')
+  if (!facts.requester) throw invalidInput('requesterId', fieldProblem('not_found', 'is not a user'))
+  if (!facts.requester.activated)
+    throw invalidInput('requesterId', fieldProblem('not_activated', 'is not an activated user, and could not ask'))
   const id = uuidv7()
   const now = new Date().toISOString()
   const { request } = submit(

@@ -4,8 +4,8 @@ import type { AuditChange, AuditEntry } from '../../domain/audit-entry.ts'
 import { flowProblems } from '../../domain/flow/rules.ts'
 import type { Operation } from '../../domain/operation.ts'
 import { auditOf, changesBetween, changesOfRemoval } from '../../domain/operation.ts'
-import type { FieldError } from '../../domain/shared/errors.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
+import { type FieldError, fieldProblem } from '../../domain/shared/field-errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { FlowView } from './flows.repository.ts'
@@ -63,7 +63,7 @@ async function unknownReferences(
     connectorId,
   })
   const unless = (id: string | null | undefined, path: string, what: string) =>
-    !id || known.has(id) ? [] : [{ path, message: `is not a ${what}` }]
+    !id || known.has(id) ? [] : [{ path, ...fieldProblem('not_found', `is not a ${what}`) }]
   return [
     ...unless(groupId, 'groupId', 'user group'),
     ...visibleToGroupIds.flatMap((id, index) => unless(id, `visibleToGroupIds.${index}`, 'user group')),

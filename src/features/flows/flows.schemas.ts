@@ -1,7 +1,19 @@
 import { z } from 'zod'
 import { approvalRequirements, approvalTypes, stepKinds } from '../../domain/flow/flow.ts'
 import { stepStates } from '../../domain/request/record.ts'
-import { color, id, instant, line, list, page, paging, prose, searchText, webUrl } from '../../platform/http/schemas.ts'
+import {
+  color,
+  id,
+  instant,
+  line,
+  list,
+  page,
+  paging,
+  prose,
+  searchText,
+  webUrl,
+  withoutDuplicates,
+} from '../../platform/http/schemas.ts'
 
 const required = z.union([z.int(), z.literal('all')])
 
@@ -21,11 +33,7 @@ const fields = {
   logoUrl: webUrl.nullable().default(null),
   enabled: z.boolean().default(true),
   groupId: id,
-  visibleToGroupIds: z
-    .array(id)
-    .max(100)
-    .refine((ids) => new Set(ids).size === ids.length, 'names the same group twice')
-    .default([]),
+  visibleToGroupIds: withoutDuplicates(z.array(id).max(100), 'names the same group twice').default([]),
   approvalType: z.enum(approvalTypes),
   approvalRequirement: z.enum(approvalRequirements).default('any'),
   approvers: z.array(approverInput).max(20).default([]),

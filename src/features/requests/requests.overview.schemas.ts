@@ -1,7 +1,9 @@
 /** What the overview of the queue takes and gives. */
 import { z } from 'zod'
 import { openStatuses, queues } from '../../domain/request/record.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { instant } from '../../platform/http/schemas.ts'
+import { rule } from '../../platform/http/validation-messages.ts'
 
 /** Days from which on each age counts, by the calendar: 0 is today, 1 yesterday and the day before. */
 export const ages = [0, 1, 3, 7, 14, 30] as const
@@ -16,6 +18,10 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+const notATimeZone = fieldProblem('invalid_format', 'must be a time zone such as Europe/Berlin', {
+  format: 'time_zone',
+})
+
 export const overviewQuery = z.strictObject({
   days: z.coerce
     .number()
@@ -27,7 +33,7 @@ export const overviewQuery = z.strictObject({
   timeZone: z
     .string()
     .max(64)
-    .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
+    .superRefine(rule((name) => (isTimeZone(name) ? undefined : notATimeZone)))
     .default('UTC')
     .meta({ description: 'Where days begin: ages are counted in calendar days there' }),
 })

@@ -1,10 +1,12 @@
 /** What the request routes take and give. */
+
 import { z } from 'zod'
 import { requestAbilities } from '../../domain/abilities.ts'
 import { approvalRequirements, approvalTypes, stepKinds } from '../../domain/flow/flow.ts'
 import { accountActs } from '../../domain/request/four-eyes.ts'
 import { cancelCauses, queues, requestStatuses, stepStates } from '../../domain/request/record.ts'
 import { durationProblem } from '../../domain/shared/duration.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import {
   datetime,
   id,
@@ -12,10 +14,12 @@ import {
   midnight,
   moment,
   paging,
+  problemSchema,
   prose,
   searchText,
   withinReach,
 } from '../../platform/http/schemas.ts'
+import { rule } from '../../platform/http/validation-messages.ts'
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable()
 const person = z.object({ id: z.uuid(), name: z.string(), email: z.string() }).meta({ id: 'Person' })
@@ -24,13 +28,13 @@ const namedPerson = z.object({ id: z.uuid(), name: z.string() })
 export const duration = z
   .string()
   .max(40)
-  .superRefine((value, context) => {
-    const problem = durationProblem(value, new Date().toISOString())
-    if (problem) context.addIssue({ code: 'custom', message: problem })
-  })
+  .superRefine(rule((value) => durationProblem(value, new Date().toISOString())))
   .meta({ description: 'ISO-8601 duration such as P30D or PT8H' })
 
-const reason = prose().refine((value) => value !== '', 'must not be empty')
+const reason = prose().superRefine(
+  rule((value) => (value === '' ? fieldProblem('required', 'must not be empty') : undefined)),
+)
+const denyingReason = fieldProblem('required', 'is required to deny')
 
 export const submitBody = z
   .strictObject({ approvalFlowId: id, reason, requestedDuration: duration.optional() })
@@ -43,10 +47,9 @@ export const denyBody = z
   .meta({ id: 'DenyAccessRequest' })
 export const decisionBody = z
   .strictObject({ decision: z.enum(['approve', 'deny']), reason: prose().optional(), nextSteps: prose().optional() })
-  .refine(({ decision, reason: why }) => decision === 'approve' || Boolean(why), {
-    path: ['reason'],
-    message: 'is required to deny',
-  })
+  .superRefine(
+    rule(({ decision, reason: why }) => (decision === 'deny' && !why ? denyingReason : undefined), ['reason']),
+  )
   .meta({ id: 'DecideAccessRequest' })
 export const bulkBody = z
   .strictObject({
@@ -58,10 +61,7 @@ export const bulkBody = z
     nextSteps: prose().optional(),
     internalNotes: prose().optional(),
   })
-  .refine(({ action, reason: why }) => action === 'grant' || Boolean(why), {
-    path: ['reason'],
-    message: 'is required to deny',
-  })
+  .superRefine(rule(({ action, reason: why }) => (action === 'deny' && !why ? denyingReason : undefined), ['reason']))
   .meta({ id: 'BulkDecision' })
 
 /** A day in `to` means its end. */
@@ -202,7 +202,7 @@ export const bulkResults = z
           description:
             'Access is being given, or no answer came in time: repeat the call with the same Idempotency-Key',
         }),
-        problem: z.looseObject({ title: z.string(), status: z.int(), detail: z.string() }).optional(),
+        problem: problemSchema.optional(),
       }),
     ),
   })

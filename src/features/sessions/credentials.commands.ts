@@ -4,6 +4,7 @@ import type { AuditChange } from '../../domain/audit-entry.ts'
 import type { Operation } from '../../domain/operation.ts'
 import { auditOf } from '../../domain/operation.ts'
 import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { queueMails } from '../../platform/mail/mail.repository.ts'
 import type { Passwords } from '../../platform/secrets/passwords.ts'
@@ -95,7 +96,7 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
         await auditLog.append(tx, [auditOf(operation, { ...entry, changes, success: isRight, errorMessage })])
         if (isRight && operation.sessionId) await freshenSession(tx, operation.sessionId)
       })
-      if (!isRight) throw invalidInput('password', 'is wrong')
+      if (!isRight) throw invalidInput('password', fieldProblem('incorrect', 'is wrong'))
     },
 
     /**
@@ -109,13 +110,15 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
     ): Promise<void> {
       const known = await readAccount(db, operation.actor.id)
       if (!(await isCurrentPassword(operation, known?.passwordHash ?? null, currentPassword)))
-        throw invalidInput('currentPassword', 'is wrong')
-      if (newPassword === currentPassword) throw invalidInput('newPassword', 'must differ from the current one')
+        throw invalidInput('currentPassword', fieldProblem('incorrect', 'is wrong'))
+      if (newPassword === currentPassword)
+        throw invalidInput('newPassword', fieldProblem('same_as_current', 'must differ from the current one'))
       const passwordHash = await passwords.hashNew(newPassword, operation.actor, 'newPassword')
       await db.transaction(async (tx) => {
         const account = await accountOf(tx, operation.actor.id)
         // Somebody else has set another one meanwhile.
-        if (account.passwordHash !== known?.passwordHash) throw invalidInput('currentPassword', 'is wrong')
+        if (account.passwordHash !== known?.passwordHash)
+          throw invalidInput('currentPassword', fieldProblem('incorrect', 'is wrong'))
         await setPassword(tx, account.id, passwordHash)
         await queueMails(tx, [passwordChangedMail(account, operation, { byLink: false })])
         const changes = [

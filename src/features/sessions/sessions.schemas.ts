@@ -11,6 +11,7 @@ import {
   paging,
   withinReach,
 } from '../../platform/http/schemas.ts'
+import { rule } from '../../platform/http/validation-messages.ts'
 
 export const signInBody = z
   .strictObject({
@@ -19,7 +20,7 @@ export const signInBody = z
       .trim()
       .min(1, 'must not be empty')
       .max(320)
-      .refine((value) => !textProblem(value), 'must not contain control characters'),
+      .superRefine(rule((value) => textProblem(value, Number.POSITIVE_INFINITY))),
     password: z.string().min(1, 'must not be empty').max(200),
   })
   .meta({ id: 'SignIn' })

@@ -4,6 +4,7 @@ import type { Scope } from '../../domain/abilities.ts'
 import type { Operation } from '../../domain/operation.ts'
 import { auditOf } from '../../domain/operation.ts'
 import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { Caller } from '../../platform/http/route.ts'
 import { queueMails } from '../../platform/mail/mail.repository.ts'
@@ -39,9 +40,18 @@ function endFor(wanted: string | null | undefined, parent: Parent, longestDays: 
   const ofParent = parent?.expiresAt ?? latest
   if (!wanted) return ofParent < latest ? ofParent : latest
   const end = new Date(wanted).toISOString()
-  if (Date.parse(end) <= Date.now()) throw invalidInput('expiresAt', 'must be in the future')
-  if (end > latest) throw invalidInput('expiresAt', `must be at most ${longestDays} days away (Settings)`)
-  if (end > ofParent) throw invalidInput('expiresAt', `must not be later than the end of the token in use, ${ofParent}`)
+  if (Date.parse(end) <= Date.now())
+    throw invalidInput('expiresAt', fieldProblem('not_in_future', 'must be in the future'))
+  if (end > latest)
+    throw invalidInput(
+      'expiresAt',
+      fieldProblem('too_late', `must be at most ${longestDays} days away (Settings)`, { latest }),
+    )
+  if (end > ofParent)
+    throw invalidInput(
+      'expiresAt',
+      fieldProblem('too_late', `must not be later than the end of the token in use, ${ofParent}`, { latest: ofParent }),
+    )
   return end
 }
 

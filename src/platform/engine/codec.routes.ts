@@ -4,8 +4,9 @@
  */
 import type { PayloadCodec } from '@temporalio/common'
 import { z } from 'zod'
-import type { Operation } from '../../domain/operation.ts'
+import { type Operation } from '../../domain/operation.ts'
 import { invalidInput } from '../../domain/shared/errors.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import type { RouteDefinition } from '../http/route.ts'
 import { ok, route } from '../http/route.ts'
 import { fromProtoJson, type ProtoJson, toProtoJson, withoutSeal } from './payload-codec.ts'
@@ -43,7 +44,7 @@ export function codecRoutes({ codec, recordDecoding }: CodecRoutesDeps): RouteDe
         try {
           return ok({ payloads: (await codec[verb](call.body.payloads.map(read))).map(toProtoJson) })
         } catch {
-          throw invalidInput('payloads', 'cannot be read with the keys of this service')
+          throw invalidInput('payloads', fieldProblem('unreadable', 'cannot be read with the keys of this service'))
         }
       },
     })

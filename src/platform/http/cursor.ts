@@ -1,6 +1,7 @@
 /** Keyset cursors: opaque to clients, made of the sort and the last row's values, and refused when they were made up. */
 import { z } from 'zod'
-import { invalidInput } from '../../domain/shared/errors.ts'
+import { type DomainError, invalidInput } from '../../domain/shared/errors.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { isWithinReach } from './schemas.ts'
 
 const cursorSchema = z.tuple([
@@ -28,6 +29,12 @@ function isInstant(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString() === text && isWithinReach(text)
 }
 
+/** The refusal of a cursor that is not one of ours. */
+export function notACursor(): DomainError {
+  const message = 'is not a cursor of this list; start again without it'
+  return invalidInput('cursor', fieldProblem('invalid_format', message, { format: 'cursor' }))
+}
+
 /** @throws DomainError `invalid_input` when the cursor is not one of ours or belongs to another sort */
 export function decodeCursor(sort: string, cursor: string | undefined): Cursor | undefined {
   if (cursor === undefined) return undefined
@@ -39,6 +46,6 @@ export function decodeCursor(sort: string, cursor: string | undefined): Cursor |
     if (String(value).includes('\u0000')) throw new Error('foreign cursor')
     return { value, id: String(id) }
   } catch {
-    throw invalidInput('cursor', 'is not a cursor of this list; start again without it')
+    throw notACursor()
   }
 }

@@ -1,16 +1,17 @@
 /** From the wire to typed input. */
 import type { Request } from 'express'
 import { z } from 'zod'
-import { DomainError, type FieldError } from '../../domain/shared/errors.ts'
-import { inputWords } from './validation-messages.ts'
+import { DomainError } from '../../domain/shared/errors.ts'
+import { type FieldError } from '../../domain/shared/field-errors.ts'
+import { inputWords, problemOfIssue, unknownField } from './validation-messages.ts'
 
 function fieldErrors(error: z.ZodError, prefix: string): FieldError[] {
   return error.issues.flatMap((issue) => {
     const path = [prefix, ...issue.path.map(String)].filter(Boolean).join('.')
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: [path, key].filter(Boolean).join('.'), message: 'is not a known field' }))
+      return issue.keys.map((key) => ({ path: [path, key].filter(Boolean).join('.'), ...unknownField }))
     }
-    return [{ path, message: issue.message }]
+    return [{ path, ...problemOfIssue(issue) }]
   })
 }
 
@@ -20,7 +21,7 @@ function check<T>(
   prefix: string,
 ): { value: T; errors: FieldError[] } {
   if (!schema) return { value: undefined as T, errors: [] }
-  const result = schema.safeParse(value, { error: inputWords })
+  const result = schema.safeParse(value, { error: inputWords, reportInput: true })
   if (result.success) return { value: result.data, errors: [] }
   return { value: undefined as T, errors: fieldErrors(result.error, prefix) }
 }

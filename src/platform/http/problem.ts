@@ -44,6 +44,8 @@ const problems = {
   unsupported_media_type: [415, 'Unsupported media type'],
 } as const satisfies Record<ErrorCode, readonly [number, string]>
 
+export const errorCodes = Object.keys(problems) as ErrorCode[]
+
 export interface Problem {
   type: string
   title: string

@@ -1,11 +1,11 @@
 /** One call from the wire to its answer: who, may they, what, once. */
 import type { Request, Response } from 'express'
 import { v7 as uuidv7 } from 'uuid'
-import type { Actor } from '../../domain/abilities.ts'
-import { abilities, mayUse, waitsForNewPassword } from '../../domain/abilities.ts'
-import type { Operation } from '../../domain/operation.ts'
-import type { Origin } from '../../domain/request/messages.ts'
-import { DomainError } from '../../domain/shared/errors.ts'
+import { type Actor, abilities, mayUse, waitsForNewPassword } from '../../domain/abilities.ts'
+import { type Operation } from '../../domain/operation.ts'
+import { type Origin } from '../../domain/request/messages.ts'
+import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { clientAddress } from '../net/client-address.ts'
 import { asksForFreshSignIn, refuseUnlessFresh } from './fresh-sign-in.ts'
 import type { Idempotency } from './idempotency.ts'
@@ -91,9 +91,8 @@ function idempotencyKey(definition: RouteDefinition, req: Request): string | nul
   const key = req.headers['idempotency-key']
   if (definition.method !== 'post' || key === undefined) return null
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
-    throw new DomainError('invalid_input', 'Idempotency-Key: must be 1 to 200 visible ASCII characters', {
-      errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 200 visible ASCII characters' }],
-    })
+    const message = 'must be 1 to 200 visible ASCII characters'
+    throw invalidInput('Idempotency-Key', fieldProblem('invalid_format', message, { format: 'idempotency_key' }))
   }
   return key
 }

@@ -1,7 +1,11 @@
 /** Schemas that many routes share. */
 import { z } from 'zod'
 import { longestText, textProblem } from '../../domain/request/messages.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { urlProblem } from '../net/callable-url.ts'
+import { fieldErrorSchema } from './field-error-schema.ts'
+import { errorCodes } from './problem.ts'
+import { rule } from './validation-messages.ts'
 
 export const basePath = '/api/v1'
 
@@ -12,16 +16,16 @@ export const id = z
 export const idParams = z.strictObject({ id })
 export const instant = z.iso.datetime().meta({ description: 'RFC 3339 UTC' })
 
+const lineProblem = (text: string) =>
+  /[\n\t]/.test(text) ? fieldProblem('not_one_line', 'must be one line') : undefined
+
 /** One line for people: trimmed, not empty, no control characters. */
 export function line(longest = 200) {
   return z
     .string()
     .trim()
     .min(1, 'must not be empty')
-    .superRefine((value, context) => {
-      const problem = textProblem(value, longest) ?? (/[\n\t]/.test(value) ? 'must be one line' : undefined)
-      if (problem) context.addIssue({ code: 'custom', message: problem })
-    })
+    .superRefine(rule((value) => textProblem(value, longest) ?? lineProblem(value)))
 }
 
 /** Several lines for people: trimmed, may be empty, no control characters. */
@@ -29,10 +33,7 @@ export function prose(longest = longestText) {
   return z
     .string()
     .transform((value) => value.replaceAll('\r\n', '\n').trim())
-    .superRefine((value, context) => {
-      const problem = textProblem(value, longest)
-      if (problem) context.addIssue({ code: 'custom', message: problem })
-    })
+    .superRefine(rule((value) => textProblem(value, longest)))
 }
 
 /** Search text: any characters that can be stored; empty means no search. */
@@ -40,7 +41,7 @@ export const searchText = z
   .string()
   .trim()
   .max(200)
-  .refine((value) => !textProblem(value), 'must not contain control characters')
+  .superRefine(rule((value) => textProblem(value, Number.POSITIVE_INFINITY)))
 
 /** Repeatable or comma list in a query: `status=pending&status=error` or `status=pending,error`. */
 export function list<T extends z.ZodType<unknown, string>>(item: T) {
@@ -60,6 +61,11 @@ export const paging = {
 /** Moments that every part can keep and reckon with; years beyond four digits are none of RFC 3339. */
 const [earliest, latest] = ['1900-01-01T00:00:00.000Z', '9998-12-31T23:59:59.999Z']
 
+const outOfReach = fieldProblem('out_of_range', 'must lie between the years 1900 and 9998', {
+  minimum: 1900,
+  maximum: 9998,
+})
+
 /** True for a moment (RFC 3339 UTC with milliseconds) that can be stored, whatever is added to it. */
 export function isWithinReach(moment: string): boolean {
   return moment.length === earliest.length && earliest <= moment && moment <= latest
@@ -67,7 +73,7 @@ export function isWithinReach(moment: string): boolean {
 
 /** `schema` gives a moment as `toISOString` writes it; one out of reach is refused. */
 export function withinReach<T extends z.ZodType<string>>(schema: T): T {
-  return schema.refine(isWithinReach, 'must lie between the years 1900 and 9998')
+  return schema.superRefine(rule((moment) => (isWithinReach(moment) ? undefined : outOfReach)))
 }
 
 export const datetime = z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString())
@@ -83,18 +89,19 @@ export function page<T extends z.ZodType>(item: T) {
 
 /** Every URL that the API takes: http or https, and no user name or password in it. */
 export function webAddress(longest: number) {
-  return z
-    .string()
-    .max(longest, `must have at most ${longest} characters`)
-    .superRefine((value, context) => {
-      const problem = urlProblem(value)
-      if (problem) context.addIssue({ code: 'custom', message: problem })
-    })
+  return z.string().max(longest, `must have at most ${longest} characters`).superRefine(rule(urlProblem))
+}
+
+/** Refuses a list that names something twice. */
+export function withoutDuplicates<T extends z.ZodType<string[]>>(schema: T, message: string): T {
+  return schema.superRefine(
+    rule((items) => (new Set(items).size === items.length ? undefined : fieldProblem('duplicate', message))),
+  )
 }
 
 export const webUrl = webAddress(2000)
 
-export const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #3b82f6')
+export const color = z.stringFormat('hex_color', /^#[0-9a-fA-F]{6}$/)
 
 export const problemSchema = z
   .looseObject({
@@ -102,10 +109,10 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.string(),
+    code: z.enum(errorCodes),
     requestId: z.string().optional(),
     current: z.string().optional(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z.array(fieldErrorSchema).optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' })
 

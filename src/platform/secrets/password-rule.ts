@@ -4,6 +4,7 @@
  */
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
+import { type FieldProblem, fieldProblem } from '../../domain/shared/field-errors.ts'
 
 /** Whose password it is to be. */
 export interface PasswordOwner {
@@ -37,12 +38,18 @@ function wordsOf({ name, email }: PasswordOwner): string[] {
 }
 
 /** Why nobody may have this password, and what to do; nothing when they may. */
-export function passwordProblem(password: string, owner: PasswordOwner): string | undefined {
+export function passwordProblem(password: string, owner: PasswordOwner): FieldProblem | undefined {
   const { score, sequence } = estimate(password, wordsOf(owner))
   const isAboutOwner = sequence.some((match) => match['dictionaryName'] === 'userInputs')
   if (isAboutOwner && score < leastScoreAboutOwner)
-    return 'is too easy to guess from the name, the e-mail address or the name of this service: take several words that have nothing to do with them'
+    return fieldProblem(
+      'guessable_from_owner',
+      'is too easy to guess from the name, the e-mail address or the name of this service: take several words that have nothing to do with them',
+    )
   if (score < leastScore)
-    return 'is too easy to guess, being close to a much used password, a keyboard row or a sequence: take several words that have nothing to do with each other'
+    return fieldProblem(
+      'guessable',
+      'is too easy to guess, being close to a much used password, a keyboard row or a sequence: take several words that have nothing to do with each other',
+    )
   return undefined
 }

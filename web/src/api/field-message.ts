@@ -1,36 +1,31 @@
-/** What the service says of one field, in the reader's language. It speaks English; other languages say it by its kind. */
+/** What is wrong with a field, in the reader's language, by the code that the service gives. */
 import i18next from 'i18next'
+import { createFormat, type Format } from '../lib/format.ts'
+import type { FieldError } from './types.ts'
 
-const kinds = [
-  [/is taken/, 'taken'],
-  [/at most (\d+) (?:characters|items)/, 'tooLong'],
-  [/at least (\d+) characters/, 'tooShort'],
-  [/must not be empty|is required/, 'empty'],
-  [/e-mail/, 'email'],
-  [/http or https/, 'address'],
-  [/private or local/, 'privateAddress'],
-  [/in the future|later than/, 'future'],
-  [/longer than the requested/, 'longerThanAsked'],
-  [/control characters/, 'control'],
-  [/must be one line/, 'oneLine'],
-  [/colour such as/, 'color'],
-  [/whsec_/, 'secret'],
-  [/loop of managers/, 'managerLoop'],
-  [/own manager/, 'ownManager'],
-  [/^is wrong$/, 'wrong'],
-  [/too easy to guess/, 'guessable'],
-  [/must differ from the current/, 'same'],
-  [/^is not an? /, 'gone'],
-] as const
-
-/** `message` is how the service puts it, such as "must not be empty". */
-export function fieldText(message: string): string {
-  // Durations are written for machines there.
-  const isExactInEnglish = i18next.language === 'en' && !message.includes(' PT') && !/ P\d/.test(message)
-  if (isExactInEnglish) return `${message.charAt(0).toUpperCase()}${message.slice(1)}`
-  for (const [pattern, kind] of kinds) {
-    const found = pattern.exec(message)
-    if (found) return i18next.t(`field.${kind}`, { ns: 'common', count: Number(found[1]) })
+/** The parameters as a reader knows them. */
+function words({ code, params }: FieldError, format: Format): Record<string, unknown> {
+  switch (code) {
+    case 'duration_too_long':
+      return { maximum: format.duration(params.maximum) }
+    case 'duration_too_short':
+      return { minimum: format.duration(params.minimum) }
+    case 'too_early':
+      return { after: format.dateTime(params.after) }
+    case 'too_late':
+      return { latest: format.dateTime(params.latest) }
+    case 'manager_loop':
+      return { names: params.names.join(' → ') }
+    default:
+      return params
   }
-  return i18next.t('field.other', { ns: 'common' })
+}
+
+export function fieldText(error: FieldError): string {
+  const replace = words(error, createFormat(i18next.language))
+  // A page that was opened before the service was updated may meet a code that it does not know.
+  const defaultValue = i18next.t('field.invalid', { ns: 'common' })
+  if (error.code === 'invalid_format')
+    return i18next.t(`format.${error.params.format}`, { ns: 'common', replace, defaultValue })
+  return i18next.t(`field.${error.code}`, { ns: 'common', replace, defaultValue })
 }

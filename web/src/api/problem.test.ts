@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ApiProblem } from './problem.ts'
 
 function refusal(...paths: string[]): ApiProblem {
-  const errors = paths.map((path) => ({ path, message: 'Wrong' }))
+  const errors = paths.map((path) => ({ path, message: 'Wrong', code: 'invalid' as const, params: {} }))
   return new ApiProblem({ title: 'Refused', status: 400, detail: 'Refused', code: 'invalid', errors })
 }
 

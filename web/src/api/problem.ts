@@ -1,10 +1,6 @@
 /** Every failed call, whatever its cause, as one kind of error. */
 import { fieldText } from './field-message.ts'
-
-export interface FieldProblem {
-  path: string
-  message: string
-}
+import type { FieldError } from './types.ts'
 
 interface ProblemDocument {
   title: string
@@ -13,7 +9,7 @@ interface ProblemDocument {
   code: string
   requestId?: string
   current?: string
-  errors?: FieldProblem[]
+  errors?: FieldError[]
   [extension: string]: unknown
 }
 
@@ -50,13 +46,13 @@ export class ApiProblem extends Error {
   /** What is wrong with one field of the body, if anything. */
   fieldMessage(path: string): string | undefined {
     const error = this.problem.errors?.find((each) => each.path === path)
-    return error && fieldText(error.message)
+    return error && fieldText(error)
   }
 
   /** Whether everything that is wrong is wrong with these fields; `durations` stands for `durations.0` too. */
   isSaidAt(fields: readonly string[]): boolean {
     const { errors = [] } = this.problem
-    const isSaid = ({ path }: FieldProblem) => fields.some((field) => path === field || path.startsWith(`${field}.`))
+    const isSaid = ({ path }: FieldError) => fields.some((field) => path === field || path.startsWith(`${field}.`))
     return errors.length > 0 && errors.every(isSaid)
   }
 }

@@ -1624,15 +1624,115 @@ export interface components {
             title: string;
             status: number;
             detail: string;
-            code: string;
+            /** @enum {string} */
+            code: "already_decided" | "already_granted" | "already_requested" | "bad_json" | "conflict" | "confirmation_required" | "connector_refused" | "connector_unavailable" | "csrf_token_invalid" | "decision_in_progress" | "engine_unavailable" | "flow_closed" | "forbidden" | "four_eyes" | "fresh_sign_in_required" | "grant_ended" | "idempotency_key_reused" | "internal" | "invalid_input" | "last_administrator" | "link_not_valid" | "membership_held" | "method_not_allowed" | "not_an_administrator" | "not_an_approver" | "not_found" | "not_the_requester" | "own_request" | "password_change_required" | "payload_too_large" | "reason_required" | "request_closed" | "service_unavailable" | "sign_in_failed" | "too_many_requests" | "unauthenticated" | "unsupported_media_type";
             requestId?: string;
             current?: string;
-            errors?: {
-                path: string;
-                message: string;
-            }[];
+            errors?: components["schemas"]["FieldError"][];
         } & {
             [key: string]: unknown;
+        };
+        /** @description One field that was refused: where, in a sentence, and by a code with parameters that never changes its meaning */
+        FieldError: {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "administrators_alone" | "control_characters" | "credentials_in_url" | "duplicate" | "guessable" | "guessable_from_owner" | "incorrect" | "invalid" | "not_activated" | "not_applicable" | "not_found" | "not_in_future" | "not_one_line" | "own_manager" | "private_address" | "required" | "same_as_current" | "taken" | "unknown_field" | "unreadable";
+            params: Record<string, never>;
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "duration_too_long";
+            params: {
+                /** @description ISO-8601 */
+                maximum: string;
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "duration_too_short";
+            params: {
+                /** @description ISO-8601 */
+                minimum: string;
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "invalid_format";
+            params: {
+                /** @enum {string} */
+                format: "cursor" | "date" | "datetime" | "duration" | "email" | "hex_color" | "idempotency_key" | "time_zone" | "url" | "uuid" | "webhook_secret";
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "manager_loop";
+            params: {
+                names: string[];
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "not_one_of";
+            params: {
+                allowed: string[];
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "out_of_range";
+            params: {
+                minimum: number;
+                maximum: number;
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "too_early";
+            params: {
+                /** Format: date-time */
+                after: string;
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "too_few" | "too_short" | "too_small";
+            params: {
+                minimum: number;
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "too_large" | "too_long" | "too_many";
+            params: {
+                maximum: number;
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "too_late";
+            params: {
+                /** Format: date-time */
+                latest: string;
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "wrong_type";
+            params: {
+                expected: string;
+            };
         };
         Me: {
             user: {
@@ -1864,13 +1964,7 @@ export interface components {
                  * @constant
                  */
                 outcome?: "unknown";
-                problem?: {
-                    title: string;
-                    status: number;
-                    detail: string;
-                } & {
-                    [key: string]: unknown;
-                };
+                problem?: components["schemas"]["Problem"];
             }[];
         };
         RequesterAccess: {

@@ -3,6 +3,10 @@ import type { components } from './schema.d.ts'
 
 type Schemas = components['schemas']
 
+export type ErrorCode = Schemas['Problem']['code']
+export type FieldError = Schemas['FieldError']
+export type FieldErrorCode = FieldError['code']
+export type FieldFormat = Extract<FieldError, { code: 'invalid_format' }>['params']['format']
 export type AccessRequest = Schemas['AccessRequest']
 export type RequestStatus = AccessRequest['status']
 export type ApprovalType = AccessRequest['approvalType']

@@ -4,6 +4,7 @@ import type { AuditChange, AuditEntry } from '../../../domain/audit-entry.ts'
 import type { Operation } from '../../../domain/operation.ts'
 import { auditOf, changesBetween, changesOfRemoval } from '../../../domain/operation.ts'
 import { DomainError } from '../../../domain/shared/errors.ts'
+import { fieldProblem } from '../../../domain/shared/field-errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
 import type { AuditLog } from '../../audit/audit.repository.ts'
 import type { ApplicationView } from './applications.repository.ts'
@@ -25,7 +26,7 @@ function fieldsOf({ name, url, logoUrl, color, groupIds }: ApplicationView) {
 async function refuseUnknownGroups(tx: DbOrTx, groupIds: string[]): Promise<void> {
   const known = await lockGroups(tx, groupIds)
   const errors = groupIds.flatMap((id, index) =>
-    known.has(id) ? [] : [{ path: `groupIds.${index}`, message: 'is not a user group' }],
+    known.has(id) ? [] : [{ path: `groupIds.${index}`, ...fieldProblem('not_found', 'is not a user group') }],
   )
   if (errors[0]) throw new DomainError('invalid_input', `${errors[0].path}: ${errors[0].message}`, { errors })
 }

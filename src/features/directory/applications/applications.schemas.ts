@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import { color, id, instant, line, page, paging, searchText, webUrl } from '../../../platform/http/schemas.ts'
+import {
+  color,
+  id,
+  instant,
+  line,
+  page,
+  paging,
+  searchText,
+  webUrl,
+  withoutDuplicates,
+} from '../../../platform/http/schemas.ts'
 
-const groupIds = z
-  .array(id)
-  .max(100)
-  .refine((ids) => new Set(ids).size === ids.length, 'names the same group twice')
+const groupIds = withoutDuplicates(z.array(id).max(100), 'names the same group twice')
 
 export const createApplicationBody = z
   .strictObject({

@@ -1,7 +1,8 @@
 /** User groups in Postgres, and what uses them. */
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import { DomainError, invalidInput } from '../../../domain/shared/errors.ts'
-import type { DbOrTx } from '../../../platform/db/columns.ts'
+import { fieldProblem } from '../../../domain/shared/field-errors.ts'
+import { type DbOrTx } from '../../../platform/db/columns.ts'
 import { asWords, containing, keyset } from '../../../platform/db/keyset.ts'
 import { violatedConstraint } from '../../../platform/db/violation.ts'
 import { approvalFlows } from '../../flows/flows.table.ts'
@@ -74,12 +75,12 @@ function refuseViolation(error: unknown): never {
     throw new DomainError(
       'conflict',
       'A user group of this name exists already.',
-      { current: 'taken', errors: [{ path: 'name', message: 'is taken' }] },
+      { current: 'taken', errors: [{ path: 'name', ...fieldProblem('taken', 'is taken') }] },
       { cause: error },
     )
   }
   if (constraint === 'user_groups_connector_id_connectors_id_fk')
-    throw invalidInput('connectorId', 'is not a connector')
+    throw invalidInput('connectorId', fieldProblem('not_found', 'is not a connector'))
   throw error
 }
 

@@ -6,6 +6,7 @@ import type { Operation } from '../../../domain/operation.ts'
 import { auditOf, changesBetween } from '../../../domain/operation.ts'
 import type { AccountAct } from '../../../domain/request/four-eyes.ts'
 import { DomainError, invalidInput } from '../../../domain/shared/errors.ts'
+import { fieldProblem } from '../../../domain/shared/field-errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
 import { queueMails } from '../../../platform/mail/mail.repository.ts'
 import type { MailRecipient } from '../../../platform/mail/mail.types.ts'
@@ -45,14 +46,15 @@ function resourceOf(user: { id: string; name: string }) {
 }
 
 async function refuseManager(tx: DbOrTx, user: { id: string; name: string }, managerId: string): Promise<void> {
-  if (managerId === user.id) throw invalidInput('managerId', 'nobody is their own manager')
+  if (managerId === user.id) throw invalidInput('managerId', fieldProblem('own_manager', 'nobody is their own manager'))
   await lockManagerChart(tx)
   const line = await managersAbove(tx, managerId)
-  if (line.length === 0) throw invalidInput('managerId', 'is not a user')
+  if (line.length === 0) throw invalidInput('managerId', fieldProblem('not_found', 'is not a user'))
   const end = line.findIndex(({ id }) => id === user.id)
   if (end === -1) return
-  const names = [user.name, ...line.slice(0, end + 1).map(({ name }) => name)].join(' → ')
-  throw invalidInput('managerId', `would close a loop of managers: ${names}`)
+  const names = [user.name, ...line.slice(0, end + 1).map(({ name }) => name)]
+  const message = `would close a loop of managers: ${names.join(' → ')}`
+  throw invalidInput('managerId', fieldProblem('manager_loop', message, { names }))
 }
 
 function isActiveAdministrator({ state, roles }: Pick<UserRow, 'state' | 'roles'>): boolean {

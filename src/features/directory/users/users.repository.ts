@@ -2,7 +2,8 @@
 import { and, arrayContains, desc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { DomainError } from '../../../domain/shared/errors.ts'
-import type { DbOrTx } from '../../../platform/db/columns.ts'
+import { fieldProblem } from '../../../domain/shared/field-errors.ts'
+import { type DbOrTx } from '../../../platform/db/columns.ts'
 import { asWords, containing, keyset } from '../../../platform/db/keyset.ts'
 import { violatedConstraint } from '../../../platform/db/violation.ts'
 import { approvalFlows } from '../../flows/flows.table.ts'
@@ -146,7 +147,7 @@ function refuseViolation(error: unknown): never {
     throw new DomainError(
       'conflict',
       'A user with this e-mail address exists already.',
-      { current: 'taken', errors: [{ path: 'email', message: 'is taken' }] },
+      { current: 'taken', errors: [{ path: 'email', ...fieldProblem('taken', 'is taken') }] },
       { cause: error },
     )
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fieldProblem } from '../../../domain/shared/field-errors.ts'
 import {
   emailAddress,
   id,
@@ -10,6 +11,7 @@ import {
   paging,
   searchText,
 } from '../../../platform/http/schemas.ts'
+import { rule } from '../../../platform/http/validation-messages.ts'
 import { passwordKinds, userStates } from './users.table.ts'
 
 const roles = z.array(z.enum(['admin'])).max(10)
@@ -21,6 +23,8 @@ const optional = {
   state: z.enum(userStates).optional(),
   roles: roles.optional(),
 }
+
+const withoutPassword = fieldProblem('not_applicable', 'goes only with a password: leave it out, or give a password')
 
 export const createUserBody = z
   .strictObject({
@@ -35,10 +39,13 @@ export const createUserBody = z
       .optional()
       .meta({ description: 'Only with a password: it has to be changed at the first sign-in. True unless said' }),
   })
-  .refine(({ password, mustChangePassword }) => password !== undefined || mustChangePassword === undefined, {
-    path: ['mustChangePassword'],
-    message: 'goes only with a password: leave it out, or give a password',
-  })
+  .superRefine(
+    rule(
+      ({ password, mustChangePassword }) =>
+        password === undefined && mustChangePassword !== undefined ? withoutPassword : undefined,
+      ['mustChangePassword'],
+    ),
+  )
   .meta({ id: 'CreateUser' })
 export type CreateUser = z.output<typeof createUserBody>
 

@@ -6,6 +6,7 @@ import { client } from '../../api/client.ts'
 import { type ApiProblem, toProblem } from '../../api/problem.ts'
 import { Icon } from '../../components/ui/icon.tsx'
 import { AnchorLink } from '../../components/ui/link.tsx'
+import { useProblemText } from '../../lib/use-problem-text.ts'
 
 /** Email and password; `onDone` once the session stands. */
 export function SignInForm({ onDone }: { onDone: () => void }) {
@@ -68,6 +69,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
 
 function Refusal({ problem }: { problem: ApiProblem }) {
   const { t } = useTranslation()
+  const textOf = useProblemText()
   const texts: Record<number, string> = {
     0: t('state.offlineTitle'),
     401: t('signIn.failed'),
@@ -76,7 +78,7 @@ function Refusal({ problem }: { problem: ApiProblem }) {
   }
   return (
     <Alert color="red" mb="md" icon={<Icon name="alert" />}>
-      {texts[problem.status] ?? problem.message}
+      {texts[problem.status] ?? textOf(problem)}
     </Alert>
   )
 }

@@ -83,7 +83,7 @@ function Result({ result, request }: { result: BulkResult; request: AccessReques
       )}
       {result.problem && (
         <Text size="sm" c="dimmed">
-          {t('bulk.failed')}: {textOf(new ApiProblem({ ...result.problem, code: String(result.problem.code) }))}
+          {t('bulk.failed')}: {textOf(new ApiProblem(result.problem))}
         </Text>
       )}
     </>
