@@ -8,12 +8,11 @@
  */
 import type { RawValue } from '@temporalio/common'
 import { CancellationScope, condition, setHandler, workflowInfo } from '@temporalio/workflow'
-import { refuseEarly } from '../src/domain/request/admission.ts'
 import type { Message, OwnMessage } from '../src/domain/request/messages.ts'
 import { parseDecide, parseFlowClosed, parseOverride, parseWithdraw } from '../src/domain/request/messages.ts'
 import type { AccessRequest, RequestStatus } from '../src/domain/request/record.ts'
 import { isOpen } from '../src/domain/request/record.ts'
-import { refuseUnlessDecidable } from '../src/domain/request/refusals.ts'
+import { refuseEarly, refuseUnlessDecidable } from '../src/domain/request/rules.ts'
 import { viewRequest } from '../src/domain/request/view.ts'
 import { fromRefusal } from '../src/domain/shared/errors.ts'
 import type { Carried } from './access-request.messages.ts'

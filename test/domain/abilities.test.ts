@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { abilitiesOf } from '../../src/domain/abilities.ts'
 import type { AccessRequest } from '../../src/domain/request/record.ts'
-import { refuseUnlessDecidable } from '../../src/domain/request/refusals.ts'
+import { refuseUnlessDecidable } from '../../src/domain/request/rules.ts'
 import { aRequest, movesOf, refusalOf } from '../support/a-request.ts'
 import { createCompany } from '../support/company.ts'
 

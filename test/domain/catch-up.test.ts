@@ -1,8 +1,8 @@
 /** What is told again of a request whose row was set back: everything between the two records, and nothing twice. */
 import { describe, expect, test } from 'vitest'
 import { eventsBetween } from '../../src/domain/request/catch-up.ts'
+import { decide, override } from '../../src/domain/request/decisions.ts'
 import type { AccessRequest } from '../../src/domain/request/record.ts'
-import { decide, override } from '../../src/domain/request/transitions.ts'
 import { aRequest, movesOf, start } from '../support/a-request.ts'
 import { createCompany } from '../support/company.ts'
 

@@ -1,7 +1,7 @@
 /** What a decision leaves in the record, and what is told of it: by an approver, by an administrator. */
 import { describe, expect, test } from 'vitest'
+import { decide, override } from '../../src/domain/request/decisions.ts'
 import type { AccessRequest } from '../../src/domain/request/record.ts'
-import { decide, override } from '../../src/domain/request/transitions.ts'
 import { aRequest, movesOf, start } from '../support/a-request.ts'
 import { createCompany } from '../support/company.ts'
 

@@ -1,6 +1,6 @@
 /** How a request ends, what its record says then, and what is told of it. */
 import { describe, expect, test } from 'vitest'
-import { approve, cancel, closeFlow, expire, fail, withdraw } from '../../src/domain/request/outcomes.ts'
+import { approve, cancel, closeFlow, expire, fail, withdraw } from '../../src/domain/request/lifecycle.ts'
 import { aRequest, grantOf, movesOf, start } from '../support/a-request.ts'
 import { createCompany } from '../support/company.ts'
 

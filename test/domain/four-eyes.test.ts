@@ -1,9 +1,9 @@
 /** What a decision is flagged with, or refused for, when the requester could act through whoever decides. */
 import { expect, test } from 'vitest'
 import { eventsBetween } from '../../src/domain/request/catch-up.ts'
+import { decide, override } from '../../src/domain/request/decisions.ts'
 import type { ActingUser } from '../../src/domain/request/facts.ts'
-import { approve } from '../../src/domain/request/outcomes.ts'
-import { decide, override } from '../../src/domain/request/transitions.ts'
+import { approve } from '../../src/domain/request/lifecycle.ts'
 import { aRequest, start, thrownBy } from '../support/a-request.ts'
 import { createCompany, idOf } from '../support/company.ts'
 

@@ -1,9 +1,9 @@
 /** What is missing and how it heals; when a request expires. */
 import { describe, expect, test } from 'vitest'
 import type { ApproverRule } from '../../src/domain/flow/flow.ts'
+import { refresh } from '../../src/domain/request/decisions.ts'
 import type { AccessRequest } from '../../src/domain/request/record.ts'
 import { awaitedPeople } from '../../src/domain/request/steps.ts'
-import { refresh } from '../../src/domain/request/transitions.ts'
 import { aRequest, movesOf, start, submitted } from '../support/a-request.ts'
 import { type Company, createCompany, idOf } from '../support/company.ts'
 

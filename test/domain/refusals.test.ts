@@ -1,12 +1,11 @@
 /** What a caller reads when a request may not be acted on: the sentence, the code and the details. */
 import { describe, expect, test } from 'vitest'
-import { refuseEarly } from '../../src/domain/request/admission.ts'
+import { decide, override } from '../../src/domain/request/decisions.ts'
 import type { ActingUser } from '../../src/domain/request/facts.ts'
+import { withdraw } from '../../src/domain/request/lifecycle.ts'
 import type { Message } from '../../src/domain/request/messages.ts'
-import { withdraw } from '../../src/domain/request/outcomes.ts'
 import type { AccessRequest } from '../../src/domain/request/record.ts'
-import { refuseIfLost, refuseUnlessDecidable } from '../../src/domain/request/refusals.ts'
-import { decide, override } from '../../src/domain/request/transitions.ts'
+import { refuseEarly, refuseIfLost, refuseUnlessDecidable } from '../../src/domain/request/rules.ts'
 import { type DomainError, toRefusal } from '../../src/domain/shared/errors.ts'
 import { type Asked, aRequest, movesOf, refusalOf, start, thrownBy } from '../support/a-request.ts'
 import { createCompany, idOf } from '../support/company.ts'
@@ -105,7 +104,7 @@ describe('is refused', () => {
       'failed',
       'requester',
       'own_request',
-      'Nobody decides on their own request: another administrator has to.',
+      'Nobody decides on their own request.',
       error,
     ],
     [

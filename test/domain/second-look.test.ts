@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import type { ApproverRule, Required } from '../../src/domain/flow/flow.ts'
 import { type RuleFacts, resolveRule } from '../../src/domain/request/approvers.ts'
+import { override, refresh } from '../../src/domain/request/decisions.ts'
 import type { AccessRequest } from '../../src/domain/request/record.ts'
 import { evaluate, progressOf } from '../../src/domain/request/steps.ts'
-import { override, refresh } from '../../src/domain/request/transitions.ts'
 import { type Asked, aRequest, movesOf, start } from '../support/a-request.ts'
 import { createCompany, idOf } from '../support/company.ts'
 

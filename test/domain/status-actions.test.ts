@@ -1,11 +1,11 @@
 /** Every status and every action: what is allowed, and what is refused with which code. */
 import { describe, expect, test } from 'vitest'
 import { abilitiesOf } from '../../src/domain/abilities.ts'
-import { refuseEarly } from '../../src/domain/request/admission.ts'
-import { withdraw } from '../../src/domain/request/outcomes.ts'
+import { decide, override } from '../../src/domain/request/decisions.ts'
+import { withdraw } from '../../src/domain/request/lifecycle.ts'
 import type { AccessRequest, PendingGrant } from '../../src/domain/request/record.ts'
 import { requestStatuses } from '../../src/domain/request/record.ts'
-import { decide, override } from '../../src/domain/request/transitions.ts'
+import { refuseEarly } from '../../src/domain/request/rules.ts'
 import { aRequest, movesOf, refusalOf, start, thrownBy } from '../support/a-request.ts'
 import { createCompany } from '../support/company.ts'
 

@@ -1,7 +1,7 @@
 /** What a connected system answered, with its host, is for administrators; others read a plain sentence. */
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fail } from '../../src/domain/request/outcomes.ts'
+import { fail } from '../../src/domain/request/lifecycle.ts'
 import { submit } from '../../src/domain/request/submission.ts'
 import { plainFailure } from '../../src/features/requests/requests.presenter.ts'
 import { accessRequests } from '../../src/features/requests/requests.table.ts'

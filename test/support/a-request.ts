@@ -1,11 +1,10 @@
 /** Requests for tests: only what matters to a test is named. */
 
 import type { ApprovalRequirement, ApprovalType, ApproverRule } from '../../src/domain/flow/flow.ts'
-import { approve, cancel, expire, fail } from '../../src/domain/request/outcomes.ts'
+import { decide, override, refresh } from '../../src/domain/request/decisions.ts'
+import { approve, cancel, expire, fail, type Transition } from '../../src/domain/request/lifecycle.ts'
 import type { AccessRequest } from '../../src/domain/request/record.ts'
 import { submit } from '../../src/domain/request/submission.ts'
-import type { Transition } from '../../src/domain/request/transition.ts'
-import { decide, override, refresh } from '../../src/domain/request/transitions.ts'
 import { type Company, idOf } from './company.ts'
 
 /** The moment everything starts at in pure tests. */

@@ -1,10 +1,9 @@
 /** What has happened to a request since an older record of it, told from the two records: for a database that was set back. */
 
-import type { Person } from '../shared/person.ts'
 import type { RequestEvent } from './events.ts'
+import { newlyAwaited } from './lifecycle.ts'
 import type { Origin } from './messages.ts'
 import type { AccessRequest, Decision, Step, StepDecision } from './record.ts'
-import { awaitedPeople } from './steps.ts'
 
 /**
  * The events from `before` (null: the record is gone altogether) to `after`. Internal notes are not part of a record,
@@ -15,7 +14,7 @@ export function eventsBetween(before: AccessRequest | null, after: AccessRequest
     ...(before === null ? [{ type: 'submitted' } as const] : []),
     ...decisionsMade(before, after),
     ...overridden(before, after),
-    ...awaited(before, after),
+    ...newlyAwaited(before, after),
     ...outcome(before, after),
   ]
 }
@@ -55,13 +54,6 @@ function overridden(before: AccessRequest | null, { queue, steps, decision }: Ac
       ...originOf(decision.via),
     },
   ]
-}
-
-function awaited(before: AccessRequest | null, after: AccessRequest): RequestEvent[] {
-  const known = new Set(before ? awaitedPeople(before).map(({ id }) => id) : [])
-  const people: Person[] = awaitedPeople(after).filter(({ id }) => !known.has(id))
-  const steps = after.steps.filter(({ state }) => state === 'current').map(({ order }) => order)
-  return people.length === 0 ? [] : [{ type: 'approvers_awaited', people, steps }]
 }
 
 function outcome(before: AccessRequest | null, after: AccessRequest): RequestEvent[] {

@@ -6,14 +6,12 @@
 
 import { addDuration } from '../shared/duration.ts'
 import { DomainError } from '../shared/errors.ts'
+import { decide, override, refresh } from './decisions.ts'
 import type { Facts } from './facts.ts'
+import { advance, approve, cancel, closeFlow, expire, fail, type Transition, withdraw } from './lifecycle.ts'
 import type { Message } from './messages.ts'
-import { approve, cancel, closeFlow, expire, fail, withdraw } from './outcomes.ts'
 import type { AccessRequest, Grant, PendingGrant } from './record.ts'
 import { isOpen } from './record.ts'
-import type { Transition } from './transition.ts'
-import { next } from './transition.ts'
-import { decide, override, refresh } from './transitions.ts'
 
 export interface MoveContext {
   facts: Facts
@@ -95,7 +93,7 @@ function isDue(request: AccessRequest, at: string): boolean {
 function takenBack(request: AccessRequest, connectorId: string): Transition | undefined {
   if (!request.askedConnectors.includes(connectorId)) return undefined
   const askedConnectors = without(request, connectorId)
-  return { request: next(request, request.updatedAt, { askedConnectors }), events: [] }
+  return { request: advance(request, request.updatedAt, { askedConnectors }), events: [] }
 }
 
 function without({ askedConnectors }: AccessRequest, connectorId: string | null): string[] {
@@ -133,7 +131,7 @@ function give(transition: Transition, context: MoveContext): Transition {
   if (groupName === null) return follow(transition, fail(request, groupIsGone, context.at))
   if (connectorId === null) return follow(transition, approveAt(request, null, context))
   if (request.provisioning.connectorId === connectorId) return transition
-  const asked = next(request, context.at, {
+  const asked = advance(request, context.at, {
     provisioning: { ...request.provisioning, connectorId },
     askedConnectors: [...without(request, connectorId), connectorId],
   })

@@ -7,11 +7,11 @@ import { fieldProblem } from '../shared/field-errors.ts'
 import type { DirectoryFacts } from './approvers.ts'
 import { stepsOf } from './approvers.ts'
 import type { RequestEvent } from './events.ts'
+import { newlyAwaited, type Transition } from './lifecycle.ts'
 import type { Origin } from './messages.ts'
 import type { AccessRequest, FlowSnapshot } from './record.ts'
 import { queueOf } from './record.ts'
-import { awaitedPeople, evaluate } from './steps.ts'
-import type { Transition } from './transition.ts'
+import { evaluate } from './steps.ts'
 
 export interface Submission {
   id: string
@@ -91,14 +91,7 @@ export function submit(submission: Submission, facts: DirectoryFacts): Transitio
     missingData,
     status: outcome === 'missing' ? 'missing_data' : 'pending',
   }
-  const people = awaitedPeople(request)
-  const events: RequestEvent[] = [submitted]
-  if (people.length > 0)
-    events.push({
-      type: 'approvers_awaited',
-      people,
-      steps: steps.filter(({ state }) => state === 'current').map(({ order }) => order),
-    })
+  const events: RequestEvent[] = [submitted, ...newlyAwaited(null, request)]
   if (request.status === 'missing_data') events.push({ type: 'missing_data_found', missing: missingData })
   return { request, events }
 }

@@ -1,7 +1,7 @@
 /** Many decisions in one call: each has its own result, whatever becomes of the others. */
 import type { Actor } from '../../domain/abilities.ts'
 import type { RequestStatus } from '../../domain/request/record.ts'
-import { refuseIfLost } from '../../domain/request/refusals.ts'
+import { refuseIfLost } from '../../domain/request/rules.ts'
 import type { DomainError } from '../../domain/shared/errors.ts'
 import { isFinalRefusal } from '../../platform/http/idempotent-call.ts'
 import { inOrder } from '../../platform/http/in-order.ts'

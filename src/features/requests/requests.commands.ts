@@ -3,7 +3,7 @@
 import type { DecideMessage, OverrideMessage, WithdrawMessage } from '../../domain/request/messages.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import { isOpen } from '../../domain/request/record.ts'
-import { refuseUnlessDecidable } from '../../domain/request/refusals.ts'
+import { refuseUnlessDecidable } from '../../domain/request/rules.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { RequestsEngine, RequestUpdate } from './requests.engine.ts'
 import type { RequestReconciler } from './requests.reconciler.ts'

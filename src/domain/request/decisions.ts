@@ -9,14 +9,21 @@ import type { DirectoryFacts } from './approvers.ts'
 import type { RequestEvent } from './events.ts'
 import type { ActingUser } from './facts.ts'
 import { type AccountAct, fourEyesOf } from './four-eyes.ts'
+import {
+  advance,
+  cancel,
+  closeSteps,
+  decisionOf,
+  newlyAwaited,
+  personOf,
+  renewExpiry,
+  type Transition,
+} from './lifecycle.ts'
 import { type DecideMessage, type OverrideMessage, viaOf } from './messages.ts'
-import { cancel } from './outcomes.ts'
 import type { AccessRequest, Decision, PendingGrant, Step } from './record.ts'
-import { refuseOverride, refuseUnlessActive, refuseUnlessApprover, refuseUnlessDecidable } from './refusals.ts'
+import { refuseOverride, refuseUnlessActive, refuseUnlessApprover, refuseUnlessDecidable } from './rules.ts'
 import type { Evaluation } from './steps.ts'
 import { evaluate, isSettled, reevaluate } from './steps.ts'
-import type { Transition } from './transition.ts'
-import { awaited, closeSteps, decisionOf, next, personOf, touched } from './transition.ts'
 
 /** What follows from the steps: more waiting, a denial, or a grant to be carried out. */
 function settle(
@@ -27,7 +34,7 @@ function settle(
   const { evaluation, grant, denial, now } = context
   const { steps, missingData, outcome } = evaluation
   if (outcome === 'denied') {
-    const denied = next(request, now, {
+    const denied = advance(request, now, {
       status: 'denied',
       steps: closeSteps(steps, 'skipped'),
       missingData: [],
@@ -39,17 +46,17 @@ function settle(
   }
   if (outcome === 'approved') {
     return {
-      request: next(request, now, { steps: closeSteps(steps, 'skipped'), missingData: [], provisioning: grant }),
+      request: advance(request, now, { steps: closeSteps(steps, 'skipped'), missingData: [], provisioning: grant }),
       events: [],
     }
   }
   const status = outcome === 'missing' ? 'missing_data' : 'pending'
-  const changed = next(request, now, { status, steps, missingData })
+  const changed = advance(request, now, { status, steps, missingData })
   const found: RequestEvent[] =
     status === 'missing_data' && before.status !== 'missing_data'
       ? [{ type: 'missing_data_found', missing: missingData }]
       : []
-  return { request: changed, events: [...awaited(before, changed), ...found] }
+  return { request: changed, events: [...newlyAwaited(before, changed), ...found] }
 }
 
 /**
@@ -71,7 +78,7 @@ export function decide(
   const flag = message.decision === 'approve' ? fourEyesOf(request, actor) : {}
   const decision = { by, decision: message.decision, at: now, reason, ...via, ...flag }
   const decided = request.steps.map((one) => (one === step ? { ...one, decisions: [...one.decisions, decision] } : one))
-  const current = { ...request, ...touched(request, now), steps: decided }
+  const current = { ...request, ...renewExpiry(request, now), steps: decided }
   const made: RequestEvent = {
     type: 'step_decided',
     step: step.order,
@@ -164,8 +171,8 @@ export function override(
       ...via,
       ...flag,
     }
-    const granted = { ...touched(request, now), steps, missingData: [], provisioning: grant }
-    return { request: next(request, now, granted), events: [made] }
+    const granted = { ...renewExpiry(request, now), steps, missingData: [], provisioning: grant }
+    return { request: advance(request, now, granted), events: [made] }
   }
   const decision = decisionOf('denied', now, {
     by,
@@ -174,7 +181,7 @@ export function override(
     nextSteps: message.nextSteps ?? null,
     ...via,
   })
-  const denied = next(request, now, {
+  const denied = advance(request, now, {
     status: 'denied',
     steps,
     missingData: [],
@@ -195,11 +202,11 @@ export function refresh(request: AccessRequest, facts: DirectoryFacts, now: stri
   const current = { ...request, requester }
   // Everything was decided and the connector failed: only an administrator can go on from here.
   if (request.status === 'error')
-    return sameFacts(request, current, request) ? undefined : { request: next(current, now, {}), events: [] }
+    return sameFacts(request, current, request) ? undefined : { request: advance(current, now, {}), events: [] }
   const evaluation = evaluate(current, facts, now)
   const stillMissing = new Set(evaluation.missingData.map(({ step }) => step))
   const isFilled = request.missingData.some(({ step }) => !stillMissing.has(step))
-  const lookup = { ...current, ...(isFilled ? touched(request, now) : {}) }
+  const lookup = { ...current, ...(isFilled ? renewExpiry(request, now) : {}) }
   if (sameFacts(request, lookup, evaluation)) return undefined
   const settled = settle(lookup, request, {
     evaluation,

@@ -1,10 +1,13 @@
-/** What may not be done to a request, and why: each check names the rule it keeps. */
+/**
+ * What may not be done to a request, and why: each check names the rule it keeps. `refuseEarly` is asked before a message
+ * is taken in, the others when it is carried out.
+ */
 
 import { addDuration } from '../shared/duration.ts'
 import { DomainError } from '../shared/errors.ts'
 import { fieldProblem } from '../shared/field-errors.ts'
 import type { ActingUser } from './facts.ts'
-import type { OverrideMessage } from './messages.ts'
+import type { Message, OverrideMessage } from './messages.ts'
 import type { AccessRequest, Step } from './record.ts'
 import { isOpen } from './record.ts'
 import { hasDecided, stepFor } from './steps.ts'
@@ -42,7 +45,9 @@ export function refuseIfLost(request: AccessRequest): void {
 /** @throws DomainError `own_request` */
 export function refuseOwnDecision(request: AccessRequest, by: string): void {
   if (request.requester.id === by)
-    throw new DomainError('own_request', 'Nobody decides on their own request.', { current: request.status })
+    throw new DomainError('own_request', 'Nobody decides on their own request.', {
+      current: request.status,
+    })
 }
 
 /**
@@ -80,10 +85,7 @@ function refuseLonger({ requestedDuration }: AccessRequest, duration: string | u
 
 /** @throws DomainError `own_request` or `invalid_input` */
 export function refuseOverride(request: AccessRequest, message: OverrideMessage, now: string): void {
-  if (request.requester.id === message.by)
-    throw new DomainError('own_request', 'Nobody decides on their own request: another administrator has to.', {
-      current: request.status,
-    })
+  refuseOwnDecision(request, message.by)
   refuseLonger(request, message.duration, now)
 }
 
@@ -93,4 +95,18 @@ export function refuseUnlessRequester(request: AccessRequest, by: string): void 
     throw new DomainError('not_the_requester', 'Only the requester can withdraw a request.', {
       current: request.status,
     })
+}
+
+/**
+ * Who may decide is looked up when the message is carried out. While another system is asked to give the access, which
+ * can take minutes, decisions are refused at once.
+ * @param now RFC 3339
+ * @throws DomainError with the rule that is broken
+ */
+export function refuseEarly(request: AccessRequest, message: Message, now: string): void {
+  if (request.provisioning && request.provisioning.connectorId === null) return
+  refuseUnlessDecidable(request)
+  if (message.type === 'decide') refuseOwnDecision(request, message.by)
+  if (message.type === 'override') refuseOverride(request, message, now)
+  if (message.type === 'withdraw') refuseUnlessRequester(request, message.by)
 }

@@ -1,13 +1,65 @@
-/** How a request ends, and the error it can come back from. Pure, as every move. */
-
+/**
+ * How a request goes on and how it ends, and the error it can come back from: what every move is made of. Pure.
+ */
 import { addDuration } from '../shared/duration.ts'
 import type { Person } from '../shared/person.ts'
+import type { RequestEvent } from './events.ts'
 import type { ActingUser } from './facts.ts'
 import { type FlowClosedMessage, type Origin, viaOf, type WithdrawMessage } from './messages.ts'
-import type { AccessRequest, CancelCause, Decision, Grant, PendingGrant } from './record.ts'
-import { refuseUnlessActive, refuseUnlessDecidable, refuseUnlessRequester } from './refusals.ts'
-import type { Transition } from './transition.ts'
-import { closeSteps, decisionOf, next, personOf } from './transition.ts'
+import type { AccessRequest, CancelCause, Decision, Grant, PendingGrant, Step } from './record.ts'
+import { refuseUnlessActive, refuseUnlessDecidable, refuseUnlessRequester } from './rules.ts'
+import { awaitedPeople, isSettled } from './steps.ts'
+
+export interface Transition {
+  request: AccessRequest
+  events: RequestEvent[]
+}
+
+/** The request after a change: one version further. */
+export function advance(request: AccessRequest, now: string, change: Partial<AccessRequest>): AccessRequest {
+  return { ...request, ...change, version: request.version + 1, updatedAt: now }
+}
+
+/** An action starts the clock anew. */
+export function renewExpiry(request: AccessRequest, now: string): Pick<AccessRequest, 'expiresAt'> {
+  return { expiresAt: addDuration(now, request.expiry) }
+}
+
+/** What a record keeps of a user. */
+export function personOf({ id, name, email }: Person): Person {
+  return { id, name, email }
+}
+
+/** Steps nobody has to decide any more. What was missing stays visible as missing. */
+export function closeSteps(steps: readonly Step[], state: 'skipped' | 'overridden'): Step[] {
+  return steps.map((step) => {
+    if (isSettled(step) || (state === 'skipped' && step.state === 'missing')) return step
+    return { ...step, state, currentSince: null }
+  })
+}
+
+/** Who is waited for now and was not before. */
+export function newlyAwaited(before: AccessRequest | null, after: Pick<AccessRequest, 'steps'>): RequestEvent[] {
+  const known = new Set(before ? awaitedPeople(before).map(({ id }) => id) : [])
+  const people = awaitedPeople(after).filter(({ id }) => !known.has(id))
+  const steps = after.steps.filter(({ state }) => state === 'current').map(({ order }) => order)
+  return people.length === 0 ? [] : [{ type: 'approvers_awaited', people, steps }]
+}
+
+/** A decision with what is not said left empty. */
+export function decisionOf(outcome: Decision['outcome'], at: string, fields: Partial<Decision> = {}): Decision {
+  return {
+    by: null,
+    at,
+    outcome,
+    override: false,
+    message: null,
+    reason: null,
+    nextSteps: null,
+    cause: null,
+    ...fields,
+  }
+}
 
 function decidedBy(granted: PendingGrant): Partial<Decision> {
   const { by, override, message, fourEyes } = granted
@@ -18,7 +70,7 @@ function decidedBy(granted: PendingGrant): Partial<Decision> {
 export function approve(request: AccessRequest, grant: Grant, now: string): Transition {
   const granted = request.provisioning
   const decision = decisionOf('approved', now, granted ? decidedBy(granted) : {})
-  const approved = next(request, now, {
+  const approved = advance(request, now, {
     status: 'approved',
     approvedDuration: granted?.duration ?? null,
     decision,
@@ -33,7 +85,7 @@ export function approve(request: AccessRequest, grant: Grant, now: string): Tran
 /** The connector refused, or stayed away for longer than its retries: an administrator may try again. */
 export function fail(request: AccessRequest, failure: { message: string; attempts: number }, now: string): Transition {
   const attempts = (request.error?.attempts ?? 0) + failure.attempts
-  const failed = next(request, now, {
+  const failed = advance(request, now, {
     status: 'error',
     provisioning: null,
     error: { message: failure.message, since: request.error?.since ?? now, attempts },
@@ -58,7 +110,7 @@ export function cancel(
 ): Transition {
   const { by, now, origin } = context
   const decision = decisionOf('canceled', now, { by, reason: causeTexts[cause], cause, ...viaOf(origin) })
-  const canceled = next(request, now, {
+  const canceled = advance(request, now, {
     status: 'canceled',
     decision,
     steps: closeSteps(request.steps, 'skipped'),
@@ -88,7 +140,7 @@ export function closeFlow(request: AccessRequest, message: FlowClosedMessage, no
 
 /** Thirty days (or what the settings say) without action. */
 export function expire(request: AccessRequest, now: string): Transition {
-  const expired = next(request, now, {
+  const expired = advance(request, now, {
     status: 'expired',
     decision: decisionOf('expired', now, { reason: 'Nobody acted on the request in time.' }),
     steps: closeSteps(request.steps, 'skipped'),
