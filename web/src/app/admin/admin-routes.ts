@@ -2,7 +2,7 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import { readEventSearch } from '../../features/audit/event-search.ts'
 import { readFlowsSearch } from '../../features/flows/flows-search.ts'
-import { readQueueSearch } from '../../features/requests/queue-search.ts'
+import { readQueueSearch } from '../../features/queue/queue-search.ts'
 import { texts } from '../../i18n/i18n.ts'
 import { latePage } from '../../lib/late.ts'
 import { textsOf } from '../../lib/search-text.ts'

@@ -10,8 +10,8 @@ import { late } from '../../lib/late.ts'
 import { useProblemText } from '../../lib/use-problem-text.ts'
 
 const route = getRouteApi('/portal/catalog/$flowId')
-const AskDialog = late(async () => (await import('../../features/requests/components/ask-dialog.tsx')).AskDialog)
-const AskWaiting = late(async () => (await import('../../features/requests/components/ask-waiting.tsx')).AskWaiting)
+const AskDialog = late(async () => (await import('../../features/own-requests/components/ask-dialog.tsx')).AskDialog)
+const AskWaiting = late(async () => (await import('../../features/own-requests/components/ask-waiting.tsx')).AskWaiting)
 
 /** The ask dialog of one flow, over the catalogue: mails and links lead here. */
 export function AskPage() {

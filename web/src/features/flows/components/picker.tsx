@@ -1,21 +1,7 @@
 import { TextInput } from '@mantine/core'
-import { type ReactNode, Suspense } from 'react'
+import { Suspense } from 'react'
 import { late } from '../../../lib/late.ts'
-
-export interface PickerProps {
-  of: 'users' | 'groups'
-  label: string
-  description?: ReactNode
-  placeholder: string
-  value: string | null
-  onChange: (id: string | null) => void
-  /** Cannot be picked here: they are named already. */
-  exceptIds?: readonly string[]
-  /** What is picked goes elsewhere, and the field is empty again. */
-  isAdding?: boolean
-  error?: string | undefined
-  required?: boolean
-}
+import type { PickerProps } from './directory-picker.tsx'
 
 const DirectoryPicker = late(async () => (await import('./directory-picker.tsx')).DirectoryPicker)
 

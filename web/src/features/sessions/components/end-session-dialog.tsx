@@ -5,9 +5,9 @@ import { client } from '../../../api/client.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
+import { useDeviceName } from '../../../lib/use-device-name.ts'
 import { useWrite } from '../../../lib/use-write.ts'
 import type { Session } from '../session-types.ts'
-import { useDeviceName } from '../use-device-name.ts'
 
 /** Asks before one of one's own sessions is ended. */
 export function EndSessionDialog({ session, onClose }: { session: Session; onClose: () => void }) {

@@ -1,0 +1,115 @@
+import { Alert, Text, Textarea } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../../api/client.ts'
+import type { ApiProblem } from '../../../api/problem.ts'
+import type { components } from '../../../api/schema.d.ts'
+import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
+import { DurationField } from '../../../components/ui/duration-field.tsx'
+import { UnlessSaidAt } from '../../../components/ui/problem-alert.tsx'
+import { showToast } from '../../../components/ui/toasts.tsx'
+import { useProblemText } from '../../../lib/use-problem-text.ts'
+import { useShowOwnRequest } from '../../request-card/api/use-own-request.ts'
+import { useRequestCall } from '../../request-card/api/use-request-call.ts'
+
+type Schemas = components['schemas']
+
+interface AskDialogProps {
+  entry: Schemas['CatalogDetails']
+  /** Who must approve, in words. */
+  approvers: string
+  onClose: () => void
+  onSent: (requestId: string) => void
+}
+
+const closing = ['already_requested', 'already_granted', 'flow_closed', 'not_found']
+
+/** Asks for one flow: why, and for how long where the flow gives timed access. */
+export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps) {
+  const { t } = useTranslation('asking')
+  const show = useShowOwnRequest()
+  const [reason, setReason] = useState('')
+  const [duration, setDuration] = useState(entry.durations[0] ?? '')
+  const [isReasonMissing, setIsReasonMissing] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const words = { flow: entry.name }
+  const { isBusy, problem, call } = useRequestCall<Schemas['SubmitAccessRequest']>({
+    send: (body, headers) => client.POST('/access-requests', { body, headers }),
+    onDone: (request, isKnown) => {
+      show(request)
+      if (!isKnown) showToast('info', t('kept', words))
+      else showToast('success', request.status === 'approved' ? t('given', words) : t('sent', words))
+      onSent(request.id)
+    },
+  })
+  const isOff = !entry.requestsEnabled
+  const isPending = entry.access === 'pending'
+  const isHeld = entry.access === 'granted' && (entry.requestId === null || entry.durations.length === 0)
+
+  function submit(): void {
+    const isMissing = reason.trim() === ''
+    setIsReasonMissing(isMissing)
+    if (isMissing) field.current?.focus()
+    else void call({ approvalFlowId: entry.id, reason, ...(duration && { requestedDuration: duration }) })
+  }
+
+  return (
+    <DialogFrame
+      title={t('askTitle', words)}
+      submitLabel={t('submit')}
+      isBusy={isBusy}
+      isOver={isOff || isPending || isHeld || (problem !== undefined && closing.includes(problem.code))}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Text c="dimmed">{entry.description}</Text>
+      {isPending && <Text>{t('alreadyPending')}</Text>}
+      {isHeld && <Text>{t('alreadyGranted')}</Text>}
+      {isOff && <Text>{t('switchedOff')}</Text>}
+      {!isOff && !isPending && !isHeld && (
+        <>
+          <Text size="sm">
+            {t('approvers')}: {approvers}
+          </Text>
+          <Textarea
+            ref={field}
+            data-autofocus
+            required
+            autosize
+            minRows={3}
+            maxRows={8}
+            maxLength={4000}
+            label={t('reason')}
+            description={t('reasonHint')}
+            value={reason}
+            error={isReasonMissing ? t('reasonMissing') : problem?.fieldMessage('reason')}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          {entry.durations.length > 0 ? (
+            <DurationField
+              label={t('duration')}
+              options={entry.durations}
+              value={duration}
+              onChange={setDuration}
+              error={problem?.fieldMessage('requestedDuration')}
+            />
+          ) : (
+            <Text size="sm" c="dimmed">
+              {t('noDuration')}
+            </Text>
+          )}
+        </>
+      )}
+      <UnlessSaidAt problem={problem} fields={['reason', 'requestedDuration']}>
+        {(shown) => <AskProblem problem={shown} />}
+      </UnlessSaidAt>
+    </DialogFrame>
+  )
+}
+
+function AskProblem({ problem }: { problem: ApiProblem }) {
+  const { t } = useTranslation('asking')
+  const textOf = useProblemText()
+  const isUnanswered = problem.status === 0 || problem.status >= 500
+  return <Alert color="red">{isUnanswered ? t('unreachable') : textOf(problem)}</Alert>
+}
