@@ -3,25 +3,24 @@ import { PasswordInput, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
-import { useWrite } from '../../lib/use-write.ts'
+import { useCommand } from '../../lib/use-command.ts'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
 
 /** Asks for the password of whoever is signed in. */
 export function ConfirmDialog({ onAnswer }: { onAnswer: (isConfirmed: boolean) => void }) {
   const { t } = useTranslation()
-  const { isBusy, problem, write } = useWrite()
   const [password, setPassword] = useState('')
   const [isTried, setIsTried] = useState(false)
 
-  async function confirm(): Promise<void> {
+  const { isBusy, problem, run } = useCommand({
+    send: (body: { password: string }, headers) => client.POST('/session/confirmation', { body, headers }),
+    onDone: () => onAnswer(true),
+  })
+
+  function confirm(): void {
     setIsTried(true)
-    if (!password) return
-    const body = { password }
-    const isDone = await write(body, async (headers) => {
-      await client.POST('/session/confirmation', { body, headers })
-    })
-    if (isDone) onAnswer(true)
+    if (password) void run({ password })
   }
 
   const error = isTried && !password ? t('required') : problem?.fieldMessage('password')

@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { client } from '../../api/client.ts'
-import { toProblem } from '../../api/problem.ts'
-import { useWrite } from '../../lib/use-write.ts'
-import { bodyOf, type Flow, type FlowDraft } from './flow-draft.ts'
+import { useCommand } from '../../lib/use-command.ts'
+import { bodyOf, type Flow, type FlowBody, type FlowDraft } from './flow-draft.ts'
 import { draftLacks, type Lack } from './flow-problems.ts'
 
 interface EditorDeps {
@@ -18,7 +17,6 @@ const confirmation = 'confirmation_required'
 /** State of the editor: the draft, what is wrong with it, and saving it. */
 export function useFlowEditor({ initial, flow, onSaved }: EditorDeps) {
   const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
   const [draft, setDraft] = useState(initial)
   const [isTried, setIsTried] = useState(false)
   const [openRequests, setOpenRequests] = useState<number>()
@@ -26,25 +24,21 @@ export function useFlowEditor({ initial, flow, onSaved }: EditorDeps) {
   const isChanged = JSON.stringify(bodyOf(draft)) !== JSON.stringify(bodyOf(initial))
   const lacks: Record<string, Lack> = isTried ? draftLacks(draft) : {}
 
-  async function send(isConfirmed: boolean): Promise<void> {
-    const body = bodyOf(draft)
-    const isSaved = await write(body, async (headers) => {
-      try {
-        if (flow) {
-          const params = { path: { id: flow.id }, ...(isConfirmed && { query: { confirm: 'true' as const } }) }
-          await client.PUT('/approval-flows/{id}', { params, body: { ...body, version: flow.version } })
-        } else await client.POST('/approval-flows', { body, headers })
-      } catch (error) {
-        const { code, problem: refusal } = toProblem(error)
-        setOpenRequests(code === confirmation ? Number(refusal.openRequests) : undefined)
-        throw error
-      }
-    })
-    if (!isSaved) return
-    isDone.current = true
-    await queries.invalidateQueries({ queryKey: ['get', '/approval-flows'] })
-    onSaved(body.name)
-  }
+  const { isBusy, problem, run } = useCommand<Flow, { body: FlowBody; isConfirmed: boolean }>({
+    send({ body, isConfirmed }, headers) {
+      if (!flow) return client.POST('/approval-flows', { body, headers })
+      const params = { path: { id: flow.id }, ...(isConfirmed && { query: { confirm: 'true' as const } }) }
+      return client.PUT('/approval-flows/{id}', { params, body: { ...body, version: flow.version } })
+    },
+    onRefused: ({ code, problem: refusal }) =>
+      setOpenRequests(code === confirmation ? Number(refusal.openRequests) : undefined),
+    async onDone({ name }) {
+      isDone.current = true
+      await queries.invalidateQueries({ queryKey: ['get', '/approval-flows'] })
+      onSaved(name)
+    },
+  })
+  const send = (isConfirmed: boolean) => run({ body: bodyOf(draft), isConfirmed })
 
   /** Tells whether it was sent: false when something has to be filled in first. */
   function save(): boolean {

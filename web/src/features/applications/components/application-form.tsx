@@ -1,5 +1,4 @@
 import { Group, Paper, Text, Title } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
@@ -13,21 +12,14 @@ import { ApplicationFields } from './application-fields.tsx'
 /** What an application is and whose it is, with its tile as people will see it. */
 export function ApplicationForm({ application }: { application: Application }) {
   const { t } = useTranslation('applications')
-  const queries = useQueryClient()
   const [draft, setDraft] = useState(draftOf(application))
   const fields = inputOf(draft)
-  const { isBusy, problem, isTried, isSaved, isChanged, touch, save } = useSaving(fields, application)
-
-  async function submit(): Promise<void> {
-    const isComplete = Object.keys(lacksOf(draft)).length === 0
-    const isDone = await save(isComplete, async (body) => {
-      await client.PATCH('/applications/{id}', { params: { path: { id: application.id } }, body })
-      return fields
-    })
-    if (!isDone) return
-    for (const path of ['/applications', '/applications/{id}', '/me/applications'])
-      void queries.invalidateQueries({ queryKey: ['get', path] })
-  }
+  const { isBusy, problem, isTried, isSaved, isChanged, touch, save } = useSaving({
+    fields,
+    initial: application,
+    send: (body) => client.PATCH('/applications/{id}', { params: { path: { id: application.id } }, body }),
+    rereads: ['/applications', '/applications/{id}', '/me/applications'],
+  })
 
   function change(next: ApplicationDraft): void {
     setDraft(next)
@@ -41,7 +33,7 @@ export function ApplicationForm({ application }: { application: Application }) {
         isBusy={isBusy}
         isChanged={isChanged}
         saved={isSaved && t('saved')}
-        onSave={submit}
+        onSave={() => save(Object.keys(lacksOf(draft)).length === 0)}
       >
         <ApplicationFields value={draft} onChange={change} problem={problem} isTried={isTried} />
         <ProblemAlert problem={problem} fields={['name', 'url', 'groupIds', 'logoUrl', 'color']} />

@@ -1,32 +1,29 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useCommand } from '../../../lib/use-command.ts'
 import { emptyDraft, inputOf, lacksOf } from '../application-types.ts'
 import { ApplicationFields } from './application-fields.tsx'
 
 export function CreateApplicationDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('applications')
-  const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
   const [draft, setDraft] = useState(emptyDraft)
   const [isTried, setIsTried] = useState(false)
+  const { isBusy, problem, run } = useCommand({
+    send: (body: ReturnType<typeof inputOf>, headers) => client.POST('/applications', { body, headers }),
+    rereads: ['/applications'],
+    onDone({ name }) {
+      showToast('success', t('created', { name }))
+      onClose()
+    },
+  })
 
-  async function create(): Promise<void> {
+  function create(): void {
     setIsTried(true)
-    if (Object.keys(lacksOf(draft)).length > 0) return
-    const body = inputOf(draft)
-    const isDone = await write(body, async (headers) => {
-      await client.POST('/applications', { body, headers })
-    })
-    if (!isDone) return
-    showToast('success', t('created', { name: body.name }))
-    void queries.invalidateQueries({ queryKey: ['get', '/applications'] })
-    onClose()
+    if (Object.keys(lacksOf(draft)).length === 0) void run(inputOf(draft))
   }
 
   return (

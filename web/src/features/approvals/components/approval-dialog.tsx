@@ -6,8 +6,8 @@ import type { components } from '../../../api/schema.d.ts'
 import type { AccessRequest } from '../../../api/types.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
+import { useCommand } from '../../../lib/use-command.ts'
 import { useReadAgain, useShowOwnRequest } from '../../request-card/api/use-own-request.ts'
-import { useRequestCall } from '../../request-card/api/use-request-call.ts'
 import { DialogProblem } from '../../request-card/components/dialog-problem.tsx'
 
 export type Verdict = components['schemas']['DecideAccessRequest']['decision']
@@ -31,15 +31,16 @@ export function ApprovalDialog({ request, verdict, onClose }: ApprovalDialogProp
   const readAgain = useReadAgain()
   const words = { name: request.requester.name, flow: request.approvalFlow.name }
   const isDenial = verdict === 'deny'
-  const { isBusy, problem, call } = useRequestCall<components['schemas']['DecideAccessRequest']>({
-    send: (body, headers) =>
+  const { isBusy, problem, run } = useCommand({
+    send: (body: components['schemas']['DecideAccessRequest'], headers) =>
       client.POST('/access-requests/{id}/decisions', { params: { path: { id: request.id } }, body, headers }),
-    onDone: (decided) => {
+    awaitsOutcome: true,
+    onDone(decided) {
       show(decided)
       showToast('success', isDenial ? t('denied', words) : t('approved', words))
       onClose()
     },
-    onConflict: () => readAgain(request.id),
+    onRefused: (refusal) => refusal.status === 409 && readAgain(request.id),
   })
 
   function submit(): void {
@@ -47,7 +48,7 @@ export function ApprovalDialog({ request, verdict, onClose }: ApprovalDialogProp
     setIsReasonMissing(isMissing)
     if (isMissing) field.current?.focus()
     else
-      void call({
+      void run({
         decision: verdict,
         ...(reason.trim() && { reason }),
         ...(isDenial && nextSteps.trim() && { nextSteps }),

@@ -1,12 +1,12 @@
 import { TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import type { components } from '../../../api/schema.d.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useCommand } from '../../../lib/use-command.ts'
 import { type Connector, type ConnectorDraft, type CreatedConnector, lacksOf } from '../connector-types.ts'
 
 interface ConnectorDialogProps {
@@ -17,11 +17,11 @@ interface ConnectorDialogProps {
   onClose: () => void
 }
 
+type ConnectorBody = Omit<components['schemas']['CreateConnector'], 'kind'>
+
 /** Makes a webhook connector, or changes one. */
 export function ConnectorDialog({ connector, onMade, onClose }: ConnectorDialogProps) {
   const { t } = useTranslation(['connectors', 'common'])
-  const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
   const [draft, setDraft] = useState<ConnectorDraft>({
     name: connector?.name ?? '',
     url: connector?.url ?? '',
@@ -29,24 +29,26 @@ export function ConnectorDialog({ connector, onMade, onClose }: ConnectorDialogP
   })
   const [isTried, setIsTried] = useState(false)
   const lacks = lacksOf(draft)
+  const { isBusy, problem, run } = useCommand<Connector | CreatedConnector, ConnectorBody>({
+    send: (body, headers) =>
+      connector
+        ? client.PATCH('/connectors/{id}', { params: { path: { id: connector.id } }, body })
+        : client.POST('/connectors', { body: { ...body, kind: 'webhook' }, headers }),
+    rereads: ['/connectors'],
+    onDone(saved, _response, { secret }) {
+      showToast('success', t(connector ? 'saved' : 'created', { name: saved.name }))
+      // One's own secret needs not be shown.
+      if ('secret' in saved && !secret) onMade(saved)
+      onClose()
+    },
+  })
   const isTaken = problem?.status === 409 && Boolean(problem.fieldMessage('name'))
 
-  async function save(): Promise<void> {
+  function save(): void {
     setIsTried(true)
     if (Object.keys(lacks).length > 0) return
-    const name = draft.name.trim()
-    const body = { name, url: draft.url.trim(), ...(draft.secret && { secret: draft.secret }) }
-    let made: CreatedConnector | undefined
-    const isDone = await write(body, async (headers) => {
-      if (connector) await client.PATCH('/connectors/{id}', { params: { path: { id: connector.id } }, body })
-      else made = (await client.POST('/connectors', { body: { ...body, kind: 'webhook' }, headers })).data
-    })
-    if (!isDone) return
-    showToast('success', t(connector ? 'saved' : 'created', { name }))
-    void queries.invalidateQueries({ queryKey: ['get', '/connectors'] })
-    // One's own secret needs not be shown.
-    if (made && !draft.secret) onMade(made)
-    onClose()
+    const { secret } = draft
+    void run({ name: draft.name.trim(), url: draft.url.trim(), ...(secret && { secret }) })
   }
 
   const errorOf = (field: keyof ConnectorDraft) => {

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import type { components } from '../../../api/schema.d.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
-import { useRefreshGroups } from '../use-refresh-groups.ts'
+import { useCommand } from '../../../lib/use-command.ts'
+import { groupPaths } from '../group-types.ts'
 import { GroupFields } from './group-fields.tsx'
 
 interface CreateGroupDialogProps {
@@ -15,25 +16,21 @@ interface CreateGroupDialogProps {
 
 export function CreateGroupDialog({ onCreated, onClose }: CreateGroupDialogProps) {
   const { t } = useTranslation('groups')
-  const refresh = useRefreshGroups()
-  const { isBusy, problem, write } = useWrite()
   const [draft, setDraft] = useState({ name: '', description: '', connectorId: '' })
   const [isTried, setIsTried] = useState(false)
+  const { isBusy, problem, run } = useCommand({
+    send: (body: components['schemas']['CreateUserGroup'], headers) => client.POST('/user-groups', { body, headers }),
+    rereads: groupPaths,
+    onDone({ id, name }) {
+      showToast('success', t('created', { name }))
+      onCreated(id)
+    },
+  })
 
-  async function create(): Promise<void> {
+  function create(): void {
     setIsTried(true)
     const name = draft.name.trim()
-    if (!name) return
-    const body = { name, description: draft.description, connectorId: draft.connectorId || null }
-    let groupId = ''
-    const isDone = await write(body, async (headers) => {
-      const { data } = await client.POST('/user-groups', { body, headers })
-      groupId = data?.id ?? ''
-    })
-    if (!isDone) return
-    showToast('success', t('created', { name }))
-    refresh()
-    onCreated(groupId)
+    if (name) void run({ name, description: draft.description, connectorId: draft.connectorId || null })
   }
 
   return (

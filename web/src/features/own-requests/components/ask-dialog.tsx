@@ -8,9 +8,9 @@ import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { DurationField } from '../../../components/ui/duration-field.tsx'
 import { UnlessSaidAt } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
+import { useCommand } from '../../../lib/use-command.ts'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
 import { useShowOwnRequest } from '../../request-card/api/use-own-request.ts'
-import { useRequestCall } from '../../request-card/api/use-request-call.ts'
 
 type Schemas = components['schemas']
 
@@ -33,11 +33,12 @@ export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps)
   const [isReasonMissing, setIsReasonMissing] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const words = { flow: entry.name }
-  const { isBusy, problem, call } = useRequestCall<Schemas['SubmitAccessRequest']>({
-    send: (body, headers) => client.POST('/access-requests', { body, headers }),
-    onDone: (request, isKnown) => {
+  const { isBusy, problem, run } = useCommand({
+    send: (body: Schemas['SubmitAccessRequest'], headers) => client.POST('/access-requests', { body, headers }),
+    awaitsOutcome: true,
+    onDone(request, { status }) {
       show(request)
-      if (!isKnown) showToast('info', t('kept', words))
+      if (status === 202) showToast('info', t('kept', words))
       else showToast('success', request.status === 'approved' ? t('given', words) : t('sent', words))
       onSent(request.id)
     },
@@ -50,7 +51,7 @@ export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps)
     const isMissing = reason.trim() === ''
     setIsReasonMissing(isMissing)
     if (isMissing) field.current?.focus()
-    else void call({ approvalFlowId: entry.id, reason, ...(duration && { requestedDuration: duration }) })
+    else void run({ approvalFlowId: entry.id, reason, ...(duration && { requestedDuration: duration }) })
   }
 
   return (

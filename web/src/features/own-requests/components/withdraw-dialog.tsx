@@ -4,8 +4,8 @@ import { client } from '../../../api/client.ts'
 import type { AccessRequest } from '../../../api/types.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
+import { useCommand } from '../../../lib/use-command.ts'
 import { useReadAgain, useShowOwnRequest } from '../../request-card/api/use-own-request.ts'
-import { useRequestCall } from '../../request-card/api/use-request-call.ts'
 import { DialogProblem } from '../../request-card/components/dialog-problem.tsx'
 
 /** Asks before a request is taken back. */
@@ -14,16 +14,17 @@ export function WithdrawDialog({ request, onClose }: { request: AccessRequest; o
   const show = useShowOwnRequest()
   const readAgain = useReadAgain()
   const words = { flow: request.approvalFlow.name }
-  const { isBusy, problem, call } = useRequestCall<undefined>({
-    send: (_body, headers) =>
+  const { isBusy, problem, run } = useCommand({
+    send: (_, headers) =>
       client.POST('/access-requests/{id}/withdraw', { params: { path: { id: request.id } }, headers }),
-    onDone: (withdrawn, isKnown) => {
+    awaitsOutcome: true,
+    onDone(withdrawn, { status }) {
       show(withdrawn)
-      if (isKnown) showToast('success', t('withdrawn', words))
+      if (status !== 202) showToast('success', t('withdrawn', words))
       else showToast('info', t('underWay'))
       onClose()
     },
-    onConflict: () => readAgain(request.id),
+    onRefused: (refusal) => refusal.status === 409 && readAgain(request.id),
   })
   return (
     <DialogFrame
@@ -32,7 +33,7 @@ export function WithdrawDialog({ request, onClose }: { request: AccessRequest; o
       isDangerous
       isBusy={isBusy}
       isOver={problem?.code === 'request_closed'}
-      onSubmit={() => void call(undefined)}
+      onSubmit={run}
       onClose={onClose}
     >
       <Text>{t('withdrawText')}</Text>

@@ -5,33 +5,33 @@ import { client } from '../../../api/client.ts'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useCommand } from '../../../lib/use-command.ts'
 
 /** Asks for the address and says the same whoever has it. */
 export function ForgotPasswordForm() {
   const { t } = useTranslation(['passwords', 'common'])
-  const { isBusy, problem, write } = useWrite()
   const [email, setEmail] = useState('')
   const [isTried, setIsTried] = useState(false)
   const [sentTo, setSentTo] = useState<string>()
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
 
-  async function ask(event: FormEvent): Promise<void> {
+  const { isBusy, problem, run } = useCommand({
+    send: (body: { email: string }) => client.POST('/password-resets', { body }),
+    onDone: (_nothing, _response, body) => setSentTo(body.email),
+  })
+
+  function ask(event: FormEvent): void {
     event.preventDefault()
     setIsTried(true)
     setSentTo(undefined)
     const address = email.trim()
-    if (isBusy || !address) return
-    const isDone = await write({ email: address }, async () => {
-      await client.POST('/password-resets', { body: { email: address } })
-    })
-    if (isDone) setSentTo(address)
+    if (address) void run({ email: address })
   }
 
   const error = isTried && !email.trim() ? t('common:required') : problem?.fieldMessage('email')
   return (
-    <form noValidate onSubmit={(event) => void ask(event)}>
+    <form noValidate onSubmit={ask}>
       <Stack gap="md">
         <div role="status">
           {sentTo && (

@@ -4,7 +4,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { focusFirstWrong } from '../../../lib/focus-first-wrong.ts'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useCommand } from '../../../lib/use-command.ts'
 
 interface PasswordFieldsProps<Field extends string> {
   /** In their order, by their names in the API. */
@@ -13,7 +13,7 @@ interface PasswordFieldsProps<Field extends string> {
   isNew: (field: Field) => boolean
   submitLabel: string
   /** Told what is in the fields, none of them empty. */
-  send: (values: Record<Field, string>) => Promise<void>
+  send: (values: Record<Field, string>) => Promise<{ response: Response }>
   onDone: () => void
   /** Stands below the button. */
   children?: ReactNode
@@ -23,24 +23,24 @@ interface PasswordFieldsProps<Field extends string> {
 export function PasswordFields<Field extends string>(props: PasswordFieldsProps<Field>) {
   const { fields, labelOf, isNew, submitLabel, send, onDone, children } = props
   const { t } = useTranslation(['passwords', 'common'])
-  const { isBusy, problem, write } = useWrite()
   const [values, setValues] = useState<Partial<Record<Field, string>>>({})
   const [isTried, setIsTried] = useState(false)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
 
-  async function submit(event: FormEvent): Promise<void> {
+  const { isBusy, problem, run } = useCommand({ send, onDone })
+
+  function submit(event: FormEvent): void {
     event.preventDefault()
     if (isBusy) return
     setIsTried(true)
     focusFirstWrong(event.currentTarget as Element)
-    if (!fields.every((field) => values[field])) return
-    if (await write(values, () => send(values as Record<Field, string>))) onDone()
+    if (fields.every((field) => values[field])) void run(values as Record<Field, string>)
   }
 
   const errorOf = (field: Field) => (isTried && !values[field] ? t('common:required') : problem?.fieldMessage(field))
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
+    <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <ProblemAlert problem={problem} fields={fields} />
         {fields.map((field, index) => (

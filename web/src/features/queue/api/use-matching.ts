@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { $api, client } from '../../../api/client.ts'
 import { type ApiProblem, toProblem } from '../../../api/problem.ts'
 import type { AccessRequest } from '../../../api/types.ts'
@@ -43,20 +42,12 @@ async function readMatching(search: QueueSearch): Promise<AccessRequest[]> {
 
 /** Fetches everything that matches, to be selected. */
 export function useMatching(onFound: (requests: AccessRequest[]) => void) {
-  const [isBusy, setIsBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem>()
-
-  async function find(search: QueueSearch): Promise<void> {
-    setIsBusy(true)
-    setProblem(undefined)
-    try {
-      onFound(await readMatching(search))
-    } catch (error) {
-      setProblem(toProblem(error))
-    } finally {
-      setIsBusy(false)
-    }
-  }
-
-  return { isBusy, problem, find }
+  const { isPending, error, mutate } = useMutation<AccessRequest[], ApiProblem, QueueSearch>({
+    mutationFn: (search) =>
+      readMatching(search).catch((reason) => {
+        throw toProblem(reason)
+      }),
+    onSuccess: onFound,
+  })
+  return { isBusy: isPending, problem: error ?? undefined, find: mutate }
 }

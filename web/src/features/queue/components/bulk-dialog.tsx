@@ -25,7 +25,7 @@ export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProp
   const [denial, setDenial] = useState(emptyDenial)
   const [isReasonMissing, setIsReasonMissing] = useState(false)
   const reason = useRef<HTMLTextAreaElement>(null)
-  const { isBusy, isOver, problem, results, decide, stop } = useBulk()
+  const { isBusy, isOver, problem, results, run, stop } = useBulk()
   const count = requests.length
   const isDeny = action === 'deny'
   const progress = { done: results.length, total: count }
@@ -35,7 +35,10 @@ export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProp
     setIsReasonMissing(isMissing)
     if (isMissing) return reason.current?.focus()
     const texts = isDeny ? denialBody(denial) : { ...(message.trim() && { message }) }
-    void decide({ action, ids: requests.map(({ id }) => id), ...texts })
+    void run(
+      requests.map(({ id }) => id),
+      { action, ...texts },
+    )
   }
 
   function close(): void {

@@ -15,7 +15,7 @@ export function DenyDialog({ request, onClose }: { request: AccessRequest; onClo
   const [denial, setDenial] = useState(emptyDenial)
   const [isReasonMissing, setIsReasonMissing] = useState(false)
   const reason = useRef<HTMLTextAreaElement>(null)
-  const { isBusy, problem, decide } = useDecision(request.id, (decided) => {
+  const { isBusy, problem, run } = useDecision(request.id, (decided) => {
     const words = { name: request.requester.name, flow: request.approvalFlow.name }
     if (decided.status === 'denied') showToast('success', t('decide.denied', words))
     else showToast('info', t('decide.underWay'))
@@ -29,7 +29,7 @@ export function DenyDialog({ request, onClose }: { request: AccessRequest; onClo
     const isMissing = denial.reason.trim() === ''
     setIsReasonMissing(isMissing)
     if (isMissing) reason.current?.focus()
-    else void decide({ action: 'deny', body: denialBody(denial) })
+    else void run({ action: 'deny', body: denialBody(denial) })
   }
 
   return (

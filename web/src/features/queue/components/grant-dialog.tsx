@@ -20,7 +20,7 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
   const [duration, setDuration] = useState(requestedDuration ?? '')
   const [message, setMessage] = useState('')
   const [isTried, setIsTried] = useState(false)
-  const { isBusy, problem, decide } = useDecision(request.id, (decided, isKnown) => {
+  const { isBusy, problem, run } = useDecision(request.id, (decided, isKnown) => {
     tell(decided, isKnown)
     onClose()
   })
@@ -40,7 +40,7 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
     const isShorter = requestedDuration !== null && duration !== requestedDuration
     setIsTried(true)
     if (isShorter && duration === '') return
-    void decide({ action: 'grant', body: { ...(message.trim() && { message }), ...(isShorter && { duration }) } })
+    void run({ action: 'grant', body: { ...(message.trim() && { message }), ...(isShorter && { duration }) } })
   }
 
   const shorter = presetDurations.filter(

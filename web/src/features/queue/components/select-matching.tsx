@@ -30,7 +30,7 @@ export function SelectMatching({ search, selected, isWholePage, onFound }: Selec
     )
   return (
     <>
-      <Button size="xs" variant="light" loading={isBusy} onClick={() => void find(search)}>
+      <Button size="xs" variant="light" loading={isBusy} onClick={() => find(search)}>
         {total > bulkLimit
           ? t('bulk.selectFirst', { count: bulkLimit, total: format.number(total) })
           : t('bulk.selectMatching', { count: total })}

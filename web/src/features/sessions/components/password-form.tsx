@@ -1,12 +1,11 @@
 import '../../../theme/mantine-password.css'
 import { PasswordInput, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { SaveForm } from '../../../components/ui/save-form.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useCommand } from '../../../lib/use-command.ts'
 
 const fields = ['currentPassword', 'newPassword'] as const
 const empty = { currentPassword: '', newPassword: '' }
@@ -14,24 +13,24 @@ const empty = { currentPassword: '', newPassword: '' }
 /** Sets another password of one's own; whoever knew the old one is out. */
 export function PasswordForm() {
   const { t } = useTranslation(['sessions', 'common'])
-  const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
   const [draft, setDraft] = useState(empty)
   const [isTried, setIsTried] = useState(false)
   const [isSaved, setIsSaved] = useState(false)
 
+  const { isBusy, problem, run } = useCommand({
+    send: (body: typeof empty, headers) => client.POST('/me/password', { body, headers }),
+    rereads: ['/me/sessions', '/api-tokens'],
+    onDone() {
+      setDraft(empty)
+      setIsTried(false)
+      setIsSaved(true)
+    },
+  })
+
   async function change(): Promise<void> {
     setIsTried(true)
     setIsSaved(false)
-    if (!draft.currentPassword || !draft.newPassword) return
-    const isDone = await write(draft, async (headers) => {
-      await client.POST('/me/password', { body: draft, headers })
-    })
-    if (!isDone) return
-    setDraft(empty)
-    setIsTried(false)
-    setIsSaved(true)
-    for (const path of ['/me/sessions', '/api-tokens']) void queries.invalidateQueries({ queryKey: ['get', path] })
+    if (draft.currentPassword && draft.newPassword) await run(draft)
   }
 
   const errorOf = (field: (typeof fields)[number]) =>

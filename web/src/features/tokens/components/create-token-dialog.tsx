@@ -1,11 +1,11 @@
 import { TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import type { components } from '../../../api/schema.d.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useCommand } from '../../../lib/use-command.ts'
 import { expiryOf } from '../token-expiry.ts'
 import { type NewApiToken, type Scope, scopesFor } from '../token-types.ts'
 import { ExpiryField } from './expiry-field.tsx'
@@ -20,8 +20,6 @@ interface CreateTokenDialogProps {
 /** Name, end and scopes of a new token. */
 export function CreateTokenDialog({ isAdministrator, onMade, onClose }: CreateTokenDialogProps) {
   const { t } = useTranslation(['tokens', 'common'])
-  const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
   const [openedAt] = useState(() => new Date())
   const [name, setName] = useState('')
   const [expiry, setExpiry] = useState({ choice: 'longest', day: '' })
@@ -30,17 +28,16 @@ export function CreateTokenDialog({ isAdministrator, onMade, onClose }: CreateTo
   const expiresAt = expiryOf(expiry, openedAt)
   const isLackingScopes = scopes?.length === 0
 
-  async function create(): Promise<void> {
+  const { isBusy, problem, run } = useCommand({
+    send: (body: components['schemas']['ApiTokenInput'], headers) => client.POST('/api-tokens', { body, headers }),
+    rereads: ['/api-tokens'],
+    onDone: onMade,
+  })
+
+  function create(): void {
     setIsTried(true)
     if (!name.trim() || expiresAt === undefined || isLackingScopes) return
-    const body = { name: name.trim(), expiresAt, scopes }
-    let made: NewApiToken | undefined
-    const isDone = await write(body, async (headers) => {
-      made = (await client.POST('/api-tokens', { body, headers })).data
-    })
-    if (!isDone || !made) return
-    void queries.invalidateQueries({ queryKey: ['get', '/api-tokens'] })
-    onMade(made)
+    void run({ name: name.trim(), expiresAt, scopes })
   }
 
   return (

@@ -1,15 +1,15 @@
 import '../../../theme/mantine-password.css'
 import { Checkbox, NativeSelect, PasswordInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { toProblem } from '../../../api/problem.ts'
+import type { components } from '../../../api/schema.d.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
+import { useCommand } from '../../../lib/use-command.ts'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
-import { useWrite } from '../../../lib/use-write.ts'
 import type { User, UserState } from '../user-types.ts'
 import { ManagerField } from './manager-field.tsx'
 import { isComplete, UserFields } from './user-fields.tsx'
@@ -19,8 +19,6 @@ const firstStates = ['activated', 'staged'] as const satisfies readonly UserStat
 /** A new user, active at once or staged; who gets no first password is invited to set one. */
 export function CreateUserDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('users')
-  const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
   const [draft, setDraft] = useState({ name: '', email: '', department: '', jobTitle: '' })
   const [manager, setManager] = useState<User['manager']>(null)
   const [password, setPassword] = useState('')
@@ -30,10 +28,19 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
   const textOf = useProblemText()
   const [isTried, setIsTried] = useState(false)
 
-  async function create(): Promise<void> {
+  const { isBusy, problem, run } = useCommand({
+    send: (body: components['schemas']['CreateUser'], headers) => client.POST('/users', { body, headers }),
+    rereads: ['/users'],
+    async onDone(user) {
+      await tell(user)
+      onClose()
+    },
+  })
+
+  function create(): void {
     setIsTried(true)
     if (!isComplete(draft)) return
-    const body = {
+    void run({
       name: draft.name.trim(),
       email: draft.email.trim(),
       department: draft.department.trim() || null,
@@ -41,20 +48,11 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
       managerId: manager?.id ?? null,
       state,
       ...(password && { password }),
-    }
-    let id = ''
-    const isDone = await write(body, async (headers) => {
-      const { data } = await client.POST('/users', { body, headers })
-      id = data?.id ?? ''
     })
-    if (!isDone) return
-    await tell(id, body)
-    void queries.invalidateQueries({ queryKey: ['get', '/users'] })
-    onClose()
   }
 
   /** The user is there, whether or not the invitation can be sent: it can be sent again from their page. */
-  async function tell(id: string, { name, email }: { name: string; email: string }): Promise<void> {
+  async function tell({ id, name, email }: User): Promise<void> {
     if (!isInvited) return showToast('success', t('created', { name }))
     try {
       await client.POST('/users/{id}/invitation', { params: { path: { id } } })

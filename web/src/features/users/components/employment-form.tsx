@@ -1,5 +1,4 @@
 import { Stack } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
@@ -28,7 +27,6 @@ const textsOf = (user: User): UserTexts => ({
 /** Details > Employment Information. */
 export function EmploymentForm({ user, isManagerFocused, requestId }: EmploymentFormProps) {
   const { t } = useTranslation('users')
-  const queries = useQueryClient()
   const [draft, setDraft] = useState(textsOf(user))
   const [manager, setManager] = useState(user.manager)
   const fields = {
@@ -38,25 +36,22 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
     jobTitle: draft.jobTitle.trim() || null,
     managerId: manager?.id ?? null,
   }
-  const { isBusy, problem, isTried, isSaved, isChanged, touch, save } = useSaving(fields, user)
-  const managerRef = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    if (isManagerFocused) managerRef.current?.focus()
-  }, [isManagerFocused])
-
-  async function submit(): Promise<void> {
-    const isDone = await save(isComplete(draft), async (body) => {
-      const { data } = await client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body })
-      if (!data) return fields
+  const { isBusy, problem, isTried, isSaved, isChanged, touch, save } = useSaving({
+    fields,
+    initial: user,
+    send: (body) => client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body }),
+    rereads: ['/users', '/users/{id}'],
+    onSaved(data) {
       // What others have changed meanwhile is seen from here on.
       setDraft(textsOf(data))
       setManager(data.manager)
       return data
-    })
-    if (!isDone) return
-    void queries.invalidateQueries({ queryKey: ['get', '/users'] })
-    void queries.invalidateQueries({ queryKey: ['get', '/users/{id}'] })
-  }
+    },
+  })
+  const managerRef = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (isManagerFocused) managerRef.current?.focus()
+  }, [isManagerFocused])
 
   return (
     <SaveForm
@@ -64,7 +59,7 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
       isBusy={isBusy}
       isChanged={isChanged}
       saved={isSaved && <Saved requestId={manager ? requestId : undefined} />}
-      onSave={submit}
+      onSave={() => save(isComplete(draft))}
     >
       <UserFields
         value={draft}
