@@ -10,5 +10,7 @@ export interface GroupDraft {
   connectorId: string
 }
 
+export const emptyDraft: GroupDraft = { name: '', description: '', connectorId: '' }
+
 /** What shows groups and their members: read again after a write. */
 export const groupPaths = ['/user-groups', '/user-groups/{id}', '/user-groups/{id}/members', '/users/{id}'] as const

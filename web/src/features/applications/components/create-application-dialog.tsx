@@ -1,17 +1,16 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useCommand } from '../../../lib/use-command.ts'
-import { emptyDraft, inputOf, lacksOf } from '../application-types.ts'
+import { useForm } from '../../../lib/use-form.ts'
+import { emptyDraft, inputOf } from '../application-types.ts'
+import { useApplicationCheck } from '../use-application-check.ts'
 import { ApplicationFields } from './application-fields.tsx'
 
 export function CreateApplicationDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('applications')
-  const [draft, setDraft] = useState(emptyDraft)
-  const [isTried, setIsTried] = useState(false)
   const { isBusy, problem, run } = useCommand({
     send: (body: ReturnType<typeof inputOf>, headers) => client.POST('/applications', { body, headers }),
     rereads: ['/applications'],
@@ -20,15 +19,16 @@ export function CreateApplicationDialog({ onClose }: { onClose: () => void }) {
       onClose()
     },
   })
-
-  function create(): void {
-    setIsTried(true)
-    if (Object.keys(lacksOf(draft)).length === 0) void run(inputOf(draft))
-  }
+  const { field, submit } = useForm({ initial: emptyDraft, check: useApplicationCheck(), problem })
 
   return (
-    <DialogFrame title={t('create')} isBusy={isBusy} onSubmit={create} onClose={onClose}>
-      <ApplicationFields value={draft} onChange={setDraft} problem={problem} isTried={isTried} />
+    <DialogFrame
+      title={t('create')}
+      isBusy={isBusy}
+      onSubmit={() => submit((draft) => run(inputOf(draft)))}
+      onClose={onClose}
+    >
+      <ApplicationFields field={field} />
       <ProblemAlert problem={problem} fields={['name', 'url', 'groupIds', 'logoUrl', 'color']} />
     </DialogFrame>
   )

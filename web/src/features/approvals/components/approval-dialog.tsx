@@ -1,5 +1,4 @@
 import { Text, Textarea } from '@mantine/core'
-import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import type { components } from '../../../api/schema.d.ts'
@@ -7,6 +6,7 @@ import type { AccessRequest } from '../../../api/types.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useCommand } from '../../../lib/use-command.ts'
+import { useForm } from '../../../lib/use-form.ts'
 import { useReadAgain, useShowOwnRequest } from '../../request-card/api/use-own-request.ts'
 import { DialogProblem } from '../../request-card/components/dialog-problem.tsx'
 
@@ -18,15 +18,12 @@ interface ApprovalDialogProps {
   onClose: () => void
 }
 
+const empty = { reason: '', nextSteps: '' }
 const closing = ['request_closed', 'already_decided', 'not_an_approver']
 
 /** An assigned approver's decision: a reason is optional to approve, and required to deny. */
 export function ApprovalDialog({ request, verdict, onClose }: ApprovalDialogProps) {
   const { t } = useTranslation(['approvals', 'requests', 'common'])
-  const [reason, setReason] = useState('')
-  const [nextSteps, setNextSteps] = useState('')
-  const [isReasonMissing, setIsReasonMissing] = useState(false)
-  const field = useRef<HTMLTextAreaElement>(null)
   const show = useShowOwnRequest()
   const readAgain = useReadAgain()
   const words = { name: request.requester.name, flow: request.approvalFlow.name }
@@ -43,17 +40,18 @@ export function ApprovalDialog({ request, verdict, onClose }: ApprovalDialogProp
     onRefused: (refusal) => refusal.status === 409 && readAgain(request.id),
   })
 
-  function submit(): void {
-    const isMissing = isDenial && reason.trim() === ''
-    setIsReasonMissing(isMissing)
-    if (isMissing) field.current?.focus()
-    else
-      void run({
-        decision: verdict,
-        ...(reason.trim() && { reason }),
-        ...(isDenial && nextSteps.trim() && { nextSteps }),
-      })
-  }
+  const { field, submit } = useForm({
+    initial: empty,
+    check: ({ reason }) => ({ reason: isDenial && !reason.trim() ? t('requests:decide.reasonMissing') : undefined }),
+    problem,
+  })
+
+  const decide = ({ reason, nextSteps }: typeof empty) =>
+    run({
+      decision: verdict,
+      ...(reason.trim() && { reason }),
+      ...(isDenial && nextSteps.trim() && { nextSteps }),
+    })
 
   const optional = ` (${t('common:optional')})`
   const texts = { autosize: true, minRows: 2, maxRows: 8, maxLength: 4000 }
@@ -64,29 +62,24 @@ export function ApprovalDialog({ request, verdict, onClose }: ApprovalDialogProp
       isDangerous={isDenial}
       isBusy={isBusy}
       isOver={problem !== undefined && closing.includes(problem.code)}
-      onSubmit={submit}
+      onSubmit={() => submit(decide)}
       onClose={onClose}
     >
       {!isDenial && <Text>{t('approveText')}</Text>}
       <Textarea
         {...texts}
-        ref={field}
         data-autofocus
         required={isDenial}
         label={t('requests:decide.reason') + (isDenial ? '' : optional)}
         description={isDenial ? t('requests:decide.reasonHint') : t('reasonShown')}
-        value={reason}
-        error={isReasonMissing ? t('requests:decide.reasonMissing') : problem?.fieldMessage('reason')}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        {...field('reason')}
       />
       {isDenial && (
         <Textarea
           {...texts}
           label={t('requests:decide.nextSteps') + optional}
           description={t('requests:decide.nextStepsHint')}
-          value={nextSteps}
-          error={problem?.fieldMessage('nextSteps')}
-          onChange={(event) => setNextSteps(event.currentTarget.value)}
+          {...field('nextSteps')}
         />
       )}
       <DialogProblem problem={problem} fields={['reason', 'nextSteps']} />

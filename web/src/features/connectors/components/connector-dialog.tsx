@@ -1,5 +1,4 @@
 import { TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import type { components } from '../../../api/schema.d.ts'
@@ -7,7 +6,8 @@ import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useCommand } from '../../../lib/use-command.ts'
-import { type Connector, type ConnectorDraft, type CreatedConnector, lacksOf } from '../connector-types.ts'
+import { useForm } from '../../../lib/use-form.ts'
+import { type Connector, type ConnectorDraft, type CreatedConnector, type Lack, lacksOf } from '../connector-types.ts'
 
 interface ConnectorDialogProps {
   /** The one that is edited; nothing for a new one. */
@@ -22,13 +22,6 @@ type ConnectorBody = Omit<components['schemas']['CreateConnector'], 'kind'>
 /** Makes a webhook connector, or changes one. */
 export function ConnectorDialog({ connector, onMade, onClose }: ConnectorDialogProps) {
   const { t } = useTranslation(['connectors', 'common'])
-  const [draft, setDraft] = useState<ConnectorDraft>({
-    name: connector?.name ?? '',
-    url: connector?.url ?? '',
-    secret: '',
-  })
-  const [isTried, setIsTried] = useState(false)
-  const lacks = lacksOf(draft)
   const { isBusy, problem, run } = useCommand<Connector | CreatedConnector, ConnectorBody>({
     send: (body, headers) =>
       connector
@@ -44,39 +37,45 @@ export function ConnectorDialog({ connector, onMade, onClose }: ConnectorDialogP
   })
   const isTaken = problem?.status === 409 && Boolean(problem.fieldMessage('name'))
 
-  function save(): void {
-    setIsTried(true)
-    if (Object.keys(lacks).length > 0) return
-    const { secret } = draft
-    void run({ name: draft.name.trim(), url: draft.url.trim(), ...(secret && { secret }) })
-  }
-
-  const errorOf = (field: keyof ConnectorDraft) => {
-    const lack = isTried ? lacks[field] : undefined
-    if (lack) return lack === 'required' ? t('common:required') : t(`field.${lack}`)
-    return field === 'name' && isTaken ? t('field.taken') : problem?.fieldMessage(field)
-  }
-  const fieldOf = (field: keyof ConnectorDraft) => ({
-    label: t(`field.${field}`),
-    value: draft[field],
-    onChange: (event: { currentTarget: HTMLInputElement }) =>
-      setDraft({ ...draft, [field]: event.currentTarget.value }),
-    error: errorOf(field),
+  const wordsOf = (lack: Lack) => (lack === 'required' ? t('common:required') : t(`field.${lack}`))
+  const { field, submit } = useForm<ConnectorDraft>({
+    initial: { name: connector?.name ?? '', url: connector?.url ?? '', secret: '' },
+    check: (draft) => Object.fromEntries(Object.entries(lacksOf(draft)).map(([path, lack]) => [path, wordsOf(lack)])),
+    problem,
   })
+  const name = field('name')
+
+  const save = ({ secret, ...draft }: ConnectorDraft) =>
+    run({ name: draft.name.trim(), url: draft.url.trim(), ...(secret && { secret }) })
+
   const title = connector ? t('editTitle', { name: connector.name }) : t('create')
   return (
     <DialogFrame
       title={title}
       submitLabel={connector ? t('common:action.save') : t('create')}
       isBusy={isBusy}
-      onSubmit={save}
+      onSubmit={() => submit(save)}
       onClose={onClose}
     >
-      <TextInput {...fieldOf('name')} required maxLength={200} />
-      <TextInput {...fieldOf('url')} required type="url" maxLength={2048} description={t('field.urlHint')} />
+      <TextInput
+        label={t('field.name')}
+        required
+        maxLength={200}
+        {...name}
+        error={isTaken && name.error === problem.fieldMessage('name') ? t('field.taken') : name.error}
+      />
+      <TextInput
+        label={t('field.url')}
+        description={t('field.urlHint')}
+        required
+        type="url"
+        maxLength={2048}
+        {...field('url')}
+      />
       <TextInput
         data-autofocus
-        {...fieldOf('secret')}
+        label={t('field.secret')}
+        {...field('secret')}
         autoComplete="off"
         placeholder="whsec_…"
         description={t(connector ? 'field.secretEditHint' : 'field.secretHint')}

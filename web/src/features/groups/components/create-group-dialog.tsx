@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import type { components } from '../../../api/schema.d.ts'
@@ -6,7 +5,9 @@ import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useCommand } from '../../../lib/use-command.ts'
-import { groupPaths } from '../group-types.ts'
+import { useForm } from '../../../lib/use-form.ts'
+import { emptyDraft, groupPaths } from '../group-types.ts'
+import { inputOf, useGroupCheck } from '../use-group-form.ts'
 import { GroupFields } from './group-fields.tsx'
 
 interface CreateGroupDialogProps {
@@ -16,8 +17,6 @@ interface CreateGroupDialogProps {
 
 export function CreateGroupDialog({ onCreated, onClose }: CreateGroupDialogProps) {
   const { t } = useTranslation('groups')
-  const [draft, setDraft] = useState({ name: '', description: '', connectorId: '' })
-  const [isTried, setIsTried] = useState(false)
   const { isBusy, problem, run } = useCommand({
     send: (body: components['schemas']['CreateUserGroup'], headers) => client.POST('/user-groups', { body, headers }),
     rereads: groupPaths,
@@ -26,16 +25,16 @@ export function CreateGroupDialog({ onCreated, onClose }: CreateGroupDialogProps
       onCreated(id)
     },
   })
-
-  function create(): void {
-    setIsTried(true)
-    const name = draft.name.trim()
-    if (name) void run({ name, description: draft.description, connectorId: draft.connectorId || null })
-  }
+  const { field, values, submit } = useForm({ initial: emptyDraft, check: useGroupCheck(), problem })
 
   return (
-    <DialogFrame title={t('create')} isBusy={isBusy} onSubmit={create} onClose={onClose}>
-      <GroupFields value={draft} onChange={setDraft} problem={problem} isTried={isTried} />
+    <DialogFrame
+      title={t('create')}
+      isBusy={isBusy}
+      onSubmit={() => submit((draft) => run(inputOf(draft)))}
+      onClose={onClose}
+    >
+      <GroupFields field={field} connectorId={values.connectorId} problem={problem} />
       <ProblemAlert problem={problem} fields={['name', 'description', 'connectorId']} />
     </DialogFrame>
   )

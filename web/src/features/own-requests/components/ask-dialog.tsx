@@ -1,5 +1,4 @@
 import { Alert, Text, Textarea } from '@mantine/core'
-import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import type { ApiProblem } from '../../../api/problem.ts'
@@ -9,6 +8,7 @@ import { DurationField } from '../../../components/ui/duration-field.tsx'
 import { UnlessSaidAt } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useCommand } from '../../../lib/use-command.ts'
+import { useForm } from '../../../lib/use-form.ts'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
 import { useShowOwnRequest } from '../../request-card/api/use-own-request.ts'
 
@@ -28,10 +28,6 @@ const closing = ['already_requested', 'already_granted', 'flow_closed', 'not_fou
 export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps) {
   const { t } = useTranslation('asking')
   const show = useShowOwnRequest()
-  const [reason, setReason] = useState('')
-  const [duration, setDuration] = useState(entry.durations[0] ?? '')
-  const [isReasonMissing, setIsReasonMissing] = useState(false)
-  const field = useRef<HTMLTextAreaElement>(null)
   const words = { flow: entry.name }
   const { isBusy, problem, run } = useCommand({
     send: (body: Schemas['SubmitAccessRequest'], headers) => client.POST('/access-requests', { body, headers }),
@@ -47,12 +43,14 @@ export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps)
   const isPending = entry.access === 'pending'
   const isHeld = entry.access === 'granted' && (entry.requestId === null || entry.durations.length === 0)
 
-  function submit(): void {
-    const isMissing = reason.trim() === ''
-    setIsReasonMissing(isMissing)
-    if (isMissing) field.current?.focus()
-    else void run({ approvalFlowId: entry.id, reason, ...(duration && { requestedDuration: duration }) })
-  }
+  const { field, submit } = useForm({
+    initial: { reason: '', requestedDuration: entry.durations[0] ?? '' },
+    check: ({ reason }) => ({ reason: reason.trim() ? undefined : t('reasonMissing') }),
+    problem,
+  })
+
+  const ask = ({ reason, requestedDuration }: { reason: string; requestedDuration: string }) =>
+    run({ approvalFlowId: entry.id, reason, ...(requestedDuration && { requestedDuration }) })
 
   return (
     <DialogFrame
@@ -60,7 +58,7 @@ export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps)
       submitLabel={t('submit')}
       isBusy={isBusy}
       isOver={isOff || isPending || isHeld || (problem !== undefined && closing.includes(problem.code))}
-      onSubmit={submit}
+      onSubmit={() => submit(ask)}
       onClose={onClose}
     >
       <Text c="dimmed">{entry.description}</Text>
@@ -73,7 +71,6 @@ export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps)
             {t('approvers')}: {approvers}
           </Text>
           <Textarea
-            ref={field}
             data-autofocus
             required
             autosize
@@ -82,18 +79,10 @@ export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps)
             maxLength={4000}
             label={t('reason')}
             description={t('reasonHint')}
-            value={reason}
-            error={isReasonMissing ? t('reasonMissing') : problem?.fieldMessage('reason')}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            {...field('reason')}
           />
           {entry.durations.length > 0 ? (
-            <DurationField
-              label={t('duration')}
-              options={entry.durations}
-              value={duration}
-              onChange={setDuration}
-              error={problem?.fieldMessage('requestedDuration')}
-            />
+            <DurationField label={t('duration')} options={entry.durations} {...field('requestedDuration')} />
           ) : (
             <Text size="sm" c="dimmed">
               {t('noDuration')}

@@ -1,10 +1,11 @@
 import '../../../theme/mantine-password.css'
 import { Button, PasswordInput, Stack } from '@mantine/core'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { focusFirstWrong } from '../../../lib/focus-first-wrong.ts'
 import { useCommand } from '../../../lib/use-command.ts'
+import { useForm } from '../../../lib/use-form.ts'
 
 interface PasswordFieldsProps<Field extends string> {
   /** In their order, by their names in the API. */
@@ -23,22 +24,24 @@ interface PasswordFieldsProps<Field extends string> {
 export function PasswordFields<Field extends string>(props: PasswordFieldsProps<Field>) {
   const { fields, labelOf, isNew, submitLabel, send, onDone, children } = props
   const { t } = useTranslation(['passwords', 'common'])
-  const [values, setValues] = useState<Partial<Record<Field, string>>>({})
-  const [isTried, setIsTried] = useState(false)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
 
   const { isBusy, problem, run } = useCommand({ send, onDone })
+  const form = useForm({
+    initial: Object.fromEntries(fields.map((field) => [field, ''])) as Record<Field, string>,
+    check: (values) =>
+      Object.fromEntries(fields.map((field) => [field, values[field] ? undefined : t('common:required')])),
+    problem,
+  })
 
   function submit(event: FormEvent): void {
     event.preventDefault()
     if (isBusy) return
-    setIsTried(true)
+    form.submit(run)
     focusFirstWrong(event.currentTarget as Element)
-    if (fields.every((field) => values[field])) void run(values as Record<Field, string>)
   }
 
-  const errorOf = (field: Field) => (isTried && !values[field] ? t('common:required') : problem?.fieldMessage(field))
   return (
     <form noValidate onSubmit={submit}>
       <Stack gap="md">
@@ -53,10 +56,8 @@ export function PasswordFields<Field extends string>(props: PasswordFieldsProps<
             required
             withAsterisk={false}
             maxLength={200}
-            value={values[field] ?? ''}
-            onChange={(event) => setValues({ ...values, [field]: event.currentTarget.value })}
-            aria-invalid={errorOf(field) !== undefined}
-            error={errorOf(field)}
+            {...form.field(field)}
+            aria-invalid={form.errorOf(field) !== undefined}
             visibilityToggleButtonProps={{ style: { display: 'none' } }}
           />
         ))}

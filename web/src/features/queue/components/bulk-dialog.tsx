@@ -1,14 +1,16 @@
 import { List, Text, Textarea } from '@mantine/core'
-import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { WorkProgress } from '../../../components/ui/work-progress.tsx'
+import { useForm } from '../../../lib/use-form.ts'
 import { DialogProblem } from '../../request-card/components/dialog-problem.tsx'
 import { useBulk } from '../api/use-bulk.ts'
 import { BulkResults } from './bulk-results.tsx'
-import { DenyFields, denialBody, denialFields, emptyDenial } from './deny-fields.tsx'
+import { DenyFields, denialBody, denialFields, emptyDenial, useDenialCheck } from './deny-fields.tsx'
 import type { DecisionAction } from './request-details.tsx'
+
+const emptyDraft = { ...emptyDenial, message: '' }
 
 interface BulkDialogProps {
   action: DecisionAction
@@ -21,19 +23,19 @@ interface BulkDialogProps {
 /** One decision for many requests, and what became of each. */
 export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProps) {
   const { t } = useTranslation(['requests', 'common'])
-  const [message, setMessage] = useState('')
-  const [denial, setDenial] = useState(emptyDenial)
-  const [isReasonMissing, setIsReasonMissing] = useState(false)
-  const reason = useRef<HTMLTextAreaElement>(null)
   const { isBusy, isOver, problem, results, run, stop } = useBulk()
   const count = requests.length
   const isDeny = action === 'deny'
   const progress = { done: results.length, total: count }
 
-  function submit(): void {
-    const isMissing = isDeny && denial.reason.trim() === ''
-    setIsReasonMissing(isMissing)
-    if (isMissing) return reason.current?.focus()
+  const checkDenial = useDenialCheck()
+  const { field, submit } = useForm({
+    initial: emptyDraft,
+    check: (draft) => (isDeny ? checkDenial(draft) : {}),
+    problem,
+  })
+
+  function decide({ message, ...denial }: typeof emptyDraft): void {
     const texts = isDeny ? denialBody(denial) : { ...(message.trim() && { message }) }
     void run(
       requests.map(({ id }) => id),
@@ -53,7 +55,7 @@ export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProp
       isDangerous={isDeny}
       isBusy={isBusy}
       isOver={isOver}
-      onSubmit={submit}
+      onSubmit={() => submit(decide)}
       onClose={close}
       onStop={stop}
     >
@@ -65,13 +67,7 @@ export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProp
           <Named requests={requests} />
           {requests.some(({ queue }) => queue === 'others') && <Text size="sm">{t('decide.overridesMany')}</Text>}
           {isDeny ? (
-            <DenyFields
-              value={denial}
-              onChange={setDenial}
-              isReasonMissing={isReasonMissing}
-              problem={problem}
-              reasonRef={reason}
-            />
+            <DenyFields field={field} />
           ) : (
             <Textarea
               label={`${t('decide.message')} (${t('common:optional')})`}
@@ -79,11 +75,10 @@ export function BulkDialog({ action, requests, onClose, onDone }: BulkDialogProp
               minRows={2}
               maxRows={8}
               maxLength={4000}
-              value={message}
-              onChange={(event) => setMessage(event.currentTarget.value)}
+              {...field('message')}
             />
           )}
-          <DialogProblem problem={problem} fields={isDeny ? denialFields : []} />
+          <DialogProblem problem={problem} fields={isDeny ? denialFields : ['message']} />
         </>
       )}
     </DialogFrame>

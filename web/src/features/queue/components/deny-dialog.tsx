@@ -1,20 +1,17 @@
-import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
+import { useForm } from '../../../lib/use-form.ts'
 import { DecidedMeanwhile, DialogProblem } from '../../request-card/components/dialog-problem.tsx'
 import { useDecision } from '../api/use-decision.ts'
 import { useLatest } from '../api/use-queue.ts'
-import { DenyFields, denialBody, denialFields, emptyDenial } from './deny-fields.tsx'
+import { type Denial, DenyFields, denialBody, denialFields, emptyDenial, useDenialCheck } from './deny-fields.tsx'
 import { OverrideNotice } from './override-notice.tsx'
 
 /** Deny Access: a reason is required; what only administrators read is labelled so. */
 export function DenyDialog({ request, onClose }: { request: AccessRequest; onClose: () => void }) {
   const { t } = useTranslation('requests')
-  const [denial, setDenial] = useState(emptyDenial)
-  const [isReasonMissing, setIsReasonMissing] = useState(false)
-  const reason = useRef<HTMLTextAreaElement>(null)
   const { isBusy, problem, run } = useDecision(request.id, (decided) => {
     const words = { name: request.requester.name, flow: request.approvalFlow.name }
     if (decided.status === 'denied') showToast('success', t('decide.denied', words))
@@ -25,12 +22,8 @@ export function DenyDialog({ request, onClose }: { request: AccessRequest; onClo
   const latest = useLatest(request)
   const isLost = !isBusy && !problem && !latest.abilities.deny
 
-  function submit(): void {
-    const isMissing = denial.reason.trim() === ''
-    setIsReasonMissing(isMissing)
-    if (isMissing) reason.current?.focus()
-    else void run({ action: 'deny', body: denialBody(denial) })
-  }
+  const { field, submit } = useForm({ initial: emptyDenial, check: useDenialCheck(), problem })
+  const deny = (denial: Denial) => run({ action: 'deny', body: denialBody(denial) })
 
   return (
     <DialogFrame
@@ -39,17 +32,11 @@ export function DenyDialog({ request, onClose }: { request: AccessRequest; onClo
       isDangerous
       isBusy={isBusy}
       isOver={problem?.code === 'request_closed' || isLost}
-      onSubmit={submit}
+      onSubmit={() => submit(deny)}
       onClose={onClose}
     >
       <OverrideNotice request={request} />
-      <DenyFields
-        value={denial}
-        onChange={setDenial}
-        isReasonMissing={isReasonMissing}
-        problem={problem}
-        reasonRef={reason}
-      />
+      <DenyFields field={field} />
       {isLost && <DecidedMeanwhile request={latest} />}
       <DialogProblem problem={problem} fields={denialFields} />
     </DialogFrame>

@@ -1,7 +1,6 @@
 import { Textarea } from '@mantine/core'
-import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ApiProblem } from '../../../api/problem.ts'
+import type { FieldOf } from '../../../lib/use-form.ts'
 
 export interface Denial {
   reason: string
@@ -19,16 +18,14 @@ export function denialBody({ reason, nextSteps, internalNotes }: Denial) {
 /** Which show what is wrong with them. */
 export const denialFields = ['reason', 'nextSteps', 'internalNotes']
 
-interface DenyFieldsProps {
-  value: Denial
-  onChange: (denial: Denial) => void
-  isReasonMissing: boolean
-  problem: ApiProblem | undefined
-  reasonRef: Ref<HTMLTextAreaElement>
+/** Says what is wrong with a denial, by field. */
+export function useDenialCheck(): (denial: Pick<Denial, 'reason'>) => { reason?: string | undefined } {
+  const { t } = useTranslation('requests')
+  return ({ reason }) => ({ reason: reason.trim() ? undefined : t('decide.reasonMissing') })
 }
 
 /** The three texts of a denial, each labelled with who will read it. */
-export function DenyFields({ value, onChange, isReasonMissing, problem, reasonRef }: DenyFieldsProps) {
+export function DenyFields({ field }: { field: FieldOf<keyof Denial> }) {
   const { t } = useTranslation(['requests', 'common'])
   const texts = { autosize: true, minRows: 2, maxRows: 8, maxLength: 4000 }
   const optional = t('common:optional')
@@ -36,30 +33,23 @@ export function DenyFields({ value, onChange, isReasonMissing, problem, reasonRe
     <>
       <Textarea
         {...texts}
-        ref={reasonRef}
         data-autofocus
         required
         label={t('decide.reason')}
         description={t('decide.reasonHint')}
-        value={value.reason}
-        error={isReasonMissing ? t('decide.reasonMissing') : problem?.fieldMessage('reason')}
-        onChange={(event) => onChange({ ...value, reason: event.currentTarget.value })}
+        {...field('reason')}
       />
       <Textarea
         {...texts}
         label={`${t('decide.nextSteps')} (${optional})`}
         description={t('decide.nextStepsHint')}
-        value={value.nextSteps}
-        error={problem?.fieldMessage('nextSteps')}
-        onChange={(event) => onChange({ ...value, nextSteps: event.currentTarget.value })}
+        {...field('nextSteps')}
       />
       <Textarea
         {...texts}
         label={t('decide.internalNotes')}
         description={t('decide.internalNotesHint')}
-        value={value.internalNotes}
-        error={problem?.fieldMessage('internalNotes')}
-        onChange={(event) => onChange({ ...value, internalNotes: event.currentTarget.value })}
+        {...field('internalNotes')}
       />
     </>
   )

@@ -1,11 +1,11 @@
 import { Text, Textarea } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { DurationField } from '../../../components/ui/duration-field.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { presetDurations, roughSeconds } from '../../../lib/duration.ts'
+import { useForm } from '../../../lib/use-form.ts'
 import { useFormat } from '../../../lib/use-format.ts'
 import { DecidedMeanwhile, DialogProblem } from '../../request-card/components/dialog-problem.tsx'
 import { useDecision } from '../api/use-decision.ts'
@@ -17,9 +17,6 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
   const { t } = useTranslation(['requests', 'common'])
   const format = useFormat()
   const { requester, approvalFlow, requestedDuration } = request
-  const [duration, setDuration] = useState(requestedDuration ?? '')
-  const [message, setMessage] = useState('')
-  const [isTried, setIsTried] = useState(false)
   const { isBusy, problem, run } = useDecision(request.id, (decided, isKnown) => {
     tell(decided, isKnown)
     onClose()
@@ -36,10 +33,14 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
     else showToast('info', t('decide.underWay'))
   }
 
-  function submit(): void {
+  const { field, submit } = useForm({
+    initial: { duration: requestedDuration ?? '', message: '' },
+    check: ({ duration }) => ({ duration: requestedDuration && !duration ? t('duration.wrong') : undefined }),
+    problem,
+  })
+
+  function grant({ duration, message }: { duration: string; message: string }): void {
     const isShorter = requestedDuration !== null && duration !== requestedDuration
-    setIsTried(true)
-    if (isShorter && duration === '') return
     void run({ action: 'grant', body: { ...(message.trim() && { message }), ...(isShorter && { duration }) } })
   }
 
@@ -52,7 +53,7 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
       submitLabel={request.status === 'error' ? t('decide.retry') : t('decide.grant')}
       isBusy={isBusy}
       isOver={problem?.code === 'request_closed' || isLost}
-      onSubmit={submit}
+      onSubmit={() => submit(grant)}
       onClose={onClose}
     >
       <Text>{t('decide.grantText', { name: requester.name })}</Text>
@@ -67,10 +68,8 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
               ? t('decide.asRequested', { duration: format.duration(option) })
               : format.duration(option)
           }
-          value={duration}
-          onChange={setDuration}
+          {...field('duration')}
           canCustomise
-          error={isTried && duration === '' ? t('duration.wrong') : problem?.fieldMessage('duration')}
         />
       )}
       <Textarea
@@ -80,9 +79,7 @@ export function GrantDialog({ request, onClose }: { request: AccessRequest; onCl
         minRows={2}
         maxRows={8}
         maxLength={4000}
-        value={message}
-        onChange={(event) => setMessage(event.currentTarget.value)}
-        error={problem?.fieldMessage('message')}
+        {...field('message')}
       />
       {isLost && <DecidedMeanwhile request={latest} />}
       <DialogProblem problem={problem} fields={['duration', 'message']} />

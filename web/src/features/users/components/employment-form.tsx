@@ -1,14 +1,14 @@
 import { Stack } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { ButtonLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { SaveForm } from '../../../components/ui/save-form.tsx'
-import { useSaving } from '../../../lib/use-saving.ts'
+import { useSavedForm } from '../../../lib/use-saved-form.ts'
 import type { User, UserDetails } from '../user-types.ts'
 import { ManagerField } from './manager-field.tsx'
-import { isComplete, UserFields, type UserTexts } from './user-fields.tsx'
+import { inputOf, UserFields, useUserCheck } from './user-fields.tsx'
 
 interface EmploymentFormProps {
   user: UserDetails
@@ -17,34 +17,27 @@ interface EmploymentFormProps {
   requestId: string | undefined
 }
 
-const textsOf = (user: User): UserTexts => ({
+const draftOf = (user: User) => ({
   name: user.name,
   email: user.email,
   department: user.department ?? '',
   jobTitle: user.jobTitle ?? '',
+  manager: user.manager,
 })
 
 /** Details > Employment Information. */
 export function EmploymentForm({ user, isManagerFocused, requestId }: EmploymentFormProps) {
   const { t } = useTranslation('users')
-  const [draft, setDraft] = useState(textsOf(user))
-  const [manager, setManager] = useState(user.manager)
-  const fields = {
-    name: draft.name.trim(),
-    email: draft.email.trim(),
-    department: draft.department.trim() || null,
-    jobTitle: draft.jobTitle.trim() || null,
-    managerId: manager?.id ?? null,
-  }
-  const { isBusy, problem, isTried, isSaved, isChanged, touch, save } = useSaving({
-    fields,
-    initial: user,
+  const { field, values, change, problem, isSaved, frame } = useSavedForm({
+    initial: draftOf(user),
+    saved: user,
+    bodyOf: ({ manager, ...texts }) => ({ ...inputOf(texts), managerId: manager?.id ?? null }),
+    check: useUserCheck(),
     send: (body) => client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body }),
     rereads: ['/users', '/users/{id}'],
     onSaved(data) {
       // What others have changed meanwhile is seen from here on.
-      setDraft(textsOf(data))
-      setManager(data.manager)
+      change(draftOf(data))
       return data
     },
   })
@@ -56,26 +49,12 @@ export function EmploymentForm({ user, isManagerFocused, requestId }: Employment
   return (
     <SaveForm
       title={t('employment.title')}
-      isBusy={isBusy}
-      isChanged={isChanged}
-      saved={isSaved && <Saved requestId={manager ? requestId : undefined} />}
-      onSave={() => save(isComplete(draft))}
+      {...frame}
+      saved={isSaved && <Saved requestId={values.manager ? requestId : undefined} />}
     >
-      <UserFields
-        value={draft}
-        onChange={(next) => {
-          setDraft(next)
-          touch()
-        }}
-        problem={problem}
-        isTried={isTried}
-      />
+      <UserFields field={field} problem={problem} />
       <ManagerField
-        value={manager}
-        onChange={(next) => {
-          setManager(next)
-          touch()
-        }}
+        {...field('manager')}
         exceptId={user.id}
         fieldRef={managerRef}
         error={problem?.fieldMessage('managerId')}
