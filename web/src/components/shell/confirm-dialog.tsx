@@ -1,4 +1,3 @@
-import '../../theme/mantine-password.css'
 import { PasswordInput, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'

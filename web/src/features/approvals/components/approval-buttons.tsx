@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { Icon } from '../../../components/ui/icon.tsx'
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 import type { Verdict } from './approval-dialog.tsx'
 
-const ApprovalDialog = late(async () => (await import('./approval-dialog.tsx')).ApprovalDialog)
+const ApprovalDialog = lazy(async () => (await import('./approval-dialog.tsx')).ApprovalDialog)
 
 /** Approve and Deny while it is mine to decide, and the dialog that each opens. */
 export function ApprovalButtons({ request }: { request: AccessRequest }) {

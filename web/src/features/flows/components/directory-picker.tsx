@@ -1,4 +1,3 @@
-import '../../../theme/mantine-more.css'
 import { Select } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'

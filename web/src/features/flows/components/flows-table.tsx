@@ -7,13 +7,13 @@ import { DataTable } from '../../../components/ui/data-table.tsx'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
 import type { Flow } from '../flow-draft.ts'
 import { useSwitchFlow } from '../use-flow-commands.ts'
 import { FlowActions } from './flow-actions.tsx'
 
-const FlowDialog = late(async () => (await import('./flow-dialog.tsx')).FlowDialog)
+const FlowDialog = lazy(async () => (await import('./flow-dialog.tsx')).FlowDialog)
 
 /** The flows, each with its switch; what cancels open requests asks first. */
 export function FlowsTable({ flows }: { flows: Flow[] }) {

@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core'
 import { Suspense } from 'react'
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 import type { PickerProps } from './directory-picker.tsx'
 
-const DirectoryPicker = late(async () => (await import('./directory-picker.tsx')).DirectoryPicker)
+const DirectoryPicker = lazy(async () => (await import('./directory-picker.tsx')).DirectoryPicker)
 
 /** A type-ahead field for a user or user group; an empty one stands in its place until it is loaded. */
 export function Picker(props: PickerProps) {

@@ -1,4 +1,3 @@
-import '../../../theme/mantine-more.css'
 import { Modal } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'

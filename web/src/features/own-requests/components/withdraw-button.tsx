@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 
-const WithdrawDialog = late(async () => (await import('./withdraw-dialog.tsx')).WithdrawDialog)
+const WithdrawDialog = lazy(async () => (await import('./withdraw-dialog.tsx')).WithdrawDialog)
 
 /** Withdraw, while the request is open; asks first. */
 export function WithdrawButton({ request, size }: { request: AccessRequest; size?: 'xs' | 'sm' }) {

@@ -1,4 +1,3 @@
-import '../../../theme/mantine-password.css'
 import { Button, PasswordInput, Stack } from '@mantine/core'
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'

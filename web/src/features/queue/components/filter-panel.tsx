@@ -1,4 +1,3 @@
-import '../../../theme/mantine-more.css'
 import { Box, Button, Checkbox, Fieldset, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,3 @@
-import '../../../theme/mantine-tabs.css'
 import { Tabs } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'

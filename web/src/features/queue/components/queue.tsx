@@ -7,7 +7,7 @@ import { readAgain } from '../../../components/ui/paged-list.tsx'
 import { Pager } from '../../../components/ui/pager.tsx'
 import { useLiveQueue } from '../api/use-live-queue.ts'
 import { useQueueCounts, useQueuePage } from '../api/use-queue.ts'
-import { defaultSort, filtersOf, noFilters } from '../queue-search.ts'
+import { filtersOf, noFilters } from '../queue-search.ts'
 import { useCurrentRow } from '../use-current-row.ts'
 import { useQueueAddress } from '../use-queue-address.ts'
 import { useSelection } from '../use-selection.ts'
@@ -29,7 +29,7 @@ const noRequests: AccessRequest[] = []
 export function Queue({ viewerId }: { viewerId: string }) {
   const { t } = useTranslation('requests')
   const address = useQueueAddress()
-  const { search, openIds } = address
+  const { search } = address
   const queue = search.queue ?? 'administrator'
   const { data, error, refetch, isPlaceholderData } = useQueuePage(search)
   const counts = useQueueCounts(search)
@@ -89,18 +89,8 @@ export function Queue({ viewerId }: { viewerId: string }) {
         {requests.length > 0 && (
           <Box className={isPlaceholderData ? classes.waiting : undefined} aria-busy={isPlaceholderData}>
             <QueueTable
-              queue={queue}
-              requests={requests}
-              isOld={isPlaceholderData}
-              viewerId={viewerId}
-              sort={search.sort ?? defaultSort}
-              onSort={address.setSort}
-              selectedIds={selection.ids}
-              onSelect={selection.set}
-              openIds={openIds}
-              onToggle={address.toggleOpen}
-              currentId={row.currentId}
-              onCurrent={row.setCurrentId}
+              list={{ requests, isOld: isPlaceholderData, viewerId }}
+              state={{ address, selection, row }}
               onDecide={decide}
             />
             <BulkBar

@@ -1,4 +1,3 @@
-import '../../../theme/mantine-more.css'
 import { Kbd, Modal, Switch, Text } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'

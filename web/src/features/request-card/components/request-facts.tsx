@@ -6,11 +6,11 @@ import { PersonAvatar } from '../../../components/ui/avatar.tsx'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { StatusBadge } from '../../../components/ui/request-status.tsx'
 import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 import { useFormat } from '../../../lib/use-format.ts'
 import { useStepName } from '../use-step-name.ts'
 
-const RequesterAccess = late(async () => (await import('./requester-access.tsx')).RequesterAccess)
+const RequesterAccess = lazy(async () => (await import('./requester-access.tsx')).RequesterAccess)
 
 /** What was asked, by whom, and who decides: the left half of the details. */
 export function RequestFacts({ request, children }: { request: AccessRequest; children?: ReactNode }) {

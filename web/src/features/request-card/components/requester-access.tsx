@@ -25,7 +25,7 @@ export function RequesterAccess({ request }: { request: Pick<AccessRequest, 'id'
     )
   if (!data)
     return (
-      <Text size="sm" c="dimmed" className="gh-late" mih={22}>
+      <Text size="sm" c="dimmed" className="gh-delayed" mih={22}>
         {t('common:state.loading')}
       </Text>
     )

@@ -1,4 +1,3 @@
-import '../../../theme/mantine-password.css'
 import { PasswordInput, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

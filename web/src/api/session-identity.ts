@@ -15,10 +15,10 @@ let onSomebodyElse: () => void = () => {}
 
 // Tabs of one browser hear of each other's sign-ins.
 const tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('gatehouse-session')
-if (tabs) tabs.onmessage = ({ data }: MessageEvent<string>) => meet(data)
+if (tabs) tabs.onmessage = ({ data }: MessageEvent<string>) => checkIdentity(data)
 
 /** Tells whether the session is still that of `id`; if not, this page does not go on. */
-export function meet(id: string | null | undefined): boolean {
+export function checkIdentity(id: string | null | undefined): boolean {
   const isSomebodyElse = userId !== undefined && Boolean(id) && id !== userId
   if (isSomebodyElse) {
     isSomebodyElses = true
@@ -27,19 +27,19 @@ export function meet(id: string | null | undefined): boolean {
   return !isSomebodyElse
 }
 
-/** The page is being left for good: nobody is asked about what is not saved. */
-export function hasBecomeSomebodyElses(): boolean {
+/** The page is about to be loaded anew for another person: nobody is asked about what is not saved. */
+export function isSessionReplaced(): boolean {
   return isSomebodyElses
 }
 
 /** What to do when the session has become somebody else's. */
-export function whenSomebodyElse(listener: () => void): void {
+export function whenSessionReplaced(listener: () => void): void {
   onSomebodyElse = listener
 }
 
 /** Takes over what `/me` tells. False when the session has become somebody else's: then nothing may be written any more. */
 export function learnSession({ csrfToken: token, user }: SessionFacts): boolean {
-  if (!meet(user?.id)) return false
+  if (!checkIdentity(user?.id)) return false
   csrfToken = token ?? null
   if (user && !userId) tabs?.postMessage(user.id)
   userId = user?.id ?? userId

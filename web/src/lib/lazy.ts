@@ -8,7 +8,7 @@ interface Preloading {
 }
 
 /** A component whose code comes when it is first drawn, below a Suspense; once it is there, it is drawn at once. */
-export function late<Props extends object>(
+export function lazy<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
 ): FunctionComponent<Props> & Preloading {
   let loading: Promise<ComponentType<Props>> | undefined
@@ -33,9 +33,9 @@ export function late<Props extends object>(
     return loading
   }
 
-  const Late = (props: Props) => createElement(use(get()), props)
+  const Lazy = (props: Props) => createElement(use(get()), props)
 
-  return Object.assign(Late, {
+  return Object.assign(Lazy, {
     async preload() {
       if (loading) return
       // Ahead of need nothing is done about a failure: no page is loaded anew because somebody pointed at a link.
@@ -47,11 +47,11 @@ export function late<Props extends object>(
 }
 
 /** The same for the page of a route. Its type says nothing of the page, which knows its route: they would go in circles. */
-export function latePage<Module extends Record<string, unknown>>(
+export function lazyPage<Module extends Record<string, unknown>>(
   load: () => Promise<Module>,
   name: keyof Module,
 ): FunctionComponent & Preloading {
-  return late(async () => (await load())[name] as ComponentType)
+  return lazy(async () => (await load())[name] as ComponentType)
 }
 
 /** Loads when the browser has nothing better to do, or at once when it is needed now. */
