@@ -18,7 +18,7 @@ hasToBeLocal(base)
 /** Milliseconds from the start of the visit, by the browser's own clock. */
 async function visit(page: Page, path: string): Promise<{ painted: number; useful: number }> {
   await page.goto(base + path, { waitUntil: 'commit' })
-  await page.locator('main:has(h1):not(:has(.gh-late))').waitFor()
+  await page.locator('main:has(h1):not(:has(.gh-delayed))').waitFor()
   const useful = await page.evaluate('performance.now()')
   const painted = await page.evaluate(`performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0`)
   return { painted: Number(painted), useful: Number(useful) }

@@ -50,7 +50,7 @@ function ready(child: ChildProcess): Promise<void> {
 }
 
 /** Words of loading are there before they are seen, those of a closed tab never are; a fact without words is still on its way. */
-const isLoading = `[...document.querySelectorAll('[aria-busy="true"], .gh-late, dd:empty')].some((each) => each.getClientRects().length > 0)`
+const isLoading = `[...document.querySelectorAll('[aria-busy="true"], .gh-delayed, dd:empty')].some((each) => each.getClientRects().length > 0)`
 
 /** One picture: nothing loads any more, nothing moves, no message hides a part. */
 async function shoot(page: Page, { path, before, act, shows }: Screen, file: string): Promise<void> {

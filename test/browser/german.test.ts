@@ -20,7 +20,7 @@ const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 const any = 'status=any&approvalType=any'
 
 /** Words of loading are there before they are seen; those of a closed tab never are. */
-const isLoading = `[...document.querySelectorAll('.gh-late')].some((each) => each.getClientRects().length > 0)`
+const isLoading = `[...document.querySelectorAll('.gh-delayed')].some((each) => each.getClientRects().length > 0)`
 
 /** What can be unfolded on the page, unfolded. */
 async function unfold(page: Page): Promise<void> {

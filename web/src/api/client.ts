@@ -5,7 +5,7 @@ import { noteAnswer, noteNoAnswer } from '../lib/connection.ts'
 import { askToConfirm } from './confirmation.ts'
 import { type ApiProblem, readProblem, toProblem } from './problem.ts'
 import type { paths } from './schema.d.ts'
-import { endSession, getCsrfToken, learnSession, meet, startSession } from './session.ts'
+import { checkIdentity, endSession, getCsrfToken, learnSession, startSession } from './session-identity.ts'
 
 export const apiBase = '/api/v1'
 
@@ -69,7 +69,7 @@ const middleware: Middleware = {
   async onResponse({ id, response, schemaPath }) {
     noteAnswer(startOf(id))
     // The page is being loaded anew: what is somebody else's is not shown here.
-    if (schemaPath !== '/session' && !meet(response.headers.get(userHeader))) return new Promise(() => {})
+    if (schemaPath !== '/session' && !checkIdentity(response.headers.get(userHeader))) return new Promise(() => {})
     if (!response.ok) {
       const problem = await readProblem(response)
       if (problem.status === 401) endSession()

@@ -8,9 +8,11 @@ export function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+export type KeyHeaders = { 'Idempotency-Key': string }
+
 export interface IdempotencyKey {
   /** The key for this body: the same one on a retry, a new one when the body has changed. */
-  headersFor: (body: unknown) => { 'Idempotency-Key': string }
+  headersFor: (body: unknown) => KeyHeaders
   /** A final refusal was an answer: the next press of the button is a new attempt. */
   settle: (problem?: ApiProblem) => void
 }
@@ -34,6 +36,27 @@ function createIdempotencyKey(): IdempotencyKey {
       if (problem && !problem.isFinal) return
       key = newKey()
       lastBody = null
+    },
+  }
+}
+
+export interface IdempotencyKeys {
+  of: (body: unknown) => { headers: KeyHeaders; settle: (problem?: ApiProblem) => void }
+}
+
+/** One key for each of many bodies, which are sent one after the other; kept as `useIdempotencyKey` keeps its one. */
+export function useIdempotencyKeys(): IdempotencyKeys {
+  return useState(createIdempotencyKeys)[0]
+}
+
+function createIdempotencyKeys(): IdempotencyKeys {
+  const keys = new Map<string, IdempotencyKey>()
+  return {
+    of(body) {
+      const text = JSON.stringify(body ?? null)
+      const key = keys.get(text) ?? createIdempotencyKey()
+      keys.set(text, key)
+      return { headers: key.headersFor(body), settle: key.settle }
     },
   }
 }

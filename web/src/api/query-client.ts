@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { ApiProblem } from './problem.ts'
 
-/** Refusals are answers and are not asked again; no answer is asked again a few times. */
+/** A refused call is not repeated; a call that got no answer is, a few times. */
 function shouldRetry(failures: number, error: unknown): boolean {
   if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) return false
   return failures < 3
@@ -13,7 +13,7 @@ export const queryClient = new QueryClient({
       retry: shouldRetry,
       retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 5000),
       staleTime: 5_000,
-      // Whether the browser believes to be online says nothing about a service in the same house.
+      // The service may be reachable in the local network while the browser reports to be offline.
       networkMode: 'always',
     },
     mutations: { retry: false, networkMode: 'always' },

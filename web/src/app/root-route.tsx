@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute } from '@tanstack/react-router'
 import { texts } from '../i18n/i18n.ts'
-import { latePage } from '../lib/late.ts'
+import { lazyPage } from '../lib/lazy.ts'
 import { textsOf } from '../lib/search-text.ts'
 import { BrokenStart, UnknownAddress } from './fallback-pages.tsx'
 import { leadHome, passOn, requireFirstPassword, requireSession } from './guards.ts'
@@ -14,21 +14,21 @@ export const signInRoute = createRoute({
   path: 'sign-in',
   validateSearch: (search) => textsOf(search, 'next', 'ended', 'set'),
   beforeLoad: passOn,
-  component: latePage(() => import('./sign-in-page.tsx'), 'SignInPage'),
+  component: lazyPage(() => import('./sign-in-page.tsx'), 'SignInPage'),
 })
 
 export const forgotPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'forgot-password',
   loader: texts('passwords'),
-  component: latePage(() => import('./forgot-password-page.tsx'), 'ForgotPasswordPage'),
+  component: lazyPage(() => import('./forgot-password-page.tsx'), 'ForgotPasswordPage'),
 })
 
 export const setPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'set-password',
   loader: texts('passwords'),
-  component: latePage(() => import('./set-password-page.tsx'), 'SetPasswordPage'),
+  component: lazyPage(() => import('./set-password-page.tsx'), 'SetPasswordPage'),
 })
 
 export const newPasswordRoute = createRoute({
@@ -37,19 +37,19 @@ export const newPasswordRoute = createRoute({
   validateSearch: (search) => textsOf(search, 'next'),
   beforeLoad: requireFirstPassword,
   loader: texts('passwords'),
-  component: latePage(() => import('./new-password-page.tsx'), 'NewPasswordPage'),
+  component: lazyPage(() => import('./new-password-page.tsx'), 'NewPasswordPage'),
 })
 
 export const adminRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'admin',
   beforeLoad: requireSession,
-  component: latePage(() => import('./admin/admin-layout.tsx'), 'AdminLayout'),
+  component: lazyPage(() => import('./admin/admin-layout.tsx'), 'AdminLayout'),
 })
 
 export const portalRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'portal',
   beforeLoad: requireSession,
-  component: latePage(() => import('./portal/portal-layout.tsx'), 'PortalLayout'),
+  component: lazyPage(() => import('./portal/portal-layout.tsx'), 'PortalLayout'),
 })

@@ -2,7 +2,7 @@
 import { createRouter } from '@tanstack/react-router'
 import { whenSignedOut } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
-import { whenSomebodyElse } from '../api/session.ts'
+import { whenSessionReplaced } from '../api/session-identity.ts'
 import { Loading } from '../components/ui/states.tsx'
 import { parseSearch, stringifySearch } from '../lib/search-text.ts'
 import { adminRoutes } from './admin/admin-routes.ts'
@@ -51,7 +51,7 @@ whenSignedOut(() => {
 })
 
 // What is shown is not theirs, and what is typed must not be sent in their name.
-whenSomebodyElse(() => window.location.reload())
+whenSessionReplaced(() => window.location.reload())
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../api/query-client.ts'
-import { endSession } from '../api/session.ts'
+import { endSession } from '../api/session-identity.ts'
 import { EntryFrame } from '../components/shell/entry-frame.tsx'
 import { LinkPasswordForm } from '../features/passwords/components/link-password-form.tsx'
 

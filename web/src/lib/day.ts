@@ -1,6 +1,6 @@
-/** Days as date fields and addresses write them: `2026-11-23`. They are those of whoever looks, not of Greenwich. */
+/** Days as date fields and addresses write them: `2026-11-23`. They begin at midnight in the viewer's time zone, not in UTC. */
 
-/** The days that the service reckons with, for date fields as well. */
+/** The first and the last day that the service accepts, for date fields as well. */
 export const firstDay = '1900-01-02'
 export const lastDay = '9998-12-30'
 

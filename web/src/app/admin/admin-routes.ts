@@ -2,9 +2,9 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import { readEventSearch } from '../../features/audit/event-search.ts'
 import { readFlowsSearch } from '../../features/flows/flows-search.ts'
-import { readQueueSearch } from '../../features/requests/queue-search.ts'
+import { readQueueSearch } from '../../features/queue/queue-search.ts'
 import { texts } from '../../i18n/i18n.ts'
-import { latePage } from '../../lib/late.ts'
+import { lazyPage } from '../../lib/lazy.ts'
 import { textsOf } from '../../lib/search-text.ts'
 import { adminRoute } from '../root-route.tsx'
 import { directoryRoutes } from './directory-routes.ts'
@@ -24,7 +24,7 @@ const overview = createRoute({
   path: 'overview',
   validateSearch: (search) => textsOf(search, 'days'),
   loader: texts('overview', 'requests'),
-  component: latePage(() => import('./overview-page.tsx'), 'OverviewPage'),
+  component: lazyPage(() => import('./overview-page.tsx'), 'OverviewPage'),
 })
 
 const queue = createRoute({
@@ -32,14 +32,14 @@ const queue = createRoute({
   path: 'requests',
   validateSearch: readQueueSearch,
   loader: texts('requests'),
-  component: latePage(() => import('./queue-page.tsx'), 'QueuePage'),
+  component: lazyPage(() => import('./queue-page.tsx'), 'QueuePage'),
 })
 
 const request = createRoute({
   ...parent,
   path: 'requests/$requestId',
   loader: texts('requests'),
-  component: latePage(() => import('./request-page.tsx'), 'RequestPage'),
+  component: lazyPage(() => import('./request-page.tsx'), 'RequestPage'),
 })
 
 const users = createRoute({
@@ -47,7 +47,7 @@ const users = createRoute({
   path: 'users',
   validateSearch: (search) => textsOf(search, 'q', 'state', 'cursor'),
   loader: texts('users', 'changes'),
-  component: latePage(() => import('./users-page.tsx'), 'UsersPage'),
+  component: lazyPage(() => import('./users-page.tsx'), 'UsersPage'),
 })
 
 const user = createRoute({
@@ -55,7 +55,7 @@ const user = createRoute({
   path: 'users/$userId',
   validateSearch: (search) => textsOf(search, 'tab', 'focus', 'back'),
   loader: texts('users', 'access', 'sessions', 'tokens'),
-  component: latePage(() => import('./user-page.tsx'), 'UserPage'),
+  component: lazyPage(() => import('./user-page.tsx'), 'UserPage'),
 })
 
 const access = createRoute({
@@ -63,7 +63,7 @@ const access = createRoute({
   path: 'access',
   validateSearch: (search) => textsOf(search, 'q', 'cursor'),
   loader: texts('access'),
-  component: latePage(() => import('./access-page.tsx'), 'AccessPage'),
+  component: lazyPage(() => import('./access-page.tsx'), 'AccessPage'),
 })
 
 const events = createRoute({
@@ -71,14 +71,14 @@ const events = createRoute({
   path: 'events',
   validateSearch: readEventSearch,
   loader: texts('audit'),
-  component: latePage(() => import('./events-page.tsx'), 'EventsPage'),
+  component: lazyPage(() => import('./events-page.tsx'), 'EventsPage'),
 })
 
 const event = createRoute({
   ...parent,
   path: 'events/$eventId',
   loader: texts('audit'),
-  component: latePage(() => import('./event-page.tsx'), 'EventPage'),
+  component: lazyPage(() => import('./event-page.tsx'), 'EventPage'),
 })
 
 const flows = createRoute({
@@ -86,7 +86,7 @@ const flows = createRoute({
   path: 'flows',
   validateSearch: readFlowsSearch,
   loader: texts('flows'),
-  component: latePage(() => import('./flows-page.tsx'), 'FlowsPage'),
+  component: lazyPage(() => import('./flows-page.tsx'), 'FlowsPage'),
 })
 
 const flowNew = createRoute({
@@ -94,14 +94,14 @@ const flowNew = createRoute({
   path: 'flows/new',
   validateSearch: (search) => textsOf(search, 'copy'),
   loader: texts('flows'),
-  component: latePage(() => import('./flow-new-page.tsx'), 'FlowNewPage'),
+  component: lazyPage(() => import('./flow-new-page.tsx'), 'FlowNewPage'),
 })
 
 const flow = createRoute({
   ...parent,
   path: 'flows/$flowId',
   loader: texts('flows'),
-  component: latePage(() => import('./flow-page.tsx'), 'FlowPage'),
+  component: lazyPage(() => import('./flow-page.tsx'), 'FlowPage'),
 })
 
 export const adminRoutes = [

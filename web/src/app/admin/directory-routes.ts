@@ -1,7 +1,7 @@
 /** Addresses of user groups, applications and what is under Administration. Pages are loaded when they are opened. */
 import { createRoute } from '@tanstack/react-router'
 import { texts } from '../../i18n/i18n.ts'
-import { latePage } from '../../lib/late.ts'
+import { lazyPage } from '../../lib/lazy.ts'
 import { textsOf } from '../../lib/search-text.ts'
 import { adminRoute } from '../root-route.tsx'
 
@@ -12,7 +12,7 @@ const groups = createRoute({
   path: 'groups',
   validateSearch: (search) => textsOf(search, 'q', 'sort', 'cursor'),
   loader: texts('groups'),
-  component: latePage(() => import('./groups-page.tsx'), 'GroupsPage'),
+  component: lazyPage(() => import('./groups-page.tsx'), 'GroupsPage'),
 })
 
 const group = createRoute({
@@ -20,7 +20,7 @@ const group = createRoute({
   path: 'groups/$groupId',
   validateSearch: (search) => textsOf(search, 'tab', 'q', 'sort', 'cursor'),
   loader: texts('groups'),
-  component: latePage(() => import('./group-page.tsx'), 'GroupPage'),
+  component: lazyPage(() => import('./group-page.tsx'), 'GroupPage'),
 })
 
 const applications = createRoute({
@@ -28,21 +28,21 @@ const applications = createRoute({
   path: 'applications',
   validateSearch: (search) => textsOf(search, 'q', 'sort', 'cursor'),
   loader: texts('applications'),
-  component: latePage(() => import('./applications-page.tsx'), 'ApplicationsPage'),
+  component: lazyPage(() => import('./applications-page.tsx'), 'ApplicationsPage'),
 })
 
 const application = createRoute({
   ...parent,
   path: 'applications/$applicationId',
   loader: texts('applications'),
-  component: latePage(() => import('./application-page.tsx'), 'ApplicationPage'),
+  component: lazyPage(() => import('./application-page.tsx'), 'ApplicationPage'),
 })
 
 const settings = createRoute({
   ...parent,
   path: 'settings',
   loader: texts('settings'),
-  component: latePage(() => import('./settings-page.tsx'), 'SettingsPage'),
+  component: lazyPage(() => import('./settings-page.tsx'), 'SettingsPage'),
 })
 
 const connectors = createRoute({
@@ -50,7 +50,7 @@ const connectors = createRoute({
   path: 'connectors',
   validateSearch: (search) => textsOf(search, 'cursor'),
   loader: texts('connectors'),
-  component: latePage(() => import('./connectors-page.tsx'), 'ConnectorsPage'),
+  component: lazyPage(() => import('./connectors-page.tsx'), 'ConnectorsPage'),
 })
 
 const tokens = createRoute({
@@ -58,21 +58,21 @@ const tokens = createRoute({
   path: 'api-tokens',
   validateSearch: (search) => textsOf(search, 'cursor'),
   loader: texts('tokens'),
-  component: latePage(() => import('./api-tokens-page.tsx'), 'ApiTokensPage'),
+  component: lazyPage(() => import('./api-tokens-page.tsx'), 'ApiTokensPage'),
 })
 
 const sessions = createRoute({
   ...parent,
   path: 'sessions',
   loader: texts('sessions'),
-  component: latePage(() => import('./sessions-page.tsx'), 'SessionsPage'),
+  component: lazyPage(() => import('./sessions-page.tsx'), 'SessionsPage'),
 })
 
 const changes = createRoute({
   ...parent,
   path: 'changes',
   loader: texts('changes'),
-  component: latePage(() => import('./changes-page.tsx'), 'ChangesPage'),
+  component: lazyPage(() => import('./changes-page.tsx'), 'ChangesPage'),
 })
 
 export const directoryRoutes = [

@@ -1,4 +1,3 @@
-import '../../theme/mantine-tabs.css'
 import { Button, Tabs } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { PageHeader } from '../../components/ui/page-header.tsx'
-import { Queue } from '../../features/requests/components/queue.tsx'
+import { Queue } from '../../features/queue/components/queue.tsx'
 import { useMe } from '../../features/session/me.ts'
 
 /** Security Management > Access Requests. */

@@ -6,10 +6,15 @@ import { $api } from '../../api/client.ts'
 import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
+import { UserGrants } from '../../features/grants/components/user-grants.tsx'
 import { useMe } from '../../features/session/me.ts'
+import { SessionsTable } from '../../features/sessions/components/sessions-table.tsx'
+import { TokensTable } from '../../features/tokens/components/tokens-table.tsx'
 import { UserRoleDialog, UserStateDialog } from '../../features/users/components/dialogs.ts'
 import { UserStateBadge } from '../../features/users/components/user-state-badge.tsx'
 import { UserTabs } from '../../features/users/components/user-tabs.tsx'
+
+const credentialTables = { Sessions: SessionsTable, Tokens: TokensTable }
 
 const route = getRouteApi('/admin/users/$userId')
 
@@ -60,6 +65,8 @@ export function UserPage() {
           tab={tab}
           isManagerFocused={focus === 'manager'}
           requestId={back}
+          grants={<UserGrants userId={user.id} />}
+          tables={credentialTables}
           onTab={(next) => void navigate({ search: { tab: next, ...(back && { back }) }, replace: true })}
         />
       )}

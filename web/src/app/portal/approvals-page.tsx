@@ -1,9 +1,8 @@
-import '../../theme/mantine-tabs.css'
 import { Tabs } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { PageHeader } from '../../components/ui/page-header.tsx'
-import { ApprovalList } from '../../features/requests/components/approval-list.tsx'
+import { ApprovalList } from '../../features/approvals/components/approval-list.tsx'
 import { useMe } from '../../features/session/me.ts'
 
 const route = getRouteApi('/portal/approvals')

@@ -6,12 +6,12 @@ import { toProblem } from '../../api/problem.ts'
 import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
 import { showToast } from '../../components/ui/toasts.tsx'
 import { useApproverNames } from '../../features/catalog/use-approver-names.ts'
-import { late } from '../../lib/late.ts'
+import { lazy } from '../../lib/lazy.ts'
 import { useProblemText } from '../../lib/use-problem-text.ts'
 
 const route = getRouteApi('/portal/catalog/$flowId')
-const AskDialog = late(async () => (await import('../../features/requests/components/ask-dialog.tsx')).AskDialog)
-const AskWaiting = late(async () => (await import('../../features/requests/components/ask-waiting.tsx')).AskWaiting)
+const AskDialog = lazy(async () => (await import('../../features/own-requests/components/ask-dialog.tsx')).AskDialog)
+const AskWaiting = lazy(async () => (await import('../../features/own-requests/components/ask-waiting.tsx')).AskWaiting)
 
 /** The ask dialog of one flow, over the catalogue: mails and links lead here. */
 export function AskPage() {

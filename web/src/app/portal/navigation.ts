@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { NavigationGroup } from '../../components/shell/navigation.tsx'
-import { useWaitingIds } from '../../features/requests/api/use-approvals.ts'
+import { useWaitingIds } from '../../features/approvals/api/use-approvals.ts'
 
 /** Pages of the User Portal. */
 export function usePortalNavigation(): NavigationGroup[] {

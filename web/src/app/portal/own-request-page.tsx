@@ -1,8 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useWatchedRequest } from '../../features/requests/api/use-approvals.ts'
-import { OwnRequestFacts } from '../../features/requests/components/own-request-facts.tsx'
-import { WithdrawButton } from '../../features/requests/components/withdraw-button.tsx'
+import { OwnRequestFacts } from '../../features/own-requests/components/own-request-facts.tsx'
+import { WithdrawButton } from '../../features/own-requests/components/withdraw-button.tsx'
+import { useWatchedRequest } from '../../features/request-card/api/use-own-request.ts'
 import { RequestFrame } from './request-frame.tsx'
 
 const route = getRouteApi('/portal/requests/$requestId')

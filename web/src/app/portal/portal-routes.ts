@@ -1,7 +1,7 @@
 /** Addresses of the User Portal. Only paths and search parameters live here: pages are loaded when they are opened. */
 import { createRoute, redirect } from '@tanstack/react-router'
 import { texts } from '../../i18n/i18n.ts'
-import { latePage } from '../../lib/late.ts'
+import { lazyPage } from '../../lib/lazy.ts'
 import { textsOf } from '../../lib/search-text.ts'
 import { BrokenPart } from '../fallback-pages.tsx'
 import { portalRoute } from '../root-route.tsx'
@@ -20,7 +20,7 @@ const applications = createRoute({
   ...parent,
   path: 'applications',
   loader: texts('portal'),
-  component: latePage(() => import('./applications-page.tsx'), 'ApplicationsPage'),
+  component: lazyPage(() => import('./applications-page.tsx'), 'ApplicationsPage'),
 })
 
 const approvals = createRoute({
@@ -28,14 +28,14 @@ const approvals = createRoute({
   path: 'approvals',
   validateSearch: (search) => textsOf(search, 'state', 'cursor'),
   loader: texts('approvals', 'requests'),
-  component: latePage(() => import('./approvals-page.tsx'), 'ApprovalsPage'),
+  component: lazyPage(() => import('./approvals-page.tsx'), 'ApprovalsPage'),
 })
 
 const approval = createRoute({
   ...parent,
   path: 'approvals/$requestId',
   loader: texts('approvals', 'requests'),
-  component: latePage(() => import('./approval-page.tsx'), 'ApprovalPage'),
+  component: lazyPage(() => import('./approval-page.tsx'), 'ApprovalPage'),
 })
 
 const requests = createRoute({
@@ -43,14 +43,14 @@ const requests = createRoute({
   path: 'requests',
   validateSearch: (search) => textsOf(search, 'cursor'),
   loader: texts('asking', 'requests'),
-  component: latePage(() => import('./requests-page.tsx'), 'RequestsPage'),
+  component: lazyPage(() => import('./requests-page.tsx'), 'RequestsPage'),
 })
 
 const request = createRoute({
   ...parent,
   path: 'requests/$requestId',
   loader: texts('asking', 'requests'),
-  component: latePage(() => import('./own-request-page.tsx'), 'OwnRequestPage'),
+  component: lazyPage(() => import('./own-request-page.tsx'), 'OwnRequestPage'),
 })
 
 const catalog = createRoute({
@@ -58,14 +58,14 @@ const catalog = createRoute({
   path: 'catalog',
   validateSearch: (search) => textsOf(search, 'q', 'cursor'),
   loader: texts('asking', 'requests'),
-  component: latePage(() => import('./catalog-page.tsx'), 'CatalogPage'),
+  component: lazyPage(() => import('./catalog-page.tsx'), 'CatalogPage'),
 })
 
 const ask = createRoute({
   getParentRoute: () => catalog,
   path: '$flowId',
   errorComponent: BrokenPart,
-  component: latePage(() => import('./ask-page.tsx'), 'AskPage'),
+  component: lazyPage(() => import('./ask-page.tsx'), 'AskPage'),
 })
 
 const tokens = createRoute({
@@ -73,14 +73,14 @@ const tokens = createRoute({
   path: 'api-tokens',
   validateSearch: (search) => textsOf(search, 'cursor'),
   loader: texts('tokens'),
-  component: latePage(() => import('./api-tokens-page.tsx'), 'ApiTokensPage'),
+  component: lazyPage(() => import('./api-tokens-page.tsx'), 'ApiTokensPage'),
 })
 
 const sessions = createRoute({
   ...parent,
   path: 'sessions',
   loader: texts('sessions'),
-  component: latePage(() => import('./sessions-page.tsx'), 'SessionsPage'),
+  component: lazyPage(() => import('./sessions-page.tsx'), 'SessionsPage'),
 })
 
 export const portalRoutes = [

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../api/types.ts'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading } from '../../components/ui/states.tsx'
-import type { useWatchedRequest } from '../../features/requests/api/use-approvals.ts'
-import { ApprovalProgress } from '../../features/requests/components/approval-progress.tsx'
+import type { useWatchedRequest } from '../../features/request-card/api/use-own-request.ts'
+import { ApprovalProgress } from '../../features/request-card/components/approval-progress.tsx'
 
 interface RequestFrameProps {
   query: ReturnType<typeof useWatchedRequest>

@@ -6,7 +6,7 @@ import { ButtonLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { PagedList } from '../../components/ui/paged-list.tsx'
 import { State } from '../../components/ui/states.tsx'
-import { OwnRequests } from '../../features/requests/components/own-requests.tsx'
+import { OwnRequests } from '../../features/own-requests/components/own-requests.tsx'
 import { RequestsSections } from './requests-sections.tsx'
 
 const route = getRouteApi('/portal/requests')

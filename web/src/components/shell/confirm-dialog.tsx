@@ -1,36 +1,32 @@
-import '../../theme/mantine-password.css'
 import { PasswordInput, Text } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
-import { useWrite } from '../../lib/use-write.ts'
+import { useCommand } from '../../lib/use-command.ts'
+import { useForm } from '../../lib/use-form.ts'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
 
 /** Asks for the password of whoever is signed in. */
 export function ConfirmDialog({ onAnswer }: { onAnswer: (isConfirmed: boolean) => void }) {
   const { t } = useTranslation()
-  const { isBusy, problem, write } = useWrite()
-  const [password, setPassword] = useState('')
-  const [isTried, setIsTried] = useState(false)
 
-  async function confirm(): Promise<void> {
-    setIsTried(true)
-    if (!password) return
-    const body = { password }
-    const isDone = await write(body, async (headers) => {
-      await client.POST('/session/confirmation', { body, headers })
-    })
-    if (isDone) onAnswer(true)
-  }
+  const { isBusy, problem, run } = useCommand({
+    send: (body: { password: string }, headers) => client.POST('/session/confirmation', { body, headers }),
+    onDone: () => onAnswer(true),
+  })
 
-  const error = isTried && !password ? t('required') : problem?.fieldMessage('password')
+  const { field, errorOf, submit } = useForm({
+    initial: { password: '' },
+    check: ({ password }) => ({ password: password ? undefined : t('required') }),
+    problem,
+  })
+
   return (
     <DialogFrame
       title={t('confirm.title')}
       submitLabel={t('confirm.submit')}
       isBusy={isBusy}
-      onSubmit={confirm}
+      onSubmit={() => submit(run)}
       onClose={() => onAnswer(false)}
     >
       <Text size="sm">{t('confirm.text')}</Text>
@@ -40,10 +36,8 @@ export function ConfirmDialog({ onAnswer }: { onAnswer: (isConfirmed: boolean) =
         required
         maxLength={200}
         data-autofocus
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        aria-invalid={error !== undefined}
-        error={error}
+        {...field('password')}
+        aria-invalid={errorOf('password') !== undefined}
         visibilityToggleButtonProps={{ style: { display: 'none' } }}
       />
       <ProblemAlert problem={problem} fields={['password']} />

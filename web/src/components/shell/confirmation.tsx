@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react'
 import { answerConfirmation, isConfirmationAsked, subscribeToConfirmation } from '../../api/confirmation.ts'
-import { late } from '../../lib/late.ts'
+import { lazy } from '../../lib/lazy.ts'
 import { DialogSlot } from '../ui/dialog-slot.tsx'
 
-const ConfirmDialog = late(async () => (await import('./confirm-dialog.tsx')).ConfirmDialog)
+const ConfirmDialog = lazy(async () => (await import('./confirm-dialog.tsx')).ConfirmDialog)
 
 /** Where the password is asked for once more, above whatever dialog is open. */
 export function Confirmation() {

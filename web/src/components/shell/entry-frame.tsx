@@ -1,4 +1,3 @@
-import '../../theme/mantine-more.css'
 import { Center, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,3 @@
-import '../../theme/mantine-more.css'
 import { Drawer } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Navigation, type NavigationGroup } from './navigation.tsx'

@@ -3,7 +3,7 @@ import { useLocation } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keepFocus } from '../../lib/keep-focus.ts'
-import { late } from '../../lib/late.ts'
+import { lazy } from '../../lib/lazy.ts'
 import { DialogSlot } from '../ui/dialog-slot.tsx'
 import { Toasts } from '../ui/toasts.tsx'
 import { Brand } from './brand.tsx'
@@ -36,7 +36,7 @@ function useFocusPlace() {
   return { main, page }
 }
 
-const PhoneNavigation = late(async () => (await import('./phone-navigation.tsx')).PhoneNavigation)
+const PhoneNavigation = lazy(async () => (await import('./phone-navigation.tsx')).PhoneNavigation)
 
 /** Frame of a portal: header, navigation (a drawer on phones), connection banner, content, messages. */
 export function Shell({ title, groups, corner, children }: ShellProps) {

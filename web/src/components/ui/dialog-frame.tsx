@@ -1,9 +1,8 @@
-import '../../theme/mantine-more.css'
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { hasBecomeSomebodyElses } from '../../api/session.ts'
+import { isSessionReplaced } from '../../api/session-identity.ts'
 import { focusFirstWrong } from '../../lib/focus-first-wrong.ts'
 
 interface DialogFrameProps {
@@ -32,7 +31,7 @@ export function DialogFrame(props: DialogFrameProps) {
     // Back looks like cancelling, too. Where the answer leads is another matter.
     shouldBlockFn: ({ action }) =>
       action !== 'PUSH' && action !== 'REPLACE' && (isBusy || (!isOver && !escape.mayLeave())),
-    enableBeforeUnload: () => isBusy && onStop !== undefined && !hasBecomeSomebodyElses(),
+    enableBeforeUnload: () => isBusy && onStop !== undefined && !isSessionReplaced(),
   })
 
   function submit(event: FormEvent): void {

@@ -4,36 +4,37 @@ import { ApiProblem } from '../../api/problem.ts'
 import { useIsConnected } from '../../lib/connection.ts'
 import { showToast } from './toasts.tsx'
 
-/** Where dialogs open whose code comes late. Without a connection the page stays as it is; the dialog opens once it is back. */
+/** Where dialogs open whose code is loaded on demand. Without a connection the page stays as it is; the dialog opens once it is back. */
 export function DialogSlot({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const isConnected = useIsConnected()
   return (
-    <Catch isConnected={isConnected} onLost={() => showToast('info', t('state.opensLater'))}>
+    <ConnectionBoundary isConnected={isConnected} onLost={() => showToast('info', t('state.opensLater'))}>
       <Suspense>{children}</Suspense>
-    </Catch>
+    </ConnectionBoundary>
   )
 }
 
-interface CatchProps {
+interface BoundaryProps {
   isConnected: boolean
   onLost: () => void
   children: ReactNode
 }
 
-interface CatchState {
+interface BoundaryState {
   error: Error | undefined
 }
 
-class Catch extends Component<CatchProps, CatchState> {
-  override state: CatchState = { error: undefined }
+/** Shows nothing instead of what could not be loaded for want of a connection. Any other error goes on to the page. */
+class ConnectionBoundary extends Component<BoundaryProps, BoundaryState> {
+  override state: BoundaryState = { error: undefined }
 
   static getDerivedStateFromError(error: unknown) {
     return { error: error instanceof Error ? error : new Error(String(error)) }
   }
 
   /** Once the connection is there, it is tried again. */
-  static getDerivedStateFromProps({ isConnected }: CatchProps, { error }: CatchState): CatchState {
+  static getDerivedStateFromProps({ isConnected }: BoundaryProps, { error }: BoundaryState): BoundaryState {
     return { error: isConnected && isLost(error) ? undefined : error }
   }
 

@@ -1,13 +1,13 @@
 import { useBlocker } from '@tanstack/react-router'
-import { hasBecomeSomebodyElses } from '../../api/session.ts'
-import { late } from '../../lib/late.ts'
+import { isSessionReplaced } from '../../api/session-identity.ts'
+import { lazy } from '../../lib/lazy.ts'
 import { DialogSlot } from './dialog-slot.tsx'
 
-const LeaveDialog = late(async () => (await import('./leave-dialog.tsx')).LeaveDialog)
+const LeaveDialog = lazy(async () => (await import('./leave-dialog.tsx')).LeaveDialog)
 
 /** Asks before a page is left with changes that are not saved. */
 export function LeaveGuard({ losesWork }: { losesWork: () => boolean }) {
-  const isAsking = () => losesWork() && !hasBecomeSomebodyElses()
+  const isAsking = () => losesWork() && !isSessionReplaced()
   const leaving = useBlocker({
     // Who has been signed out is led away in any case.
     shouldBlockFn: ({ next }) => next.pathname !== '/sign-in' && isAsking(),

@@ -1,4 +1,3 @@
-import '../../theme/mantine-more.css'
 import { Select, type SelectProps } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { $api } from '../../api/client.ts'

@@ -14,7 +14,7 @@ interface SaveFormProps {
   isChanged: boolean
   /** Said once it was saved, until something is changed again. */
   saved: ReactNode
-  onSave: () => Promise<void>
+  onSave: () => void | Promise<void>
   children: ReactNode
 }
 

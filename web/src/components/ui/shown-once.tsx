@@ -1,4 +1,3 @@
-import '../../theme/mantine-more.css'
 import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'

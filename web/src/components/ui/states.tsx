@@ -46,7 +46,7 @@ export function Nothing({ isThere, children }: { isThere: boolean; children: Rea
 export function Loading() {
   const { t } = useTranslation()
   return (
-    <Center mih={260} className="gh-late" role="status">
+    <Center mih={260} className="gh-delayed" role="status">
       <Loader aria-hidden="true" />
       <VisuallyHidden>{t('state.loading')}</VisuallyHidden>
     </Center>

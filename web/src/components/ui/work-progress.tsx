@@ -1,4 +1,3 @@
-import '../../theme/mantine-more.css'
 import { Progress, Text } from '@mantine/core'
 
 /** How far long work has come, in words and as a bar. */

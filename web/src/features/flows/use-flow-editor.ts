@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { client } from '../../api/client.ts'
-import { toProblem } from '../../api/problem.ts'
-import { useWrite } from '../../lib/use-write.ts'
-import { bodyOf, type Flow, type FlowDraft } from './flow-draft.ts'
-import { draftLacks, type Lack } from './flow-problems.ts'
+import { useCommand } from '../../lib/use-command.ts'
+import { useForm } from '../../lib/use-form.ts'
+import { bodyOf, type Flow, type FlowBody, type FlowDraft } from './flow-draft.ts'
+import { useFlowCheck } from './use-flow-check.ts'
 
 interface EditorDeps {
   initial: FlowDraft
@@ -18,47 +18,43 @@ const confirmation = 'confirmation_required'
 /** State of the editor: the draft, what is wrong with it, and saving it. */
 export function useFlowEditor({ initial, flow, onSaved }: EditorDeps) {
   const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
-  const [draft, setDraft] = useState(initial)
-  const [isTried, setIsTried] = useState(false)
   const [openRequests, setOpenRequests] = useState<number>()
   const isDone = useRef(false)
-  const isChanged = JSON.stringify(bodyOf(draft)) !== JSON.stringify(bodyOf(initial))
-  const lacks: Record<string, Lack> = isTried ? draftLacks(draft) : {}
 
-  async function send(isConfirmed: boolean): Promise<void> {
-    const body = bodyOf(draft)
-    const isSaved = await write(body, async (headers) => {
-      try {
-        if (flow) {
-          const params = { path: { id: flow.id }, ...(isConfirmed && { query: { confirm: 'true' as const } }) }
-          await client.PUT('/approval-flows/{id}', { params, body: { ...body, version: flow.version } })
-        } else await client.POST('/approval-flows', { body, headers })
-      } catch (error) {
-        const { code, problem: refusal } = toProblem(error)
-        setOpenRequests(code === confirmation ? Number(refusal.openRequests) : undefined)
-        throw error
-      }
-    })
-    if (!isSaved) return
-    isDone.current = true
-    await queries.invalidateQueries({ queryKey: ['get', '/approval-flows'] })
-    onSaved(body.name)
-  }
+  const { isBusy, problem, run } = useCommand<Flow, { body: FlowBody; isConfirmed: boolean }>({
+    send({ body, isConfirmed }, headers) {
+      if (!flow) return client.POST('/approval-flows', { body, headers })
+      const params = { path: { id: flow.id }, ...(isConfirmed && { query: { confirm: 'true' as const } }) }
+      return client.PUT('/approval-flows/{id}', { params, body: { ...body, version: flow.version } })
+    },
+    onRefused: ({ code, problem: { openRequests: open } }) =>
+      setOpenRequests(code === confirmation ? Number(open) : undefined),
+    async onDone({ name }) {
+      isDone.current = true
+      await queries.invalidateQueries({ queryKey: ['get', '/approval-flows'] })
+      onSaved(name)
+    },
+  })
+  const refusal = problem?.code === confirmation ? undefined : problem
+  const { values: draft, change, errorOf, submit } = useForm({ initial, check: useFlowCheck(), problem: refusal })
+  const isChanged = JSON.stringify(bodyOf(draft)) !== JSON.stringify(bodyOf(initial))
+  const send = (isConfirmed: boolean) => run({ body: bodyOf(draft), isConfirmed })
 
   /** Tells whether it was sent: false when something has to be filled in first. */
   function save(): boolean {
-    setIsTried(true)
-    if (Object.keys(draftLacks(draft)).length > 0) return false
-    void send(false)
-    return true
+    let isSent = false
+    submit(() => {
+      isSent = true
+      return send(false)
+    })
+    return isSent
   }
 
   return {
     draft,
-    change: (part: Partial<FlowDraft>) => setDraft((before) => ({ ...before, ...part })),
-    lacks,
-    problem: problem?.code === confirmation ? undefined : problem,
+    change,
+    errorOf,
+    problem: refusal,
     isBusy,
     isChanged,
     /** Leaving now loses something. */

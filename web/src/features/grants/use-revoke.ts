@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
 import { client } from '../../api/client.ts'
-import { newKey } from '../../api/idempotency.ts'
-import { type ApiProblem, toProblem } from '../../api/problem.ts'
+import type { ApiProblem } from '../../api/problem.ts'
 import type { components } from '../../api/schema.d.ts'
+import { useBatch } from '../../lib/use-batch.ts'
 
 export type Grant = components['schemas']['Grant']
 
@@ -14,43 +13,22 @@ export interface RevokeResult {
   isUnderWay?: boolean
 }
 
-/** Takes away one grant after the other, until stopped; every one has its own answer. A second attempt repeats only what failed. */
-export function useRevoke() {
+/** Takes away one grant after the other; every one has its own answer, and a refusal does not end the run. */
+export function useRevoke(onDone: (results: RevokeResult[]) => void) {
   const queries = useQueryClient()
-  const [keys] = useState(() => new Map<string, string>())
-  const isStopped = useRef(false)
-  const [isBusy, setIsBusy] = useState(false)
-  const [done, setDone] = useState(0)
-
-  async function revokeOne(grant: Grant): Promise<RevokeResult> {
-    const key = keys.get(grant.id) ?? newKey()
-    keys.set(grant.id, key)
-    try {
-      const { response } = await client.POST('/grants/{id}/revoke', {
-        params: { path: { id: grant.id } },
-        headers: { 'Idempotency-Key': key },
-      })
-      return { grant, isUnderWay: response.status === 202 }
-    } catch (error) {
-      const problem = toProblem(error)
-      if (problem.isFinal) keys.delete(grant.id)
-      return { grant, problem }
-    }
-  }
-
-  async function revoke(grants: Grant[]): Promise<RevokeResult[]> {
-    isStopped.current = false
-    setIsBusy(true)
-    const results: RevokeResult[] = []
-    for (const grant of grants) {
-      if (isStopped.current) break
-      results.push(await revokeOne(grant))
-      setDone(results.length)
-    }
-    setIsBusy(false)
-    void queries.invalidateQueries({ queryKey: ['get', '/grants'] })
-    return results
-  }
-
-  return { isBusy, done, revoke, stop: () => (isStopped.current = true) }
+  return useBatch<Grant, RevokeResult>({
+    size: 1,
+    async send(grants, headers) {
+      const revokeOne = async (grant: Grant) => {
+        const { response } = await client.POST('/grants/{id}/revoke', { params: { path: { id: grant.id } }, headers })
+        return { grant, isUnderWay: response.status === 202 }
+      }
+      return Promise.all(grants.map(revokeOne))
+    },
+    onRefused: (problem, grants) => grants.map((grant) => ({ grant, problem })),
+    onDone(results) {
+      void queries.invalidateQueries({ queryKey: ['get', '/grants'] })
+      onDone(results)
+    },
+  })
 }

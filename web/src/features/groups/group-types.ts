@@ -9,3 +9,8 @@ export interface GroupDraft {
   description: string
   connectorId: string
 }
+
+export const emptyDraft: GroupDraft = { name: '', description: '', connectorId: '' }
+
+/** What shows groups and their members: read again after a write. */
+export const groupPaths = ['/user-groups', '/user-groups/{id}', '/user-groups/{id}/members', '/users/{id}'] as const

@@ -7,7 +7,6 @@ export type OpenStatus = Open['status']
 export type Age = Open['fromDays']
 export type Spans = Pick<Overview['timeToDecision'], 'decisions' | 'medianSeconds' | 'p90Seconds'>
 
-export const openStatuses = ['pending', 'missing_data', 'error'] as const satisfies OpenStatus[]
 /** Days from which on each age counts. */
 export const ages = [0, 1, 3, 7, 14, 30] as const satisfies Age[]
 export const periods = ['30', '90', '365'] as const

@@ -1,41 +1,35 @@
-import '../../theme/mantine-password.css'
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
-import { type ApiProblem, toProblem } from '../../api/problem.ts'
+import type { ApiProblem } from '../../api/problem.ts'
+import type { components } from '../../api/schema.d.ts'
 import { Icon } from '../../components/ui/icon.tsx'
 import { AnchorLink } from '../../components/ui/link.tsx'
+import { useCommand } from '../../lib/use-command.ts'
 import { useProblemText } from '../../lib/use-problem-text.ts'
 
 /** Email and password; `onDone` once the session stands. */
 export function SignInForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation()
-  const [problem, setProblem] = useState<ApiProblem>()
-  const [isBusy, setIsBusy] = useState(false)
   const email = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
   useEffect(() => email.current?.focus(), [])
 
-  async function signIn(event: FormEvent<HTMLFormElement>): Promise<void> {
+  const { isBusy, problem, run } = useCommand({
+    send: (body: components['schemas']['SignIn']) => client.POST('/session', { body }),
+    onDone,
+    onRefused: () => password.current?.select(),
+  })
+
+  function signIn(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
-    setIsBusy(true)
-    setProblem(undefined)
-    try {
-      await client.POST('/session', {
-        body: { email: fields.get('email') as string, password: fields.get('password') as string },
-      })
-      onDone()
-    } catch (error) {
-      setProblem(toProblem(error))
-      setIsBusy(false)
-      password.current?.select()
-    }
+    void run({ email: fields.get('email') as string, password: fields.get('password') as string })
   }
 
   return (
-    <form onSubmit={(event) => void signIn(event)}>
+    <form onSubmit={signIn}>
       {problem && <Refusal problem={problem} />}
       <Stack gap="md">
         <TextInput

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { client } from '../../api/client.ts'
 import { toProblem } from '../../api/problem.ts'
-import { endSession } from '../../api/session.ts'
+import { endSession } from '../../api/session-identity.ts'
 import { showToast } from '../../components/ui/toasts.tsx'
 import { useProblemText } from '../../lib/use-problem-text.ts'
 

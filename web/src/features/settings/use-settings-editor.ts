@@ -2,8 +2,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api, client } from '../../api/client.ts'
+import type { components } from '../../api/schema.d.ts'
 import { showToast } from '../../components/ui/toasts.tsx'
-import { useWrite } from '../../lib/use-write.ts'
+import { useCommand } from '../../lib/use-command.ts'
 import {
   countChanges,
   type NumberField,
@@ -22,22 +23,22 @@ export function useSettingsEditor(settings: Settings) {
   const { t } = useTranslation('settings')
   const queries = useQueryClient()
   const [changes, setChanges] = useState(noChanges)
-  const { isBusy, problem, write } = useWrite()
 
   const numberIn = (field: NumberField) => numberShown(settings, changes, field)
   const isNumberWrong = (field: NumberField) => numberOf(field, numberIn(field)) === undefined
 
-  async function save(): Promise<void> {
+  const { isBusy, problem, run } = useCommand({
+    send: (body: components['schemas']['UpdateSettings']) => client.PUT('/settings', { body }),
+    onDone(saved) {
+      queries.setQueryData(settingsKey, saved)
+      setChanges(noChanges)
+      showToast('success', t('saved'))
+    },
+  })
+
+  function save(): void {
     if ((Object.keys(numberFields) as NumberField[]).some(isNumberWrong)) return
-    const body = { ...withChanges(settings, changes), version: settings.version }
-    let saved: Settings | undefined
-    const isDone = await write(body, async () => {
-      saved = (await client.PUT('/settings', { body })).data
-    })
-    if (!isDone) return
-    if (saved) queries.setQueryData(settingsKey, saved)
-    setChanges(noChanges)
-    showToast('success', t('saved'))
+    void run({ ...withChanges(settings, changes), version: settings.version })
   }
 
   return {
@@ -52,7 +53,7 @@ export function useSettingsEditor(settings: Settings) {
     change: setChanges,
     discard: () => setChanges(noChanges),
     load: () => void queries.invalidateQueries({ queryKey: settingsKey }),
-    save: () => void save(),
+    save,
   }
 }
 

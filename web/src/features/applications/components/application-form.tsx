@@ -1,52 +1,33 @@
 import { Group, Paper, Text, Title } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { ApplicationAvatar } from '../../../components/ui/avatar.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { SaveForm } from '../../../components/ui/save-form.tsx'
-import { useSaving } from '../../../lib/use-saving.ts'
-import { type Application, type ApplicationDraft, draftOf, inputOf, lacksOf } from '../application-types.ts'
+import { useSavedForm } from '../../../lib/use-saved-form.ts'
+import { type Application, type ApplicationDraft, draftOf, inputOf } from '../application-types.ts'
+import { useApplicationCheck } from '../use-application-check.ts'
 import { ApplicationFields } from './application-fields.tsx'
 
 /** What an application is and whose it is, with its tile as people will see it. */
 export function ApplicationForm({ application }: { application: Application }) {
   const { t } = useTranslation('applications')
-  const queries = useQueryClient()
-  const [draft, setDraft] = useState(draftOf(application))
-  const fields = inputOf(draft)
-  const { isBusy, problem, isTried, isSaved, isChanged, touch, save } = useSaving(fields, application)
-
-  async function submit(): Promise<void> {
-    const isComplete = Object.keys(lacksOf(draft)).length === 0
-    const isDone = await save(isComplete, async (body) => {
-      await client.PATCH('/applications/{id}', { params: { path: { id: application.id } }, body })
-      return fields
-    })
-    if (!isDone) return
-    for (const path of ['/applications', '/applications/{id}', '/me/applications'])
-      void queries.invalidateQueries({ queryKey: ['get', path] })
-  }
-
-  function change(next: ApplicationDraft): void {
-    setDraft(next)
-    touch()
-  }
+  const { field, values, problem, isSaved, frame } = useSavedForm({
+    initial: draftOf(application),
+    saved: application,
+    bodyOf: inputOf,
+    check: useApplicationCheck(),
+    send: (body) => client.PATCH('/applications/{id}', { params: { path: { id: application.id } }, body }),
+    rereads: ['/applications', '/applications/{id}', '/me/applications'],
+  })
 
   return (
     <Group align="flex-start" gap="lg">
-      <SaveForm
-        title={t('details')}
-        isBusy={isBusy}
-        isChanged={isChanged}
-        saved={isSaved && t('saved')}
-        onSave={submit}
-      >
-        <ApplicationFields value={draft} onChange={change} problem={problem} isTried={isTried} />
+      <SaveForm title={t('details')} {...frame} saved={isSaved && t('saved')}>
+        <ApplicationFields field={field} />
         <ProblemAlert problem={problem} fields={['name', 'url', 'groupIds', 'logoUrl', 'color']} />
       </SaveForm>
-      <Preview draft={draft} saved={application} />
+      <Preview draft={values} saved={application} />
     </Group>
   )
 }

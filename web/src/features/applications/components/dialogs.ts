@@ -1,10 +1,10 @@
 /** Opened on a click, loaded then. */
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 
-export const CreateApplicationDialog = late(
+export const CreateApplicationDialog = lazy(
   async () => (await import('./create-application-dialog.tsx')).CreateApplicationDialog,
 )
-export const DeleteApplicationDialog = late(
+export const DeleteApplicationDialog = lazy(
   async () => (await import('./delete-application-dialog.tsx')).DeleteApplicationDialog,
 )
-export const ApplicationForm = late(async () => (await import('./application-form.tsx')).ApplicationForm)
+export const ApplicationForm = lazy(async () => (await import('./application-form.tsx')).ApplicationForm)

@@ -1,4 +1,3 @@
-import '../../../theme/mantine-more.css'
 import { MultiSelect } from '@mantine/core'
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'

@@ -1,11 +1,10 @@
 import { Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useCommand } from '../../../lib/use-command.ts'
 import type { PendingChange } from '../change-types.ts'
 import { useChangeWords } from '../use-change-words.ts'
 
@@ -18,23 +17,20 @@ interface DecideChangeDialogProps {
 /** Asks before a change of another administrator is carried out, or done away with. */
 export function DecideChangeDialog({ change, verb, onClose }: DecideChangeDialogProps) {
   const { t } = useTranslation('changes')
-  const queries = useQueryClient()
   const wordsOf = useChangeWords()
-  const { isBusy, problem, write } = useWrite()
-
-  async function decide(): Promise<void> {
-    const params = { path: { id: change.id } }
-    const isDone = await write(null, async (headers) => {
-      if (verb === 'approve')
-        await client.POST('/pending-changes/{id}/approve', { params: { ...params, header: headers } })
-      else await client.POST('/pending-changes/{id}/reject', { params: { ...params, header: headers } })
-    })
-    for (const path of ['/pending-changes', '/users', '/users/{id}', '/user-groups/{id}/members'])
-      void queries.invalidateQueries({ queryKey: ['get', path] })
-    if (!isDone) return
-    showToast('success', t(`${verb}Done`, { name: change.user.name }))
-    onClose()
-  }
+  const { isBusy, problem, run } = useCommand<unknown>({
+    send(_, header) {
+      const params = { path: { id: change.id }, header }
+      return verb === 'approve'
+        ? client.POST('/pending-changes/{id}/approve', { params })
+        : client.POST('/pending-changes/{id}/reject', { params })
+    },
+    rereads: ['/pending-changes', '/users', '/users/{id}', '/user-groups/{id}/members'],
+    onDone() {
+      showToast('success', t(`${verb}Done`, { name: change.user.name }))
+      onClose()
+    },
+  })
 
   return (
     <DialogFrame
@@ -43,7 +39,7 @@ export function DecideChangeDialog({ change, verb, onClose }: DecideChangeDialog
       isBusy={isBusy}
       isDangerous={verb === 'reject'}
       isOver={problem?.status === 404}
-      onSubmit={decide}
+      onSubmit={run}
       onClose={onClose}
     >
       <Text>{wordsOf(change)}</Text>

@@ -1,4 +1,4 @@
 /** Opened on a click, loaded then. */
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 
-export const DecideChangeDialog = late(async () => (await import('./decide-change-dialog.tsx')).DecideChangeDialog)
+export const DecideChangeDialog = lazy(async () => (await import('./decide-change-dialog.tsx')).DecideChangeDialog)

@@ -1,13 +1,13 @@
 import { TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import type { components } from '../../../api/schema.d.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
-import { type Connector, type ConnectorDraft, type CreatedConnector, lacksOf } from '../connector-types.ts'
+import { useCommand } from '../../../lib/use-command.ts'
+import { useForm } from '../../../lib/use-form.ts'
+import { type Connector, type ConnectorDraft, type CreatedConnector, type Lack, lacksOf } from '../connector-types.ts'
 
 interface ConnectorDialogProps {
   /** The one that is edited; nothing for a new one. */
@@ -17,64 +17,65 @@ interface ConnectorDialogProps {
   onClose: () => void
 }
 
+type ConnectorBody = Omit<components['schemas']['CreateConnector'], 'kind'>
+
 /** Makes a webhook connector, or changes one. */
 export function ConnectorDialog({ connector, onMade, onClose }: ConnectorDialogProps) {
   const { t } = useTranslation(['connectors', 'common'])
-  const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
-  const [draft, setDraft] = useState<ConnectorDraft>({
-    name: connector?.name ?? '',
-    url: connector?.url ?? '',
-    secret: '',
+  const { isBusy, problem, run } = useCommand<Connector | CreatedConnector, ConnectorBody>({
+    send: (body, headers) =>
+      connector
+        ? client.PATCH('/connectors/{id}', { params: { path: { id: connector.id } }, body })
+        : client.POST('/connectors', { body: { ...body, kind: 'webhook' }, headers }),
+    rereads: ['/connectors'],
+    onDone(saved, _response, { secret }) {
+      showToast('success', t(connector ? 'saved' : 'created', { name: saved.name }))
+      // One's own secret needs not be shown.
+      if ('secret' in saved && !secret) onMade(saved)
+      onClose()
+    },
   })
-  const [isTried, setIsTried] = useState(false)
-  const lacks = lacksOf(draft)
   const isTaken = problem?.status === 409 && Boolean(problem.fieldMessage('name'))
 
-  async function save(): Promise<void> {
-    setIsTried(true)
-    if (Object.keys(lacks).length > 0) return
-    const name = draft.name.trim()
-    const body = { name, url: draft.url.trim(), ...(draft.secret && { secret: draft.secret }) }
-    let made: CreatedConnector | undefined
-    const isDone = await write(body, async (headers) => {
-      if (connector) await client.PATCH('/connectors/{id}', { params: { path: { id: connector.id } }, body })
-      else made = (await client.POST('/connectors', { body: { ...body, kind: 'webhook' }, headers })).data
-    })
-    if (!isDone) return
-    showToast('success', t(connector ? 'saved' : 'created', { name }))
-    void queries.invalidateQueries({ queryKey: ['get', '/connectors'] })
-    // One's own secret needs not be shown.
-    if (made && !draft.secret) onMade(made)
-    onClose()
-  }
-
-  const errorOf = (field: keyof ConnectorDraft) => {
-    const lack = isTried ? lacks[field] : undefined
-    if (lack) return lack === 'required' ? t('common:required') : t(`field.${lack}`)
-    return field === 'name' && isTaken ? t('field.taken') : problem?.fieldMessage(field)
-  }
-  const fieldOf = (field: keyof ConnectorDraft) => ({
-    label: t(`field.${field}`),
-    value: draft[field],
-    onChange: (event: { currentTarget: HTMLInputElement }) =>
-      setDraft({ ...draft, [field]: event.currentTarget.value }),
-    error: errorOf(field),
+  const wordsOf = (lack: Lack) => (lack === 'required' ? t('common:required') : t(`field.${lack}`))
+  const { field, submit } = useForm<ConnectorDraft>({
+    initial: { name: connector?.name ?? '', url: connector?.url ?? '', secret: '' },
+    check: (draft) => Object.fromEntries(Object.entries(lacksOf(draft)).map(([path, lack]) => [path, wordsOf(lack)])),
+    problem,
   })
+  const name = field('name')
+
+  const save = ({ secret, ...draft }: ConnectorDraft) =>
+    run({ name: draft.name.trim(), url: draft.url.trim(), ...(secret && { secret }) })
+
   const title = connector ? t('editTitle', { name: connector.name }) : t('create')
   return (
     <DialogFrame
       title={title}
       submitLabel={connector ? t('common:action.save') : t('create')}
       isBusy={isBusy}
-      onSubmit={save}
+      onSubmit={() => submit(save)}
       onClose={onClose}
     >
-      <TextInput {...fieldOf('name')} required maxLength={200} />
-      <TextInput {...fieldOf('url')} required type="url" maxLength={2048} description={t('field.urlHint')} />
+      <TextInput
+        label={t('field.name')}
+        required
+        maxLength={200}
+        {...name}
+        error={isTaken && name.error === problem.fieldMessage('name') ? t('field.taken') : name.error}
+      />
+      <TextInput
+        label={t('field.url')}
+        description={t('field.urlHint')}
+        required
+        type="url"
+        maxLength={2048}
+        {...field('url')}
+      />
       <TextInput
         data-autofocus
-        {...fieldOf('secret')}
+        label={t('field.secret')}
+        {...field('secret')}
         autoComplete="off"
         placeholder="whsec_…"
         description={t(connector ? 'field.secretEditHint' : 'field.secretHint')}

@@ -1,8 +1,8 @@
 /** Opened on a click, loaded then. */
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 
-export const ConnectorDialog = late(async () => (await import('./connector-dialog.tsx')).ConnectorDialog)
-export const DeleteConnectorDialog = late(
+export const ConnectorDialog = lazy(async () => (await import('./connector-dialog.tsx')).ConnectorDialog)
+export const DeleteConnectorDialog = lazy(
   async () => (await import('./delete-connector-dialog.tsx')).DeleteConnectorDialog,
 )
-export const SecretDialog = late(async () => (await import('./secret-dialog.tsx')).SecretDialog)
+export const SecretDialog = lazy(async () => (await import('./secret-dialog.tsx')).SecretDialog)

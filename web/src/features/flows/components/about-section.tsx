@@ -4,7 +4,6 @@ import { FlowAvatar } from '../../../components/ui/avatar.tsx'
 import { ColorField } from '../../../components/ui/color-field.tsx'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { type Flow, longestName } from '../flow-draft.ts'
-import { useFieldError } from '../use-field-error.ts'
 import type { FlowEditorState } from '../use-flow-editor.ts'
 import { FormSection } from './form-section.tsx'
 
@@ -19,8 +18,7 @@ interface AboutSectionProps {
 /** What people see of the flow, and whether they see it at all. */
 export function AboutSection({ editor, flow, openRequests }: AboutSectionProps) {
   const { t } = useTranslation(['flows', 'common'])
-  const { draft, change } = editor
-  const errorOf = useFieldError(editor)
+  const { draft, change, errorOf } = editor
   // The service fetches saved addresses only, so that another one has no picture yet.
   const logoUrl = draft.logoUrl.trim() === flow?.logoUrl ? flow.logoUrl : null
   return (

@@ -2,7 +2,6 @@ import { CloseButton, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { groups } from '../directory.ts'
 import classes from '../flows.module.css'
-import { useFieldError } from '../use-field-error.ts'
 import type { FlowEditorState } from '../use-flow-editor.ts'
 import { DurationsField } from './durations-field.tsx'
 import { FormSection } from './form-section.tsx'
@@ -11,8 +10,7 @@ import { Picker } from './picker.tsx'
 /** What the flow gives, to whom it is offered, and for how long. */
 export function AccessSection({ editor }: { editor: FlowEditorState }) {
   const { t } = useTranslation('flows')
-  const { draft, change } = editor
-  const errorOf = useFieldError(editor)
+  const { draft, change, errorOf } = editor
   return (
     <FormSection title={t('section.access')}>
       <Picker
@@ -35,9 +33,8 @@ export function AccessSection({ editor }: { editor: FlowEditorState }) {
   )
 }
 
-function VisibleTo({ editor: { draft, change, lacks, problem } }: { editor: FlowEditorState }) {
+function VisibleTo({ editor: { draft, change, errorOf } }: { editor: FlowEditorState }) {
   const { t } = useTranslation('flows')
-  const errorOf = useFieldError({ lacks, problem })
   const ids = draft.visibleToGroupIds
   const wrong = ids.map((_, index) => errorOf(`visibleToGroupIds.${index}`)).find(Boolean)
   return (

@@ -1,4 +1,3 @@
-import '../../../theme/mantine-radio.css'
 import { Checkbox, Radio, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { requirements } from '../flow-draft.ts'

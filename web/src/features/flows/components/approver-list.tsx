@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { Icon, type IconName } from '../../../components/ui/icon.tsx'
 import { type AssignedKind, assignedKinds, type DraftApprover, longestList, newApprover } from '../flow-draft.ts'
 import classes from '../flows.module.css'
-import { useFieldError } from '../use-field-error.ts'
 import type { FlowEditorState } from '../use-flow-editor.ts'
 import { ApproverLine } from './approver-line.tsx'
 
@@ -23,9 +22,8 @@ const isSingle = (kind: AssignedKind) => kind === 'manager' || kind === 'resourc
 /** The assigned approvers, in their order where that matters. */
 export function ApproverList({ editor }: { editor: FlowEditorState }) {
   const { t } = useTranslation('flows')
-  const { draft, change } = editor
+  const { draft, change, errorOf } = editor
   const { approvers } = draft
-  const errorOf = useFieldError(editor)
   const [said, setSaid] = useState('')
   const wanted = useRef<string>(undefined)
   const frame = useRef<HTMLDivElement>(null)

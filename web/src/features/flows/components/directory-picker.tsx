@@ -1,10 +1,23 @@
-import '../../../theme/mantine-more.css'
 import { Select } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTypeAhead } from '../../../lib/use-type-ahead.ts'
 import { type Choice, groups, people } from '../directory.ts'
-import type { PickerProps } from './picker.tsx'
+
+export interface PickerProps {
+  of: 'users' | 'groups'
+  label: string
+  description?: ReactNode
+  placeholder: string
+  value: string | null
+  onChange: (id: string | null) => void
+  /** Cannot be picked here: they are named already. */
+  exceptIds?: readonly string[]
+  /** What is picked goes elsewhere, and the field is empty again. */
+  isAdding?: boolean
+  error?: string | undefined
+  required?: boolean
+}
 
 /** One user or user group; a part of the name is enough. Says it when the chosen one was deleted meanwhile. */
 export function DirectoryPicker({ of, exceptIds = [], isAdding, value, onChange, error, ...field }: PickerProps) {

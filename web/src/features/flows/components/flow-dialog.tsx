@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import type { Flow } from '../flow-draft.ts'
-import { useFlowWrites } from '../use-flow-writes.ts'
+import { useDeleteFlow, useSwitchFlow } from '../use-flow-commands.ts'
 
 interface FlowDialogProps {
   flow: Flow
@@ -14,12 +14,10 @@ interface FlowDialogProps {
 /** Asks before a flow is disabled or deleted, saying how many open requests that cancels. */
 export function FlowDialog({ flow, act, onClose }: FlowDialogProps) {
   const { t } = useTranslation('flows')
-  const { isBusy, problem, setEnabled, remove } = useFlowWrites()
-
-  async function submit(): Promise<void> {
-    const isDone = await (act === 'delete' ? remove(flow) : setEnabled(flow, false, true))
-    if (isDone) onClose()
-  }
+  const deletion = useDeleteFlow(onClose)
+  const disabling = useSwitchFlow({ onDone: onClose })
+  const { isBusy, problem } = act === 'delete' ? deletion : disabling
+  const submit = () => (act === 'delete' ? deletion.run(flow) : disabling.run({ flow, isConfirmed: true }))
 
   return (
     <DialogFrame

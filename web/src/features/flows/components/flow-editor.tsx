@@ -6,7 +6,7 @@ import { LeaveGuard } from '../../../components/ui/leave-guard.tsx'
 import { ButtonLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { focusFirstWrong } from '../../../lib/focus-first-wrong.ts'
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 import type { Flow, FlowDraft } from '../flow-draft.ts'
 import classes from '../flows.module.css'
 import { useFlowEditor } from '../use-flow-editor.ts'
@@ -14,8 +14,8 @@ import { AboutSection } from './about-section.tsx'
 import { AccessSection } from './access-section.tsx'
 import { ApprovalSection } from './approval-section.tsx'
 
-const FlowPreview = late(async () => (await import('./flow-preview.tsx')).FlowPreview)
-const SaveDialog = late(async () => (await import('./save-dialog.tsx')).SaveDialog)
+const FlowPreview = lazy(async () => (await import('./flow-preview.tsx')).FlowPreview)
+const SaveDialog = lazy(async () => (await import('./save-dialog.tsx')).SaveDialog)
 
 /** What the service may refuse and a field shows. */
 const shownFields = [

@@ -7,13 +7,13 @@ import { DataTable } from '../../../components/ui/data-table.tsx'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
 import type { Flow } from '../flow-draft.ts'
-import { useFlowWrites } from '../use-flow-writes.ts'
+import { useSwitchFlow } from '../use-flow-commands.ts'
 import { FlowActions } from './flow-actions.tsx'
 
-const FlowDialog = late(async () => (await import('./flow-dialog.tsx')).FlowDialog)
+const FlowDialog = lazy(async () => (await import('./flow-dialog.tsx')).FlowDialog)
 
 /** The flows, each with its switch; what cancels open requests asks first. */
 export function FlowsTable({ flows }: { flows: Flow[] }) {
@@ -21,7 +21,7 @@ export function FlowsTable({ flows }: { flows: Flow[] }) {
   const textOf = useProblemText()
   const [asked, setAsked] = useState<{ flow: Flow; act: 'disable' | 'delete' }>()
   const toggled = useRef<Flow>(undefined)
-  const { isBusy, setEnabled } = useFlowWrites(refused)
+  const { isBusy, run } = useSwitchFlow({ onRefused: refused })
 
   /** Requests may have come in since the list was read: the service counts them, and then it is asked all the same. */
   function refused(problem: ApiProblem): void {
@@ -33,7 +33,7 @@ export function FlowsTable({ flows }: { flows: Flow[] }) {
   function toggle(flow: Flow): void {
     toggled.current = flow
     if (flow.enabled && flow.openRequests > 0) setAsked({ flow, act: 'disable' })
-    else void setEnabled(flow, !flow.enabled, false)
+    else void run({ flow, isConfirmed: false })
   }
 
   return (

@@ -1,23 +1,9 @@
 import { TextInput } from '@mantine/core'
-import { type ReactNode, Suspense } from 'react'
-import { late } from '../../../lib/late.ts'
+import { Suspense } from 'react'
+import { lazy } from '../../../lib/lazy.ts'
+import type { PickerProps } from './directory-picker.tsx'
 
-export interface PickerProps {
-  of: 'users' | 'groups'
-  label: string
-  description?: ReactNode
-  placeholder: string
-  value: string | null
-  onChange: (id: string | null) => void
-  /** Cannot be picked here: they are named already. */
-  exceptIds?: readonly string[]
-  /** What is picked goes elsewhere, and the field is empty again. */
-  isAdding?: boolean
-  error?: string | undefined
-  required?: boolean
-}
-
-const DirectoryPicker = late(async () => (await import('./directory-picker.tsx')).DirectoryPicker)
+const DirectoryPicker = lazy(async () => (await import('./directory-picker.tsx')).DirectoryPicker)
 
 /** A type-ahead field for a user or user group; an empty one stands in its place until it is loaded. */
 export function Picker(props: PickerProps) {

@@ -1,4 +1,4 @@
 /** Opened on a click, loaded then. */
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 
-export const RevokeDialog = late(async () => (await import('./revoke-dialog.tsx')).RevokeDialog)
+export const RevokeDialog = lazy(async () => (await import('./revoke-dialog.tsx')).RevokeDialog)

@@ -1,11 +1,10 @@
 import { List, Text } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { WorkProgress } from '../../../components/ui/work-progress.tsx'
-import { type Grant, type RevokeResult, useRevoke } from '../use-revoke.ts'
+import { type Grant, useRevoke } from '../use-revoke.ts'
 import { RevokeResults } from './revoke-results.tsx'
 
 interface RevokeDialogProps {
@@ -19,20 +18,14 @@ const wordsOf = ({ user, approvalFlow }: Grant) => ({ name: user.name, flow: app
 /** Asks before access is taken away; for many it shows what became of each. */
 export function RevokeDialog({ grants, onClose }: RevokeDialogProps) {
   const { t } = useTranslation('access')
-  const { isBusy, done, revoke, stop } = useRevoke()
-  const [results, setResults] = useState<RevokeResult[]>()
   const [only] = grants.length === 1 ? grants : []
-  const progress = { done, total: grants.length }
-  const isOver = !only && results !== undefined
-
-  async function submit(): Promise<void> {
-    const answers = await revoke(grants)
-    const [answer] = answers
-    if (only && answer && !answer.problem) {
-      showToast('success', t(answer.isUnderWay ? 'underWay' : 'revoked', wordsOf(only)))
-      onClose(true)
-    } else setResults(answers)
-  }
+  const { isBusy, results, run, stop, ...batch } = useRevoke(([answer]) => {
+    if (!only || !answer || answer.problem) return
+    showToast('success', t(answer.isUnderWay ? 'underWay' : 'revoked', wordsOf(only)))
+    onClose(true)
+  })
+  const progress = { done: results.length, total: grants.length }
+  const isOver = !only && batch.isOver
 
   return (
     <DialogFrame
@@ -41,15 +34,15 @@ export function RevokeDialog({ grants, onClose }: RevokeDialogProps) {
       isDangerous
       isBusy={isBusy}
       isOver={isOver}
-      onSubmit={submit}
+      onSubmit={() => run(grants)}
       onClose={() => onClose(isOver)}
       {...(!only && { onStop: stop })}
     >
       {only && <Text>{t('revokeText', { name: only.user.name })}</Text>}
-      {only && <ProblemAlert problem={results?.[0]?.problem} />}
-      {!only && results && <RevokeResults results={results} />}
+      {only && <ProblemAlert problem={results[0]?.problem} />}
+      {isOver && <RevokeResults results={results} />}
       {!only && isBusy && <WorkProgress words={t('working', progress)} {...progress} />}
-      {!only && !isBusy && !results && (
+      {!only && !isBusy && !isOver && (
         <>
           <Text>{t('revokeManyText')}</Text>
           <List size="sm">

@@ -1,53 +1,52 @@
 import { Button, Group, Stack } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { type Person, PersonSelect } from '../../../components/ui/person-select.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
-import type { UserGroup } from '../group-types.ts'
-import { useRefreshGroups } from '../use-refresh-groups.ts'
+import { useCommand } from '../../../lib/use-command.ts'
+import { useForm } from '../../../lib/use-form.ts'
+import { groupPaths, type UserGroup } from '../group-types.ts'
 
 /** Puts a person in: a part of the name or email is enough to find them. */
 export function AddMember({ group }: { group: UserGroup }) {
   const { t } = useTranslation(['groups', 'common'])
-  const refresh = useRefreshGroups()
-  const { isBusy, problem, write } = useWrite()
-  const [person, setPerson] = useState<Person | null>(null)
-  const [isTried, setIsTried] = useState(false)
+  const { isBusy, problem, run } = useCommand({
+    send: ({ id }: Person) =>
+      client.PUT('/user-groups/{id}/members/{userId}', { params: { path: { id: group.id, userId: id } } }),
+    rereads: groupPaths,
+    onDone(_member, { status }, { name }) {
+      // A second administrator has to agree first.
+      const waits = status === 202
+      const words = { name, group: group.name }
+      showToast(waits ? 'info' : 'success', t(waits ? 'member.waits' : 'member.added', words))
+      reset()
+    },
+  })
 
-  async function add(event: FormEvent): Promise<void> {
+  const { values, field, submit, reset } = useForm({
+    initial: { person: null as Person | null },
+    check: ({ person }) => ({ person: person ? undefined : t('common:required') }),
+    problem: undefined,
+  })
+
+  function add(event: FormEvent): void {
     event.preventDefault()
-    setIsTried(true)
-    if (!person || isBusy) return
-    const path = { id: group.id, userId: person.id }
-    let waits = false
-    const isDone = await write(null, async () => {
-      const { response } = await client.PUT('/user-groups/{id}/members/{userId}', { params: { path } })
-      waits = response.status === 202
-    })
-    if (!isDone) return
-    const words = { name: person.name, group: group.name }
-    showToast(waits ? 'info' : 'success', t(waits ? 'member.waits' : 'member.added', words))
-    setPerson(null)
-    setIsTried(false)
-    refresh()
+    submit(({ person }) => person && run(person))
   }
 
   return (
-    <form onSubmit={(event) => void add(event)} noValidate>
+    <form onSubmit={add} noValidate>
       <Stack gap="xs" mb="md" maw={640}>
         <Group align="flex-start" gap="xs">
           <PersonSelect
-            key={person === null ? 'empty' : 'chosen'}
-            value={person}
-            onChange={setPerson}
+            key={values.person === null ? 'empty' : 'chosen'}
+            {...field('person')}
             flex="1 1 240px"
             aria-label={t('member.user')}
             placeholder={t('member.addHint')}
             nothingFoundMessage={t('member.nobody')}
-            error={isTried && !person ? t('common:required') : undefined}
           />
           <Button type="submit" loading={isBusy}>
             {t('member.add')}

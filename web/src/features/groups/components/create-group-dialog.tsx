@@ -1,11 +1,13 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import type { components } from '../../../api/schema.d.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
-import { useRefreshGroups } from '../use-refresh-groups.ts'
+import { useCommand } from '../../../lib/use-command.ts'
+import { useForm } from '../../../lib/use-form.ts'
+import { emptyDraft, groupPaths } from '../group-types.ts'
+import { inputOf, useGroupCheck } from '../use-group-form.ts'
 import { GroupFields } from './group-fields.tsx'
 
 interface CreateGroupDialogProps {
@@ -15,30 +17,24 @@ interface CreateGroupDialogProps {
 
 export function CreateGroupDialog({ onCreated, onClose }: CreateGroupDialogProps) {
   const { t } = useTranslation('groups')
-  const refresh = useRefreshGroups()
-  const { isBusy, problem, write } = useWrite()
-  const [draft, setDraft] = useState({ name: '', description: '', connectorId: '' })
-  const [isTried, setIsTried] = useState(false)
-
-  async function create(): Promise<void> {
-    setIsTried(true)
-    const name = draft.name.trim()
-    if (!name) return
-    const body = { name, description: draft.description, connectorId: draft.connectorId || null }
-    let groupId = ''
-    const isDone = await write(body, async (headers) => {
-      const { data } = await client.POST('/user-groups', { body, headers })
-      groupId = data?.id ?? ''
-    })
-    if (!isDone) return
-    showToast('success', t('created', { name }))
-    refresh()
-    onCreated(groupId)
-  }
+  const { isBusy, problem, run } = useCommand({
+    send: (body: components['schemas']['CreateUserGroup'], headers) => client.POST('/user-groups', { body, headers }),
+    rereads: groupPaths,
+    onDone({ id, name }) {
+      showToast('success', t('created', { name }))
+      onCreated(id)
+    },
+  })
+  const { field, values, submit } = useForm({ initial: emptyDraft, check: useGroupCheck(), problem })
 
   return (
-    <DialogFrame title={t('create')} isBusy={isBusy} onSubmit={create} onClose={onClose}>
-      <GroupFields value={draft} onChange={setDraft} problem={problem} isTried={isTried} />
+    <DialogFrame
+      title={t('create')}
+      isBusy={isBusy}
+      onSubmit={() => submit((draft) => run(inputOf(draft)))}
+      onClose={onClose}
+    >
+      <GroupFields field={field} connectorId={values.connectorId} problem={problem} />
       <ProblemAlert problem={problem} fields={['name', 'description', 'connectorId']} />
     </DialogFrame>
   )

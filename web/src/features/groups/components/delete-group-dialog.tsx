@@ -1,13 +1,12 @@
 import { Alert, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
+import { useCommand } from '../../../lib/use-command.ts'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
-import { useWrite } from '../../../lib/use-write.ts'
 import type { UserGroup } from '../group-types.ts'
 
 interface DeleteGroupDialogProps {
@@ -20,20 +19,16 @@ interface DeleteGroupDialogProps {
 export function DeleteGroupDialog({ group, onDeleted, onClose }: DeleteGroupDialogProps) {
   const { t, i18n } = useTranslation('groups')
   const textOf = useProblemText()
-  const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
-  const isInUse = problem?.status === 409
-
-  async function remove(): Promise<void> {
-    const isDone = await write(null, async () => {
-      await client.DELETE('/user-groups/{id}', { params: { path: { id: group.id } } })
-    })
-    if (!isDone) return
-    showToast('success', t('deleted', { name: group.name }))
+  const { isBusy, problem, run } = useCommand({
+    send: () => client.DELETE('/user-groups/{id}', { params: { path: { id: group.id } } }),
     // Only the list: this group would be asked for in vain.
-    void queries.invalidateQueries({ queryKey: ['get', '/user-groups'] })
-    onDeleted()
-  }
+    rereads: ['/user-groups'],
+    onDone() {
+      showToast('success', t('deleted', { name: group.name }))
+      onDeleted()
+    },
+  })
+  const isInUse = problem?.status === 409
 
   return (
     <DialogFrame
@@ -42,7 +37,7 @@ export function DeleteGroupDialog({ group, onDeleted, onClose }: DeleteGroupDial
       isDangerous
       isBusy={isBusy}
       isOver={isInUse}
-      onSubmit={remove}
+      onSubmit={run}
       onClose={onClose}
     >
       <Text>

@@ -4,9 +4,8 @@ import { client } from '../../../api/client.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
-import type { GroupMember, UserGroup } from '../group-types.ts'
-import { useRefreshGroups } from '../use-refresh-groups.ts'
+import { useCommand } from '../../../lib/use-command.ts'
+import { type GroupMember, groupPaths, type UserGroup } from '../group-types.ts'
 import { HeldGrants } from './held-grants.tsx'
 
 interface RemoveMemberDialogProps {
@@ -18,24 +17,20 @@ interface RemoveMemberDialogProps {
 /** Asks before a direct membership ends; when only approved access holds it, shows what to do instead. */
 export function RemoveMemberDialog({ group, member, onClose }: RemoveMemberDialogProps) {
   const { t } = useTranslation('groups')
-  const refresh = useRefreshGroups()
-  const { isBusy, problem, write } = useWrite()
   const words = { name: member.name, group: group.name }
-  const isHeld = problem?.code === 'membership_held'
-
-  async function remove(): Promise<void> {
-    let isStill = false
-    const isDone = await write(null, async () => {
-      const { response } = await client.DELETE('/user-groups/{id}/members/{userId}', {
+  const { isBusy, problem, run } = useCommand({
+    send: () =>
+      client.DELETE('/user-groups/{id}/members/{userId}', {
         params: { path: { id: group.id, userId: member.id } },
-      })
-      isStill = response.status === 200
-    })
-    refresh()
-    if (!isDone) return
-    showToast('success', t(isStill ? 'member.stays' : 'member.removed', words))
-    onClose()
-  }
+      }),
+    rereads: groupPaths,
+    onDone(_member, { status }) {
+      // 200 carries the member who is left, by approved access; 204 means that nobody is.
+      showToast('success', t(status === 200 ? 'member.stays' : 'member.removed', words))
+      onClose()
+    },
+  })
+  const isHeld = problem?.code === 'membership_held'
 
   return (
     <DialogFrame
@@ -44,7 +39,7 @@ export function RemoveMemberDialog({ group, member, onClose }: RemoveMemberDialo
       isDangerous
       isBusy={isBusy}
       isOver={isHeld}
-      onSubmit={remove}
+      onSubmit={run}
       onClose={onClose}
     >
       {!isHeld && <Text>{t(member.grantIds.length > 0 ? 'member.removeHeld' : 'member.removeText')}</Text>}

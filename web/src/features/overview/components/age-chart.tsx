@@ -1,9 +1,10 @@
 import { Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { openStatuses } from '../../../lib/request-statuses.ts'
 import { useFormat } from '../../../lib/use-format.ts'
 import classes from '../overview.module.css'
-import { type Age, ages, countOf, type Open, type OpenStatus, openStatuses, queueSearchOf } from '../overview.ts'
+import { type Age, ages, countOf, type Open, type OpenStatus, queueSearchOf } from '../overview.ts'
 import { Panel } from './panel.tsx'
 import { StatusIcon } from './status-look.tsx'
 

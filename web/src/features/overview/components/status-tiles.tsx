@@ -3,9 +3,10 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../../components/ui/icon.tsx'
+import { openStatuses } from '../../../lib/request-statuses.ts'
 import { useFormat } from '../../../lib/use-format.ts'
 import classes from '../overview.module.css'
-import { countOf, type Open, openStatuses, queueSearchOf } from '../overview.ts'
+import { countOf, type Open, queueSearchOf } from '../overview.ts'
 import { StatusIcon } from './status-look.tsx'
 
 const colors = { pending: 'blue', missing_data: 'orange', error: 'red' } as const

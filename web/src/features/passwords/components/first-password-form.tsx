@@ -11,9 +11,7 @@ export function FirstPasswordForm({ onDone }: { onDone: () => void }) {
       labelOf={(field) => (field === 'newPassword' ? t('newPassword') : t('first.given'))}
       isNew={(field) => field === 'newPassword'}
       submitLabel={t('first.submit')}
-      send={async (body) => {
-        await client.POST('/me/password', { body })
-      }}
+      send={(body) => client.POST('/me/password', { body })}
       onDone={onDone}
     />
   )

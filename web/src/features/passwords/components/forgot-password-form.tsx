@@ -5,33 +5,35 @@ import { client } from '../../../api/client.ts'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useCommand } from '../../../lib/use-command.ts'
+import { useForm } from '../../../lib/use-form.ts'
 
 /** Asks for the address and says the same whoever has it. */
 export function ForgotPasswordForm() {
   const { t } = useTranslation(['passwords', 'common'])
-  const { isBusy, problem, write } = useWrite()
-  const [email, setEmail] = useState('')
-  const [isTried, setIsTried] = useState(false)
   const [sentTo, setSentTo] = useState<string>()
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => input.current?.focus(), [])
 
-  async function ask(event: FormEvent): Promise<void> {
+  const { isBusy, problem, run } = useCommand({
+    send: (body: { email: string }) => client.POST('/password-resets', { body }),
+    onDone: (_nothing, _response, body) => setSentTo(body.email),
+  })
+
+  const { field, submit } = useForm({
+    initial: { email: '' },
+    check: ({ email }) => ({ email: email.trim() ? undefined : t('common:required') }),
+    problem,
+  })
+
+  function ask(event: FormEvent): void {
     event.preventDefault()
-    setIsTried(true)
     setSentTo(undefined)
-    const address = email.trim()
-    if (isBusy || !address) return
-    const isDone = await write({ email: address }, async () => {
-      await client.POST('/password-resets', { body: { email: address } })
-    })
-    if (isDone) setSentTo(address)
+    submit(({ email }) => run({ email: email.trim() }))
   }
 
-  const error = isTried && !email.trim() ? t('common:required') : problem?.fieldMessage('email')
   return (
-    <form noValidate onSubmit={(event) => void ask(event)}>
+    <form noValidate onSubmit={ask}>
       <Stack gap="md">
         <div role="status">
           {sentTo && (
@@ -42,16 +44,14 @@ export function ForgotPasswordForm() {
         </div>
         <ProblemAlert problem={problem} fields={['email']} />
         <TextInput
-          ref={field}
+          ref={input}
           type="email"
           label={t('common:signIn.email')}
           autoComplete="username"
           required
           withAsterisk={false}
           maxLength={254}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-          error={error}
+          {...field('email')}
         />
         <Button type="submit" loading={isBusy} fullWidth>
           {t('forgot.submit')}

@@ -12,10 +12,10 @@ export function LinkPasswordForm({ token, onDone }: { token: string; onDone: () 
       labelOf={() => t('newPassword')}
       isNew={() => true}
       submitLabel={t('byLink.submit')}
-      send={async (body) => {
+      send={(body) =>
         // Without a token it is refused as a link that is used up is.
-        await client.POST('/password-resets/{token}', { params: { path: { token: token || 'none' } }, body })
-      }}
+        client.POST('/password-resets/{token}', { params: { path: { token: token || 'none' } }, body })
+      }
       onDone={onDone}
     >
       <AnchorLink to="/forgot-password" ta="center">

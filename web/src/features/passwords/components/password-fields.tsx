@@ -1,10 +1,10 @@
-import '../../../theme/mantine-password.css'
 import { Button, PasswordInput, Stack } from '@mantine/core'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { focusFirstWrong } from '../../../lib/focus-first-wrong.ts'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useCommand } from '../../../lib/use-command.ts'
+import { useForm } from '../../../lib/use-form.ts'
 
 interface PasswordFieldsProps<Field extends string> {
   /** In their order, by their names in the API. */
@@ -13,7 +13,7 @@ interface PasswordFieldsProps<Field extends string> {
   isNew: (field: Field) => boolean
   submitLabel: string
   /** Told what is in the fields, none of them empty. */
-  send: (values: Record<Field, string>) => Promise<void>
+  send: (values: Record<Field, string>) => Promise<{ response: Response }>
   onDone: () => void
   /** Stands below the button. */
   children?: ReactNode
@@ -23,24 +23,26 @@ interface PasswordFieldsProps<Field extends string> {
 export function PasswordFields<Field extends string>(props: PasswordFieldsProps<Field>) {
   const { fields, labelOf, isNew, submitLabel, send, onDone, children } = props
   const { t } = useTranslation(['passwords', 'common'])
-  const { isBusy, problem, write } = useWrite()
-  const [values, setValues] = useState<Partial<Record<Field, string>>>({})
-  const [isTried, setIsTried] = useState(false)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
 
-  async function submit(event: FormEvent): Promise<void> {
+  const { isBusy, problem, run } = useCommand({ send, onDone })
+  const form = useForm({
+    initial: Object.fromEntries(fields.map((field) => [field, ''])) as Record<Field, string>,
+    check: (values) =>
+      Object.fromEntries(fields.map((field) => [field, values[field] ? undefined : t('common:required')])),
+    problem,
+  })
+
+  function submit(event: FormEvent): void {
     event.preventDefault()
     if (isBusy) return
-    setIsTried(true)
+    form.submit(run)
     focusFirstWrong(event.currentTarget as Element)
-    if (!fields.every((field) => values[field])) return
-    if (await write(values, () => send(values as Record<Field, string>))) onDone()
   }
 
-  const errorOf = (field: Field) => (isTried && !values[field] ? t('common:required') : problem?.fieldMessage(field))
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
+    <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <ProblemAlert problem={problem} fields={fields} />
         {fields.map((field, index) => (
@@ -53,10 +55,8 @@ export function PasswordFields<Field extends string>(props: PasswordFieldsProps<
             required
             withAsterisk={false}
             maxLength={200}
-            value={values[field] ?? ''}
-            onChange={(event) => setValues({ ...values, [field]: event.currentTarget.value })}
-            aria-invalid={errorOf(field) !== undefined}
-            error={errorOf(field)}
+            {...form.field(field)}
+            aria-invalid={form.errorOf(field) !== undefined}
             visibilityToggleButtonProps={{ style: { display: 'none' } }}
           />
         ))}

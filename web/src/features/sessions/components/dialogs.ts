@@ -1,8 +1,8 @@
 /** Opened on a click, loaded then. */
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 
-export const EndSessionDialog = late(async () => (await import('./end-session-dialog.tsx')).EndSessionDialog)
-export const PasswordForm = late(async () => (await import('./password-form.tsx')).PasswordForm)
-export const SignOutElsewhereDialog = late(
+export const EndSessionDialog = lazy(async () => (await import('./end-session-dialog.tsx')).EndSessionDialog)
+export const PasswordForm = lazy(async () => (await import('./password-form.tsx')).PasswordForm)
+export const SignOutElsewhereDialog = lazy(
   async () => (await import('./sign-out-elsewhere-dialog.tsx')).SignOutElsewhereDialog,
 )

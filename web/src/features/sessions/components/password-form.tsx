@@ -1,12 +1,11 @@
-import '../../../theme/mantine-password.css'
 import { PasswordInput, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { SaveForm } from '../../../components/ui/save-form.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useCommand } from '../../../lib/use-command.ts'
+import { useForm } from '../../../lib/use-form.ts'
 
 const fields = ['currentPassword', 'newPassword'] as const
 const empty = { currentPassword: '', newPassword: '' }
@@ -14,54 +13,49 @@ const empty = { currentPassword: '', newPassword: '' }
 /** Sets another password of one's own; whoever knew the old one is out. */
 export function PasswordForm() {
   const { t } = useTranslation(['sessions', 'common'])
-  const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
-  const [draft, setDraft] = useState(empty)
-  const [isTried, setIsTried] = useState(false)
   const [isSaved, setIsSaved] = useState(false)
 
-  async function change(): Promise<void> {
-    setIsTried(true)
-    setIsSaved(false)
-    if (!draft.currentPassword || !draft.newPassword) return
-    const isDone = await write(draft, async (headers) => {
-      await client.POST('/me/password', { body: draft, headers })
-    })
-    if (!isDone) return
-    setDraft(empty)
-    setIsTried(false)
-    setIsSaved(true)
-    for (const path of ['/me/sessions', '/api-tokens']) void queries.invalidateQueries({ queryKey: ['get', path] })
-  }
+  const { isBusy, problem, run } = useCommand({
+    send: (body: typeof empty, headers) => client.POST('/me/password', { body, headers }),
+    rereads: ['/me/sessions', '/api-tokens'],
+    onDone() {
+      reset()
+      setIsSaved(true)
+    },
+  })
 
-  const errorOf = (field: (typeof fields)[number]) =>
-    isTried && !draft[field] ? t('common:required') : problem?.fieldMessage(field)
+  const { values, field, errorOf, submit, reset } = useForm({
+    initial: empty,
+    check: (draft) => Object.fromEntries(fields.map((each) => [each, draft[each] ? undefined : t('common:required')])),
+    problem,
+    onChange: () => setIsSaved(false),
+  })
+
+  function change(): void {
+    setIsSaved(false)
+    submit(run)
+  }
 
   return (
     <SaveForm
       title={t('password.title')}
       submitLabel={t('password.change')}
       isBusy={isBusy}
-      isChanged={draft.currentPassword !== '' || draft.newPassword !== ''}
+      isChanged={values.currentPassword !== '' || values.newPassword !== ''}
       saved={isSaved && t('password.changed')}
       onSave={change}
     >
       <Text size="sm">{t('password.text')}</Text>
-      {fields.map((field) => (
+      {fields.map((each) => (
         <PasswordInput
-          key={field}
-          label={t(`password.${field}`)}
-          description={field === 'newPassword' ? t('password.hint') : undefined}
-          autoComplete={field === 'newPassword' ? 'new-password' : 'current-password'}
+          key={each}
+          label={t(`password.${each}`)}
+          description={each === 'newPassword' ? t('password.hint') : undefined}
+          autoComplete={each === 'newPassword' ? 'new-password' : 'current-password'}
           required
           maxLength={200}
-          value={draft[field]}
-          onChange={(event) => {
-            setDraft({ ...draft, [field]: event.currentTarget.value })
-            setIsSaved(false)
-          }}
-          aria-invalid={errorOf(field) !== undefined}
-          error={errorOf(field)}
+          {...field(each)}
+          aria-invalid={errorOf(each) !== undefined}
           visibilityToggleButtonProps={{ style: { display: 'none' } }}
         />
       ))}

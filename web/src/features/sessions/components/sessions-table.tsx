@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import type { Column } from '../../../components/ui/data-table.types.ts'
 import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
+import { useDeviceName } from '../../../lib/use-device-name.ts'
 import type { Session } from '../session-types.ts'
-import { useDeviceName } from '../use-device-name.ts'
 
 interface SessionsTableProps {
   sessions: Session[]

@@ -1,6 +1,6 @@
 /** Opened on a click, loaded then. */
-import { late } from '../../../lib/late.ts'
+import { lazy } from '../../../lib/lazy.ts'
 
-export const CreateTokenDialog = late(async () => (await import('./create-token-dialog.tsx')).CreateTokenDialog)
-export const RevokeTokenDialog = late(async () => (await import('./revoke-token-dialog.tsx')).RevokeTokenDialog)
-export const MadeTokenDialog = late(async () => (await import('./made-token-dialog.tsx')).MadeTokenDialog)
+export const CreateTokenDialog = lazy(async () => (await import('./create-token-dialog.tsx')).CreateTokenDialog)
+export const RevokeTokenDialog = lazy(async () => (await import('./revoke-token-dialog.tsx')).RevokeTokenDialog)
+export const MadeTokenDialog = lazy(async () => (await import('./made-token-dialog.tsx')).MadeTokenDialog)

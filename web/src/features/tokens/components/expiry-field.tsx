@@ -6,11 +6,10 @@ import { type ExpiryChoice, presetDays } from '../token-expiry.ts'
 interface ExpiryFieldProps {
   value: ExpiryChoice
   onChange: (value: ExpiryChoice) => void
-  isWrong: boolean
   error: string | undefined
 }
 
-export function ExpiryField({ value, onChange, isWrong, error }: ExpiryFieldProps) {
+export function ExpiryField({ value, onChange, error }: ExpiryFieldProps) {
   const { t } = useTranslation('tokens')
   return (
     <>
@@ -34,7 +33,7 @@ export function ExpiryField({ value, onChange, isWrong, error }: ExpiryFieldProp
           maw={220}
           value={value.day}
           onChange={(event) => onChange({ ...value, day: event.currentTarget.value })}
-          error={isWrong ? t('field.dateWrong') : error}
+          error={error}
         />
       )}
     </>

@@ -1,28 +1,23 @@
 import { Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
-import { useWrite } from '../../../lib/use-write.ts'
+import { useCommand } from '../../../lib/use-command.ts'
 import type { ApiToken } from '../token-types.ts'
 
 export function RevokeTokenDialog({ token, onClose }: { token: ApiToken; onClose: () => void }) {
   const { t } = useTranslation('tokens')
-  const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
   const words = { name: token.name }
-
-  async function revoke(): Promise<void> {
-    const isDone = await write(null, async () => {
-      await client.DELETE('/api-tokens/{id}', { params: { path: { id: token.id } } })
-    })
-    void queries.invalidateQueries({ queryKey: ['get', '/api-tokens'] })
-    if (!isDone) return
-    showToast('success', t('revoked', words))
-    onClose()
-  }
+  const { isBusy, problem, run } = useCommand({
+    send: () => client.DELETE('/api-tokens/{id}', { params: { path: { id: token.id } } }),
+    rereads: ['/api-tokens'],
+    onDone() {
+      showToast('success', t('revoked', words))
+      onClose()
+    },
+  })
 
   return (
     <DialogFrame
@@ -31,7 +26,7 @@ export function RevokeTokenDialog({ token, onClose }: { token: ApiToken; onClose
       isDangerous
       isBusy={isBusy}
       isOver={problem?.status === 404}
-      onSubmit={revoke}
+      onSubmit={run}
       onClose={onClose}
     >
       <Text>{t('revokeText')}</Text>

@@ -7,11 +7,11 @@ interface ScopesFieldProps {
   /** Null: everything its user may do. */
   value: Scope[] | null
   onChange: (scopes: Scope[] | null) => void
-  isLacking: boolean
+  error: string | undefined
 }
 
 /** Everything, or single scopes in plain words. */
-export function ScopesField({ offered, value, onChange, isLacking }: ScopesFieldProps) {
+export function ScopesField({ offered, value, onChange, error }: ScopesFieldProps) {
   const { t } = useTranslation('tokens')
   return (
     <>
@@ -29,9 +29,9 @@ export function ScopesField({ offered, value, onChange, isLacking }: ScopesField
           aria-label={t('field.scopes')}
           value={value}
           onChange={(scopes) => onChange(offered.filter((scope) => scopes.includes(scope)))}
-          error={isLacking ? t('field.none') : undefined}
+          error={error}
         >
-          <Stack gap="xs" mb={isLacking ? 'xs' : 0}>
+          <Stack gap="xs" mb={error ? 'xs' : 0}>
             {offered.map((scope) => (
               <Checkbox key={scope} value={scope} label={t(scopeWords[scope])} description={scope} />
             ))}

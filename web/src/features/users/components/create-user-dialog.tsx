@@ -1,60 +1,51 @@
-import '../../../theme/mantine-password.css'
 import { Checkbox, NativeSelect, PasswordInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { toProblem } from '../../../api/problem.ts'
+import type { components } from '../../../api/schema.d.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
+import { useCommand } from '../../../lib/use-command.ts'
+import { useForm } from '../../../lib/use-form.ts'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
-import { useWrite } from '../../../lib/use-write.ts'
 import type { User, UserState } from '../user-types.ts'
 import { ManagerField } from './manager-field.tsx'
-import { isComplete, UserFields } from './user-fields.tsx'
+import { inputOf, UserFields, useUserCheck } from './user-fields.tsx'
 
 const firstStates = ['activated', 'staged'] as const satisfies readonly UserState[]
+
+const emptyDraft = {
+  name: '',
+  email: '',
+  department: '',
+  jobTitle: '',
+  manager: null as User['manager'],
+  password: '',
+  state: 'activated' as UserState,
+  wantsInvitation: true,
+}
 
 /** A new user, active at once or staged; who gets no first password is invited to set one. */
 export function CreateUserDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('users')
-  const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
-  const [draft, setDraft] = useState({ name: '', email: '', department: '', jobTitle: '' })
-  const [manager, setManager] = useState<User['manager']>(null)
-  const [password, setPassword] = useState('')
-  const [state, setState] = useState<UserState>('activated')
-  const [wantsInvitation, setWantsInvitation] = useState(true)
-  const isInvited = wantsInvitation && password === ''
   const textOf = useProblemText()
-  const [isTried, setIsTried] = useState(false)
+  const { isBusy, problem, run } = useCommand({
+    send: (body: components['schemas']['CreateUser'], headers) => client.POST('/users', { body, headers }),
+    rereads: ['/users'],
+    async onDone(user) {
+      await tell(user)
+      onClose()
+    },
+  })
+  const { field, values, submit } = useForm({ initial: emptyDraft, check: useUserCheck(), problem })
+  const isInvited = values.wantsInvitation && values.password === ''
 
-  async function create(): Promise<void> {
-    setIsTried(true)
-    if (!isComplete(draft)) return
-    const body = {
-      name: draft.name.trim(),
-      email: draft.email.trim(),
-      department: draft.department.trim() || null,
-      jobTitle: draft.jobTitle.trim() || null,
-      managerId: manager?.id ?? null,
-      state,
-      ...(password && { password }),
-    }
-    let id = ''
-    const isDone = await write(body, async (headers) => {
-      const { data } = await client.POST('/users', { body, headers })
-      id = data?.id ?? ''
-    })
-    if (!isDone) return
-    await tell(id, body)
-    void queries.invalidateQueries({ queryKey: ['get', '/users'] })
-    onClose()
-  }
+  const create = ({ manager, state, password, ...texts }: typeof emptyDraft) =>
+    run({ ...inputOf(texts), managerId: manager?.id ?? null, state, ...(password && { password }) })
 
   /** The user is there, whether or not the invitation can be sent: it can be sent again from their page. */
-  async function tell(id: string, { name, email }: { name: string; email: string }): Promise<void> {
+  async function tell({ id, name, email }: User): Promise<void> {
     if (!isInvited) return showToast('success', t('created', { name }))
     try {
       await client.POST('/users/{id}/invitation', { params: { path: { id } } })
@@ -65,29 +56,26 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <DialogFrame title={t('create')} isBusy={isBusy} onSubmit={create} onClose={onClose}>
-      <UserFields value={draft} onChange={setDraft} problem={problem} isTried={isTried} />
-      <ManagerField value={manager} onChange={setManager} error={problem?.fieldMessage('managerId')} />
+    <DialogFrame title={t('create')} isBusy={isBusy} onSubmit={() => submit(create)} onClose={onClose}>
+      <UserFields field={field} problem={problem} />
+      <ManagerField {...field('manager')} error={problem?.fieldMessage('managerId')} />
       <PasswordInput
         label={t('password')}
         description={t('passwordHint')}
         autoComplete="new-password"
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        error={problem?.fieldMessage('password')}
+        {...field('password')}
         visibilityToggleButtonProps={{ style: { display: 'none' } }}
       />
       <Checkbox
         label={t('invite')}
         description={t('inviteHint')}
         checked={isInvited}
-        disabled={password !== ''}
-        onChange={(event) => setWantsInvitation(event.currentTarget.checked)}
+        disabled={values.password !== ''}
+        onChange={field('wantsInvitation').onChange}
       />
       <NativeSelect
         label={t('column.state')}
-        value={state}
-        onChange={(event) => setState(firstStates.find((each) => each === event.currentTarget.value) ?? 'activated')}
+        {...field('state')}
         data={firstStates.map((each) => ({ value: each, label: t(`state.${each}`) }))}
       />
       <ProblemAlert problem={problem} fields={['name', 'email', 'department', 'jobTitle', 'managerId', 'password']} />

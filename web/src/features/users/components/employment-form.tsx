@@ -1,15 +1,14 @@
 import { Stack } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { ButtonLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { SaveForm } from '../../../components/ui/save-form.tsx'
-import { useSaving } from '../../../lib/use-saving.ts'
+import { useSavedForm } from '../../../lib/use-saved-form.ts'
 import type { User, UserDetails } from '../user-types.ts'
 import { ManagerField } from './manager-field.tsx'
-import { isComplete, UserFields, type UserTexts } from './user-fields.tsx'
+import { inputOf, UserFields, useUserCheck } from './user-fields.tsx'
 
 interface EmploymentFormProps {
   user: UserDetails
@@ -18,69 +17,44 @@ interface EmploymentFormProps {
   requestId: string | undefined
 }
 
-const textsOf = (user: User): UserTexts => ({
+const draftOf = (user: User) => ({
   name: user.name,
   email: user.email,
   department: user.department ?? '',
   jobTitle: user.jobTitle ?? '',
+  manager: user.manager,
 })
 
 /** Details > Employment Information. */
 export function EmploymentForm({ user, isManagerFocused, requestId }: EmploymentFormProps) {
   const { t } = useTranslation('users')
-  const queries = useQueryClient()
-  const [draft, setDraft] = useState(textsOf(user))
-  const [manager, setManager] = useState(user.manager)
-  const fields = {
-    name: draft.name.trim(),
-    email: draft.email.trim(),
-    department: draft.department.trim() || null,
-    jobTitle: draft.jobTitle.trim() || null,
-    managerId: manager?.id ?? null,
-  }
-  const { isBusy, problem, isTried, isSaved, isChanged, touch, save } = useSaving(fields, user)
+  const { field, values, change, problem, isSaved, frame } = useSavedForm({
+    initial: draftOf(user),
+    saved: user,
+    bodyOf: ({ manager, ...texts }) => ({ ...inputOf(texts), managerId: manager?.id ?? null }),
+    check: useUserCheck(),
+    send: (body) => client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body }),
+    rereads: ['/users', '/users/{id}'],
+    onSaved(data) {
+      // What others have changed meanwhile is seen from here on.
+      change(draftOf(data))
+      return data
+    },
+  })
   const managerRef = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (isManagerFocused) managerRef.current?.focus()
   }, [isManagerFocused])
 
-  async function submit(): Promise<void> {
-    const isDone = await save(isComplete(draft), async (body) => {
-      const { data } = await client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body })
-      if (!data) return fields
-      // What others have changed meanwhile is seen from here on.
-      setDraft(textsOf(data))
-      setManager(data.manager)
-      return data
-    })
-    if (!isDone) return
-    void queries.invalidateQueries({ queryKey: ['get', '/users'] })
-    void queries.invalidateQueries({ queryKey: ['get', '/users/{id}'] })
-  }
-
   return (
     <SaveForm
       title={t('employment.title')}
-      isBusy={isBusy}
-      isChanged={isChanged}
-      saved={isSaved && <Saved requestId={manager ? requestId : undefined} />}
-      onSave={submit}
+      {...frame}
+      saved={isSaved && <Saved requestId={values.manager ? requestId : undefined} />}
     >
-      <UserFields
-        value={draft}
-        onChange={(next) => {
-          setDraft(next)
-          touch()
-        }}
-        problem={problem}
-        isTried={isTried}
-      />
+      <UserFields field={field} problem={problem} />
       <ManagerField
-        value={manager}
-        onChange={(next) => {
-          setManager(next)
-          touch()
-        }}
+        {...field('manager')}
         exceptId={user.id}
         fieldRef={managerRef}
         error={problem?.fieldMessage('managerId')}

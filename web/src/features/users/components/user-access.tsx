@@ -1,13 +1,13 @@
 import { Stack, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
 import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
 import type { UserDetails } from '../user-types.ts'
-import { UserGrants } from './user-grants.tsx'
 
-/** What a user has: applications, and the approved requests that gave access. */
-export function UserAccess({ user }: { user: UserDetails }) {
+/** What a user has: applications, and the approved requests that gave access, which `grants` shows. */
+export function UserAccess({ user, grants }: { user: UserDetails; grants: ReactNode }) {
   const { t } = useTranslation('users')
   return (
     <Stack gap="lg">
@@ -21,7 +21,7 @@ export function UserAccess({ user }: { user: UserDetails }) {
         <Title order={2} size="h4" mb="xs">
           {t('access.grants')}
         </Title>
-        <UserGrants userId={user.id} />
+        {grants}
       </section>
       {user.endedBySuspension.length > 0 && (
         <section>

@@ -1,19 +1,27 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ComponentType, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
+import type { components } from '../../../api/schema.d.ts'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { Failed, Loading } from '../../../components/ui/states.tsx'
-import { SessionsTable } from '../../sessions/components/sessions-table.tsx'
-import { useDeviceName } from '../../sessions/use-device-name.ts'
-import { TokensTable } from '../../tokens/components/tokens-table.tsx'
+import { useDeviceName } from '../../../lib/use-device-name.ts'
 import { type Credential, type LinkPurpose, linkFor, type UserDetails } from '../user-types.ts'
 import { EndCredentialsDialog, SendLinkDialog } from './dialogs.ts'
+
+type Session = components['schemas']['Session']
+type Token = components['schemas']['ApiToken']
+
+/** How sessions and tokens are listed: features of their own, handed in by the page. */
+export interface CredentialTables {
+  Sessions: ComponentType<{ sessions: Session[]; onEnd: (session: Session) => void }>
+  Tokens: ComponentType<{ tokens: Token[]; onRevoke: (token: Token) => void }>
+}
 
 type Asked = { link: LinkPurpose } | { end: Credential | 'all' }
 
 /** What lets a user in: the password they have, sessions and API tokens. */
-export function UserCredentials({ user }: { user: UserDetails }) {
+export function UserCredentials({ user, tables }: { user: UserDetails; tables: CredentialTables }) {
   const { t } = useTranslation('users')
   const deviceName = useDeviceName()
   const [asked, setAsked] = useState<Asked>()
@@ -36,13 +44,13 @@ export function UserCredentials({ user }: { user: UserDetails }) {
         action={hasAny && { label: t('credentials.endAll'), act: () => setAsked({ end: 'all' }) }}
         nothing={sessions.length === 0 && t('credentials.noSessions')}
       >
-        <SessionsTable
+        <tables.Sessions
           sessions={sessions}
           onEnd={({ id, userAgent }) => setAsked({ end: { id, name: deviceName(userAgent) } })}
         />
       </Part>
       <Part title={t('credentials.tokens')} nothing={tokens.length === 0 && t('credentials.noTokens')}>
-        <TokensTable tokens={tokens} onRevoke={(token) => setAsked({ end: token })} />
+        <tables.Tokens tokens={tokens} onRevoke={(token) => setAsked({ end: token })} />
       </Part>
       <DialogSlot>
         {asked && 'link' in asked && (

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ApiProblem } from '../../../api/problem.ts'
+import type { FieldOf } from '../../../lib/use-form.ts'
 
 export interface UserTexts {
   name: string
@@ -9,40 +10,47 @@ export interface UserTexts {
   jobTitle: string
 }
 
-interface UserFieldsProps {
-  value: UserTexts
-  onChange: (value: UserTexts) => void
-  problem: ApiProblem | undefined
-  /** Set once somebody tried to send the form. */
-  isTried: boolean
-}
-
 const fields = ['name', 'email', 'department', 'jobTitle'] as const
 const isNeeded = (field: (typeof fields)[number]) => field === 'name' || field === 'email'
 
-/** Whether what must be filled in is filled in. */
-export function isComplete({ name, email }: UserTexts): boolean {
-  return name.trim() !== '' && email.trim() !== ''
+/** Says what is wrong with what is written about a user, by field. */
+export function useUserCheck(): (texts: UserTexts) => { [Field in keyof UserTexts]?: string | undefined } {
+  const { t } = useTranslation('common')
+  const lackOf = (text: string) => (text.trim() ? undefined : t('required'))
+  return ({ name, email }) => ({ name: lackOf(name), email: lackOf(email) })
 }
 
-export function UserFields({ value, onChange, problem, isTried }: UserFieldsProps) {
-  const { t } = useTranslation(['users', 'common'])
-  const errorOf = (field: (typeof fields)[number]) => {
-    if (isTried && isNeeded(field) && !value[field].trim()) return t('common:required')
-    const refusal = problem?.fieldMessage(field)
-    return refusal && field === 'email' && problem?.status === 409 ? t('emailTaken') : refusal
+/** The texts as the service takes them. */
+export function inputOf({ name, email, department, jobTitle }: UserTexts) {
+  return {
+    name: name.trim(),
+    email: email.trim(),
+    department: department.trim() || null,
+    jobTitle: jobTitle.trim() || null,
   }
-  return fields.map((field) => (
-    <TextInput
-      key={field}
-      {...(field === 'name' && { 'data-autofocus': true })}
-      type={field === 'email' ? 'email' : 'text'}
-      label={t(`column.${field}`)}
-      required={isNeeded(field)}
-      maxLength={200}
-      value={value[field]}
-      onChange={(event) => onChange({ ...value, [field]: event.currentTarget.value })}
-      error={errorOf(field)}
-    />
-  ))
+}
+
+interface UserFieldsProps {
+  field: FieldOf<keyof UserTexts>
+  problem: ApiProblem | undefined
+}
+
+export function UserFields({ field, problem }: UserFieldsProps) {
+  const { t } = useTranslation('users')
+  const isTaken = problem?.status === 409 && problem.fieldMessage('email')
+  return fields.map((name) => {
+    const { error, ...input } = field(name)
+    return (
+      <TextInput
+        key={name}
+        {...(name === 'name' && { 'data-autofocus': true })}
+        type={name === 'email' ? 'email' : 'text'}
+        label={t(`column.${name}`)}
+        required={isNeeded(name)}
+        maxLength={200}
+        {...input}
+        error={name === 'email' && isTaken && error === isTaken ? t('emailTaken') : error}
+      />
+    )
+  })
 }

@@ -1,35 +1,28 @@
 import { Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
+import { useCommand } from '../../../lib/use-command.ts'
 import { useFormat } from '../../../lib/use-format.ts'
-import { useWrite } from '../../../lib/use-write.ts'
 import type { UserDialogProps } from '../user-types.ts'
 
 /** Asks before a user is suspended or activated, saying what follows from it. */
 export function UserStateDialog({ user, isSelf, onClose }: UserDialogProps) {
   const { t } = useTranslation('users')
-  const queries = useQueryClient()
-  const { isBusy, problem, write } = useWrite()
   const act = user.state === 'activated' ? 'suspend' : 'activate'
   const state = act === 'suspend' ? 'suspended' : 'activated'
   const words = { name: user.name }
   const format = useFormat()
-
-  async function change(): Promise<void> {
-    const body = { state } as const
-    const isDone = await write(body, async () => {
-      await client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body })
-    })
-    if (!isDone) return
-    showToast('success', t(state, words))
-    void queries.invalidateQueries({ queryKey: ['get', '/users'] })
-    void queries.invalidateQueries({ queryKey: ['get', '/users/{id}'] })
-    onClose()
-  }
+  const { isBusy, problem, run } = useCommand({
+    send: () => client.PATCH('/users/{id}', { params: { path: { id: user.id } }, body: { state } }),
+    rereads: ['/users', '/users/{id}'],
+    onDone() {
+      showToast('success', t(state, words))
+      onClose()
+    },
+  })
 
   return (
     <DialogFrame
@@ -37,7 +30,7 @@ export function UserStateDialog({ user, isSelf, onClose }: UserDialogProps) {
       submitLabel={t(act)}
       isBusy={isBusy}
       isDangerous={act === 'suspend'}
-      onSubmit={change}
+      onSubmit={run}
       onClose={onClose}
     >
       <Text>{isSelf ? t('suspendSelf') : t(`${act}Text`)}</Text>

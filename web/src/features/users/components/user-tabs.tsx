@@ -1,12 +1,11 @@
-import '../../../theme/mantine-tabs.css'
 import { Tabs } from '@mantine/core'
-import { Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loading } from '../../../components/ui/states.tsx'
 import type { UserDetails } from '../user-types.ts'
 import { EmploymentForm } from './dialogs.ts'
 import { UserAccess } from './user-access.tsx'
-import { UserCredentials } from './user-credentials.tsx'
+import { type CredentialTables, UserCredentials } from './user-credentials.tsx'
 import { UserGroups } from './user-groups.tsx'
 
 const tabs = ['employment', 'groups', 'access', 'credentials'] as const
@@ -17,9 +16,12 @@ interface UserTabsProps {
   onTab: (tab: string) => void
   isManagerFocused: boolean
   requestId: string | undefined
+  /** The user's grants, each with the way to revoke it. */
+  grants: ReactNode
+  tables: CredentialTables
 }
 
-export function UserTabs({ user, tab, onTab, isManagerFocused, requestId }: UserTabsProps) {
+export function UserTabs({ user, tab, onTab, isManagerFocused, requestId, grants, tables }: UserTabsProps) {
   const { t } = useTranslation('users')
   const current = tabs.find((each) => each === tab) ?? 'employment'
   return (
@@ -40,9 +42,11 @@ export function UserTabs({ user, tab, onTab, isManagerFocused, requestId }: User
         <UserGroups user={user} />
       </Tabs.Panel>
       <Tabs.Panel value="access">
-        <UserAccess user={user} />
+        <UserAccess user={user} grants={grants} />
       </Tabs.Panel>
-      <Tabs.Panel value="credentials">{current === 'credentials' && <UserCredentials user={user} />}</Tabs.Panel>
+      <Tabs.Panel value="credentials">
+        {current === 'credentials' && <UserCredentials user={user} tables={tables} />}
+      </Tabs.Panel>
     </Tabs>
   )
 }

@@ -1,0 +1,1 @@
+export const card = (name: string, status: string): string => `${name}: ${status}`

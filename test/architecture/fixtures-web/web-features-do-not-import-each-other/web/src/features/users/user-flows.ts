@@ -1,0 +1,3 @@
+import type { Flow } from '../flows/flow.d.ts'
+
+export const names = (flows: Flow[]): string[] => flows.map(({ name }) => name)

@@ -1,0 +1,1 @@
+export const flowPath = (id: string): string => `/admin/flows/${id}`

@@ -1,0 +1,3 @@
+import { flowPath } from '../../app/paths.ts'
+
+export const flowLink = (id: string): string => flowPath(id)

@@ -1,0 +1,3 @@
+import type { egg } from './egg.ts'
+
+export const chicken = (): ReturnType<typeof egg> => 'chicken'

@@ -1,0 +1,5 @@
+import { chicken } from './chicken.ts'
+
+export function egg(): string {
+  return chicken()
+}

@@ -1,0 +1,1 @@
+export const userSchema = { name: 'user' }

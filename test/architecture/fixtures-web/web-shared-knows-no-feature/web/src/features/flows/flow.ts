@@ -1,0 +1,3 @@
+export interface Flow {
+  name: string
+}

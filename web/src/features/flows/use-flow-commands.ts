@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client.ts'
+import type { ApiProblem } from '../../api/problem.ts'
+import { showToast } from '../../components/ui/toasts.tsx'
+import { useCommand } from '../../lib/use-command.ts'
+import type { Flow } from './flow-draft.ts'
+
+/** A flow as it is sent back: without what the service itself says about it. */
+function inputOf(flow: Flow) {
+  const { id: _, groupName: __, openRequests: ___, createdAt: ____, updatedAt: _____, ...input } = flow
+  return input
+}
+
+interface Options {
+  onDone?: () => void
+  onRefused?: (problem: ApiProblem) => void
+}
+
+const rereads = ['/approval-flows'] as const
+
+/** Switches a flow on or off. `isConfirmed`: open requests may be canceled by it. */
+export function useSwitchFlow({ onDone, onRefused }: Options) {
+  const { t } = useTranslation('flows')
+  return useCommand({
+    send({ flow, isConfirmed }: { flow: Flow; isConfirmed: boolean }) {
+      const params = { path: { id: flow.id }, ...(isConfirmed && { query: { confirm: 'true' as const } }) }
+      return client.PUT('/approval-flows/{id}', { params, body: { ...inputOf(flow), enabled: !flow.enabled } })
+    },
+    rereads,
+    ...(onRefused && { onRefused }),
+    onDone(_flow, _response, { flow: { name, enabled } }) {
+      showToast('success', t(enabled ? 'disabled' : 'enabled', { name }))
+      onDone?.()
+    },
+  })
+}
+
+/** Deletes a flow, and cancels its open requests. */
+export function useDeleteFlow(onDone: () => void) {
+  const { t } = useTranslation('flows')
+  return useCommand({
+    send: ({ id }: Flow) =>
+      client.DELETE('/approval-flows/{id}', { params: { path: { id }, query: { confirm: 'true' } } }),
+    rereads,
+    onDone(_nothing, _response, { name }) {
+      showToast('success', t('deleted', { name }))
+      onDone()
+    },
+  })
+}

@@ -1,0 +1,95 @@
+import { Alert, Button, Group, Text, Title, VisuallyHidden } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { AccessRequest } from '../../../api/types.ts'
+import { Icon } from '../../../components/ui/icon.tsx'
+import { LocalAnchor } from '../../../components/ui/link.tsx'
+import { ApprovalProgress } from '../../request-card/components/approval-progress.tsx'
+import { Fact, RequestFacts } from '../../request-card/components/request-facts.tsx'
+import { type MissingData, whereToAdd } from '../../request-card/missing-data.ts'
+import classes from './queue.module.css'
+
+export type DecisionAction = 'grant' | 'deny'
+
+interface RequestDetailsProps {
+  request: AccessRequest
+  onDecide: (action: DecisionAction, request: AccessRequest) => void
+  /** Who looks, to explain why they cannot decide on their own request. */
+  viewerId: string
+}
+
+/** Everything an administrator needs to decide, and the two decisions. */
+export function RequestDetails({ request, onDecide, viewerId }: RequestDetailsProps) {
+  const { t } = useTranslation('requests')
+  const isOwn = request.requester.id === viewerId && request.processing !== 'closed'
+  return (
+    <div className={classes.halves}>
+      <div>
+        <Title order={2} size="h4" mb="sm">
+          {t('details.title')}
+        </Title>
+        <RequestFacts request={request}>
+          <Fact name={t('details.events')}>
+            <LocalAnchor href={`/admin/events?request=${request.id}`} size="sm">
+              {t('details.showEvents')}
+            </LocalAnchor>
+          </Fact>
+        </RequestFacts>
+        {request.status === 'error' && request.error && (
+          <Alert role="note" mt="md" color="red" icon={<Icon name="bolt" />} title={t('error.title')}>
+            <span className="gh-prose">{request.error.message}</span>
+          </Alert>
+        )}
+        {isOwn && (
+          <Text mt="md" size="sm" c="dimmed">
+            {t('decide.cannot')}
+          </Text>
+        )}
+        <Decisions request={request} onDecide={onDecide} />
+      </div>
+      <div>
+        <Title order={2} size="h4" mb="sm">
+          {t('details.progress')}
+        </Title>
+        <ApprovalProgress
+          request={request}
+          renderMissing={(missing) => <AddInUsers request={request} missing={missing} />}
+        />
+      </div>
+    </div>
+  )
+}
+
+function Decisions({ request, onDecide }: Omit<RequestDetailsProps, 'viewerId'>) {
+  const { t } = useTranslation('requests')
+  if (!request.abilities.grant && !request.abilities.deny) return null
+  return (
+    <Group mt="lg">
+      {request.abilities.grant && (
+        <Button leftSection={<Icon name="check" size={16} />} onClick={() => onDecide('grant', request)}>
+          {request.status === 'error' ? t('decide.retry') : t('decide.grant')}
+        </Button>
+      )}
+      {request.abilities.deny && (
+        <Button variant="default" leftSection={<Icon name="x" size={16} />} onClick={() => onDecide('deny', request)}>
+          {t('decide.deny')}
+        </Button>
+      )}
+    </Group>
+  )
+}
+
+function AddInUsers({ request, missing }: { request: AccessRequest; missing: MissingData }) {
+  const { t } = useTranslation('requests')
+  const href = whereToAdd(request.id, missing)
+  return (
+    <div>
+      {href && (
+        <LocalAnchor href={href} size="sm" fw={600}>
+          {t('missing.addInUsers')}
+          <VisuallyHidden>: {request.requester.name}</VisuallyHidden>
+        </LocalAnchor>
+      )}
+      <div>{t('missing.heals')}</div>
+    </div>
+  )
+}
