@@ -31,7 +31,7 @@ class LongFirst extends BaseSequencer {
   }
 }
 
-// Half of a serial run is waiting, for timers and for processes that begin. More than two at once would make the waits longer.
+// A file leaves part of two cores unused, while timers and processes that begin are waited for. More than two files at once were not tried.
 const maxWorkers = Math.min(2, availableParallelism())
 
 export default defineConfig({
