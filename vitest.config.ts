@@ -18,8 +18,11 @@ const timed = [
   'test/http/time-limits.test.ts',
 ]
 
+/** One after the other: with two files at a time, one test of 325 failed in a run on a busy machine, and why is not known yet. */
+const browser = ['test/browser/**/*.test.ts']
+
 /** One of these begun at the end would run on alone. */
-const long = ['/fuzz/', '/killed-after-commit.', '/set-back.', '/browser/', '/authorisation/', '/e2e/']
+const long = ['/fuzz/', '/killed-after-commit.', '/set-back.', '/authorisation/', '/e2e/']
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -50,7 +53,7 @@ export default defineConfig({
         test: {
           name: 'service',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...unit, ...timed],
+          exclude: [...configDefaults.exclude, ...unit, ...timed, ...browser],
           globalSetup: [],
         },
       },
@@ -58,6 +61,16 @@ export default defineConfig({
         extends: true,
         // After the others, one file after the other.
         test: { name: 'timed', include: timed, globalSetup: [], fileParallelism: false, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: browser,
+          globalSetup: [],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },
