@@ -1,7 +1,8 @@
-/** `npm test`: brings what the tests need, runs them all, and ends on the line `N passed, N failed`. */
+/** `npm test`: brings what the tests need, runs them all (`--changed`: those that a change touches), and ends on the line `N passed, N failed`. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { vitestArguments } from './lib/changed.mjs'
 import { ensureChromium } from './lib/chromium.mjs'
 import { ensureDependencies } from './lib/dependencies.mjs'
 import { build, root } from './lib/prepare.mjs'
@@ -17,7 +18,8 @@ const folder = mkdtempSync(join(tmpdir(), 'gatehouse-report-'))
 const report = join(folder, 'report.json')
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-const code = await run(process.execPath, [vitest, 'run', ...reporters, ...process.argv.slice(2)], { cwd: root, env })
+const args = vitestArguments(root, process.argv.slice(2))
+const code = await run(process.execPath, [vitest, ...args, ...reporters], { cwd: root, env })
 const { passed, failed } = count(report)
 rmSync(folder, { recursive: true, force: true })
 // A run that broke before or after its tests has failed, whatever the tests said.

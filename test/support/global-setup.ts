@@ -29,8 +29,9 @@ const root = join(import.meta.dirname, '..', '..')
 /** Kept between runs. */
 const binDir = join(root, '.data-test', 'bin')
 
-/** Brings everything up; the function it returns takes it down. */
+/** Brings everything up, once for all projects; the function it returns takes it down. The unit tests alone need nothing. */
 export default async function setup(project: TestProject) {
+  if (project.vitest.projects.every(({ name }) => name === 'unit')) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-test-'))
   process.once('exit', () => {
     // Also when the run is broken off: nothing stays behind.

@@ -29,6 +29,11 @@ export interface View {
   isFresh?: boolean
 }
 
+const usual = { width: 1280, height: 900, scheme: 'light', locale: 'en-GB', isFresh: false } as const
+
+/** An address of the service without any script. */
+const parkingPlace = '/favicon.svg'
+
 /** A browser of the tests. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: flags })
@@ -69,8 +74,12 @@ export function usePortals(settings: Record<string, string> = {}): Portals {
   const busy: { key: string; context: BrowserContext }[] = []
   const portals = {} as Portals
 
-  /** A context of its own for each page that is open; between tests they are emptied and used again, for their cache of our scripts. */
-  async function contextFor({ width = 1280, height = 900, scheme = 'light', locale = 'en-GB', isFresh }: View) {
+  /**
+   * A context of its own for each page that is open. Between tests they are emptied and used again, and so is their tab:
+   * a new one is a new process, which costs four times as much as the page that is shown in it.
+   */
+  async function contextFor(view: View) {
+    const { width, height, scheme, locale, isFresh } = { ...usual, ...view }
     const known = { viewport: { width, height }, colorScheme: scheme, locale }
     const key = JSON.stringify(known)
     const used = isFresh ? undefined : idle.get(key)?.pop()
@@ -90,11 +99,19 @@ export function usePortals(settings: Record<string, string> = {}): Portals {
   async function empty(context: BrowserContext): Promise<void> {
     await context.setOffline(false)
     await signOut(context).catch(() => undefined)
-    for (const page of context.pages()) {
-      await page.evaluate('localStorage.clear()')
-      await page.close()
-    }
+    const [first, ...others] = context.pages()
+    for (const page of others) await page.close()
+    if (first) await park(first)
     await context.clearCookies()
+  }
+
+  /** Leaves a tab as a new one is, but for what its process knows of our scripts. */
+  async function park(page: Page): Promise<void> {
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+    await page.mouse.move(0, 0)
+    await page.evaluate('localStorage.clear(), sessionStorage.clear()')
+    await page.goto(parkingPlace)
+    page.removeAllListeners()
   }
 
   async function open(path: string, view: View, email?: string): Promise<Page> {
@@ -104,11 +121,23 @@ export function usePortals(settings: Record<string, string> = {}): Portals {
       const answer = await context.request.post('/api/v1/session', { data: { email, password } })
       expect(answer.status()).toBe(200)
     }
-    return openTab(context, path)
+    return openFirstTab(context, path, view)
   }
 
   async function openTab(context: BrowserContext, path: string): Promise<Page> {
     const page = await context.newPage()
+    watch(page)
+    await page.goto(path)
+    return page
+  }
+
+  /** The tab that a context was left with, as wide and as dark as `view` wants it; a new context gets its first one. */
+  async function openFirstTab(context: BrowserContext, path: string, view: View): Promise<Page> {
+    const [page] = context.pages()
+    if (!page) return openTab(context, path)
+    const { width, height, scheme } = { ...usual, ...view }
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height })
     watch(page)
     await page.goto(path)
     return page
