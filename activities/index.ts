@@ -37,9 +37,9 @@ export interface ActivityDeps {
   access: {
     /** Asks the connected system that is the request's target now. */
     give(request: AccessRequest): Promise<GiveAccessResult>
-    takeAway(grant: AccessGrant): Promise<void>
+    remove(grant: AccessGrant): Promise<void>
     /** What a connector may have given although no grant says so. */
-    takeBack(request: AccessRequest, connectorId: string): Promise<void>
+    undoGive(request: AccessRequest, connectorId: string): Promise<void>
   }
   fanOut: {
     /** Ids of open requests after `after` that must hear of the change, in order. */

@@ -39,8 +39,8 @@ async function translating<T>(run: () => Promise<T>): Promise<T> {
 export function createProvisioningActivities({ access }: Pick<ActivityDeps, 'access'>) {
   return {
     giveAccess: (request: AccessRequest) => translating(() => access.give(request)),
-    takeAccessBack: (request: AccessRequest, connectorId: string) =>
-      translating(() => access.takeBack(request, connectorId)),
-    takeAccessAway: (grant: AccessGrant) => translating(() => access.takeAway(grant)),
+    undoGiveAccess: (request: AccessRequest, connectorId: string) =>
+      translating(() => access.undoGive(request, connectorId)),
+    removeAccess: (grant: AccessGrant) => translating(() => access.remove(grant)),
   }
 }

@@ -33,7 +33,7 @@ const connectorTries: ActivityOptions = {
 }
 
 /** What must not stay half done at another system: asked until it answers. */
-const untilAnswered: ActivityOptions = {
+const answerTries: ActivityOptions = {
   startToCloseTimeout: '30s',
   retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '10m' },
 }
@@ -48,7 +48,7 @@ const longWork: ActivityOptions = {
 const quick = proxyLocalActivities<Activities>(shortTry)
 export const durable = proxyActivities<Activities>(untilBack)
 export const connector = proxyActivities<Activities>(connectorTries)
-export const persistent = proxyActivities<Activities>(untilAnswered)
+export const untilAnswered = proxyActivities<Activities>(answerTries)
 export const paging = proxyActivities<Activities>(longWork)
 
 /** Failures of local activities come bare, those of regular ones wrapped: both are TemporalFailures. */
@@ -57,7 +57,7 @@ function isOutage(error: unknown): boolean {
 }
 
 /** The short try first; when our database does not answer within it, the same as a durable activity. */
-async function reliably<T>(attempt: (activities: typeof quick | typeof durable) => Promise<T>): Promise<T> {
+async function localThenDurable<T>(attempt: (activities: typeof quick | typeof durable) => Promise<T>): Promise<T> {
   try {
     return await attempt(quick)
   } catch (error) {
@@ -69,9 +69,9 @@ async function reliably<T>(attempt: (activities: typeof quick | typeof durable) 
 
 /** One commit: what stands after the message, whoever was first. */
 export const commitRequest: Activities['commitRequest'] = (proposal) =>
-  reliably((activities) => activities.commitRequest(proposal))
+  localThenDurable((activities) => activities.commitRequest(proposal))
 export const commitGrant: Activities['commitGrant'] = (proposal) =>
-  reliably((activities) => activities.commitGrant(proposal))
+  localThenDurable((activities) => activities.commitGrant(proposal))
 
 /** A connected system that says no for good; anything else may be tried again. */
 export function isRefusal({ cause }: ActivityFailure): boolean {

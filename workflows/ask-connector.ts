@@ -3,7 +3,7 @@ import { ActivityFailure, CancellationScope, isCancellation } from '@temporalio/
 import type { GiveAccessResult } from '../activities/index.ts'
 import type { OwnMessage } from '../src/domain/request/messages.ts'
 import type { AccessRequest } from '../src/domain/request/record.ts'
-import { connector, connectorFailureOf, isDatabaseAway, isRefusal, persistent } from './activity-options.ts'
+import { connector, connectorFailureOf, isDatabaseAway, isRefusal, untilAnswered } from './activity-options.ts'
 
 /**
  * Resolves when the system has answered, or its tries are used up, or the workflow is canceled.
@@ -37,9 +37,9 @@ function untilCanceled(ask: () => Promise<GiveAccessResult>, canceled: Promise<n
  * A system that did not answer may have given the access all the same: it is told to take it back, for as long as it
  * stays away. When it refuses there is nothing more to do.
  */
-export async function takeBackAt(request: AccessRequest, connectorId: string): Promise<void> {
+export async function undoGiveAt(request: AccessRequest, connectorId: string): Promise<void> {
   try {
-    await persistent.takeAccessBack(request, connectorId)
+    await untilAnswered.undoGiveAccess(request, connectorId)
   } catch (error) {
     if (!(error instanceof ActivityFailure && isRefusal(error))) throw error
   }

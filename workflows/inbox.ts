@@ -108,10 +108,8 @@ function byOf(raw: unknown): string | null {
   return typeof by === 'string' ? by.slice(0, 64) : null
 }
 
-/** @param carryOut does what a message says; a DomainError that it throws is the refusal */
-export function createInbox<M extends { type: string }, R>(
-  carryOut: (envelope: Envelope<M | Unreadable>) => Promise<R>,
-) {
+/** @param apply does what a message says; a DomainError that it throws is the refusal */
+export function createInbox<M extends { type: string }, R>(apply: (envelope: Envelope<M | Unreadable>) => Promise<R>) {
   type Any = Entry<M | Unreadable, R>
   const entries: Any[] = []
   let signals = 0
@@ -149,19 +147,19 @@ export function createInbox<M extends { type: string }, R>(
       }
     },
 
-    /** News that waits already is heard once. */
-    tell(message: M): void {
+    /** Puts in something that has changed, unless the same waits already. */
+    notice(message: M): void {
       if (entries.some((waiting) => waiting.message.type === message.type)) return
       const id = `${workflowInfo().runId}/${message.type}/${++signals}`
       add(message, { id, isSignal: false, isSealed: true })
     },
 
-    /** Carries out the oldest message, then answers it. */
+    /** Applies the oldest message, then answers it. */
     async next(): Promise<void> {
       const entry = entries.shift()
       if (!entry) return
       try {
-        entry.result = await carryOut(entry)
+        entry.result = await apply(entry)
       } catch (error) {
         if (!(error instanceof DomainError)) throw error
         entry.refusal = error

@@ -107,7 +107,7 @@ async function scene() {
       if (!grant) throw new Error('the grant is not there')
       target.add(user.id)
       return async () => {
-        await access.takeAway(grant)
+        await access.remove(grant)
         const message = { type: 'takenAway' } as const
         await commitGrant({ grant, message, messageId: uuidv7(), at: at(), isSignal: false, isSealed: true })
       }

@@ -383,7 +383,7 @@ export const paths: Record<string, Path> = {
   'grant-connector-away': {
     skips: true,
     async record(on) {
-      on.faults.takeAway = (attempt) => (attempt <= 12 ? away() : undefined)
+      on.faults.remove = (attempt) => (attempt <= 12 ? away() : undefined)
       const { start, workflowId } = await grantOf(on, { endsInMs: 60_000, connectorId: 'c0ffee' })
       await (await start()).result()
       return [workflowId]

@@ -15,7 +15,7 @@ import { createCompany } from './company.ts'
 export type Fault = (attempt: number) => void | Promise<void>
 
 /** `committed` is called when the row is written and the workflow does not know it yet. */
-type Faults = Partial<Record<'commit' | 'committed' | 'give' | 'takeAway', Fault>>
+type Faults = Partial<Record<'commit' | 'committed' | 'give' | 'remove', Fault>>
 
 export function createOutside() {
   const company = createCompany()
@@ -120,12 +120,12 @@ export function createOutside() {
         log.push(`asked ${connectorId} to give`)
         return { connectorId, removals }
       },
-      takeBack: async (_request, connectorId) => {
-        await reach('takeAway')
+      undoGive: async (_request, connectorId) => {
+        await reach('remove')
         log.push(`asked ${connectorId} to take back`)
       },
-      takeAway: async ({ connectorId }) => {
-        await reach('takeAway')
+      remove: async ({ connectorId }) => {
+        await reach('remove')
         log.push(`asked ${connectorId} to take away`)
       },
     },

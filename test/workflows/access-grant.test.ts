@@ -200,12 +200,12 @@ describe('a connector that would not take access away', () => {
 
   test('for hours is asked again until it does', async () => {
     const { on, start, at } = await scene({ days: 1, connectorId: 'c0ffee' })
-    on.faults.takeAway = (attempt) => (attempt <= 32 ? away() : undefined)
+    on.faults.remove = (attempt) => (attempt <= 32 ? away() : undefined)
     const handle = await start()
 
     await handle.result()
 
-    expect(on.attempts('takeAway')).toBe(33)
+    expect(on.attempts('remove')).toBe(33)
     const failures = on.log.filter((one) => one.startsWith('end failed'))
     expect(failures).toEqual(Array(6).fill('end failed: The system does not answer.'))
     expect(on.log.slice(-2)).toEqual(['asked c0ffee to take away', 'end recorded'])
@@ -214,10 +214,10 @@ describe('a connector that would not take access away', () => {
 
   test('refuses a revocation of what is being taken away already', async () => {
     const { on, admin, start } = await scene({ connectorId: 'c0ffee' })
-    on.faults.takeAway = (attempt) => (attempt === 1 ? away() : undefined)
+    on.faults.remove = (attempt) => (attempt === 1 ? away() : undefined)
     const handle = await start()
     const first = handle.executeUpdate(messages.revokeUpdate, { args: [{ by: admin }] })
-    await until(() => on.attempts('takeAway') === 1)
+    await until(() => on.attempts('remove') === 1)
 
     expect((await refusal(handle.executeUpdate(messages.revokeUpdate, { args: [{ by: admin }] }))).code).toBe(
       'grant_ended',

@@ -212,7 +212,7 @@ describe('what a connector may have done although it did not say so', () => {
     on.faults.give = away
     const request = await submit()
     await request.override({ by: admin, decision: 'grant' })
-    on.faults.takeAway = (attempt) => (attempt <= 3 ? away() : undefined)
+    on.faults.remove = (attempt) => (attempt <= 3 ? away() : undefined)
 
     const denied = await request.override({ by: admin, decision: 'deny', reason: 'Not now.' })
     const late = await refusal(request.override({ by: admin, decision: 'grant' }))

@@ -82,7 +82,7 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
      * Undoes what a connected system may have done although no grant says so, unless something holds the membership.
      * @throws ConnectorError when it refused or did not answer
      */
-    async takeBack(request: AccessRequest, connectorId: string): Promise<void> {
+    async undoGive(request: AccessRequest, connectorId: string): Promise<void> {
       const ids = { groupId: request.flow.groupId, userId: request.requester.id }
       const about = { key: `${request.id}:undo`, accessRequestId: request.id, grantId: null }
       const [connector, change] = [await connectorFor(connectorId), await changeFor(ids, about)]
@@ -98,7 +98,7 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
      * The directory follows when the end is recorded.
      * @throws ConnectorError when it refused or did not answer
      */
-    async takeAway(grant: AccessGrant): Promise<void> {
+    async remove(grant: AccessGrant): Promise<void> {
       const about = { key: `${grant.id}:remove`, accessRequestId: grant.accessRequestId, grantId: grant.id }
       const connector = await connectorFor(grant.connectorId)
       const change = await changeFor({ groupId: grant.groupId, userId: grant.user.id }, about)
