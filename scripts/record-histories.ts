@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { findTemporalCli, findTestServer } from '../src/local/temporal-binary.ts'
 import { paths } from '../test/replay/paths.ts'
-import { quietRuntime, startWorld, type World } from '../test/support/workflow-world.ts'
+import { quietRuntime, startTestServer, type TestServer } from '../test/support/test-server.ts'
 import { writeWorkflowBundle } from './lib/workflow-bundle.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -19,8 +19,8 @@ const folder = join(root, 'test', 'replay', 'histories')
 const isAll = process.argv.includes('--all')
 const binaries = { binDir: join(root, '.data-test', 'bin'), report: (line: string) => console.log(line) }
 
-async function record(world: World, name: string): Promise<void> {
-  const on = await world.stage()
+async function record(world: TestServer, name: string): Promise<void> {
+  const on = await world.startTestWorker()
   try {
     const ids = await (paths[name] as (typeof paths)[string]).record(on)
     for (const [index, id] of ids.entries()) {
@@ -45,7 +45,7 @@ try {
     const names = wanted.filter((name) => (paths[name]?.skips ?? false) === skips)
     if (names.length === 0) continue
     const binary = await (skips ? findTestServer(binaries) : findTemporalCli(binaries))
-    const world = await startWorld({ server: skips ? 'time-skipping' : 'real', binary, workflowBundlePath })
+    const world = await startTestServer({ server: skips ? 'time-skipping' : 'real', binary, workflowBundlePath })
     for (const name of names) await record(world, name)
     await world.close()
   }

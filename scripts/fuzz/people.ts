@@ -43,7 +43,7 @@ async function make(session: Session, path: string, body: unknown): Promise<stri
   return (await call<{ id: string }>(session, 'POST', path, body)).value.id
 }
 
-async function hire(admin: Session, name: string, roles: string[] = []): Promise<Person & { id: string }> {
+async function addUser(admin: Session, name: string, roles: string[] = []): Promise<Person & { id: string }> {
   const email = `${name}@example.test`
   const id = await make(admin, '/users', { name, email, password, mustChangePassword: false, roles })
   return { id, email, password }
@@ -87,11 +87,11 @@ interface CompanyOptions {
 export async function buildCompany({ base, first, target }: CompanyOptions): Promise<Company> {
   const admin = await signIn(base, first.email, first.password)
   await liftSubmissionLimits(admin)
-  const plain = await hire(admin, 'plain')
-  const other = await hire(admin, 'other')
-  const caller = await hire(admin, 'calling-administrator', ['admin'])
-  const tokenHolder = await hire(admin, 'token-holder', ['admin'])
-  const passerBy = await hire(admin, 'passer-by')
+  const plain = await addUser(admin, 'plain')
+  const other = await addUser(admin, 'other')
+  const caller = await addUser(admin, 'calling-administrator', ['admin'])
+  const tokenHolder = await addUser(admin, 'token-holder', ['admin'])
+  const passerBy = await addUser(admin, 'passer-by')
   const connectorId = await make(admin, '/connectors', { name: 'CRM', url: target })
   const { groups, flows } = await makeFlows(admin, { approver: plain.id, connectorId })
   const requests = [

@@ -77,7 +77,7 @@ async function scene() {
   /** As the workflow of a request does it: the target is asked until the row takes its answer. */
   async function give() {
     const company = createCompany()
-    const asked = aRequest(company, company.hire(), { id: uuidv7(), now: at(), type: 'automatic' })
+    const asked = aRequest(company, company.addUser(), { id: uuidv7(), now: at(), type: 'automatic' })
     let request: AccessRequest = {
       ...asked,
       requester: { ...asked.requester, id: user.id },

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/platform/db/client.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
-import { until } from '../support/workflow-world.ts'
+import { until } from '../support/test-server.ts'
 
 let app: TestApp
 let other: ReturnType<typeof openDatabase>

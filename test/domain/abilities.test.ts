@@ -8,9 +8,9 @@ import { createCompany } from '../support/company.ts'
 
 function everyMoment() {
   const company = createCompany()
-  const manager = company.hire()
-  const admin = company.hire({ isAdministrator: true })
-  const requester = company.hire({ managerId: manager })
+  const manager = company.addUser()
+  const admin = company.addUser({ isAdministrator: true })
+  const requester = company.addUser({ managerId: manager })
   const { approve, deny, give, fail, cancel, grant } = movesOf(company)
   const asked = aRequest(company, requester, { approvers: [{ kind: 'manager' }] })
   const granting = approve(asked, manager)
@@ -62,8 +62,8 @@ test('nobody may act at any moment at which every decision is refused', () => {
 describe('who may look at a request', () => {
   function scene() {
     const company = createCompany()
-    const [manager, ann, ben, stranger] = [company.hire(), company.hire(), company.hire(), company.hire()]
-    const requester = company.hire({ managerId: manager })
+    const [manager, ann, ben, stranger] = [company.addUser(), company.addUser(), company.addUser(), company.addUser()]
+    const requester = company.addUser({ managerId: manager })
     const groupId = company.team([ann, ben])
     const request = aRequest(company, requester, {
       approvers: [{ kind: 'manager' }, { kind: 'user_group', groupId, required: 2 }],

@@ -69,7 +69,7 @@ describe('an extension', () => {
   const extended = (expiresAt: string | null, until: string) => () => {
     const company = createCompany()
     const given = { id: idOf(9), connectorId: null, startedAt: start, expiresAt, endedAt: null, endedBy: null }
-    refuseExtension(grantOf(aRequest(company, company.hire()), given), until)
+    refuseExtension(grantOf(aRequest(company, company.addUser()), given), until)
   }
 
   test('of access without an end is refused, since it would shorten it', () => {
@@ -104,7 +104,7 @@ describe('the reminder', () => {
 
 test('the grant of an approved request begins as version 1, and says whose it is, of what and for how long', () => {
   const company = createCompany()
-  const requester = company.hire({ name: 'Rita', managerId: company.hire() })
+  const requester = company.addUser({ name: 'Rita', managerId: company.addUser() })
   const request = aRequest(company, requester)
   const given = { id: idOf(9), connectorId: idOf(501), startedAt: start, expiresAt: inMs(day) }
 

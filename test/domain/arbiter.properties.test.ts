@@ -31,7 +31,7 @@ type Act = { do: string; who: number; isDenial?: boolean }
 
 function play({ rules, requirement, team, required }: Scene) {
   const company = createCompany()
-  const people = Array.from({ length: 6 }, (_, index) => company.hire({ isAdministrator: index < 2 }))
+  const people = Array.from({ length: 6 }, (_, index) => company.addUser({ isAdministrator: index < 2 }))
   const id = (index: number) => people[index] as string
   const groupId = company.team(team.map(id))
   company.change(id(5), { managerId: id(4) })

@@ -12,9 +12,9 @@ const later = '2026-03-12T09:00:00.000Z'
 function scene(asked: Asked = {}) {
   const company = createCompany()
   company.target = { groupName: 'Production', connectorId: idOf(501), removals: 0 }
-  const [manager, owner] = [company.hire({ name: 'Mona' }), company.hire({ name: 'Olga' })]
-  const admin = company.hire({ isAdministrator: true })
-  const requester = company.hire({ managerId: manager })
+  const [manager, owner] = [company.addUser({ name: 'Mona' }), company.addUser({ name: 'Olga' })]
+  const admin = company.addUser({ isAdministrator: true })
+  const requester = company.addUser({ managerId: manager })
   const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner }]
   const request = aRequest(company, requester, { approvers, requirement: 'all', ...asked })
   const judged = (stored: AccessRequest | null, known: AccessRequest, message: Message, messageId = 'this') =>
@@ -45,7 +45,7 @@ describe('the row and the workflow know the same', () => {
   test('and however many moves a message makes, they are one version', () => {
     const { company, requester, manager, owner, request, judged } = scene()
     const once = judged(request, request, approval(owner), 'first').request
-    company.change(requester, { managerId: company.hire({ activated: false }) })
+    company.change(requester, { managerId: company.addUser({ activated: false }) })
     company.change(requester, { managerId: manager, name: 'New' })
 
     const after = judged(once, once, approval(manager), 'second').request
@@ -76,7 +76,7 @@ describe('the row and the workflow know the same', () => {
 
   test('and what the look has found is written beside a refusal, which is not counted as carried out', () => {
     const { company, requester, manager, request, judged } = scene()
-    const young = company.hire()
+    const young = company.addUser()
     company.change(requester, { managerId: young })
 
     const { request: after, events, refusal } = judged(request, request, approval(manager))
@@ -209,7 +209,7 @@ describe('the row is behind', () => {
 describe('what the look found and the message settled in the same commit', () => {
   test('asks nobody', () => {
     const { company, admin, requester, request, judged } = scene()
-    company.change(requester, { managerId: company.hire() })
+    company.change(requester, { managerId: company.addUser() })
 
     expect(kinds(judged(request, request, denial(admin)).events)).toEqual(['overridden', 'denied'])
   })
@@ -224,7 +224,7 @@ describe('what the look found and the message settled in the same commit', () =>
 
   test('asks those who are still waited for', () => {
     const { company, requester, request, judged } = scene()
-    const [young, other] = [company.hire(), company.hire()]
+    const [young, other] = [company.addUser(), company.addUser()]
     company.change(requester, { managerId: young })
     const groupId = company.team([])
     const both = aRequest(company, requester, {

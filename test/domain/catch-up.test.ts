@@ -8,9 +8,9 @@ import { createCompany } from '../support/company.ts'
 
 function scene() {
   const company = createCompany()
-  const [manager, owner] = [company.hire({ name: 'Mona' }), company.hire({ name: 'Olga' })]
-  const admin = company.hire({ name: 'Ada', isAdministrator: true })
-  const requester = company.hire({ managerId: manager })
+  const [manager, owner] = [company.addUser({ name: 'Mona' }), company.addUser({ name: 'Olga' })]
+  const admin = company.addUser({ name: 'Ada', isAdministrator: true })
+  const requester = company.addUser({ managerId: manager })
   const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner }]
   const request = aRequest(company, requester, { approvers, requirement: 'sequential' })
   return { company, manager, owner, admin, requester, request, ...movesOf(company) }
@@ -53,7 +53,7 @@ describe('a row that is gone', () => {
 
   test('is told with what is missing, or has failed', () => {
     const { company, request, manager, owner, approve, fail } = scene()
-    const missing = aRequest(company, company.hire(), { approvers: [{ kind: 'manager' }] })
+    const missing = aRequest(company, company.addUser(), { approvers: [{ kind: 'manager' }] })
 
     expect(eventsBetween(null, missing)).toEqual([
       { type: 'submitted' },
@@ -82,9 +82,9 @@ describe('a row that is behind', () => {
 
   test('is told only of the second decision of a step whose first it knows', () => {
     const { company } = scene()
-    const [ann, ben, eve] = [company.hire(), company.hire(), company.hire()]
+    const [ann, ben, eve] = [company.addUser(), company.addUser(), company.addUser()]
     const approvers = [{ kind: 'user_group' as const, groupId: company.team([ann, ben, eve]), required: 3 }]
-    const request = aRequest(company, company.hire(), { approvers })
+    const request = aRequest(company, company.addUser(), { approvers })
     const { approve } = movesOf(company)
     const once = approve(request, ann)
 
@@ -95,9 +95,9 @@ describe('a row that is behind', () => {
 
   test('is told of a person who is newly waited for, not of those who were', () => {
     const { company, look } = scene()
-    const [ann, ben] = [company.hire(), company.hire()]
+    const [ann, ben] = [company.addUser(), company.addUser()]
     const groupId = company.team([ann])
-    const request = aRequest(company, company.hire(), { approvers: [{ kind: 'user_group', groupId }] })
+    const request = aRequest(company, company.addUser(), { approvers: [{ kind: 'user_group', groupId }] })
     company.join(groupId, ben)
 
     expect(eventsBetween(request, look(request))).toEqual([
@@ -151,7 +151,7 @@ describe('a row that is behind', () => {
 
   test('is told of the decision of an administrator flow, which overrides nothing', () => {
     const { company, admin, grant, give } = scene()
-    const request = aRequest(company, company.hire())
+    const request = aRequest(company, company.addUser())
 
     expect(eventsBetween(request, give(grant(request, admin)))).toEqual([
       { type: 'overridden', by: personOf(admin), decision: 'grant', steps: [], reason: null, internalNotes: null },

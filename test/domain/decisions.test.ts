@@ -11,10 +11,10 @@ const origin = { clientIp: '10.0.0.1', userAgent: 'curl' }
 
 function scene() {
   const company = createCompany()
-  const manager = company.hire({ name: 'Mona' })
-  const owner = company.hire({ name: 'Olga' })
-  const admin = company.hire({ name: 'Ada', isAdministrator: true })
-  const requester = company.hire({ managerId: manager })
+  const manager = company.addUser({ name: 'Mona' })
+  const owner = company.addUser({ name: 'Olga' })
+  const admin = company.addUser({ name: 'Ada', isAdministrator: true })
+  const requester = company.addUser({ managerId: manager })
   const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner }]
   const request = aRequest(company, requester, { approvers, requirement: 'all', durations: ['P10D'] })
   const person = (id: string, name: string) => ({ id, name, email: `${name.toLowerCase()}@example.test` })
@@ -82,7 +82,7 @@ describe('an approval by an approver', () => {
 
   test('asks those whose turn it is now, and no others', () => {
     const { company, requester, manager, owner, olga, decided } = scene()
-    const third = company.hire()
+    const third = company.addUser()
     const approvers = [
       { kind: 'manager' as const },
       { kind: 'resource_owner' as const, userId: owner },
@@ -99,7 +99,7 @@ describe('an approval by an approver', () => {
   test('does not say again what was missing before and still is', () => {
     const { company, owner, decided } = scene()
     const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner }]
-    const request = aRequest(company, company.hire(), { approvers, requirement: 'all' })
+    const request = aRequest(company, company.addUser(), { approvers, requirement: 'all' })
 
     const { request: after, events } = decided(request, owner, { decision: 'approve' })
 
@@ -139,7 +139,7 @@ describe('a denial by an approver', () => {
   test('leaves a step that was missing as missing, and nothing to be filled in', () => {
     const { company, owner, decided } = scene()
     const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner }]
-    const request = aRequest(company, company.hire(), { approvers, requirement: 'all' })
+    const request = aRequest(company, company.addUser(), { approvers, requirement: 'all' })
 
     const { request: after, events } = decided(request, owner, { decision: 'deny', reason: 'No.' })
 
@@ -220,7 +220,7 @@ describe('an administrator overrides', () => {
     ['denies', 'deny'],
   ] as const)('and %s what lacks an approver: nothing is missing any more', (_name, decision) => {
     const { company, overridden } = scene()
-    const request = aRequest(company, company.hire(), { approvers: [{ kind: 'manager' }] })
+    const request = aRequest(company, company.addUser(), { approvers: [{ kind: 'manager' }] })
 
     const { request: after } = overridden(request, { decision, reason: 'So be it.' })
 

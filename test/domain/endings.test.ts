@@ -8,10 +8,10 @@ const later = '2026-03-12T09:00:00.000Z'
 
 function scene() {
   const company = createCompany()
-  const manager = company.hire({ name: 'Mona' })
-  const owner = company.hire()
-  const admin = company.hire({ name: 'Ada', isAdministrator: true })
-  const requester = company.hire({ name: 'Rita', managerId: manager })
+  const manager = company.addUser({ name: 'Mona' })
+  const owner = company.addUser()
+  const admin = company.addUser({ name: 'Ada', isAdministrator: true })
+  const requester = company.addUser({ name: 'Rita', managerId: manager })
   const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner }]
   const request = aRequest(company, requester, { approvers, requirement: 'all', durations: ['P10D'] })
   return { company, manager, owner, admin, requester, request, moves: movesOf(company) }
@@ -157,7 +157,7 @@ describe('a request expires', () => {
   test('and what was missing stays visible as missing, as it does when it is canceled', () => {
     const { company, owner, moves } = scene()
     const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner }]
-    const request = aRequest(company, company.hire(), { approvers, requirement: 'all' })
+    const request = aRequest(company, company.addUser(), { approvers, requirement: 'all' })
 
     for (const ended of [moves.expire(request), moves.cancel(request)])
       expect(ended.steps.map(({ state }) => state)).toEqual(['missing', 'skipped'])

@@ -19,8 +19,8 @@ const grant = {
 function scene(isForbidden: boolean) {
   const company = createCompany()
   const [requester, administrator] = [
-    company.hire({ name: 'Rita' }),
-    company.hire({ name: 'Ada', isAdministrator: true }),
+    company.addUser({ name: 'Rita' }),
+    company.addUser({ name: 'Ada', isAdministrator: true }),
   ]
   const approvers = [{ kind: 'user' as const, userId: administrator }]
   const request = aRequest(company, requester, { approvers })

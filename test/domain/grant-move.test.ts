@@ -9,9 +9,9 @@ const now = '2026-03-10T09:00:00.000Z'
 const end = '2026-03-12T09:00:00.000Z'
 const later = '2026-03-20T09:00:00.000Z'
 const company = createCompany()
-const admin = company.hire({ isAdministrator: true })
-const user = company.hire()
-const suspended = company.hire({ isAdministrator: true, activated: false })
+const admin = company.addUser({ isAdministrator: true })
+const user = company.addUser()
+const suspended = company.addUser({ isAdministrator: true, activated: false })
 
 function aGrant(fields: Partial<AccessGrant> = {}): AccessGrant {
   return {

@@ -16,10 +16,10 @@ function factsOf(company: Company, request: AccessRequest) {
 
 describe('what is missing is named', () => {
   const company = createCompany()
-  const suspended = company.hire({ name: 'Sid', activated: false })
-  const requester = company.hire({ name: 'Rita' })
+  const suspended = company.addUser({ name: 'Sid', activated: false })
+  const requester = company.addUser({ name: 'Rita' })
   const empty = company.team([suspended], 'Owners')
-  const small = company.team([company.hire()], 'Few')
+  const small = company.team([company.addUser()], 'Few')
   const cases: [string, ApproverRule, string, string | null][] = [
     ['no manager', { kind: 'manager' }, 'Rita has no manager.', requester],
     [
@@ -62,9 +62,9 @@ describe('what is missing is named', () => {
 describe('missing data heals', () => {
   test('when the manager is set: the request goes on, its approver hears of it, the clock starts anew', () => {
     const company = createCompany()
-    const requester = company.hire()
+    const requester = company.addUser()
     const request = aRequest(company, requester, { approvers: [{ kind: 'manager' }] })
-    const manager = company.hire()
+    const manager = company.addUser()
 
     company.change(requester, { managerId: manager })
     const healed = refresh(request, factsOf(company, request), later)
@@ -84,13 +84,13 @@ describe('missing data heals', () => {
 
   test('in part: another step is still missing', () => {
     const company = createCompany()
-    const requester = company.hire()
-    const owner = company.hire({ activated: false })
+    const requester = company.addUser()
+    const owner = company.addUser({ activated: false })
     const approvers: ApproverRule[] = [{ kind: 'manager' }, { kind: 'resource_owner', userId: owner }]
     const request = aRequest(company, requester, { approvers, requirement: 'all' })
     expect(request.missingData).toHaveLength(2)
 
-    const manager = company.hire()
+    const manager = company.addUser()
     company.change(requester, { managerId: manager })
     const half = movesOf(company).look(request, later)
     expect([half.status, half.missingData.map(({ step }) => step), awaited(half)]).toEqual([
@@ -105,15 +105,15 @@ describe('missing data heals', () => {
 
   test('news that change nothing are no transition', () => {
     const company = createCompany()
-    const request = aRequest(company, company.hire(), { approvers: [{ kind: 'manager' }] })
+    const request = aRequest(company, company.addUser(), { approvers: [{ kind: 'manager' }] })
 
     expect(refresh(request, factsOf(company, request), later)).toBeUndefined()
   })
 
   test('and comes back when the approver is suspended', () => {
     const company = createCompany()
-    const manager = company.hire()
-    const request = aRequest(company, company.hire({ managerId: manager }), { approvers: [{ kind: 'manager' }] })
+    const manager = company.addUser()
+    const request = aRequest(company, company.addUser({ managerId: manager }), { approvers: [{ kind: 'manager' }] })
 
     company.change(manager, { activated: false })
     const lost = refresh(request, factsOf(company, request), later)
@@ -124,11 +124,11 @@ describe('missing data heals', () => {
 
   test('under any, one step that can be decided is enough to be pending', () => {
     const company = createCompany()
-    const owner = company.hire()
+    const owner = company.addUser()
     const approvers: ApproverRule[] = [{ kind: 'manager' }, { kind: 'resource_owner', userId: owner }]
     const { approve, deny } = movesOf(company)
 
-    const request = aRequest(company, company.hire(), { approvers })
+    const request = aRequest(company, company.addUser(), { approvers })
 
     expect([request.status, awaited(request)]).toEqual(['pending', [owner]])
     expect(approve(request, owner).provisioning).not.toBeNull()
@@ -137,8 +137,8 @@ describe('missing data heals', () => {
 
   test('a new manager takes over from the old one', () => {
     const company = createCompany()
-    const [old, young] = [company.hire(), company.hire()]
-    const requester = company.hire({ managerId: old })
+    const [old, young] = [company.addUser(), company.addUser()]
+    const requester = company.addUser({ managerId: old })
     const request = aRequest(company, requester, { approvers: [{ kind: 'manager' }] })
 
     company.change(requester, { managerId: young })
@@ -150,22 +150,22 @@ describe('missing data heals', () => {
 
   test('a request in error stays in error, also when an approver that nobody needs any more is found', () => {
     const company = createCompany()
-    const owner = company.hire()
-    const requester = company.hire()
+    const owner = company.addUser()
+    const requester = company.addUser()
     const { approve, fail, look } = movesOf(company)
     const approvers: ApproverRule[] = [{ kind: 'manager' }, { kind: 'resource_owner', userId: owner }]
     const failed = fail(approve(aRequest(company, requester, { approvers }), owner))
 
     expect(refresh(failed, factsOf(company, failed), later)).toBeUndefined()
-    company.change(requester, { managerId: company.hire() })
+    company.change(requester, { managerId: company.addUser() })
 
     expect(look(failed, later)).toMatchObject({ status: 'error', provisioning: null })
   })
 
   test('a requester who is suspended loses the open request', () => {
     const company = createCompany()
-    const requester = company.hire()
-    company.hire({ isAdministrator: true })
+    const requester = company.addUser()
+    company.addUser({ isAdministrator: true })
     const request = aRequest(company, requester)
 
     company.change(requester, { activated: false })
@@ -182,16 +182,16 @@ describe('the thirty days', () => {
   test('start at submission', () => {
     const company = createCompany()
 
-    expect(aRequest(company, company.hire()).expiresAt).toBe('2026-04-01T09:00:00.000Z')
-    expect(aRequest(company, company.hire(), { expiry: 'PT8H' }).expiresAt).toBe('2026-03-02T17:00:00.000Z')
+    expect(aRequest(company, company.addUser()).expiresAt).toBe('2026-04-01T09:00:00.000Z')
+    expect(aRequest(company, company.addUser(), { expiry: 'PT8H' }).expiresAt).toBe('2026-03-02T17:00:00.000Z')
   })
 
   test('start anew when a step is decided, and when processing failed', () => {
     const company = createCompany()
-    const [manager, owner] = [company.hire(), company.hire()]
+    const [manager, owner] = [company.addUser(), company.addUser()]
     const approvers: ApproverRule[] = [{ kind: 'manager' }, { kind: 'resource_owner', userId: owner }]
     const { approve, fail } = movesOf(company, later)
-    const request = aRequest(company, company.hire({ managerId: manager }), {
+    const request = aRequest(company, company.addUser({ managerId: manager }), {
       approvers,
       requirement: 'all',
       now: start,
@@ -205,9 +205,9 @@ describe('the thirty days', () => {
 
   test('end with every other end', () => {
     const company = createCompany()
-    const admin = company.hire({ isAdministrator: true })
+    const admin = company.addUser({ isAdministrator: true })
     const { grant, give, overrule, cancel, expire } = movesOf(company, later)
-    const request = aRequest(company, company.hire())
+    const request = aRequest(company, company.addUser())
 
     for (const closed of [give(grant(request, admin)), overrule(request, admin), cancel(request), expire(request)]) {
       expect(closed).toMatchObject({ expiresAt: null, provisioning: null, decision: { at: later } })
@@ -217,7 +217,7 @@ describe('the thirty days', () => {
   test('show the cause of a cancellation', () => {
     const company = createCompany()
 
-    const canceled = movesOf(company).cancel(aRequest(company, company.hire()))
+    const canceled = movesOf(company).cancel(aRequest(company, company.addUser()))
 
     expect(canceled.decision).toMatchObject({
       outcome: 'canceled',
@@ -229,10 +229,10 @@ describe('the thirty days', () => {
 
 test('attempts add up over retries, and the error says since when', () => {
   const company = createCompany()
-  const admin = company.hire({ isAdministrator: true })
+  const admin = company.addUser({ isAdministrator: true })
   const { grant, fail } = movesOf(company)
 
-  const twice = fail(grant(fail(grant(aRequest(company, company.hire()), admin)), admin), later)
+  const twice = fail(grant(fail(grant(aRequest(company, company.addUser()), admin)), admin), later)
 
   expect(twice).toMatchObject({
     status: 'error',

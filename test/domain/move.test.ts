@@ -9,7 +9,7 @@ import { aRequest, start } from '../support/a-request.ts'
 describe('the directory is looked at before the message is judged', () => {
   test('so that whoever became the manager a moment ago decides', () => {
     const { company, requester, request, moved } = scene()
-    const young = company.hire()
+    const young = company.addUser()
     company.change(requester, { managerId: young })
 
     const { request: after, events, refusal } = moved(request, approval(young))
@@ -21,7 +21,7 @@ describe('the directory is looked at before the message is judged', () => {
 
   test('and a refusal keeps what the look has changed', () => {
     const { company, requester, manager, request, moved } = scene()
-    const young = company.hire()
+    const young = company.addUser()
     company.change(requester, { managerId: young })
 
     const { request: after, events, refusal } = moved(request, approval(manager))
@@ -33,7 +33,7 @@ describe('the directory is looked at before the message is judged', () => {
 
   test('and the decider who comes after an approval by departure finds it closed', () => {
     const { company, requester, moved } = scene()
-    const [ann, ben] = [company.hire(), company.hire()]
+    const [ann, ben] = [company.addUser(), company.addUser()]
     const groupId = company.team([ann, ben])
     const request = aRequest(company, requester, { approvers: [{ kind: 'user_group', groupId, required: 'all' }] })
     const once = moved(request, approval(ann)).request

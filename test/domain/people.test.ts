@@ -7,9 +7,9 @@ import { createCompany } from '../support/company.ts'
 
 function scene() {
   const company = createCompany()
-  const manager = company.hire({ name: 'Mona' })
-  const [ann, ben] = [company.hire({ name: 'Ann' }), company.hire({ name: 'Ben' })]
-  const requester = company.hire({ name: 'Rita', managerId: manager })
+  const manager = company.addUser({ name: 'Mona' })
+  const [ann, ben] = [company.addUser({ name: 'Ann' }), company.addUser({ name: 'Ben' })]
+  const requester = company.addUser({ name: 'Rita', managerId: manager })
   const team = company.team([ann, ben], 'Owners')
   const approvers = [{ kind: 'manager' as const }, { kind: 'user_group' as const, groupId: team }]
   const request = aRequest(company, requester, { approvers, requirement: 'all' })
@@ -27,7 +27,7 @@ test('the people of a request are its requester, their manager and everybody who
 
   expect(peopleIn(request)).toEqual([requester, manager, manager, ann, ben])
 
-  const alone = company.hire()
+  const alone = company.addUser()
   expect(peopleIn(aRequest(company, alone, { approvers: [{ kind: 'manager' }] }))).toEqual([alone])
 })
 
@@ -87,7 +87,7 @@ describe('shown by the names of now', () => {
 
   test('nobody is made up where nobody is', () => {
     const { company } = scene()
-    const request = aRequest(company, company.hire(), { approvers: [{ kind: 'manager' }] })
+    const request = aRequest(company, company.addUser(), { approvers: [{ kind: 'manager' }] })
 
     expect(show(request)).toEqual(request)
     expect(request.requester.manager).toBeNull()

@@ -59,7 +59,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
 function play({ rules, requirement, teams, suspended, manager }: Scene) {
   const company = createCompany()
-  const people = Array.from({ length: 6 }, (_, index) => company.hire({ isAdministrator: index < 2 }))
+  const people = Array.from({ length: 6 }, (_, index) => company.addUser({ isAdministrator: index < 2 }))
   const id = (index: number | null) => (index === null ? null : (people[index] ?? null))
   const requester = people[5] as string
   for (const one of suspended) company.change(people[one] as string, { activated: false })

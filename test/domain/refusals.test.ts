@@ -12,11 +12,11 @@ import { createCompany, idOf } from '../support/company.ts'
 
 function scene() {
   const company = createCompany()
-  const manager = company.hire({ name: 'Mona' })
-  const admin = company.hire({ name: 'Ada', isAdministrator: true })
-  const suspended = company.hire({ isAdministrator: true, activated: false })
-  const [stranger, owner] = [company.hire(), company.hire()]
-  const requester = company.hire({ managerId: manager })
+  const manager = company.addUser({ name: 'Mona' })
+  const admin = company.addUser({ name: 'Ada', isAdministrator: true })
+  const suspended = company.addUser({ isAdministrator: true, activated: false })
+  const [stranger, owner] = [company.addUser(), company.addUser()]
+  const requester = company.addUser({ managerId: manager })
   const moves = movesOf(company)
   const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner }]
   const pending = aRequest(company, requester, { approvers, requirement: 'all', durations: ['P10D'] })

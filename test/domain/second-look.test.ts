@@ -12,9 +12,13 @@ const later = '2026-03-12T09:00:00.000Z'
 
 function scene() {
   const company = createCompany()
-  const [ann, ben, eve] = [company.hire({ name: 'Ann' }), company.hire({ name: 'Ben' }), company.hire({ name: 'Eve' })]
+  const [ann, ben, eve] = [
+    company.addUser({ name: 'Ann' }),
+    company.addUser({ name: 'Ben' }),
+    company.addUser({ name: 'Eve' }),
+  ]
   const groupId = company.team([ann, ben, eve], 'Owners')
-  const requester = company.hire({ managerId: company.hire({ name: 'Mona' }) })
+  const requester = company.addUser({ managerId: company.addUser({ name: 'Mona' }) })
   const asked = (asked: Asked) => aRequest(company, requester, asked)
   const factsOf = ({ flow }: AccessRequest) => company.facts({ requesterId: requester, approvers: flow.approvers })
   return {
@@ -86,7 +90,7 @@ test.each<[string, Required | undefined, number]>([
   ['two are asked', 2, 3],
 ])('a group lacks nobody when %s (%s) and it has %s', (_name, required, size) => {
   const { company, requester } = scene()
-  const groupId = company.team(Array.from({ length: size }, () => company.hire()))
+  const groupId = company.team(Array.from({ length: size }, () => company.addUser()))
   const rule: ApproverRule = { kind: 'user_group', groupId, required }
   const facts = company.facts({ requesterId: requester, approvers: [rule] })
 
@@ -98,7 +102,7 @@ test.each<[string, Required | undefined, number]>([
 describe('who may decide a step', () => {
   test('is still shown after one of them has decided', () => {
     const { company, ann, ben, eve, groupId, ofGroup, approve, look } = scene()
-    const fourth = company.hire()
+    const fourth = company.addUser()
     const once = approve(ofGroup('all'), ann)
     company.join(groupId, fourth)
 
@@ -113,7 +117,7 @@ describe('who may decide a step', () => {
       { kind: 'user', userId: ann },
     ]
     const once = approve(asked({ approvers, requirement: 'all' }), ann)
-    const fourth = company.hire()
+    const fourth = company.addUser()
     company.join(groupId, fourth)
 
     expect(approversOf(once)).toEqual([[ben, eve], [ann]])
@@ -136,7 +140,7 @@ describe('who may decide a step', () => {
 describe('a settled step stays as it was', () => {
   test('when its approver is another one by now', () => {
     const { company, requester, asked, approve, lookedAt } = scene()
-    const [manager, young, owner] = [company.hire(), company.hire(), company.hire({ activated: false })]
+    const [manager, young, owner] = [company.addUser(), company.addUser(), company.addUser({ activated: false })]
     company.change(requester, { managerId: manager })
     const approvers: ApproverRule[] = [{ kind: 'manager' }, { kind: 'user', userId: owner }]
     const once = approve(asked({ approvers, requirement: 'all' }), manager)
@@ -179,7 +183,7 @@ describe('a step that was skipped or overridden', () => {
 
   test('stays overridden when the access could not be given, and the request is canceled or granted again', () => {
     const { company, ofGroup, grant, fail, cancel } = scene()
-    const admin = company.hire({ isAdministrator: true })
+    const admin = company.addUser({ isAdministrator: true })
     const failed = fail(grant(ofGroup(1), admin))
 
     expect(cancel(failed).steps).toMatchObject([{ state: 'overridden' }])
@@ -191,7 +195,7 @@ describe('a step that was skipped or overridden', () => {
 describe('the clock of a request', () => {
   test('is not started anew by a look that fills nothing in', () => {
     const { company, groupId, asked, lookedAt } = scene()
-    const fourth = company.hire()
+    const fourth = company.addUser()
     const approvers: ApproverRule[] = [
       { kind: 'user', userId: idOf(77) },
       { kind: 'user_group', groupId },
@@ -208,7 +212,7 @@ describe('the clock of a request', () => {
   test('of a step runs since the step became current, whatever the directory does', () => {
     const { company, groupId, ofGroup, lookedAt } = scene()
     const request = ofGroup(1)
-    company.join(groupId, company.hire())
+    company.join(groupId, company.addUser())
 
     expect(lookedAt(request)?.request.steps).toMatchObject([{ state: 'current', currentSince: start }])
   })
@@ -242,7 +246,7 @@ describe('a request whose requester', () => {
   test('has another manager is told so also while it is in error, and asks nobody', () => {
     const { company, ann, requester, ofGroup, approve, fail, lookedAt } = scene()
     const failed = fail(approve(ofGroup(1), ann))
-    const young = company.hire()
+    const young = company.addUser()
     company.change(requester, { managerId: young })
 
     const looked = lookedAt(failed)
@@ -289,7 +293,7 @@ describe('what the steps add up to', () => {
 describe('progress', () => {
   test('counts no denial as an approval, and keeps counting what was skipped by it', () => {
     const { company, ann, requester, asked, deny } = scene()
-    const manager = company.hire()
+    const manager = company.addUser()
     company.change(requester, { managerId: manager })
     const approvers: ApproverRule[] = [{ kind: 'manager' }, { kind: 'user', userId: ann }]
 

@@ -16,13 +16,13 @@ type Action = (typeof actionNames)[number]
 
 function situation() {
   const company = createCompany()
-  const manager = company.hire({ name: 'Mona Manager' })
-  const requester = company.hire({ name: 'Rita Requester', managerId: manager })
-  const admin = company.hire({ name: 'Ada Admin', isAdministrator: true })
+  const manager = company.addUser({ name: 'Mona Manager' })
+  const requester = company.addUser({ name: 'Rita Requester', managerId: manager })
+  const admin = company.addUser({ name: 'Ada Admin', isAdministrator: true })
   const moves = movesOf(company)
   const pending = aRequest(company, requester, { approvers: [{ kind: 'manager' }] })
   const provisioning = moves.approve(pending, manager)
-  const orphan = company.hire()
+  const orphan = company.addUser()
   const states: Record<Situation, AccessRequest> = {
     pending,
     provisioning,
@@ -94,7 +94,7 @@ test('the refusal of a second decision names who made the first one, and when', 
 test('only an activated administrator overrides, and nobody their own request', () => {
   const { company, manager, admin, states, context } = situation()
   const pending = states.pending
-  const suspended = company.hire({ isAdministrator: true, activated: false })
+  const suspended = company.addUser({ isAdministrator: true, activated: false })
   const grant = (by: string, request = pending) =>
     refusalOf(() => override(request, { by, decision: 'grant' }, context(by)))
 
@@ -114,8 +114,8 @@ test('only the requester withdraws', () => {
 
 test('an approver who was suspended between mail and click decides nothing', () => {
   const { company, context } = situation()
-  const boss = company.hire()
-  const request = aRequest(company, company.hire({ managerId: boss }), { approvers: [{ kind: 'manager' }] })
+  const boss = company.addUser()
+  const request = aRequest(company, company.addUser({ managerId: boss }), { approvers: [{ kind: 'manager' }] })
   company.change(boss, { activated: false })
 
   expect(refusalOf(() => decide(request, { by: boss, decision: 'approve' }, context(boss)))).toBe('forbidden')
@@ -200,7 +200,7 @@ test('what the caller is offered is what the rules allow', () => {
     decide: false,
     withdraw: false,
   })
-  expect(offered(company.hire(), [], pending)).toMatchObject({ view: false, review: false })
+  expect(offered(company.addUser(), [], pending)).toMatchObject({ view: false, review: false })
   expect(offered(pending.requester.id, [], pending)).toMatchObject({ view: true, review: false })
   expect(offered(manager, [], states.approved).review).toBe(false)
 })

@@ -12,9 +12,9 @@ const person = (id: string, name: string) => ({ id, name, email: `${name.toLower
 
 function scene() {
   const company = createCompany()
-  const manager = company.hire({ name: 'Mona' })
-  const owner = company.hire({ name: 'Olga' })
-  const requester = company.hire({ name: 'Rita', managerId: manager })
+  const manager = company.addUser({ name: 'Mona' })
+  const owner = company.addUser({ name: 'Olga' })
+  const requester = company.addUser({ name: 'Rita', managerId: manager })
   const approvers: ApproverRule[] = [{ kind: 'manager' }, { kind: 'resource_owner', userId: owner }]
   return { company, manager, owner, requester, approvers }
 }
@@ -146,7 +146,7 @@ describe('is refused', () => {
   test('who is suspended', () => {
     const { company } = scene()
 
-    expect(refusalBy(() => submitted(company, company.hire({ activated: false })))).toStrictEqual(refusal)
+    expect(refusalBy(() => submitted(company, company.addUser({ activated: false })))).toStrictEqual(refusal)
   })
 
   test('whom the directory does not know', () => {

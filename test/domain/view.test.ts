@@ -8,10 +8,10 @@ const end = '2026-03-12T09:00:00.000Z'
 
 function scene() {
   const company = createCompany()
-  const manager = company.hire({ name: 'Mona' })
-  const [ann, ben] = [company.hire({ name: 'Ann' }), company.hire({ name: 'Ben' })]
-  const admin = company.hire({ name: 'Ada', isAdministrator: true })
-  const requester = company.hire({ name: 'Rita', managerId: manager })
+  const manager = company.addUser({ name: 'Mona' })
+  const [ann, ben] = [company.addUser({ name: 'Ann' }), company.addUser({ name: 'Ben' })]
+  const admin = company.addUser({ name: 'Ada', isAdministrator: true })
+  const requester = company.addUser({ name: 'Rita', managerId: manager })
   const approvers = [
     { kind: 'manager' as const },
     { kind: 'user_group' as const, groupId: company.team([ann, ben], 'Owners'), required: 2 },
@@ -120,7 +120,7 @@ describe('a view shows', () => {
 
   test('what is missing, and what went wrong', () => {
     const { company, request, admin, grant, fail } = scene()
-    const missing = aRequest(company, company.hire({ name: 'Otto' }), { approvers: [{ kind: 'manager' }] })
+    const missing = aRequest(company, company.addUser({ name: 'Otto' }), { approvers: [{ kind: 'manager' }] })
 
     expect(viewRequest(missing).missingData).toMatchObject([{ step: 1, detail: 'Otto has no manager.' }])
     expect(viewRequest(fail(grant(request, admin))).error).toStrictEqual({

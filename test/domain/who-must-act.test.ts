@@ -8,8 +8,8 @@ import { createCompany } from '../support/company.ts'
 
 function three(requirement: ApprovalRequirement) {
   const company = createCompany()
-  const [manager, owner, third] = [company.hire(), company.hire(), company.hire()]
-  const requester = company.hire({ managerId: manager })
+  const [manager, owner, third] = [company.addUser(), company.addUser(), company.addUser()]
+  const requester = company.addUser({ managerId: manager })
   const approvers: ApproverRule[] = [
     { kind: 'manager' },
     { kind: 'resource_owner', userId: owner },
@@ -108,8 +108,8 @@ describe('sequential', () => {
 describe('a step of a user group', () => {
   function group(required: number | 'all', size = 3) {
     const company = createCompany()
-    const requester = company.hire()
-    const members = Array.from({ length: size }, () => company.hire())
+    const requester = company.addUser()
+    const members = Array.from({ length: size }, () => company.addUser())
     const groupId = company.team(members, 'Owners')
     const approvers: ApproverRule[] = [{ kind: 'user_group', groupId, required }]
     const moves = movesOf(company)
@@ -188,7 +188,7 @@ describe('a step of a user group', () => {
 describe('nobody decides on their own request', () => {
   test('who is the only approver is missing data', () => {
     const company = createCompany()
-    const owner = company.hire({ name: 'Olga' })
+    const owner = company.addUser({ name: 'Olga' })
 
     const request = aRequest(company, owner, { approvers: [{ kind: 'resource_owner', userId: owner }] })
 
@@ -201,11 +201,11 @@ describe('nobody decides on their own request', () => {
 
   test("an administrator's own request needs another administrator", () => {
     const company = createCompany()
-    const alone = company.hire({ isAdministrator: true })
+    const alone = company.addUser({ isAdministrator: true })
     const request = aRequest(company, alone)
     expect(request).toMatchObject({ status: 'missing_data', queue: 'administrator' })
 
-    const other = company.hire({ isAdministrator: true })
+    const other = company.addUser({ isAdministrator: true })
     const looked = movesOf(company).look(request)
 
     expect([looked.status, awaited(looked)]).toEqual(['pending', [other]])
@@ -219,14 +219,14 @@ describe('nobody decides on their own request', () => {
 describe('a person counts once', () => {
   test('in the step with the fewest other approvers', () => {
     const company = createCompany()
-    const [both, other] = [company.hire(), company.hire()]
+    const [both, other] = [company.addUser(), company.addUser()]
     const groupId = company.team([both, other])
     const approvers: ApproverRule[] = [
       { kind: 'user_group', groupId, required: 1 },
       { kind: 'user', userId: both },
     ]
     const { approve } = movesOf(company)
-    const request = aRequest(company, company.hire(), { approvers, requirement: 'all' })
+    const request = aRequest(company, company.addUser(), { approvers, requirement: 'all' })
 
     const once = approve(request, both)
 
@@ -237,9 +237,9 @@ describe('a person counts once', () => {
 
   test('and a step in which nobody else is left is skipped', () => {
     const company = createCompany()
-    const both = company.hire()
+    const both = company.addUser()
     const approvers: ApproverRule[] = [{ kind: 'manager' }, { kind: 'resource_owner', userId: both }]
-    const request = aRequest(company, company.hire({ managerId: both }), { approvers, requirement: 'sequential' })
+    const request = aRequest(company, company.addUser({ managerId: both }), { approvers, requirement: 'sequential' })
 
     const once = movesOf(company).approve(request, both)
 
@@ -252,7 +252,7 @@ describe('a person counts once', () => {
 describe('an override half-way', () => {
   test('closes the request at once and shows the open steps as overridden', () => {
     const { company, request, approve, grant, manager } = three('all')
-    const admin = company.hire({ isAdministrator: true })
+    const admin = company.addUser({ isAdministrator: true })
 
     const granted = grant(approve(request, manager), admin)
 
@@ -263,7 +263,7 @@ describe('an override half-way', () => {
 
   test('denies likewise, and keeps its notes out of the request', () => {
     const { company, request, overrule } = three('all')
-    const admin = company.hire({ isAdministrator: true })
+    const admin = company.addUser({ isAdministrator: true })
 
     const denied = overrule(request, admin)
 
@@ -275,7 +275,7 @@ describe('an override half-way', () => {
 test('an automatic request has no approver and is on its way at once', () => {
   const company = createCompany()
 
-  const { request, events } = submitted(company, company.hire(), {
+  const { request, events } = submitted(company, company.addUser(), {
     type: 'automatic',
     durations: ['P5D', 'P10D'],
     duration: 'P10D',

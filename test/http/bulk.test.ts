@@ -14,7 +14,7 @@ import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
 import { aFlow, aGroup, aUser, password } from '../support/directory.ts'
 import { testModuleDeps } from '../support/module-deps.ts'
-import { quietRuntime } from '../support/workflow-world.ts'
+import { quietRuntime } from '../support/test-server.ts'
 
 const taskQueue = 'access-requests'
 const bulkDeadlineMs = 1500

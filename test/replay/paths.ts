@@ -10,15 +10,15 @@ import * as messages from '../../workflows/access-grant.messages.ts'
 import type { accessGrant } from '../../workflows/access-grant.workflow.ts'
 import type { requestFanOut } from '../../workflows/fan-out.workflow.ts'
 import { idOf } from '../support/company.ts'
-import { refusal, type Stage, until } from '../support/workflow-world.ts'
+import { refusal, type TestWorker, until } from '../support/test-server.ts'
 
 /** `skips`: time has to pass that only the time-skipping server can let pass. */
 interface Path {
   skips?: boolean
-  record(on: Stage): Promise<string[]>
+  record(on: TestWorker): Promise<string[]>
 }
 
-const hireAdmin = (on: Stage) => on.company.hire({ isAdministrator: true })
+const hireAdmin = (on: TestWorker) => on.company.addUser({ isAdministrator: true })
 const away = () => {
   throw new ConnectorError('The system does not answer.', { retryable: true })
 }
@@ -26,18 +26,18 @@ const refused = () => {
   throw new ConnectorError('The system knows no such group.', { retryable: false })
 }
 
-function team(on: Stage) {
-  const [manager, owner, third] = [on.company.hire(), on.company.hire(), on.company.hire()]
-  const groupId = on.company.team([third, on.company.hire()])
+function team(on: TestWorker) {
+  const [manager, owner, third] = [on.company.addUser(), on.company.addUser(), on.company.addUser()]
+  const groupId = on.company.team([third, on.company.addUser()])
   const approvers: ApproverRule[] = [
     { kind: 'manager' },
     { kind: 'resource_owner', userId: owner },
     { kind: 'user_group', groupId, required: 1 },
   ]
-  return { requester: on.company.hire({ managerId: manager }), manager, owner, third, approvers }
+  return { requester: on.company.addUser({ managerId: manager }), manager, owner, third, approvers }
 }
 
-async function decided(on: Stage, requirement: 'any' | 'all' | 'sequential', denied: readonly number[] = []) {
+async function decided(on: TestWorker, requirement: 'any' | 'all' | 'sequential', denied: readonly number[] = []) {
   const { requester, manager, owner, third, approvers } = team(on)
   const request = await on.submit(requester, { approvers, requirement })
   for (const [index, by] of [manager, owner, third].entries()) {
@@ -54,7 +54,7 @@ async function decided(on: Stage, requirement: 'any' | 'all' | 'sequential', den
 }
 
 async function grantOf(
-  on: Stage,
+  on: TestWorker,
   { endsInMs, connectorId = null }: { endsInMs: number | null; connectorId?: string | null },
 ) {
   const now = Date.parse(await on.now())
@@ -86,7 +86,7 @@ async function grantOf(
   }
 }
 
-async function fanOut(on: Stage, passes: FanOutPass[]) {
+async function fanOut(on: TestWorker, passes: FanOutPass[]) {
   const subject = { kind: 'flow_deleted' as const, subjectId: idOf(1), eventId: randomUUID() }
   const workflowId = fanOutWorkflowId(subject.eventId)
   on.watch(workflowId)
@@ -106,7 +106,7 @@ async function fanOut(on: Stage, passes: FanOutPass[]) {
 export const paths: Record<string, Path> = {
   granted: {
     async record(on) {
-      const request = await on.submit(on.company.hire())
+      const request = await on.submit(on.company.addUser())
       await request.override({ by: hireAdmin(on), decision: 'grant', message: 'Welcome.' })
       await request.end()
       return [request.handle.workflowId]
@@ -114,7 +114,7 @@ export const paths: Record<string, Path> = {
   },
   denied: {
     async record(on) {
-      const request = await on.submit(on.company.hire())
+      const request = await on.submit(on.company.addUser())
       await request.override({ by: hireAdmin(on), decision: 'deny', reason: 'No.', internalNotes: 'Leaver.' })
       await request.end()
       return [request.handle.workflowId]
@@ -128,14 +128,14 @@ export const paths: Record<string, Path> = {
   'sequential-denied': { record: (on) => decided(on, 'sequential', [2]) },
   automatic: {
     async record(on) {
-      const request = await on.submit(on.company.hire(), { type: 'automatic' })
+      const request = await on.submit(on.company.addUser(), { type: 'automatic' })
       await request.end()
       return [request.handle.workflowId]
     },
   },
   'automatic-remote': {
     async record(on) {
-      const request = await on.submit(on.company.hire(), { type: 'automatic', connectorId: 'c0ffee' })
+      const request = await on.submit(on.company.addUser(), { type: 'automatic', connectorId: 'c0ffee' })
       await request.end()
       return [request.handle.workflowId]
     },
@@ -152,10 +152,10 @@ export const paths: Record<string, Path> = {
   },
   'missing-data-healed': {
     async record(on) {
-      const requester = on.company.hire()
+      const requester = on.company.addUser()
       const request = await on.submit(requester, { approvers: [{ kind: 'manager' }] })
       await request.signal('directoryChanged', {})
-      const manager = on.company.hire()
+      const manager = on.company.addUser()
       on.company.change(requester, { managerId: manager })
       await request.signal('directoryChanged', {})
       await until(() => on.row(request.id).status === 'pending')
@@ -167,7 +167,7 @@ export const paths: Record<string, Path> = {
   'error-retried': {
     async record(on) {
       const by = hireAdmin(on)
-      const request = await on.submit(on.company.hire(), { connectorId: 'c0ffee' })
+      const request = await on.submit(on.company.addUser(), { connectorId: 'c0ffee' })
       on.faults.give = refused
       await request.override({ by, decision: 'grant' })
       on.faults.give = undefined
@@ -179,7 +179,7 @@ export const paths: Record<string, Path> = {
   'error-local-denied': {
     async record(on) {
       const by = hireAdmin(on)
-      const request = await on.submit(on.company.hire())
+      const request = await on.submit(on.company.addUser())
       on.company.target.groupName = null
       await request.override({ by, decision: 'grant' })
       await request.override({ by, decision: 'deny', reason: 'No.' })
@@ -189,7 +189,7 @@ export const paths: Record<string, Path> = {
   },
   'connector-away-for-long': {
     async record(on) {
-      const request = await on.submit(on.company.hire(), { connectorId: 'c0ffee' })
+      const request = await on.submit(on.company.addUser(), { connectorId: 'c0ffee' })
       on.faults.give = (attempt) => (attempt < 3 ? away() : undefined)
       await request.override({ by: hireAdmin(on), decision: 'grant' })
       await request.end()
@@ -198,7 +198,7 @@ export const paths: Record<string, Path> = {
   },
   'database-away': {
     async record(on) {
-      const request = await on.submit(on.company.hire())
+      const request = await on.submit(on.company.addUser())
       on.faults.commit = (attempt) => {
         if (attempt <= 4) throw new Error('connection refused')
       }
@@ -209,7 +209,7 @@ export const paths: Record<string, Path> = {
   },
   withdrawn: {
     async record(on) {
-      const requester = on.company.hire()
+      const requester = on.company.addUser()
       const request = await on.submit(requester, { approvers: [{ kind: 'manager' }] })
       await request.withdraw({ by: requester })
       await request.end()
@@ -218,7 +218,7 @@ export const paths: Record<string, Path> = {
   },
   'flow-deleted': {
     async record(on) {
-      const request = await on.submit(on.company.hire())
+      const request = await on.submit(on.company.addUser())
       await request.signal('flowClosed', { cause: 'deleted' })
       await request.end()
       return [request.handle.workflowId]
@@ -226,7 +226,7 @@ export const paths: Record<string, Path> = {
   },
   'requester-suspended': {
     async record(on) {
-      const requester = on.company.hire()
+      const requester = on.company.addUser()
       hireAdmin(on)
       const request = await on.submit(requester)
       on.company.change(requester, { activated: false })
@@ -237,7 +237,7 @@ export const paths: Record<string, Path> = {
   },
   expired: {
     async record(on) {
-      const request = await on.submit(on.company.hire(), { expiry: 'PT2S' })
+      const request = await on.submit(on.company.addUser(), { expiry: 'PT2S' })
       await request.end()
       return [request.handle.workflowId]
     },
@@ -272,7 +272,7 @@ export const paths: Record<string, Path> = {
   'messages-while-giving': {
     async record(on) {
       const by = hireAdmin(on)
-      const request = await on.submit(on.company.hire(), { connectorId: 'c0ffee' })
+      const request = await on.submit(on.company.addUser(), { connectorId: 'c0ffee' })
       let release = () => undefined as void
       const released = new Promise<void>((resolve) => {
         release = resolve
@@ -291,7 +291,7 @@ export const paths: Record<string, Path> = {
   },
   'timed-access': {
     async record(on) {
-      const request = await on.submit(on.company.hire(), { durations: ['PT2S'] })
+      const request = await on.submit(on.company.addUser(), { durations: ['PT2S'] })
       await request.override({ by: hireAdmin(on), decision: 'grant' })
       await request.end()
       const grantId = accessGrantWorkflowId(on.given.get(request.id)?.id ?? '')
@@ -301,7 +301,7 @@ export const paths: Record<string, Path> = {
   },
   'canceled-by-operator': {
     async record(on) {
-      const request = await on.submit(on.company.hire())
+      const request = await on.submit(on.company.addUser())
       await request.handle.cancel()
       await request.end()
       return [request.handle.workflowId]
@@ -309,7 +309,7 @@ export const paths: Record<string, Path> = {
   },
   'canceled-by-operator-while-giving': {
     async record(on) {
-      const request = await on.submit(on.company.hire(), { connectorId: 'c0ffee' })
+      const request = await on.submit(on.company.addUser(), { connectorId: 'c0ffee' })
       on.faults.give = away
       await request.signal('override', { by: hireAdmin(on), decision: 'grant' })
       await until(() => on.attempts('give') === 1)
@@ -320,7 +320,7 @@ export const paths: Record<string, Path> = {
   },
   'target-changed-while-giving': {
     async record(on) {
-      const request = await on.submit(on.company.hire(), { connectorId: 'c0ffee' })
+      const request = await on.submit(on.company.addUser(), { connectorId: 'c0ffee' })
       on.faults.give = (attempt) => {
         if (attempt === 1) on.giveAt(request.id, 'facade')
       }
@@ -349,7 +349,7 @@ export const paths: Record<string, Path> = {
     async record(on) {
       const { start, workflowId } = await grantOf(on, { endsInMs: 60_000 })
       const handle = await start()
-      await handle.signal('revoke', { by: on.company.hire() })
+      await handle.signal('revoke', { by: on.company.addUser() })
       await until(() => on.log.length > 0)
       await handle.executeUpdate(messages.revokeUpdate, { args: [{ by: hireAdmin(on) }] })
       await handle.result()

@@ -7,7 +7,7 @@ import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js'
 import { Worker } from '@temporalio/worker'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { workerDataConverterFor } from '../../src/platform/engine/client.ts'
-import { quietRuntime } from '../support/workflow-world.ts'
+import { quietRuntime } from '../support/test-server.ts'
 import { paths } from './paths.ts'
 import { testKeys } from './test-key.ts'
 

@@ -15,8 +15,8 @@ import { formatEncryptionKeys } from '../../src/platform/config/encryption-keys.
 import { idempotencyKeys } from '../../src/platform/http/idempotency.table.ts'
 import { mails } from '../../src/platform/mail/mail.table.ts'
 import { createSecretBox, sealingKeyOf } from '../../src/platform/secrets/secret-box.ts'
+import { until } from '../support/test-server.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
-import { until } from '../support/workflow-world.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const fresh = { id: 'fresh', key: randomBytes(32) }
@@ -36,8 +36,8 @@ const opened = (envelope: Buffer | null | undefined) =>
 beforeAll(async () => {
   world = await openService()
   old = { id: 'test', key: world.encryptionKey }
-  const manager = await world.hire()
-  requesterId = (await world.hire({ managerId: manager.id })).id
+  const manager = await world.addUser()
+  requesterId = (await world.addUser({ managerId: manager.id })).id
   requestId = await world.ask(requesterId, (await world.offer()).id)
   await until(async () => (await world.auditOf(requestId)).length > 0)
   connectorId = uuidv7()

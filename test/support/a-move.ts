@@ -13,9 +13,9 @@ export const cloud = idOf(502)
 
 export function scene(asked: Asked = {}) {
   const company = createCompany()
-  const manager = company.hire({ name: 'Mona' })
-  const admin = company.hire({ isAdministrator: true })
-  const requester = company.hire({ name: 'Rita', managerId: manager })
+  const manager = company.addUser({ name: 'Mona' })
+  const admin = company.addUser({ isAdministrator: true })
+  const requester = company.addUser({ name: 'Rita', managerId: manager })
   const request = aRequest(company, requester, { approvers: [{ kind: 'manager' }], ...asked })
   const moved = (now: AccessRequest, message: Message, at = later) =>
     move(now, message, momentOf(company, now, { at, ...('by' in message && message.by ? { by: message.by } : {}) }))
@@ -36,5 +36,8 @@ export const kinds = (events: readonly { type: string }[]) => events.map(({ type
 export function asking(asked: Asked = {}) {
   const stage = scene(asked)
   stage.target(vpn)
-  return { ...stage, waiting: stage.moved(stage.request, approval(stage.manager)).request }
+  return {
+    ...stage,
+    waiting: stage.moved(stage.request, approval(stage.manager)).request,
+  }
 }

@@ -16,7 +16,7 @@ export interface Asked {
   requirement?: ApprovalRequirement
   type?: ApprovalType
   durations?: string[]
-  /** Where the access is given; for stages, which keep it beside the request. */
+  /** Where the access is given; for workers, which keep it beside the request. */
   connectorId?: string | null
   reason?: string
   duration?: string | null

@@ -64,7 +64,7 @@ export function createCompany() {
     target: { groupName: 'Production', connectorId: null, removals: 0 } as Facts['target'],
 
     /** @returns the id of somebody new, activated unless it says otherwise */
-    hire(fields: Partial<Employee> = {}): string {
+    addUser(fields: Partial<Employee> = {}): string {
       const id = idOf(++count)
       employees.set(id, {
         name: `Person ${count}`,

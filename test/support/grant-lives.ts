@@ -23,8 +23,11 @@ interface Given {
 /** Access that was given at once. */
 export async function given(stage: Stage, { duration = null, answer, isArmedFirst = false }: Given = {}) {
   const { world } = stage
-  const { flow, target } = await anAutomaticFlow(stage, { answer, durations: duration === null ? [] : [duration] })
-  const [requester, admin] = [await world.hire(), await world.hire({ roles: ['admin'] })]
+  const { flow, target } = await anAutomaticFlow(stage, {
+    answer,
+    durations: duration === null ? [] : [duration],
+  })
+  const [requester, admin] = [await world.addUser(), await world.addUser({ roles: ['admin'] })]
   if (isArmedFirst) await stage.arm(requester.id)
   const id = await world.ask(requester.id, flow.id, duration)
   const grantId = await grantedAt(stage, id)

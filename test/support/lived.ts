@@ -11,8 +11,8 @@ import { mails } from '../../src/platform/mail/mail.table.ts'
 import * as grantMessages from '../../workflows/access-grant.messages.ts'
 import * as requestMessages from '../../workflows/access-request.messages.ts'
 import type { WebhookTarget } from '../connectors/webhook-target.ts'
+import { until } from './test-server.ts'
 import type { TestService } from './worker-service.ts'
-import { until } from './workflow-world.ts'
 
 /** One life: what happened, told to `outcomeOf`. */
 export interface Lived {

@@ -17,8 +17,8 @@ export const givenMails = ['request_approved to requester', 'request_submitted t
 
 /** A request that its requester's manager has to decide; the worker is armed before it is asked. */
 async function asked({ world, arm }: Stage, offered: Parameters<TestService['offer']>[0] = {}, expiry = 'P30D') {
-  const [manager, admin] = [await world.hire(), await world.hire({ roles: ['admin'] })]
-  const requester = await world.hire({ managerId: manager.id })
+  const [manager, admin] = [await world.addUser(), await world.addUser({ roles: ['admin'] })]
+  const requester = await world.addUser({ managerId: manager.id })
   const flow = await world.offer(offered)
   await arm(requester.id)
   const id = await world.ask(requester.id, flow.id, null, expiry)
@@ -46,7 +46,7 @@ export async function anAutomaticFlow(
 export async function askedThere(stage: Stage, answer: (type: string) => number) {
   const { world, arm } = stage
   const { flow, target } = await anAutomaticFlow(stage, { answer })
-  const [requester, admin] = [await world.hire(), await world.hire({ roles: ['admin'] })]
+  const [requester, admin] = [await world.addUser(), await world.addUser({ roles: ['admin'] })]
   await arm(requester.id)
   const id = await world.ask(requester.id, flow.id)
   return { id, people: { requester, admin }, ...(target && { target }) }
@@ -75,7 +75,11 @@ export const requestLives: Life[] = [
       const { id, people } = await asked(stage, { durations: ['P5D'] })
       const operation = randomUUID()
       const decision = { by: people.manager.id, decision: 'approve' } as const
-      return { id, people, told: [await answerTo(() => stage.world.commands.decide(id, decision, operation))] }
+      return {
+        id,
+        people,
+        told: [await answerTo(() => stage.world.commands.decide(id, decision, operation))],
+      }
     },
   },
   {
@@ -83,7 +87,7 @@ export const requestLives: Life[] = [
     kind: 'request decide',
     left: { status: 'approved', version: 3, told: ['done', 'done'] },
     async live(stage) {
-      const owner = await stage.world.hire()
+      const owner = await stage.world.addUser()
       const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner.id }]
       const { id, people } = await asked(stage, { approvers, approvalRequirement: 'all' })
       const told: string[] = []
@@ -112,7 +116,7 @@ export const requestLives: Life[] = [
     left: { status: 'pending', version: 2, told: ['not_an_administrator'] },
     async live(stage) {
       const { id, people } = await asked(stage)
-      const next = await stage.world.hire()
+      const next = await stage.world.addUser()
       await stage.world.db.update(users).set({ managerId: next.id }).where(eq(users.id, people.requester.id))
       const operation = randomUUID()
       const grant = { by: people.manager.id, decision: 'grant' } as const
@@ -139,7 +143,11 @@ export const requestLives: Life[] = [
       const { id, people } = await asked(stage)
       const operation = randomUUID()
       const denial = { by: people.admin.id, decision: 'deny', reason: 'No.' } as const
-      return { id, people, told: [await answerTo(() => stage.world.commands.override(id, denial, operation))] }
+      return {
+        id,
+        people,
+        told: [await answerTo(() => stage.world.commands.override(id, denial, operation))],
+      }
     },
   },
   {
@@ -170,7 +178,7 @@ export const requestLives: Life[] = [
     left: { status: 'approved', version: 3, told: ['done'] },
     async live(stage) {
       const { world } = stage
-      const [manager, requester] = [await world.hire(), await world.hire()]
+      const [manager, requester] = [await world.addUser(), await world.addUser()]
       const id = await world.ask(requester.id, (await world.offer()).id)
       await allTold(stage)
       await stage.arm(requester.id)
@@ -222,7 +230,7 @@ export const requestLives: Life[] = [
     left: { status: 'approved', version: 2, mails: givenMails, isMember: true },
     async live(stage) {
       const { flow } = await anAutomaticFlow(stage)
-      const requester = await stage.world.hire()
+      const requester = await stage.world.addUser()
       await stage.arm(requester.id)
       const id = await stage.world.ask(requester.id, flow.id)
       await eventually(is(stage, id, 'approved'))
@@ -250,7 +258,10 @@ export const requestLives: Life[] = [
       await eventually(is(stage, lived.id, 'error'))
       const operation = randomUUID()
       const grant = { by: lived.people.admin.id, decision: 'grant' } as const
-      return { ...lived, told: [await answerTo(() => stage.world.commands.override(lived.id, grant, operation))] }
+      return {
+        ...lived,
+        told: [await answerTo(() => stage.world.commands.override(lived.id, grant, operation))],
+      }
     },
   },
   {
@@ -262,7 +273,10 @@ export const requestLives: Life[] = [
       await eventually(is(stage, lived.id, 'error'))
       const operation = randomUUID()
       const denial = { by: lived.people.admin.id, decision: 'deny', reason: 'No.' } as const
-      return { ...lived, told: [await answerTo(() => stage.world.commands.override(lived.id, denial, operation))] }
+      return {
+        ...lived,
+        told: [await answerTo(() => stage.world.commands.override(lived.id, denial, operation))],
+      }
     },
   },
   {

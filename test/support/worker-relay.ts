@@ -8,8 +8,8 @@ import type { GrantMessage } from '../../src/domain/grant/move.ts'
 import type { Message } from '../../src/domain/request/messages.ts'
 import { type Child, startChild } from '../../src/local/child-process.ts'
 import { childEnvironment } from '../../src/platform/config/env.ts'
+import { until } from './test-server.ts'
 import type { TestService } from './worker-service.ts'
-import { until } from './workflow-world.ts'
 
 export type Kind = `request ${Message['type']}` | `grant ${GrantMessage['type']}`
 
@@ -54,14 +54,14 @@ async function buildProgram(): Promise<void> {
 export function startRelay(world: TestService, onDeath: (death: Death) => Promise<void>) {
   let isClosing = false
   const built = buildProgram()
-  let current = hire()
+  let current = addUser()
   let deaths = 0
   let deathsBefore = 0
   const running = relay()
   // Whoever closes the relay is told.
   running.catch(() => undefined)
 
-  async function hire() {
+  async function addUser() {
     let death: Death | undefined
     await built
     const child = await startChild({
@@ -93,7 +93,7 @@ export function startRelay(world: TestService, onDeath: (death: Death) => Promis
       const lastWords = death()
       if (exit.signal !== 'SIGKILL' || !lastWords) throw endedByItself(child)
       await onDeath(lastWords)
-      current = hire()
+      current = addUser()
       deaths++
     }
   }

@@ -22,7 +22,7 @@ import { createSecretBox } from '../../src/platform/secrets/secret-box.ts'
 import { testKeys } from '../replay/test-key.ts'
 import { createTestDatabase } from './database.ts'
 import { testModuleDeps } from './module-deps.ts'
-import { quietRuntime } from './workflow-world.ts'
+import { quietRuntime } from './test-server.ts'
 
 type Offered = 'approvers' | 'durations' | 'approvalType' | 'approvalRequirement'
 
@@ -90,7 +90,7 @@ export async function openService({
   const { repository: requests, commands, queries } = parts.requests
   const { repository: grantsRepository, commands: grantCommands } = parts.grants
 
-  async function hire(fields: Partial<typeof users.$inferInsert> = {}) {
+  async function addUser(fields: Partial<typeof users.$inferInsert> = {}) {
     const [user] = await db
       .insert(users)
       .values({ id: uuidv7(), name: 'Somebody', email: `${randomUUID()}@example.test`, ...fields })
@@ -166,7 +166,7 @@ export async function openService({
     grants: grantsRepository,
     reconciliation,
     flows: flows.flows,
-    hire,
+    addUser,
     offer,
     ask,
     rowOf,

@@ -9,16 +9,16 @@ import { accessGrantWorkflowId } from '../../src/domain/shared/workflow-ids.ts'
 import * as messages from '../../workflows/access-grant.messages.ts'
 import type { accessGrant } from '../../workflows/access-grant.workflow.ts'
 import { idOf } from '../support/company.ts'
-import { useWorld } from '../support/use-world.ts'
-import { refusal, until } from '../support/workflow-world.ts'
+import { refusal, until } from '../support/test-server.ts'
+import { useTestServer } from '../support/use-test-server.ts'
 
-const { stage } = useWorld('time-skipping', { eachItsOwn: true })
+const { startTestWorker } = useTestServer('time-skipping', { eachItsOwn: true })
 const day = 24 * 60 * 60 * 1000
 
 async function scene({ days = 10 as number | null, connectorId = null as string | null } = {}) {
-  const on = await stage()
-  const admin = on.company.hire({ isAdministrator: true })
-  const user = { id: on.company.hire(), name: 'Rita', email: 'rita@example.test' }
+  const on = await startTestWorker()
+  const admin = on.company.addUser({ isAdministrator: true })
+  const user = { id: on.company.addUser(), name: 'Rita', email: 'rita@example.test' }
   const startedAt = await on.now()
   const expiresAt = days === null ? null : new Date(Date.parse(startedAt) + days * day).toISOString()
   const grant: AccessGrant = {
@@ -53,9 +53,9 @@ async function scene({ days = 10 as number | null, connectorId = null as string 
 }
 
 test('a request for ten days is taken away after ten days, and its user is told a day before', async () => {
-  const on = await stage()
-  const admin = on.company.hire({ isAdministrator: true })
-  const request = await on.submit(on.company.hire(), { durations: ['P10D'] })
+  const on = await startTestWorker()
+  const admin = on.company.addUser({ isAdministrator: true })
+  const request = await on.submit(on.company.addUser(), { durations: ['P10D'] })
 
   await request.override({ by: admin, decision: 'grant' })
   expect(await request.end()).toBe('approved')
@@ -72,9 +72,9 @@ test('a request for ten days is taken away after ten days, and its user is told 
 })
 
 test('a duration the administrator has shortened is the one that counts', async () => {
-  const on = await stage()
-  const admin = on.company.hire({ isAdministrator: true })
-  const request = await on.submit(on.company.hire(), { durations: ['P10D'] })
+  const on = await startTestWorker()
+  const admin = on.company.addUser({ isAdministrator: true })
+  const request = await on.submit(on.company.addUser(), { durations: ['P10D'] })
 
   await request.override({ by: admin, decision: 'grant', duration: 'PT30M' })
   await request.end()
@@ -150,8 +150,8 @@ describe('an administrator', () => {
 describe('is refused', () => {
   test('to anybody else, and what breaks a rule; the access stays', async () => {
     const { on, admin, user, at, start } = await scene()
-    const other = on.company.hire()
-    const former = on.company.hire({ isAdministrator: true, activated: false })
+    const other = on.company.addUser()
+    const former = on.company.addUser({ isAdministrator: true, activated: false })
     const handle = await start()
     const revoke = (by: unknown) => refusal(handle.executeUpdate(messages.revokeUpdate, { args: [{ by } as never] }))
     const extend = (until: unknown) =>
@@ -178,7 +178,7 @@ describe('is refused', () => {
     const { on, admin, start } = await scene()
     const handle = await start()
 
-    await handle.signal('revoke', { by: on.company.hire() })
+    await handle.signal('revoke', { by: on.company.addUser() })
     await handle.signal('revoke', 'nonsense')
     await handle.signal('extend', { by: admin, until: 'never' })
     await until(() => on.log.length >= 3)

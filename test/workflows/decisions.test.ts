@@ -1,22 +1,22 @@
 /** How requests are decided: by approvers, by administrators, by two at once. */
 import { describe, expect, test } from 'vitest'
 import type { ApproverRule } from '../../src/domain/flow/flow.ts'
-import { useWorld } from '../support/use-world.ts'
-import { refusal } from '../support/workflow-world.ts'
+import { refusal } from '../support/test-server.ts'
+import { useTestServer } from '../support/use-test-server.ts'
 
-const { stage } = useWorld()
+const { startTestWorker } = useTestServer()
 
 async function administered() {
-  const on = await stage()
-  const admin = on.company.hire({ name: 'Ada', isAdministrator: true })
-  const other = on.company.hire({ name: 'Otto', isAdministrator: true })
-  return { on, admin, other, requester: on.company.hire() }
+  const on = await startTestWorker()
+  const admin = on.company.addUser({ name: 'Ada', isAdministrator: true })
+  const other = on.company.addUser({ name: 'Otto', isAdministrator: true })
+  return { on, admin, other, requester: on.company.addUser() }
 }
 
 async function withThree() {
-  const on = await stage()
-  const [manager, owner, third] = [on.company.hire(), on.company.hire(), on.company.hire()]
-  const requester = on.company.hire({ managerId: manager })
+  const on = await startTestWorker()
+  const [manager, owner, third] = [on.company.addUser(), on.company.addUser(), on.company.addUser()]
+  const requester = on.company.addUser({ managerId: manager })
   const approvers: ApproverRule[] = [
     { kind: 'manager' },
     { kind: 'resource_owner', userId: owner },
@@ -123,10 +123,10 @@ describe('assigned approvers', () => {
   })
 
   test('two of a group of three, each counted once', async () => {
-    const on = await stage()
-    const members = [on.company.hire(), on.company.hire(), on.company.hire()] as const
+    const on = await startTestWorker()
+    const members = [on.company.addUser(), on.company.addUser(), on.company.addUser()] as const
     const approvers: ApproverRule[] = [{ kind: 'user_group', groupId: on.company.team([...members]), required: 2 }]
-    const request = await on.submit(on.company.hire(), { approvers })
+    const request = await on.submit(on.company.addUser(), { approvers })
 
     await request.decide({ by: members[0], decision: 'approve' })
     expect((await refusal(request.decide({ by: members[0], decision: 'approve' }))).code).toBe('already_decided')
@@ -138,7 +138,7 @@ describe('assigned approvers', () => {
 
 test('an administrator overrides a half-done flow: it closes at once', async () => {
   const { on, requester, manager, owner, approvers } = await withThree()
-  const admin = on.company.hire({ isAdministrator: true })
+  const admin = on.company.addUser({ isAdministrator: true })
   const request = await on.submit(requester, { approvers, requirement: 'all' })
   await request.decide({ by: manager, decision: 'approve' })
 
@@ -154,7 +154,7 @@ test('an administrator overrides a half-done flow: it closes at once', async () 
 
 test('what breaks a rule is refused with its code and leaves no trace', async () => {
   const { on, requester, manager, approvers } = await withThree()
-  const admin = on.company.hire({ isAdministrator: true })
+  const admin = on.company.addUser({ isAdministrator: true })
   const request = await on.submit(requester, { approvers })
 
   const codes = [

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { until } from '../support/test-server.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
-import { until } from '../support/workflow-world.ts'
 
 const run = promisify(execFile)
 
@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 async function anOpenRequest(durations: string[] = []) {
-  const manager = await world.hire()
-  const requester = await world.hire({ managerId: manager.id })
+  const manager = await world.addUser()
+  const requester = await world.addUser({ managerId: manager.id })
   const flow = await world.offer({ durations })
   const id = await world.ask(requester.id, flow.id)
   const approve = () => world.commands.decide(id, { by: manager.id, decision: 'approve' }, randomUUID())
@@ -66,8 +66,8 @@ test('a request whose workflow was terminated is closed by itself', async () => 
 })
 
 test('a workflow that was reset goes on from what the row says', async () => {
-  const [manager, owner] = [await world.hire(), await world.hire()]
-  const requester = await world.hire({ managerId: manager.id })
+  const [manager, owner] = [await world.addUser(), await world.addUser()]
+  const requester = await world.addUser({ managerId: manager.id })
   const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner.id }]
   const id = await world.ask(requester.id, (await world.offer({ approvers, approvalRequirement: 'all' })).id)
   await world.commands.decide(id, { by: manager.id, decision: 'approve' }, 'first')

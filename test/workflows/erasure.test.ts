@@ -7,8 +7,8 @@ import { auditEvents } from '../../src/features/audit/audit.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
 import { accessRequests } from '../../src/features/requests/requests.table.ts'
 import { createErasure } from '../../src/main/erasure.ts'
+import { until } from '../support/test-server.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
-import { until } from '../support/workflow-world.ts'
 
 const person = { name: 'Marguerite Oldname', email: 'Marguerite@Example.test' }
 const namesake = { name: person.name, email: 'the-other-marguerite@example.test' }
@@ -23,9 +23,9 @@ const suspend = (who: string) => world.db.update(users).set({ state: 'suspended'
 
 beforeAll(async () => {
   world = await openService()
-  const manager = await world.hire()
-  id = (await world.hire({ ...person, managerId: manager.id, department: 'Letters' })).id
-  namesakeId = (await world.hire({ ...namesake, managerId: id })).id
+  const manager = await world.addUser()
+  id = (await world.addUser({ ...person, managerId: manager.id, department: 'Letters' })).id
+  namesakeId = (await world.addUser({ ...namesake, managerId: id })).id
   const flow = await world.offer()
   requestId = await world.ask(id, flow.id)
   await world.commands.decide(

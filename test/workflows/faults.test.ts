@@ -4,10 +4,10 @@ import { Worker } from '@temporalio/worker'
 import { expect, inject, test } from 'vitest'
 import { createActivities } from '../../activities/index.ts'
 import { workerDataConverterFor } from '../../src/platform/engine/client.ts'
-import { useWorld } from '../support/use-world.ts'
-import { type Stage, until } from '../support/workflow-world.ts'
+import { type TestWorker, until } from '../support/test-server.ts'
+import { useTestServer } from '../support/use-test-server.ts'
 
-const { stage } = useWorld('real')
+const { startTestWorker } = useTestServer('real')
 
 /** The same faults every time. */
 function createChance(seed: number) {
@@ -18,8 +18,8 @@ function createChance(seed: number) {
   }
 }
 
-async function race(on: Stage, admins: readonly [string, string], isRemote: boolean) {
-  const request = await on.submit(on.company.hire(), { connectorId: isRemote ? 'c0ffee' : null })
+async function race(on: TestWorker, admins: readonly [string, string], isRemote: boolean) {
+  const request = await on.submit(on.company.addUser(), { connectorId: isRemote ? 'c0ffee' : null })
   const [grant, deny] = await Promise.all([
     request.override({ by: admins[0], decision: 'grant' }).catch((error: unknown) => error as Error),
     request.override({ by: admins[1], decision: 'deny', reason: 'No.' }).catch((error: unknown) => error as Error),
@@ -31,14 +31,14 @@ async function race(on: Stage, admins: readonly [string, string], isRemote: bool
 }
 
 test('sixty requests, granted, denied and canceled at the same moment with a third of everything failing, each have one outcome', async () => {
-  const on = await stage({ maxCachedWorkflows: 10 })
+  const on = await startTestWorker({ maxCachedWorkflows: 10 })
   const chance = createChance(42)
   const fail = () => {
     if (chance() < 0.3) throw new Error('out of order')
   }
   on.faults.commit = fail
   on.faults.give = fail
-  const admins = [on.company.hire({ isAdministrator: true }), on.company.hire({ isAdministrator: true })] as const
+  const admins = [on.company.addUser({ isAdministrator: true }), on.company.addUser({ isAdministrator: true })] as const
 
   const outcomes: Awaited<ReturnType<typeof race>>[] = []
   let left = 60
@@ -63,9 +63,9 @@ test('sixty requests, granted, denied and canceled at the same moment with a thi
 }, 60_000)
 
 test('a worker without the key changes nothing; with the key the request goes on', async () => {
-  const on = await stage()
-  const admin = on.company.hire({ isAdministrator: true })
-  const request = await on.submit(on.company.hire())
+  const on = await startTestWorker()
+  const admin = on.company.addUser({ isAdministrator: true })
+  const request = await on.submit(on.company.addUser())
   await on.close()
   const stranger = await Worker.create({
     connection: on.env.nativeConnection,
@@ -88,9 +88,9 @@ test('a worker without the key changes nothing; with the key the request goes on
 }, 60_000)
 
 test('a worker that is stopped while access is given leaves it to the next one, which gives it once', async () => {
-  const on = await stage()
-  const admin = on.company.hire({ isAdministrator: true })
-  const request = await on.submit(on.company.hire(), { connectorId: 'c0ffee' })
+  const on = await startTestWorker()
+  const admin = on.company.addUser({ isAdministrator: true })
+  const request = await on.submit(on.company.addUser(), { connectorId: 'c0ffee' })
   on.faults.give = (attempt) => (attempt === 1 ? cancelled() : undefined)
   const answer = request.override({ by: admin, decision: 'grant' })
   await until(() => on.attempts('give') === 1)

@@ -17,7 +17,7 @@ const deny = (id: string, by: string) =>
 
 /** A requester, who has done this to the account of an administrator, and an open request. */
 async function tied(act: AccountAct, daysAgo = 0) {
-  const [requester, administrator] = [await world.hire(), await world.hire({ roles: ['admin'] })]
+  const [requester, administrator] = [await world.addUser(), await world.addUser({ roles: ['admin'] })]
   await noteAccountAct(world.db, { actorId: requester.id, userId: administrator.id, act })
   await world.db
     .update(accountActs)
@@ -60,7 +60,7 @@ describe('recorded', () => {
 
   test('neither a denial, nor an act of more than 30 days ago, nor one towards somebody else is', async () => {
     const [denied, old, other] = [await tied('made'), await tied('made', 31), await tied('made')]
-    const colleague = await world.hire({ roles: ['admin'] })
+    const colleague = await world.addUser({ roles: ['admin'] })
 
     await deny(denied.id, denied.administrator.id)
     await grant(old.id, old.administrator.id)
@@ -78,7 +78,7 @@ describe('required', () => {
 
   test('such a grant is refused by either way, its denial is not, and somebody else grants', async () => {
     const { id, administrator } = await tied('promoted')
-    const [colleague, denied] = [await world.hire({ roles: ['admin'] }), await tied('credentials_reset')]
+    const [colleague, denied] = [await world.addUser({ roles: ['admin'] }), await tied('credentials_reset')]
 
     await expect(grant(id, administrator.id)).rejects.toMatchObject({ code: 'four_eyes' })
     await expect(approve(id, administrator.id)).rejects.toMatchObject({ code: 'four_eyes' })

@@ -5,22 +5,22 @@ import proto from '@temporalio/proto'
 import { expect, inject, test } from 'vitest'
 import { ConnectorError } from '../../src/domain/shared/connector-error.ts'
 import { accessGrantWorkflowId } from '../../src/domain/shared/workflow-ids.ts'
-import { useWorld } from '../support/use-world.ts'
-import { refusal, type Stage, until } from '../support/workflow-world.ts'
+import { refusal, type TestWorker, until } from '../support/test-server.ts'
+import { useTestServer } from '../support/use-test-server.ts'
 
 const { History } = proto.temporal.api.history.v1
-const { stage } = useWorld('real')
+const { startTestWorker } = useTestServer('real')
 const run = promisify(execFile)
 
-async function sizeOf(on: Stage, workflowId: string) {
+async function sizeOf(on: TestWorker, workflowId: string) {
   const history = await on.client.workflow.getHandle(workflowId).fetchHistory()
   return { count: history.events?.length, bytes: History.encode(history).finish().length }
 }
 
 test('a plain granted request takes at most 14 events and 4 kB', async () => {
-  const on = await stage()
-  const admin = on.company.hire({ isAdministrator: true })
-  const request = await on.submit(on.company.hire())
+  const on = await startTestWorker()
+  const admin = on.company.addUser({ isAdministrator: true })
+  const request = await on.submit(on.company.addUser())
 
   await request.override({ by: admin, decision: 'grant' })
   await request.end()
@@ -31,7 +31,7 @@ test('a plain granted request takes at most 14 events and 4 kB', async () => {
 })
 
 /** Everything an operator without the key can read. */
-async function readable(on: Stage, workflowId: string): Promise<string> {
+async function readable(on: TestWorker, workflowId: string): Promise<string> {
   const address = ['--address', on.env.address, '--workflow-id', workflowId, '--output', 'json']
   const shown = await Promise.all(
     ['show', 'describe'].map((command) =>
@@ -46,9 +46,9 @@ async function readable(on: Stage, workflowId: string): Promise<string> {
 }
 
 test('nothing personal stands in a history in the clear, failures included', async () => {
-  const on = await stage()
-  const admin = on.company.hire({ name: 'Ada Lovelace', isAdministrator: true })
-  const requester = on.company.hire({ name: 'Rita Requester' })
+  const on = await startTestWorker()
+  const admin = on.company.addUser({ name: 'Ada Lovelace', isAdministrator: true })
+  const requester = on.company.addUser({ name: 'Rita Requester' })
   const request = await on.submit(requester, { reason: 'secret-reason', durations: ['P10D'], connectorId: 'c0ffee' })
   on.faults.commit = (attempt) => {
     if (attempt <= 4) throw new Error('secret-outage of Rita Requester')
@@ -81,9 +81,9 @@ test('nothing personal stands in a history in the clear, failures included', asy
 })
 
 test('the Temporal UI shows the status as a search attribute and a state a person understands', async () => {
-  const on = await stage()
-  const owner = on.company.hire()
-  const request = await on.submit(on.company.hire({ managerId: on.company.hire() }), {
+  const on = await startTestWorker()
+  const owner = on.company.addUser()
+  const request = await on.submit(on.company.addUser({ managerId: on.company.addUser() }), {
     approvers: [{ kind: 'manager' }, { kind: 'user', userId: owner }],
     requirement: 'all',
   })

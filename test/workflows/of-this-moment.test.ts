@@ -9,8 +9,8 @@ import { groupMembers } from '../../src/features/memberships/memberships.table.t
 import { createMailRepository } from '../../src/platform/mail/mail.repository.ts'
 import { mails } from '../../src/platform/mail/mail.table.ts'
 import { startWebhookTarget, type WebhookTarget } from '../connectors/webhook-target.ts'
+import { until } from '../support/test-server.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
-import { until } from '../support/workflow-world.ts'
 
 let world: TestService
 const targets: WebhookTarget[] = []
@@ -29,12 +29,12 @@ const change = (id: string, fields: Partial<typeof users.$inferInsert>) =>
 
 test('a former member of the approving group decides nothing, on none of forty open requests', async () => {
   const teamId = uuidv7()
-  const [former, stays] = [await world.hire(), await world.hire()]
+  const [former, stays] = [await world.addUser(), await world.addUser()]
   await world.db.insert(userGroups).values({ id: teamId, name: `Team ${teamId}` })
   await world.db.insert(groupMembers).values([former, stays].map(({ id }) => ({ groupId: teamId, userId: id })))
   const flow = await world.offer({ approvers: [{ kind: 'user_group', groupId: teamId, required: 1 }] })
   const open: string[] = []
-  for (let count = 0; count < 40; count++) open.push(await world.ask((await world.hire()).id, flow.id))
+  for (let count = 0; count < 40; count++) open.push(await world.ask((await world.addUser()).id, flow.id))
 
   await world.db.delete(groupMembers).where(and(eq(groupMembers.groupId, teamId), eq(groupMembers.userId, former.id)))
   const answers = await Promise.allSettled(open.map((id) => approve(id, former.id)))
@@ -46,8 +46,8 @@ test('a former member of the approving group decides nothing, on none of forty o
 })
 
 test('a former manager decides nothing, and the new one at once', async () => {
-  const [former, next] = [await world.hire(), await world.hire()]
-  const requester = await world.hire({ managerId: former.id })
+  const [former, next] = [await world.addUser(), await world.addUser()]
+  const requester = await world.addUser({ managerId: former.id })
   const id = await world.ask(requester.id, (await world.offer()).id)
 
   await change(requester.id, { managerId: next.id })
@@ -58,9 +58,9 @@ test('a former manager decides nothing, and the new one at once', async () => {
 })
 
 test('a former administrator decides nothing, by neither way', async () => {
-  const [former, other] = [await world.hire({ roles: ['admin'] }), await world.hire({ roles: ['admin'] })]
+  const [former, other] = [await world.addUser({ roles: ['admin'] }), await world.addUser({ roles: ['admin'] })]
   const id = await world.ask(
-    (await world.hire()).id,
+    (await world.addUser()).id,
     (await world.offer({ approvers: [{ kind: 'administrator' }] })).id,
   )
 
@@ -73,8 +73,8 @@ test('a former administrator decides nothing, by neither way', async () => {
 })
 
 test('the history keeps who did what under which name; lists, search and mails have the name and address of now', async () => {
-  const [manager, owner] = [await world.hire({ name: 'Mina Old' }), await world.hire({ name: 'Otto Old' })]
-  const requester = await world.hire({
+  const [manager, owner] = [await world.addUser({ name: 'Mina Old' }), await world.addUser({ name: 'Otto Old' })]
+  const requester = await world.addUser({
     name: 'Rita Before',
     email: `before-${randomUUID()}@example.test`,
     managerId: manager.id,
@@ -105,7 +105,7 @@ test('the history keeps who did what under which name; lists, search and mails h
   expect((await world.queries.list({ q: 'rita before' }, '-createdAt', options)).entries).toEqual([])
 
   await approve(id, owner.id)
-  const admin = await world.hire({ roles: ['admin'] })
+  const admin = await world.addUser({ roles: ['admin'] })
   await world.grantCommands.revoke((await world.grantOf(id))?.id ?? '', { by: admin.id }, randomUUID())
   const outcome = await world.db.select().from(mails).where(eq(mails.accessRequestId, id))
   for (const kind of ['request_approved', 'access_ended'])
@@ -117,10 +117,10 @@ test('the history keeps who did what under which name; lists, search and mails h
 
 test('a mail that waits goes to its person, not to whoever has their old address by now', async () => {
   const address = `shared-${randomUUID()}@example.test`
-  const requester = await world.hire({ email: address })
+  const requester = await world.addUser({ email: address })
   const id = await world.ask(requester.id, (await world.offer()).id)
   await change(requester.id, { email: `moved-${randomUUID()}@example.test` })
-  const newcomer = await world.hire({ email: address })
+  const newcomer = await world.addUser({ email: address })
 
   const claimed = await createMailRepository({ db: world.db, recipients: users }).claimDue({
     limit: 1000,
@@ -146,8 +146,8 @@ const giveThrough = (groupId: string, connectorId: string | null) =>
   world.db.update(userGroups).set({ connectorId }).where(eq(userGroups.id, groupId))
 
 test('access is given where it is given now, with the address of now, and taken away there', async () => {
-  const [manager, admin] = [await world.hire(), await world.hire({ roles: ['admin'] })]
-  const requester = await world.hire({ managerId: manager.id })
+  const [manager, admin] = [await world.addUser(), await world.addUser({ roles: ['admin'] })]
+  const requester = await world.addUser({ managerId: manager.id })
   const flow = await world.offer()
   const [first, second] = [await aTarget(), await aTarget()]
   await giveThrough(flow.groupId, first.id)
@@ -175,9 +175,9 @@ test('access is given where it is given now, with the address of now, and taken 
 })
 
 test('a group that gets a connector while a request is open gives through it', async () => {
-  const manager = await world.hire()
+  const manager = await world.addUser()
   const flow = await world.offer()
-  const id = await world.ask((await world.hire({ managerId: manager.id })).id, flow.id)
+  const id = await world.ask((await world.addUser({ managerId: manager.id })).id, flow.id)
   const target = await aTarget()
   await giveThrough(flow.groupId, target.id)
 
@@ -188,7 +188,7 @@ test('a group that gets a connector while a request is open gives through it', a
 })
 
 test('a target that is replaced while it is asked gives back what it may have given', async () => {
-  const manager = await world.hire()
+  const manager = await world.addUser()
   const flow = await world.offer()
   let replace: () => Promise<unknown> = async () => undefined
   const first = await aTarget((_, response) => {
@@ -199,7 +199,7 @@ test('a target that is replaced while it is asked gives back what it may have gi
   const second = await aTarget()
   await giveThrough(flow.groupId, first.id)
   replace = () => giveThrough(flow.groupId, second.id)
-  const id = await world.ask((await world.hire({ managerId: manager.id })).id, flow.id)
+  const id = await world.ask((await world.addUser({ managerId: manager.id })).id, flow.id)
 
   await approve(id, manager.id)
 
@@ -209,8 +209,8 @@ test('a target that is replaced while it is asked gives back what it may have gi
 })
 
 test('whoever is suspended while a target is asked gets nothing, and the target takes it back', async () => {
-  const manager = await world.hire()
-  const requester = await world.hire({ managerId: manager.id })
+  const manager = await world.addUser()
+  const requester = await world.addUser({ managerId: manager.id })
   const flow = await world.offer()
   let suspend: () => Promise<unknown> = () => change(requester.id, { state: 'suspended' })
   const target = await aTarget((_, response) => {

@@ -1,9 +1,9 @@
 /** Messages that meet: what has been done to the world is what the workflow says, in whatever order they came. */
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { useWorld } from '../support/use-world.ts'
+import { useTestServer } from '../support/use-test-server.ts'
 
-const { stage } = useWorld('real')
+const { startTestWorker } = useTestServer('real')
 const brief = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 const rounds = 20
 
@@ -15,13 +15,13 @@ const rivals = [
 ] as const
 
 test.each(rivals)('a grant and %s by signal at the same moment have one outcome', async (_name, signal, messageOf) => {
-  const on = await stage()
-  const admin = on.company.hire({ isAdministrator: true })
+  const on = await startTestWorker()
+  const admin = on.company.addUser({ isAdministrator: true })
   on.faults.commit = () => brief(8)
   on.faults.committed = () => brief(8)
 
   for (let round = 0; round < rounds; round++) {
-    const requester = on.company.hire({ managerId: on.company.hire() })
+    const requester = on.company.addUser({ managerId: on.company.addUser() })
     const request = await on.submit(requester, { approvers: [{ kind: 'manager' }] })
     const before = on.log.length
     const granting = on.commands.override(request.id, { by: admin, decision: 'grant' }, randomUUID()).then(

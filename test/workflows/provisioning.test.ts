@@ -1,10 +1,10 @@
 /** Giving access: at once, refused, away for a while, and what is said meanwhile. */
 import { describe, expect, test } from 'vitest'
 import { ConnectorError } from '../../src/domain/shared/connector-error.ts'
-import { useWorld } from '../support/use-world.ts'
-import { refusal, until } from '../support/workflow-world.ts'
+import { refusal, until } from '../support/test-server.ts'
+import { useTestServer } from '../support/use-test-server.ts'
 
-const { stage } = useWorld()
+const { startTestWorker } = useTestServer()
 const away = () => {
   throw new ConnectorError('The system does not answer.', { retryable: true })
 }
@@ -13,9 +13,9 @@ const refused = () => {
 }
 
 async function scene({ remote = false } = {}) {
-  const on = await stage()
-  const admin = on.company.hire({ name: 'Ada', isAdministrator: true })
-  const requester = on.company.hire()
+  const on = await startTestWorker()
+  const admin = on.company.addUser({ name: 'Ada', isAdministrator: true })
+  const requester = on.company.addUser()
   const submit = (asked = {}) => on.submit(requester, { connectorId: remote ? 'c0ffee' : null, ...asked })
   return { on, admin, requester, submit }
 }
@@ -191,7 +191,7 @@ describe('messages that arrive while access is given', () => {
 
   test('by our own directory: a second decision waits and is told who won', async () => {
     const { on, admin, submit } = await scene()
-    const other = on.company.hire({ isAdministrator: true })
+    const other = on.company.addUser({ isAdministrator: true })
     const release = hold(on, 'commit')
     const request = await submit()
     const granted = request.override({ by: admin, decision: 'grant' })

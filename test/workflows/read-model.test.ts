@@ -1,17 +1,17 @@
 /** Our own database away: decisions wait for it and none is lost, and what stands in the row is what counts. */
 import { expect, test } from 'vitest'
-import { useWorld } from '../support/use-world.ts'
-import { refusal, until } from '../support/workflow-world.ts'
+import { refusal, until } from '../support/test-server.ts'
+import { useTestServer } from '../support/use-test-server.ts'
 
-const { stage } = useWorld()
+const { startTestWorker } = useTestServer()
 const away = () => {
   throw new Error('connection refused')
 }
 
 async function scene() {
-  const on = await stage()
-  const admin = on.company.hire({ isAdministrator: true })
-  return { on, admin, submit: () => on.submit(on.company.hire()) }
+  const on = await startTestWorker()
+  const admin = on.company.addUser({ isAdministrator: true })
+  return { on, admin, submit: () => on.submit(on.company.addUser()) }
 }
 
 test('a decision made while the database is away is carried out when it is back, once', async () => {
@@ -45,7 +45,7 @@ test('a refusal whose answer is lost is the same refusal, written down once', as
   const request = await submit()
   on.faults.committed = (attempt) => (attempt <= 2 ? away() : undefined)
 
-  await request.signal('override', { by: on.company.hire(), decision: 'grant' })
+  await request.signal('override', { by: on.company.addUser(), decision: 'grant' })
   await until(() => on.attempts('committed') >= 3)
   await request.override({ by: admin, decision: 'deny', reason: 'No.' })
 
@@ -55,7 +55,7 @@ test('a refusal whose answer is lost is the same refusal, written down once', as
 
 test('decisions that wait for the database are carried out in order, and the one that comes too late is told who won', async () => {
   const { on, admin, submit } = await scene()
-  const other = on.company.hire({ isAdministrator: true })
+  const other = on.company.addUser({ isAdministrator: true })
   const request = await submit()
   on.faults.commit = (attempt) => (attempt <= 5 ? away() : undefined)
 

@@ -5,8 +5,8 @@ import { auditEvents } from '../../src/features/audit/audit.table.ts'
 import { settings } from '../../src/features/settings/settings.table.ts'
 import { createRetention } from '../../src/main/retention.ts'
 import { mails } from '../../src/platform/mail/mail.table.ts'
+import { until } from '../support/test-server.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
-import { until } from '../support/workflow-world.ts'
 
 let world: TestService
 beforeAll(async () => {
@@ -62,14 +62,14 @@ test('mails go 30 days after they were sent, those that wait stay, and an event 
 })
 
 test('finished requests are kept unless the settings name days; then they go with their workflows, and do not come back', async () => {
-  const manager = await world.hire()
+  const manager = await world.addUser()
   const flow = await world.offer()
-  const asked = async () => world.ask((await world.hire({ managerId: manager.id })).id, flow.id)
+  const asked = async () => world.ask((await world.addUser({ managerId: manager.id })).id, flow.id)
   const [open, withAccess, denied, ended] = [await asked(), await asked(), await asked(), await asked()]
   await world.commands.decide(withAccess, { by: manager.id, decision: 'approve' }, 'a')
   await world.commands.decide(denied, { by: manager.id, decision: 'deny', reason: 'No.' }, 'b')
   await world.commands.decide(ended, { by: manager.id, decision: 'approve' }, 'c')
-  const admin = await world.hire({ roles: ['admin'] })
+  const admin = await world.addUser({ roles: ['admin'] })
   const grant = await world.grantOf(ended)
   await world.grantCommands.revoke(grant?.id as string, { by: admin.id }, 'd')
   await until(async () => (await world.grantOf(ended))?.endedAt !== null)

@@ -7,8 +7,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { formatEncryptionKeys } from '../../src/platform/config/encryption-keys.ts'
 import { testKeys } from '../replay/test-key.ts'
+import { until } from '../support/test-server.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
-import { until } from '../support/workflow-world.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const run = promisify(execFile)
@@ -30,8 +30,8 @@ function seal(words: string[], env: Record<string, string> = { ENCRYPTION_KEY: f
 }
 
 async function scene() {
-  const manager = await world.hire()
-  const id = await world.ask((await world.hire({ managerId: manager.id })).id, (await world.offer()).id)
+  const manager = await world.addUser()
+  const id = await world.ask((await world.addUser({ managerId: manager.id })).id, (await world.offer()).id)
   return {
     id,
     workflowId: `access-request/${id}`,

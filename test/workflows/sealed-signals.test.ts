@@ -8,8 +8,8 @@ import { dataConverterFor } from '../../src/platform/engine/client.ts'
 import { createPayloadCodec } from '../../src/platform/engine/payload-codec.ts'
 import { sealedPayload } from '../../src/platform/engine/sealing.ts'
 import { testKeys } from '../replay/test-key.ts'
+import { until } from '../support/test-server.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
-import { until } from '../support/workflow-world.ts'
 
 let world: TestService
 /** Another system, which has no key and encrypts nothing. */
@@ -22,9 +22,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 async function scene() {
-  const admin = await world.hire({ roles: ['admin'] })
-  const manager = await world.hire({ managerId: null })
-  const requester = await world.hire({ managerId: manager.id })
+  const admin = await world.addUser({ roles: ['admin'] })
+  const manager = await world.addUser({ managerId: null })
+  const requester = await world.addUser({ managerId: manager.id })
   const id = await world.ask(requester.id, (await world.offer()).id)
   const workflowId = `access-request/${id}`
   return { id, admin, manager, requester, workflowId, outside: outsider.workflow.getHandle(workflowId) }
@@ -166,7 +166,7 @@ test('the directory is looked at again for whoever asks: nobody decides by that'
 
 test('revoke and extend of a grant are signals of that kind too', async () => {
   const { requester } = await scene()
-  const admin = await world.hire({ roles: ['admin'] })
+  const admin = await world.addUser({ roles: ['admin'] })
   const flow = await world.offer({ approvalType: 'automatic', approvers: [], durations: ['P5D'] })
   const id = await world.ask(requester.id, flow.id, 'P5D')
   await until(async () => (await world.statusOf(id)) === 'approved')

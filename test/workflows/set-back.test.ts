@@ -8,8 +8,8 @@ import { grants } from '../../src/features/grants/grants.table.ts'
 import { membershipsOf } from '../../src/features/memberships/memberships.repository.ts'
 import { mails } from '../../src/platform/mail/mail.table.ts'
 import { keepDatabase, openKeptTemporal, setDatabaseBack } from '../support/kept-moments.ts'
+import { until } from '../support/test-server.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
-import { until } from '../support/workflow-world.ts'
 
 const moments = ['submitted', 'first_decided', 'approved', 'extended', 'revoked'] as const
 type Moment = (typeof moments)[number]
@@ -51,8 +51,12 @@ async function keep(moment: Moment): Promise<void> {
 
 /** Two people decide one after the other; the access is timed, extended, and taken away. */
 async function liveOnce() {
-  const [manager, owner, admin] = [await world.hire(), await world.hire(), await world.hire({ roles: ['admin'] })]
-  const requester = await world.hire({ managerId: manager.id })
+  const [manager, owner, admin] = [
+    await world.addUser(),
+    await world.addUser(),
+    await world.addUser({ roles: ['admin'] }),
+  ]
+  const requester = await world.addUser({ managerId: manager.id })
   const approvers = [{ kind: 'manager' as const }, { kind: 'resource_owner' as const, userId: owner.id }]
   const sequential = { approvers, approvalRequirement: 'all', durations: ['P5D'] } as const
   const flow = await world.offer({ ...sequential, approvers, durations: ['P5D'] })

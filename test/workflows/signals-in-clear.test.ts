@@ -1,8 +1,8 @@
 /** Where the Temporal server itself asks who is calling, signals count as they are typed. */
 import { Client } from '@temporalio/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from '../support/test-server.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
-import { until } from '../support/workflow-world.ts'
 
 let world: TestService
 let outsider: Client
@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 test('a signal in the clear decides where that is allowed, and the audit log says that it was one', async () => {
-  const manager = await world.hire()
-  const id = await world.ask((await world.hire({ managerId: manager.id })).id, (await world.offer()).id)
+  const manager = await world.addUser()
+  const id = await world.ask((await world.addUser({ managerId: manager.id })).id, (await world.offer()).id)
   const outside = outsider.workflow.getHandle(`access-request/${id}`)
 
   await outside.signal('decide', { by: manager.id, decision: 'maybe' })

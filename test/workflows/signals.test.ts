@@ -1,16 +1,16 @@
 /** Messages of other systems: the same rules as over HTTP, and what breaks them is written down as refused. */
 import { describe, expect, test } from 'vitest'
 import type { ApproverRule } from '../../src/domain/flow/flow.ts'
-import { useWorld } from '../support/use-world.ts'
-import { until } from '../support/workflow-world.ts'
+import { until } from '../support/test-server.ts'
+import { useTestServer } from '../support/use-test-server.ts'
 
-const { stage } = useWorld()
+const { startTestWorker } = useTestServer()
 
 async function scene() {
-  const on = await stage()
-  const manager = on.company.hire()
-  const admin = on.company.hire({ isAdministrator: true })
-  const requester = on.company.hire({ managerId: manager })
+  const on = await startTestWorker()
+  const manager = on.company.addUser()
+  const admin = on.company.addUser({ isAdministrator: true })
+  const requester = on.company.addUser({ managerId: manager })
   const approvers: ApproverRule[] = [{ kind: 'manager' }]
   return { on, manager, admin, requester, submit: () => on.submit(requester, { approvers }) }
 }

@@ -25,8 +25,8 @@ const become = (id: string, state: 'activated' | 'suspended' | 'staged') =>
 
 /** Access of three kinds: with an end, without one, and at a connected system. */
 async function anEmployee() {
-  const manager = await world.hire()
-  const requester = await world.hire({ managerId: manager.id })
+  const manager = await world.addUser()
+  const requester = await world.addUser({ managerId: manager.id })
   const flows = [await world.offer({ durations: ['P5D'] }), await world.offer(), await world.offer()]
   const connector = await world.connectors.create({ name: `To ${randomUUID()}`, kind: 'webhook', url: target.url })
   await world.db
@@ -80,7 +80,7 @@ test('a reactivation right after the suspension gives nothing back, and new acce
   await expect.poll(() => areEnded(employee), { timeout: 10_000 }).toBe(true)
   const ended = await endedBySuspension(world.db, requester.id)
   expect(ended.map(({ accessRequestId }) => accessRequestId).sort()).toEqual([...employee.requests].sort())
-  const [admin, flow] = [await world.hire({ roles: ['admin'] }), await world.offer()]
+  const [admin, flow] = [await world.addUser({ roles: ['admin'] }), await world.offer()]
   const id = await world.ask(requester.id, flow.id)
   await world.commands.override(id, { by: admin.id, decision: 'grant' }, randomUUID())
   // Another change of theirs is told, and ends nothing.

@@ -1,19 +1,19 @@
 /** Time passing, data missing: what a request does while nobody decides. */
 import { describe, expect, test } from 'vitest'
 import type { ApproverRule } from '../../src/domain/flow/flow.ts'
-import { useWorld } from '../support/use-world.ts'
-import { type Stage, until } from '../support/workflow-world.ts'
+import { type TestWorker, until } from '../support/test-server.ts'
+import { useTestServer } from '../support/use-test-server.ts'
 
-const { stage } = useWorld()
+const { startTestWorker } = useTestServer()
 const day = 24 * 60 * 60 * 1000
 
-const ageOf = async (on: Stage, id: string) =>
+const ageOf = async (on: TestWorker, id: string) =>
   (Date.parse(on.row(id).decision?.at ?? '') - Date.parse(on.row(id).createdAt)) / day
 
 test('a request nobody touches for 30 days expires', async () => {
-  const on = await stage()
-  on.company.hire({ isAdministrator: true })
-  const request = await on.submit(on.company.hire())
+  const on = await startTestWorker()
+  on.company.addUser({ isAdministrator: true })
+  const request = await on.submit(on.company.addUser())
 
   expect(await request.end()).toBe('expired')
 
@@ -27,10 +27,10 @@ test('a request nobody touches for 30 days expires', async () => {
 })
 
 test('a decided step starts the 30 days anew', async () => {
-  const on = await stage()
-  const [manager, owner] = [on.company.hire(), on.company.hire()]
+  const on = await startTestWorker()
+  const [manager, owner] = [on.company.addUser(), on.company.addUser()]
   const approvers: ApproverRule[] = [{ kind: 'manager' }, { kind: 'resource_owner', userId: owner }]
-  const request = await on.submit(on.company.hire({ managerId: manager }), { approvers, requirement: 'all' })
+  const request = await on.submit(on.company.addUser({ managerId: manager }), { approvers, requirement: 'all' })
 
   await on.env.sleep('20 days')
   await request.decide({ by: manager, decision: 'approve' })
@@ -40,8 +40,8 @@ test('a decided step starts the 30 days anew', async () => {
 })
 
 test('news that fill nothing in do not', async () => {
-  const on = await stage()
-  const request = await on.submit(on.company.hire(), { approvers: [{ kind: 'manager' }] })
+  const on = await startTestWorker()
+  const request = await on.submit(on.company.addUser(), { approvers: [{ kind: 'manager' }] })
 
   await on.env.sleep('20 days')
   await request.signal('directoryChanged', {})
@@ -51,8 +51,8 @@ test('news that fill nothing in do not', async () => {
 })
 
 test('a request with missing data expires too', async () => {
-  const on = await stage()
-  const request = await on.submit(on.company.hire(), { approvers: [{ kind: 'manager' }], expiry: 'P10D' })
+  const on = await startTestWorker()
+  const request = await on.submit(on.company.addUser(), { approvers: [{ kind: 'manager' }], expiry: 'P10D' })
   expect(request.first.status).toBe('missing_data')
 
   expect(await request.end()).toBe('expired')
@@ -61,8 +61,8 @@ test('a request with missing data expires too', async () => {
 
 describe('missing data', () => {
   async function withoutManager() {
-    const on = await stage()
-    const requester = on.company.hire()
+    const on = await startTestWorker()
+    const requester = on.company.addUser()
     const request = await on.submit(requester, { approvers: [{ kind: 'manager' }] })
     return { on, requester, request }
   }
@@ -70,7 +70,7 @@ describe('missing data', () => {
   test('heals the moment the directory changes: the approver hears of it, decides, and the clock starts anew', async () => {
     const { on, requester, request } = await withoutManager()
     await on.env.sleep('10 days')
-    const manager = on.company.hire()
+    const manager = on.company.addUser()
     on.company.change(requester, { managerId: manager })
 
     await request.signal('directoryChanged')
@@ -86,7 +86,7 @@ describe('missing data', () => {
 
   test('can be granted by an administrator instead', async () => {
     const { on, request } = await withoutManager()
-    const admin = on.company.hire({ isAdministrator: true })
+    const admin = on.company.addUser({ isAdministrator: true })
 
     expect(await request.override({ by: admin, decision: 'grant' })).toMatchObject({ status: 'approved' })
 
@@ -96,7 +96,7 @@ describe('missing data', () => {
 
   test('can be denied by an administrator instead', async () => {
     const { on, request } = await withoutManager()
-    const admin = on.company.hire({ isAdministrator: true })
+    const admin = on.company.addUser({ isAdministrator: true })
 
     await request.override({ by: admin, decision: 'deny', reason: 'No manager, no access.' })
 
@@ -104,9 +104,9 @@ describe('missing data', () => {
   })
 
   test('comes when the approver is suspended, and says so once however often the directory changes', async () => {
-    const on = await stage()
-    const manager = on.company.hire()
-    const request = await on.submit(on.company.hire({ managerId: manager }), { approvers: [{ kind: 'manager' }] })
+    const on = await startTestWorker()
+    const manager = on.company.addUser()
+    const request = await on.submit(on.company.addUser({ managerId: manager }), { approvers: [{ kind: 'manager' }] })
     on.company.change(manager, { activated: false })
 
     for (let time = 0; time < 5; time++) await request.signal('directoryChanged', {})
@@ -127,9 +127,9 @@ describe('a request is canceled', () => {
     ['deleted', 'flow_deleted'],
     ['disabled', 'flow_disabled'],
   ])('when its flow is %s', async (cause, shown) => {
-    const on = await stage()
-    on.company.hire({ isAdministrator: true })
-    const request = await on.submit(on.company.hire())
+    const on = await startTestWorker()
+    on.company.addUser({ isAdministrator: true })
+    const request = await on.submit(on.company.addUser())
 
     await request.signal('flowClosed', { cause })
 
@@ -139,8 +139,8 @@ describe('a request is canceled', () => {
   })
 
   test('when the requester withdraws it', async () => {
-    const on = await stage()
-    const requester = on.company.hire()
+    const on = await startTestWorker()
+    const requester = on.company.addUser()
     const request = await on.submit(requester, { approvers: [{ kind: 'manager' }] })
 
     expect(await request.withdraw({ by: requester, origin: { clientIp: '10.0.0.1' } })).toEqual({
@@ -154,9 +154,9 @@ describe('a request is canceled', () => {
   })
 
   test('when the requester is suspended', async () => {
-    const on = await stage()
-    const requester = on.company.hire()
-    on.company.hire({ isAdministrator: true })
+    const on = await startTestWorker()
+    const requester = on.company.addUser()
+    on.company.addUser({ isAdministrator: true })
     const request = await on.submit(requester)
     on.company.change(requester, { activated: false })
 

@@ -8,8 +8,8 @@ import { users } from '../../src/features/directory/users/users.table.ts'
 import { approvalFlows } from '../../src/features/flows/flows.table.ts'
 import { groupMembers } from '../../src/features/memberships/memberships.table.ts'
 import { outbox } from '../../src/features/requests/outbox.table.ts'
+import { until } from '../support/test-server.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
-import { until } from '../support/workflow-world.ts'
 
 let world: TestService
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => world?.close())
 
-const hire: TestService['hire'] = (...args) => world.hire(...args)
+const addUser: TestService['addUser'] = (...args) => world.addUser(...args)
 const offer: TestService['offer'] = (...args) => world.offer(...args)
 const ask: TestService['ask'] = (...args) => world.ask(...args)
 const rowOf: TestService['rowOf'] = (id) => world.rowOf(id)
@@ -27,8 +27,8 @@ const mailsOf: TestService['mailsOf'] = (id) => world.mailsOf(id)
 const auditOf: TestService['auditOf'] = (id) => world.auditOf(id)
 
 test('a request is granted, its user is in the group, and everybody gets one mail', async () => {
-  const manager = await hire()
-  const requester = await hire({ managerId: manager.id })
+  const manager = await addUser()
+  const requester = await addUser({ managerId: manager.id })
   const flow = await offer()
   const id = await ask(requester.id, flow.id)
 
@@ -46,8 +46,8 @@ test('a request is granted, its user is in the group, and everybody gets one mai
 })
 
 test('a manager who is set by plain SQL heals the request that waits for one', async () => {
-  const manager = await hire()
-  const requester = await hire()
+  const manager = await addUser()
+  const requester = await addUser()
   const id = await ask(requester.id, (await offer()).id)
   expect(await statusOf(id)).toBe('missing_data')
 
@@ -61,8 +61,8 @@ test('a manager who is set by plain SQL heals the request that waits for one', a
 test('a member who joins heals the request that waits for a group, and an owner who returns another', async () => {
   const teamId = uuidv7()
   await world.db.insert(userGroups).values({ id: teamId, name: `Team ${teamId}` })
-  const owner = await hire({ state: 'suspended' })
-  const requester = await hire()
+  const owner = await addUser({ state: 'suspended' })
+  const requester = await addUser()
   const forGroup = await ask(
     requester.id,
     (await offer({ approvers: [{ kind: 'user_group', groupId: teamId, required: 1 }] })).id,
@@ -73,19 +73,19 @@ test('a member who joins heals the request that waits for a group, and an owner 
   )
   expect([await statusOf(forGroup), await statusOf(forOwner)]).toEqual(['missing_data', 'missing_data'])
 
-  await world.db.insert(groupMembers).values({ groupId: teamId, userId: (await hire()).id })
+  await world.db.insert(groupMembers).values({ groupId: teamId, userId: (await addUser()).id })
   await world.db.update(users).set({ state: 'activated' }).where(eq(users.id, owner.id))
 
   await until(async () => (await statusOf(forGroup)) === 'pending' && (await statusOf(forOwner)) === 'pending')
 })
 
 test("an administrator's own request goes on when there is a second administrator, and is lost with its suspension", async () => {
-  const alone = await hire({ roles: ['admin'] })
+  const alone = await addUser({ roles: ['admin'] })
   const flow = await offer({ approvers: [{ kind: 'administrator' }] })
   const id = await ask(alone.id, flow.id)
   expect(await statusOf(id)).toBe('missing_data')
 
-  const other = await hire()
+  const other = await addUser()
   await world.db
     .update(users)
     .set({ roles: ['admin'] })
@@ -98,13 +98,13 @@ test("an administrator's own request goes on when there is a second administrato
 })
 
 test('deleting a flow cancels every open request of it, and access already given stays', async () => {
-  const admin = await hire({ roles: ['admin'] })
-  const manager = await hire()
+  const admin = await addUser({ roles: ['admin'] })
+  const manager = await addUser()
   const flow = await offer()
-  const granted = await ask((await hire({ managerId: manager.id })).id, flow.id)
+  const granted = await ask((await addUser({ managerId: manager.id })).id, flow.id)
   await world.commands.decide(granted, { by: manager.id, decision: 'approve' }, randomUUID())
   const open: string[] = []
-  for (let count = 0; count < 20; count++) open.push(await ask((await hire({ managerId: manager.id })).id, flow.id))
+  for (let count = 0; count < 20; count++) open.push(await ask((await addUser({ managerId: manager.id })).id, flow.id))
 
   const actor = { id: admin.id, name: admin.name, email: admin.email, roles: ['admin'] }
   await world.flows.delete({ actor, origin: {}, operationId: uuidv7() }, flow.id, { isConfirmed: true })
@@ -120,9 +120,9 @@ test('deleting a flow cancels every open request of it, and access already given
 })
 
 test('a grant cannot slip through after the flow was closed, even before its request hears of it', async () => {
-  const manager = await hire()
+  const manager = await addUser()
   const flow = await offer()
-  const id = await ask((await hire({ managerId: manager.id })).id, flow.id)
+  const id = await ask((await addUser({ managerId: manager.id })).id, flow.id)
   await world.db.update(approvalFlows).set({ enabled: false }).where(eq(approvalFlows.id, flow.id))
 
   const late = world.commands.decide(id, { by: manager.id, decision: 'approve' }, randomUUID())
@@ -133,7 +133,7 @@ test('a grant cannot slip through after the flow was closed, even before its req
 })
 
 test('timed access ends by itself, in the directory and by mail', async () => {
-  const requester = await hire()
+  const requester = await addUser()
   const id = await ask(
     requester.id,
     (await offer({ approvalType: 'automatic', approvers: [], durations: ['PT2S'] })).id,
@@ -150,8 +150,8 @@ test('timed access ends by itself, in the directory and by mail', async () => {
 })
 
 test('access without an end is revoked by an administrator, once', async () => {
-  const admin = await hire({ roles: ['admin'] })
-  const requester = await hire()
+  const admin = await addUser({ roles: ['admin'] })
+  const requester = await addUser()
   const id = await ask(requester.id, (await offer({ approvalType: 'automatic', approvers: [] })).id)
   await until(async () => (await statusOf(id)) === 'approved')
   const grantId = (await grantOf(id))?.id ?? ''
@@ -169,8 +169,8 @@ test('access without an end is revoked by an administrator, once', async () => {
 })
 
 test('a second decision is told who won, also after the workflow is closed', async () => {
-  const admin = await hire({ name: 'Ada Admin', roles: ['admin'] })
-  const id = await ask((await hire()).id, (await offer()).id)
+  const admin = await addUser({ name: 'Ada Admin', roles: ['admin'] })
+  const id = await ask((await addUser()).id, (await offer()).id)
   await world.commands.override(id, { by: admin.id, decision: 'deny', reason: 'No.' }, randomUUID())
 
   const second = world.commands.override(id, { by: admin.id, decision: 'grant' }, randomUUID())
@@ -183,8 +183,8 @@ test('a second decision is told who won, also after the workflow is closed', asy
 })
 
 test('a broken signal is written to the audit log as failed, by whom it said', async () => {
-  const manager = await hire()
-  const id = await ask((await hire({ managerId: manager.id })).id, (await offer()).id)
+  const manager = await addUser()
+  const id = await ask((await addUser({ managerId: manager.id })).id, (await offer()).id)
   const handle = world.requestHandle(id)
 
   await handle.signal('override', { by: manager.id, decision: 'grant' })
@@ -197,8 +197,8 @@ test('a broken signal is written to the audit log as failed, by whom it said', a
 })
 
 test("odd texts in signals stand in nobody's way, and the audit log still verifies", async () => {
-  const manager = await hire()
-  const id = await ask((await hire({ managerId: manager.id })).id, (await offer()).id)
+  const manager = await addUser()
+  const id = await ask((await addUser({ managerId: manager.id })).id, (await offer()).id)
   const handle = world.requestHandle(id)
 
   await handle.signal('override', { by: manager.id.toUpperCase(), decision: 'grant' })
@@ -216,7 +216,7 @@ test("odd texts in signals stand in nobody's way, and the audit log still verifi
 })
 
 test('an open request whose workflow was terminated is canceled at the next look', async () => {
-  const id = await ask((await hire()).id, (await offer()).id)
+  const id = await ask((await addUser()).id, (await offer()).id)
   await world.requestHandle(id).terminate('by an operator')
 
   await world.reconciliation.lookForEnded()
@@ -225,14 +225,14 @@ test('an open request whose workflow was terminated is canceled at the next look
 })
 
 test('a decision on a request whose workflow was terminated closes it at once and says so, whoever decides', async () => {
-  const [manager, admin] = [await hire(), await hire({ roles: ['admin'] })]
+  const [manager, admin] = [await addUser(), await addUser({ roles: ['admin'] })]
   const flow = await offer()
   const decide = (id: string) => world.commands.decide(id, { by: manager.id, decision: 'approve' }, randomUUID())
   const deny = (id: string) =>
     world.commands.override(id, { by: admin.id, decision: 'deny', reason: 'No.' }, randomUUID())
 
   for (const act of [decide, deny]) {
-    const id = await ask((await hire({ managerId: manager.id })).id, flow.id)
+    const id = await ask((await addUser({ managerId: manager.id })).id, flow.id)
     await world.requestHandle(id).terminate('by an operator')
 
     await expect(act(id)).rejects.toMatchObject({ code: 'request_closed', details: { current: 'canceled' } })
@@ -244,10 +244,10 @@ test('a decision on a request whose workflow was terminated closes it at once an
 })
 
 test('timed access whose workflow was terminated still ends, and can still be revoked', async () => {
-  const admin = await hire({ roles: ['admin'] })
+  const admin = await addUser({ roles: ['admin'] })
   const offered = await offer({ approvalType: 'automatic', approvers: [], durations: ['PT4S', 'P5D'] })
   const granted = async (duration: string) => {
-    const id = await ask((await hire()).id, offered.id, duration)
+    const id = await ask((await addUser()).id, offered.id, duration)
     await until(async () => (await statusOf(id)) === 'approved')
     const grantId = (await grantOf(id))?.id ?? ''
     const handle = world.grantHandle(grantId)

@@ -12,10 +12,10 @@ import { clientOptionsFor, workerDataConverterFor } from '../../src/platform/eng
 import * as messages from '../../workflows/access-request.messages.ts'
 import { testKeys } from '../replay/test-key.ts'
 import { type Asked, submitted } from './a-request.ts'
-import { createOutside } from './fake-outside.ts'
+import { createFakes } from './fakes.ts'
 
-export type World = Awaited<ReturnType<typeof startWorld>>
-export type Stage = Awaited<ReturnType<World['stage']>>
+export type TestServer = Awaited<ReturnType<typeof startTestServer>>
+export type TestWorker = Awaited<ReturnType<TestServer['startTestWorker']>>
 
 /** Only errors: failing on demand is what these tests do. */
 export function quietRuntime(): void {
@@ -25,13 +25,13 @@ export function quietRuntime(): void {
   })
 }
 
-export interface WorldOptions {
+export interface TestServerOptions {
   server: 'time-skipping' | 'real'
   binary: string
   workflowBundlePath: string
 }
 
-export async function startWorld({ server, binary, workflowBundlePath }: WorldOptions) {
+export async function startTestServer({ server, binary, workflowBundlePath }: TestServerOptions) {
   const executable = { type: 'existing-path' as const, path: binary }
   const client = clientOptionsFor(testKeys)
   const env = await (server === 'real'
@@ -51,35 +51,35 @@ export async function startWorld({ server, binary, workflowBundlePath }: WorldOp
   return {
     env,
 
-    /** A worker on a task queue of its own, with an outside of its own. */
-    async stage({ maxCachedWorkflows = 100 }: { maxCachedWorkflows?: number } = {}) {
-      const outside = createOutside()
+    /** A worker on a task queue of its own, with fakes of its own. */
+    async startTestWorker({ maxCachedWorkflows = 100 }: { maxCachedWorkflows?: number } = {}) {
+      const fakes = createFakes()
       const taskQueue = `test-${randomUUID()}`
-      const hire = async () => {
+      const startWorker = async () => {
         const worker = await Worker.create({
           connection: env.nativeConnection,
           taskQueue,
           workflowBundle: { codePath: workflowBundlePath },
-          activities: createActivities(outside.deps),
+          activities: createActivities(fakes.deps),
           dataConverter: workerDataConverterFor(testKeys),
           maxCachedWorkflows,
           shutdownForceTime: '2s',
         })
         return { worker, running: worker.run().catch(() => undefined) }
       }
-      let current: Awaited<ReturnType<typeof hire>> | undefined = await hire()
+      let current: Awaited<ReturnType<typeof startWorker>> | undefined = await startWorker()
       const engine = createRequestsEngine({ client: env.client, taskQueue, log: console })
       const start = async (request: AccessRequest) => (await engine.start(request, 20_000)) !== 'away'
       // The product's own way to decide: it asks again when a workflow task was thrown away.
       const commands = createRequestCommands({
         engine,
-        requests: { find: async (id: string) => outside.row(id) } as unknown as RequestsRepository,
+        requests: { find: async (id: string) => fakes.row(id) } as unknown as RequestsRepository,
         submissions: undefined as never,
         reconciler: { repair: async () => null, ensureStarted: start },
       })
 
       return {
-        ...outside,
+        ...fakes,
         env,
         client: env.client,
         commands,
@@ -90,9 +90,9 @@ export async function startWorld({ server, binary, workflowBundlePath }: WorldOp
         async submit(requesterId: string, asked: Asked = {}) {
           const now = asked.now ?? new Date(await env.currentTimeMs()).toISOString()
           const id = randomUUID()
-          const { request } = submitted(outside.company, requesterId, { id, ...asked, now })
-          outside.keep(request)
-          if (asked.connectorId !== undefined) outside.giveAt(id, asked.connectorId)
+          const { request } = submitted(fakes.company, requesterId, { id, ...asked, now })
+          fakes.keep(request)
+          if (asked.connectorId !== undefined) fakes.giveAt(id, asked.connectorId)
           const workflowId = accessRequestWorkflowId(request.id)
           started.add(workflowId)
           if (!(await start(request))) throw new Error('Temporal did not answer')
@@ -130,7 +130,7 @@ export async function startWorld({ server, binary, workflowBundlePath }: WorldOp
         },
         /** Another worker in its place. */
         async reopen(): Promise<void> {
-          current = await hire()
+          current = await startWorker()
         },
       }
     },

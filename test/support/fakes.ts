@@ -17,7 +17,7 @@ export type Fault = (attempt: number) => void | Promise<void>
 /** `committed` is called when the row is written and the workflow does not know it yet. */
 type Faults = Partial<Record<'commit' | 'committed' | 'give' | 'remove', Fault>>
 
-export function createOutside() {
+export function createFakes() {
   const company = createCompany()
   const log: string[] = []
   const rows = new Map<string, AccessRequest>()
