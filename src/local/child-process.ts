@@ -1,8 +1,10 @@
 /** How every part is run: own process group, output to a log file, last lines kept for the error message. */
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, existsSync, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
 import { StartFailure } from '../platform/config/start-failure.ts'
 import { type ProcessIdentity, startTimeOf } from './process-identity.ts'
 
@@ -103,7 +105,7 @@ export async function waitUntilReady(child: Child, timeoutMs: number, probe: () 
   while (!(await probe())) {
     if (child.hasExited()) throw await exitFailure(child)
     if (Date.now() > deadline) throw new StartFailure(`${child.name} did not get ready within ${timeoutMs / 1000} s.`)
-    await new Promise((resolve) => setTimeout(resolve, 40))
+    await wait(40)
   }
   if (child.hasExited()) throw await exitFailure(child)
 }

@@ -6,10 +6,10 @@ import { choosePort, claimPort, freePort } from '../platform/net/ports.ts'
 import { startMailCatcher } from './mail-catcher.ts'
 import { startServer } from './node-process.ts'
 import { startEmbeddedPostgres } from './postgres.ts'
-import type { Keeper, KeeperOptions } from './restarting-process.ts'
+import type { RestartingProcess, RestartingProcessOptions } from './restarting-process.ts'
 import { startEmbeddedTemporal } from './temporal.ts'
 import { findTemporalCli } from './temporal-binary.ts'
-import { createEcho } from './warning-filter.ts'
+import { createWarningFilter } from './warning-filter.ts'
 
 /** The ports of this start, chosen once: a part that comes back comes back on the same port. */
 export interface Ports {
@@ -77,7 +77,7 @@ export function serviceEnvironment(settings: Settings, ports: Ports, databaseUrl
   })
 }
 
-type Part = Pick<KeeperOptions, 'name' | 'start'>
+type Part = Pick<RestartingProcessOptions, 'name' | 'start'>
 
 /** Addresses of the database: for the service, and for migrations. */
 export interface DatabaseUrls {
@@ -144,13 +144,13 @@ interface Listening {
 
 /** The API or the worker. */
 export function nodePart(name: 'api' | 'worker', env: Record<string, string>, { report, onMessage }: Listening): Part {
-  const onLine = createEcho(name, report)
+  const onLine = createWarningFilter(name, report)
   const logDir = join(env['DATA_DIR'] as string, 'logs')
   const options = { name, folder: import.meta.dirname, env, logDir, onLine, onMessage }
   return { name, start: (onSpawn) => startServer(options, onSpawn) }
 }
 
 /** Stops keepers one after the other, the last one even when an earlier one fails. */
-export async function stopInOrder(keepers: (Keeper | undefined)[]): Promise<void> {
+export async function stopInOrder(keepers: (RestartingProcess | undefined)[]): Promise<void> {
   for (const keeper of keepers) await keeper?.stop().catch(() => {})
 }

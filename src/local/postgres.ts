@@ -1,5 +1,7 @@
 /** The embedded Postgres: our own child process on 127.0.0.1. */
+
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
 import { StartFailure } from '../platform/config/start-failure.ts'
 import { ownerRole, serviceRole } from '../platform/db/privileges.ts'
@@ -96,7 +98,7 @@ async function launch(options: Launch): Promise<Child> {
         .lastLines()
         .some((line) => /shared memory block .* is still in use|lock file .* already exists/.test(line))
       if (!held || Date.now() > deadline) throw child.hasExited() ? await exitFailure(child) : error
-      await new Promise((resolve) => setTimeout(resolve, 250))
+      await wait(250)
     }
   }
 }

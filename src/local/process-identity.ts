@@ -1,6 +1,8 @@
 /** Who a process id belongs to: ids are reused, so a pid counts only together with the moment its process began. */
+
 import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 
 /** A process that can be told apart from a later one with the same pid. */
 export interface ProcessIdentity {
@@ -67,6 +69,6 @@ export async function endProcess(identity: ProcessIdentity, signal: NodeJS.Signa
   const deadline = Date.now() + timeoutMs
   while (isAlive(identity)) {
     if (Date.now() > deadline) send('SIGKILL')
-    await new Promise((resolve) => setTimeout(resolve, 25))
+    await wait(25)
   }
 }

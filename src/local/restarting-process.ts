@@ -8,7 +8,7 @@ const longestPauseMs = 30_000
 const wellAfterMs = 10_000
 
 /** Part to keep. `start` resolves when the part serves and calls `onSpawn` as soon as its process exists. */
-export interface KeeperOptions {
+export interface RestartingProcessOptions {
   name: string
   start(onSpawn: (child: Child) => void): Promise<{ child: Child; stop(): Promise<void> }>
   record: Pick<RunRecord, 'add' | 'remove'>
@@ -19,7 +19,7 @@ export interface KeeperOptions {
 }
 
 /** Handle of a kept part. */
-export interface Keeper {
+export interface RestartingProcess {
   /** First start: a failure is thrown, not retried. */
   start(): Promise<void>
   /** Ends the part and starts it anew, at once; not a crash. */
@@ -32,7 +32,14 @@ export interface Keeper {
  * A keeper for one part; nothing runs until `start`. A part that crashes is started again after a pause, which doubles
  * from 0.1 s to 30 s while it keeps crashing; each time one line says why and how long the pause is.
  */
-export function createKeeper({ name, start, record, report, now = Date.now, pause = wait }: KeeperOptions): Keeper {
+export function createRestartingProcess({
+  name,
+  start,
+  record,
+  report,
+  now = Date.now,
+  pause = wait,
+}: RestartingProcessOptions): RestartingProcess {
   let current: { child: Child; stop(): Promise<void> } | undefined
   let crashes = 0
   /** Grows with each new attempt: an older one that is still under way has nothing to do any more. */

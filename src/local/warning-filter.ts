@@ -4,7 +4,7 @@ const warnLevel = 40
 const repeatAfterMs = 10_000
 
 /** A line filter for one part. The same message is shown at most every ten seconds: an outage must not flood the terminal. */
-export function createEcho(name: string, write: (line: string) => void) {
+export function createWarningFilter(name: string, write: (line: string) => void) {
   const shown = new Map<string, number>()
   return (line: string, stream: 'stdout' | 'stderr') => {
     const message = messageOf(line, stream)

@@ -16,8 +16,12 @@ import {
   temporalPart,
 } from '../local/parts.ts'
 import { createProgress } from '../local/progress.ts'
-import { requireOutside } from '../local/require-reachable.ts'
-import { createKeeper, type Keeper, type KeeperOptions } from '../local/restarting-process.ts'
+import { requireReachable } from '../local/require-reachable.ts'
+import {
+  createRestartingProcess,
+  type RestartingProcess,
+  type RestartingProcessOptions,
+} from '../local/restarting-process.ts'
 import { claimDataDir, type RunRecord } from '../local/run-record.ts'
 import { addressTable, readDemoSignIns, type SignIn } from '../local/table.ts'
 import { readSettings, type Settings } from '../platform/config/env.ts'
@@ -28,10 +32,10 @@ const stopOrder = ['api', 'worker', 'mail', 'temporal', 'postgres']
 const secondSignalAfterMs = 1500
 const tidyUpMs = 1000
 
-const say = (line: string) => void process.stdout.write(`${line}\n`)
-const report = (line: string) => say(`  ! ${line}`)
-const progress = createProgress((line) => stoppingSince || say(line))
-const keepers = new Map<string, Keeper>()
+const printLine = (line: string) => void process.stdout.write(`${line}\n`)
+const report = (line: string) => printLine(`  ! ${line}`)
+const progress = createProgress((line) => stoppingSince || printLine(line))
+const processes = new Map<string, RestartingProcess>()
 let record: RunRecord | undefined
 let stoppingSince: number | undefined
 let firstSignIn: SignIn | undefined
@@ -75,7 +79,7 @@ async function start(): Promise<void> {
   noteAddresses(settings.dataDir, ownersEnv)
   restartOnRequest(migrate)
   showTable(settings, ports)
-  say(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C stops everything.`)
+  printLine(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C stops everything.`)
   process.send?.({ type: 'ready' })
 }
 
@@ -83,8 +87,8 @@ async function startDatabase(settings: Settings, ports: Ports): Promise<Database
   const { databaseUrl: service, migrationDatabaseUrl } = settings
   if (service) {
     const migration = migrationDatabaseUrl ?? service
-    await requireOutside('DATABASE_URL', service, 5432)
-    await requireOutside('MIGRATION_DATABASE_URL', migration, 5432)
+    await requireReachable('DATABASE_URL', service, 5432)
+    await requireReachable('MIGRATION_DATABASE_URL', migration, 5432)
     return { service, migration }
   }
   let urls: DatabaseUrls | undefined
@@ -96,13 +100,13 @@ async function startDatabase(settings: Settings, ports: Ports): Promise<Database
 }
 
 async function startTemporal(settings: Settings, ports: Ports): Promise<void> {
-  if (settings.temporalAddress) await requireOutside('TEMPORAL_ADDRESS', settings.temporalAddress, 7233)
+  if (settings.temporalAddress) await requireReachable('TEMPORAL_ADDRESS', settings.temporalAddress, 7233)
   else await keep('Temporal', temporalPart(settings, ports, progress.note))
 }
 
-async function keep(title: string, part: Pick<KeeperOptions, 'name' | 'start'>): Promise<void> {
-  const keeper = createKeeper({ ...part, record: record as RunRecord, report })
-  keepers.set(part.name, keeper)
+async function keep(title: string, part: Pick<RestartingProcessOptions, 'name' | 'start'>): Promise<void> {
+  const keeper = createRestartingProcess({ ...part, record: record as RunRecord, report })
+  processes.set(part.name, keeper)
   await progress.step(title, () => keeper.start())
 }
 
@@ -131,7 +135,7 @@ function showTable(settings: Settings, ports: Ports): void {
     temporalUi: settings.temporalAddress ? settings.temporalUiUrl : `http://localhost:${ports.temporalUi}`,
   }
   const signIns = [...(firstSignIn ? [firstSignIn] : []), ...readDemoSignIns(settings.dataDir)]
-  for (const line of addressTable(addresses, signIns)) say(line)
+  for (const line of addressTable(addresses, signIns)) printLine(line)
 }
 
 /** `npm run dev` asks for new code to be run: the schema first, then our own two processes. */
@@ -139,7 +143,7 @@ function restartOnRequest(migrate: () => Promise<void>): void {
   const restart = async () => {
     try {
       await migrate()
-      await Promise.all([keepers.get('worker')?.restart(), keepers.get('api')?.restart()])
+      await Promise.all([processes.get('worker')?.restart(), processes.get('api')?.restart()])
       process.send?.({ type: 'restarted' })
     } catch (error) {
       report(wordsFor(error))
@@ -162,12 +166,12 @@ async function stopAll(exitCode: number): Promise<void> {
     return
   }
   stoppingSince = Date.now()
-  if (exitCode === 0) say('\nStopping …')
-  await stopInOrder(stopOrder.map((name) => keepers.get(name)))
+  if (exitCode === 0) printLine('\nStopping …')
+  await stopInOrder(stopOrder.map((name) => processes.get(name)))
   // A download or initdb in the middle: ended, and given a moment to clear away what it has half made.
   killRemainingChildren()
   await Promise.race([starting.catch(() => {}), new Promise((resolve) => setTimeout(resolve, tidyUpMs))])
   record?.release()
-  if (exitCode === 0) say('Stopped.')
+  if (exitCode === 0) printLine('Stopped.')
   process.exit(exitCode)
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { isOutsideAddress, lookupOutside, RefusedAddressError } from '../../src/platform/net/public-address.ts'
+import { isPublicAddress, lookupPublic, RefusedAddressError } from '../../src/platform/net/public-address.ts'
 
 test.each(['1.1.1.1', '93.184.216.34', '2606:4700::1111', '::ffff:1.1.1.1', '64:ff9b::101:101'])(
   '%s is outside',
   (address) => {
-    expect(isOutsideAddress(address)).toBe(true)
+    expect(isPublicAddress(address)).toBe(true)
   },
 )
 
@@ -44,11 +44,11 @@ test.each([
   ['site-local', 'fec0::1'],
   ['no address', 'localhost'],
 ])('%s address %s is not outside', (_, address) => {
-  expect(isOutsideAddress(address)).toBe(false)
+  expect(isPublicAddress(address)).toBe(false)
 })
 
 test.each([{ all: true }, { all: false }])('a lookup that finds a loopback address fails (%o)', async (options) => {
-  const error = await new Promise((resolve) => lookupOutside('localhost', options, (failure) => resolve(failure)))
+  const error = await new Promise((resolve) => lookupPublic('localhost', options, (failure) => resolve(failure)))
 
   expect(error).toBeInstanceOf(RefusedAddressError)
 })

@@ -158,9 +158,9 @@ test('whatever seals something is known to the rotation', () => {
     'src/features/audit/audit.checkpoints.repository.ts',
     'src/features/audit/audit.repository.ts',
     'src/features/connectors/connectors.repository.ts',
-    'src/platform/http/idempotency.repository.ts',
     'src/features/key-rotation/sealed.repository.ts',
     'src/features/sessions/password-link-mail.ts',
+    'src/platform/http/idempotency.repository.ts',
   ])
   expect(sealingKeyOf(createSecretBox([fresh]).seal('x'))).toBe('fresh')
   expect(sealingKeyOf(Buffer.from('no envelope'))).toBeUndefined()

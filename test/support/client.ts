@@ -65,7 +65,8 @@ export function createClient(base: string, { token }: { token?: string } = {}) {
     for (const line of res.headers.getSetCookie()) keep(line)
     const answer = { status: res.status, headers: res.headers, body: await contentOf(res) }
     refuseSilentConflict(answer)
-    refuseOtherProblems(answer)
+    // The answer to HEAD has no body.
+    if (method !== 'HEAD') refuseOtherProblems(answer)
     return answer
   }
 

@@ -64,7 +64,7 @@ export function arbitrateGrant(
   const { grant: current, events: missed } = caughtUp(stored, known)
   if (current.carriedOut.includes(messageId)) return { grant: current, events: missed, refusal: null }
   try {
-    const moved = carryOut(current, message, { ...facts, at })
+    const moved = apply(current, message, { ...facts, at })
     const grant = moved.grant === current ? current : counted(moved.grant, current, messageId)
     return { grant, events: [...missed, ...moved.events], refusal: null }
   } catch (error) {
@@ -148,7 +148,7 @@ const rules: Rules = {
   },
 }
 
-function carryOut(grant: AccessGrant, message: GrantMessage, acting: Acting): Moved {
+function apply(grant: AccessGrant, message: GrantMessage, acting: Acting): Moved {
   const rule = rules[message.type] as (grant: AccessGrant, message: GrantMessage, acting: Acting) => Moved | undefined
   return rule(grant, message, acting) ?? { grant, events: [] }
 }

@@ -5,7 +5,7 @@ import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
 import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { type DbOrTx } from '../../platform/db/columns.ts'
 import { type After, asWords, keyset } from '../../platform/db/keyset.ts'
-import { refuseInsideLiteral } from '../../platform/net/public-address.ts'
+import { refusePrivateLiteral } from '../../platform/net/public-address.ts'
 import { type SecretBox } from '../../platform/secrets/secret-box.ts'
 import type { ConnectorView, CreateConnector, CreatedConnector, UpdateConnector } from './connectors.schemas.ts'
 import type { ConnectorKind } from './connectors.table.ts'
@@ -124,7 +124,7 @@ function found(row: ConnectorRow | undefined): ConnectorRow {
 function refuseInside(url: string, allowPrivate: boolean): void {
   if (allowPrivate) return
   try {
-    refuseInsideLiteral(new URL(url))
+    refusePrivateLiteral(new URL(url))
   } catch {
     throw invalidInput('url', fieldProblem('private_address', 'must not be a private or local address'))
   }

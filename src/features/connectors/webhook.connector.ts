@@ -3,8 +3,8 @@ import { Webhook } from 'standardwebhooks'
 import { type Agent, type Dispatcher, request } from 'undici'
 import { ConnectorError } from '../../domain/shared/connector-error.ts'
 import { callableUrl } from '../../platform/net/callable-url.ts'
-import { createOutsideAgent } from '../../platform/net/guarded-agent.ts'
-import { RefusedAddressError, refuseInsideLiteral } from '../../platform/net/public-address.ts'
+import { createGuardedAgent } from '../../platform/net/guarded-agent.ts'
+import { RefusedAddressError, refusePrivateLiteral } from '../../platform/net/public-address.ts'
 import type { Connector, MembershipChange } from './connector.ts'
 import { answerFailure, excerptOf } from './webhook-answer.ts'
 
@@ -26,7 +26,7 @@ const defaultTimeoutMs = 10_000
 
 /** Connections for webhook connectors; where they lead is checked at the moment of connecting. */
 export function createWebhookAgent({ allowPrivate }: { allowPrivate: boolean }): Agent {
-  return createOutsideAgent({
+  return createGuardedAgent({
     allowPrivate,
     connectTimeoutMs: 5_000,
     keepAliveTimeoutMs: 10_000,
@@ -72,7 +72,7 @@ function targetOf({ url: text, allowPrivate }: WebhookConnectorOptions): URL {
     )
   }
   try {
-    if (!allowPrivate) refuseInsideLiteral(url)
+    if (!allowPrivate) refusePrivateLiteral(url)
   } catch (error) {
     throw networkFailure(error, { host: url.host, timeoutMs: 0 })
   }

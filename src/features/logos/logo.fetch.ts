@@ -2,8 +2,8 @@
 import { type Dispatcher, request } from 'undici'
 import { within } from '../../platform/http/time-limit.ts'
 import { callableUrl } from '../../platform/net/callable-url.ts'
-import { createOutsideAgent } from '../../platform/net/guarded-agent.ts'
-import { refuseInsideLiteral } from '../../platform/net/public-address.ts'
+import { createGuardedAgent } from '../../platform/net/guarded-agent.ts'
+import { refusePrivateLiteral } from '../../platform/net/public-address.ts'
 
 export interface Logo {
   contentType: string
@@ -43,7 +43,7 @@ const headers = {
 
 /** Redirects are not followed: they could lead inside. */
 export function createLogoFetcher({ allowPrivate, timeoutMs = 4_000 }: LogoFetchOptions): LogoFetcher {
-  const agent = createOutsideAgent({
+  const agent = createGuardedAgent({
     allowPrivate,
     connectTimeoutMs: timeoutMs,
     keepAliveTimeoutMs: 1_000,
@@ -53,7 +53,7 @@ export function createLogoFetcher({ allowPrivate, timeoutMs = 4_000 }: LogoFetch
   async function read(text: string): Promise<Logo> {
     const url = callableUrl(text)
     if (!url) throw new Error('its address is not one the service calls')
-    if (!allowPrivate) refuseInsideLiteral(url)
+    if (!allowPrivate) refusePrivateLiteral(url)
     const answer = await request(url, { headers, dispatcher: agent, signal: AbortSignal.timeout(timeoutMs) })
     return logoOf(answer)
   }

@@ -1,4 +1,5 @@
 /** Direct members of groups: put in and taken out through the group's connector, and only then recorded. */
+import pLimit from 'p-limit'
 import type { AuditEntry } from '../../domain/audit-entry.ts'
 import type { Operation } from '../../domain/operation.ts'
 import { auditOf } from '../../domain/operation.ts'
@@ -22,7 +23,6 @@ import {
   type MembershipSubject,
   subjectOf,
 } from './memberships.repository.ts'
-import { createTurns } from './turns.ts'
 
 export interface MembersDeps {
   db: DbOrTx
@@ -94,7 +94,7 @@ const usualRetryMs = 5000
  *   `connector_refused` or `connector_unavailable` (then nothing was recorded)
  */
 export function createMembers({ db, auditLog, connectorFor, administrators }: MembersDeps) {
-  const inTurn = createTurns(changesAtOnce)
+  const inTurn = pLimit(changesAtOnce)
 
   /** Looked up before the transaction, which has one connection only and must not wait for a second one. */
   async function prepare(ids: MembershipIds) {

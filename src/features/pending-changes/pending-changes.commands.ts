@@ -99,7 +99,7 @@ export function createPendingChanges(deps: PendingChangesDeps) {
     })
   }
 
-  async function carryOut(
+  async function makeChange(
     operation: Operation,
     { kind, user, roles, group, proposedBy }: PendingChange,
   ): Promise<void> {
@@ -145,7 +145,7 @@ export function createPendingChanges(deps: PendingChangesDeps) {
      */
     async approve(operation: Operation, id: string): Promise<void> {
       const change = await openFor(operation, id)
-      await decide(operation, change, { verb: 'approve', run: () => carryOut(operation, change) })
+      await decide(operation, change, { verb: 'approve', run: () => makeChange(operation, change) })
     },
 
     /** By another administrator, or by whoever has proposed it. @throws DomainError `not_found` */

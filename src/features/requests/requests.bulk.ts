@@ -1,10 +1,10 @@
 /** Many decisions in one call: each has its own result, whatever becomes of the others. */
+import pMap from 'p-map'
 import type { Actor } from '../../domain/abilities.ts'
 import type { RequestStatus } from '../../domain/request/record.ts'
 import { refuseIfLost } from '../../domain/request/rules.ts'
 import type { DomainError } from '../../domain/shared/errors.ts'
 import { isFinalRefusal } from '../../platform/http/idempotent-call.ts'
-import { inOrder } from '../../platform/http/in-order.ts'
 import type { Problem } from '../../platform/http/problem.ts'
 import { problemOf, toDomainError } from '../../platform/http/problem.ts'
 import type { Caller, RouteDefinition } from '../../platform/http/route.ts'
@@ -39,7 +39,8 @@ interface Decided {
   isFinal: boolean
 }
 
-/** For what comes before and after the decisions. */
+const decisionsAtOnce = 5
+/** For what comes before and after the decisions, in milliseconds. */
 const slackMs = 15_000
 
 function unknown(id: string, status: RequestStatus): Decided {
@@ -80,7 +81,7 @@ export function bulkRoute({ commands, load, mayOverride, deadlineMs }: BulkDeps)
           return refused(id, toDomainError(error))
         }
       }
-      const decided = await inOrder([...new Set(ids)], decideOne)
+      const decided = await pMap(new Set(ids), decideOne, { concurrency: decisionsAtOnce })
       const results = decided.map(({ result }) => result)
       return { ...ok({ results }), final: decided.every(({ isFinal }) => isFinal) }
     },

@@ -1,5 +1,6 @@
 /** Submitting and deciding: the row first, then its workflow, whose outcome the caller waits for. */
 
+import { setTimeout as wait } from 'node:timers/promises'
 import type { DecideMessage, OverrideMessage, WithdrawMessage } from '../../domain/request/messages.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import { isOpen } from '../../domain/request/record.ts'
@@ -57,7 +58,7 @@ export function createRequestCommands({ engine, requests, submissions, reconcile
     for (;;) {
       const request = await requests.find(id)
       if (!request || isThere(request) || Date.now() > end) return request
-      await new Promise((resolve) => setTimeout(resolve, pollMs))
+      await wait(pollMs)
     }
   }
 
@@ -122,7 +123,7 @@ export function createRequestCommands({ engine, requests, submissions, reconcile
       return outcome === 'gone' ? refuseEnded(id) : outcome
     } catch (error) {
       if (!isInProgress(error) || Date.now() + catchUpMs > end) throw error
-      await new Promise((resolve) => setTimeout(resolve, catchUpMs))
+      await wait(catchUpMs)
       return afterProgress({ id, refusal: error, end, again })
     }
   }

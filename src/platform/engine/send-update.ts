@@ -1,4 +1,5 @@
 /** Updates with a deadline: the outcome, the refusal by the rules, or "not known yet". */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Client, WithStartWorkflowOperation, Workflow } from '@temporalio/client'
 import {
   isGrpcServiceError,
@@ -52,7 +53,7 @@ async function asking<T>(run: () => Promise<T>, until: number): Promise<T | unde
     } catch (error) {
       if (!thrownAway.has(grpcCodeOf(error) ?? 0)) throw error
       if (Date.now() + askAgainMs > until) return undefined
-      await new Promise((resolve) => setTimeout(resolve, askAgainMs))
+      await wait(askAgainMs)
     }
   }
 }

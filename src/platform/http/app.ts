@@ -10,7 +10,7 @@ import { sendProblem, toDomainError } from './problem.ts'
 import { recordedPath } from './recorded-path.ts'
 import type { RouteDefinition } from './route.ts'
 import type { CarryOutDeps } from './route-handler.ts'
-import { carryOut } from './route-handler.ts'
+import { routeHandler } from './route-handler.ts'
 import { basePath } from './schemas.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -66,7 +66,7 @@ function mountRoutes(app: Express, deps: AppDeps): void {
   const ordered = [...deps.routes].sort((a, b) => a.path.split('{').length - b.path.split('{').length)
   for (const definition of ordered) {
     const path = basePath + expressPath(definition.path)
-    app[definition.method](path, readBody, carryOut(definition, deps))
+    app[definition.method](path, readBody, routeHandler(definition, deps))
     const methods = methodsOf.get(path) ?? new Set<string>()
     methods.add(definition.method.toUpperCase())
     methodsOf.set(path, methods)

@@ -4,6 +4,7 @@
  * One at a time works on a call, whatever process it came to: the others wait, and hold no connection while they do.
  */
 
+import { setTimeout as wait } from 'node:timers/promises'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
@@ -43,7 +44,7 @@ export function createIdempotency({ db, secretBox, leaseMs = 10_000 }: Idempoten
         seen = await keys.look(call)
         if (typeof seen === 'object') return seen
         if (Date.now() + pauseMs > until) throw stillWorking()
-        if (seen === 'taken') await new Promise((resolve) => setTimeout(resolve, pauseMs))
+        if (seen === 'taken') await wait(pauseMs)
       }
     },
 

@@ -130,7 +130,7 @@ function prepare(definition: RouteDefinition, caller: Caller | null, { req, res 
 }
 
 /** Makes the Express handler of a route. Whatever it throws is answered by the error handler of the app. */
-export function carryOut(
+export function routeHandler(
   definition: RouteDefinition,
   { authenticate, idempotency, recordRefusal, limits = usualLimits }: CarryOutDeps,
 ) {

@@ -1,8 +1,8 @@
 /** Connections to other systems: where they lead is checked at the moment of connecting. */
 import { Agent } from 'undici'
-import { lookupOutside } from './public-address.ts'
+import { lookupPublic } from './public-address.ts'
 
-interface OutsideAgentOptions {
+interface GuardedAgentOptions {
   /** Lets targets be private or loopback addresses. */
   allowPrivate: boolean
   connectTimeoutMs: number
@@ -11,11 +11,11 @@ interface OutsideAgentOptions {
   largestAnswer: number
 }
 
-/** The guard is for names; hosts that are written as addresses go through `refuseInsideLiteral` first. */
-export function createOutsideAgent(options: OutsideAgentOptions): Agent {
+/** The guard is for names; hosts that are written as addresses go through `refusePrivateLiteral` first. */
+export function createGuardedAgent(options: GuardedAgentOptions): Agent {
   const { allowPrivate, connectTimeoutMs, keepAliveTimeoutMs, largestAnswer } = options
   return new Agent({
-    connect: { timeout: connectTimeoutMs, ...(allowPrivate ? {} : { lookup: lookupOutside }) },
+    connect: { timeout: connectTimeoutMs, ...(allowPrivate ? {} : { lookup: lookupPublic }) },
     keepAliveTimeout: keepAliveTimeoutMs,
     maxResponseSize: largestAnswer,
   })

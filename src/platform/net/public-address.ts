@@ -22,14 +22,14 @@ const nat64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96')
 const globalUnicast6 = ipaddr.IPv6.parseCIDR('2000::/3')
 
 /** False for private, loopback, link-local, shared, multicast, reserved and unspecified addresses, also when wrapped in IPv6. */
-export function isOutsideAddress(text: string): boolean {
+export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false
   const address = ipaddr.parse(text)
   if (address instanceof ipaddr.IPv4) return address.range() === 'unicast' && !machineServices.has(address.toString())
-  if (address.isIPv4MappedAddress()) return isOutsideAddress(address.toIPv4Address().toString())
+  if (address.isIPv4MappedAddress()) return isPublicAddress(address.toIPv4Address().toString())
   // NAT64 is how networks without IPv4 reach it: the address inside decides.
   if (address.match(nat64)) {
-    return isOutsideAddress(ipaddr.fromByteArray(address.toByteArray().slice(-4)).toString())
+    return isPublicAddress(ipaddr.fromByteArray(address.toByteArray().slice(-4)).toString())
   }
   return address.range() === 'unicast' && address.match(globalUnicast6)
 }
@@ -38,19 +38,19 @@ export function isOutsideAddress(text: string): boolean {
  * Refuses a URL whose host is written as an address that may not be called. Names are judged when they are connected to.
  * @throws RefusedAddressError
  */
-export function refuseInsideLiteral(url: URL): void {
+export function refusePrivateLiteral(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) && !isOutsideAddress(host)) throw new RefusedAddressError(host)
+  if (isIP(host) && !isPublicAddress(host)) throw new RefusedAddressError(host)
 }
 
 /**
  * `dns.lookup` that fails when any of a name's addresses is inside.
  * The connection uses these very addresses, so a name that changes its answer (DNS rebinding) gets nowhere.
  */
-export const lookupOutside: LookupFunction = (hostname, options, callback) => {
+export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
     if (error) return callback(error, '', 0)
-    if (addresses.some(({ address }) => !isOutsideAddress(address)))
+    if (addresses.some(({ address }) => !isPublicAddress(address)))
       return callback(new RefusedAddressError(hostname), '', 0)
     if (options.all) return callback(null, addresses)
     const [first] = addresses

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Child, Exit } from '../../src/local/child-process.ts'
-import { createKeeper, type Keeper } from '../../src/local/restarting-process.ts'
+import { createRestartingProcess, type RestartingProcess } from '../../src/local/restarting-process.ts'
 import { StartFailure } from '../../src/platform/config/start-failure.ts'
 
 const crash: Exit = { code: 1, signal: null }
@@ -13,7 +13,7 @@ let pauses: number[]
 /** Ends the pause that the keeper is in. */
 let goOn: () => void
 let time: number
-let keeper: Keeper
+let keeper: RestartingProcess
 
 beforeEach(() => {
   failures = []
@@ -21,7 +21,7 @@ beforeEach(() => {
   lines = []
   pauses = []
   time = 0
-  keeper = createKeeper({
+  keeper = createRestartingProcess({
     name: 'worker',
     start,
     record: { add: () => {}, remove: () => {} },
