@@ -72,22 +72,37 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
     return { rows, end }
   }
 
+  /** Adds the entries that are not there yet (by `sourceKey`), in order. Two statements, because every decision waits for them. */
+  async function append(tx: DbOrTx, entries: readonly AuditEntry[]): Promise<void> {
+    if (entries.length === 0) return
+    const contents = entries.map(contentOf)
+    const keys = contents.map(({ sourceKey }) => sourceKey)
+    let head = await lockHead(tx, keys)
+    if (!head) {
+      await startChain(tx)
+      head = await lockHead(tx, keys)
+    }
+    if (!head) throw new Error('the audit chain could not be started')
+    const key = openKey(head.sealedKey)
+    const { rows, end } = link(head, contents, key)
+    if (rows.length > 0) await writeRows(tx, rows, { ...end, mac: macOfHead(end, key) })
+  }
+
   return {
-    /** Adds the entries that are not there yet (by `sourceKey`), in order. Two statements, because every decision waits for them. */
-    async append(tx: DbOrTx, entries: readonly AuditEntry[]): Promise<void> {
-      if (entries.length === 0) return
-      const contents = entries.map(contentOf)
-      const keys = contents.map(({ sourceKey }) => sourceKey)
-      let head = await lockHead(tx, keys)
-      if (!head) {
-        await startChain(tx)
-        head = await lockHead(tx, keys)
-      }
-      if (!head) throw new Error('the audit chain could not be started')
-      const key = openKey(head.sealedKey)
-      const { rows, end } = link(head, contents, key)
-      if (rows.length > 0) await writeRows(tx, rows, { ...end, mac: macOfHead(end, key) })
+    /**
+     * A transaction whose entries are added at its end: adding holds the log for everybody else until the commit.
+     * @param work calls `record` for each entry, in the order in which things happened
+     */
+    within<T>(db: DbOrTx, work: (tx: DbOrTx, record: (entry: AuditEntry) => void) => Promise<T>): Promise<T> {
+      return db.transaction(async (tx) => {
+        const entries: AuditEntry[] = []
+        const result = await work(tx, (entry) => void entries.push(entry))
+        await append(tx, entries)
+        return result
+      })
     },
+
+    append,
 
     /**
      * A keyed hash that stands in the log for what must not be read there. Equal texts have equal ones; who does not

@@ -10,7 +10,7 @@ import { createConnectorsRepository } from './connectors.repository.ts'
 import type { ConnectorView, CreateConnector, CreatedConnector, UpdateConnector } from './connectors.schemas.ts'
 
 export interface ConnectorCommandsDeps extends ConnectorsDeps {
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
 }
 
 function fieldsOf({ name, kind, url }: ConnectorView) {
@@ -33,32 +33,32 @@ export function createConnectorCommands({ db, secretBox, allowPrivate, auditLog 
   return {
     /** The answer shows the secret, this once. */
     async create(operation: Operation, input: CreateConnector): Promise<CreatedConnector> {
-      return db.transaction(async (tx) => {
+      return auditLog.within(db, async (tx, record) => {
         const connector = await within(tx).create({ ...input, id: operation.operationId })
         const changes = changesBetween(null, fieldsOf(connector))
-        await auditLog.append(tx, [entryOf(operation, 'create', { connector, changes })])
+        record(entryOf(operation, 'create', { connector, changes }))
         return connector
       })
     },
 
     async update(operation: Operation, id: string, input: UpdateConnector): Promise<ConnectorView> {
-      return db.transaction(async (tx) => {
+      return auditLog.within(db, async (tx, record) => {
         const before = await within(tx).get(id)
         const connector = await within(tx).update(id, input)
         // That the secret changed is recorded, its value never is.
         const secret = input.secret === undefined ? [] : [{ field: 'secret', from: null, to: null }]
         const changes = [...changesBetween(fieldsOf(before), fieldsOf(connector)), ...secret]
-        if (changes.length > 0) await auditLog.append(tx, [entryOf(operation, 'update', { connector, changes })])
+        if (changes.length > 0) record(entryOf(operation, 'update', { connector, changes }))
         return connector
       })
     },
 
     async delete(operation: Operation, id: string): Promise<void> {
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         const connector = await within(tx).get(id)
         await within(tx).delete(id)
         const changes = changesOfRemoval(fieldsOf(connector))
-        await auditLog.append(tx, [entryOf(operation, 'delete', { connector, changes })])
+        record(entryOf(operation, 'delete', { connector, changes }))
       })
     },
   }

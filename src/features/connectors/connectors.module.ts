@@ -8,7 +8,7 @@ import { connectorsRoutes } from './connectors.routes.ts'
 export interface ConnectorsModuleDeps {
   db: Db
   secretBox: SecretBox
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
   /** Whether addresses inside the company may be called. */
   allowPrivate: boolean
 }

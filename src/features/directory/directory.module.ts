@@ -17,7 +17,7 @@ export interface DirectoryModuleDeps
     Pick<UsersRoutesDeps, 'secondAdministrator'>,
     Pick<GroupsRoutesDeps, 'members' | 'propose'> {
   db: Db
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
 }
 
 export function createDirectoryModule(deps: DirectoryModuleDeps) {

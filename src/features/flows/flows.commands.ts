@@ -22,7 +22,7 @@ import type { FlowInput, FlowUpdate } from './flows.schemas.ts'
 
 export interface FlowsDeps {
   db: DbOrTx
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
 }
 
 function fieldsOf(flow: FlowView) {
@@ -108,12 +108,12 @@ export function createFlows({ db, auditLog }: FlowsDeps) {
   return {
     /** @throws DomainError `invalid_input` */
     async create(operation: Operation, input: FlowInput): Promise<FlowView> {
-      return db.transaction(async (tx) => {
+      return auditLog.within(db, async (tx, record) => {
         await refuseUnsoundFlow(tx, input)
         const isNew = await insertFlow(tx, { ...valuesOf(input), id: operation.operationId })
         const made = found(await findFlow(tx, operation.operationId))
         const changes = changesBetween(null, fieldsOf(made))
-        if (isNew) await auditLog.append(tx, [entryOf(operation, 'create', { flow: made, changes })])
+        if (isNew) record(entryOf(operation, 'create', { flow: made, changes }))
         return made
       })
     },
@@ -128,7 +128,7 @@ export function createFlows({ db, auditLog }: FlowsDeps) {
       { input, isConfirmed }: { input: FlowUpdate; isConfirmed: boolean },
     ): Promise<FlowView> {
       const { version, id: _, groupName: __, openRequests: ___, createdAt: ____, updatedAt: _____, ...flow } = input
-      return db.transaction(async (tx) => {
+      return auditLog.within(db, async (tx, record) => {
         const before = found(await lockFlow(tx, id))
         refuseStale(before, version)
         await refuseUnsoundFlow(tx, flow)
@@ -144,7 +144,7 @@ export function createFlows({ db, auditLog }: FlowsDeps) {
         await updateFlow(tx, id, values)
         if (disables) await tellRequests(tx, 'flow_disabled', id)
         const after = found(await findFlow(tx, id))
-        await auditLog.append(tx, [entryOf(operation, 'update', { flow: after, changes })])
+        record(entryOf(operation, 'update', { flow: after, changes }))
         return after
       })
     },
@@ -154,13 +154,13 @@ export function createFlows({ db, auditLog }: FlowsDeps) {
      * @throws DomainError `not_found`, `confirmation_required`
      */
     async delete(operation: Operation, id: string, { isConfirmed }: { isConfirmed: boolean }): Promise<void> {
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         const before = found(await lockFlow(tx, id))
         refuseUnconfirmed(before, isConfirmed, 'deleting it cancels them')
         await markFlowDeleted(tx, id)
         await tellRequests(tx, 'flow_deleted', id)
         const changes = changesOfRemoval(fieldsOf(before))
-        await auditLog.append(tx, [entryOf(operation, 'delete', { flow: before, changes })])
+        record(entryOf(operation, 'delete', { flow: before, changes }))
       })
     },
   }

@@ -8,7 +8,7 @@ import { flowsRoutes } from './flows.routes.ts'
 
 export interface FlowsModuleDeps {
   db: Db
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
 }
 
 export function createFlowsModule({ db, auditLog }: FlowsModuleDeps) {

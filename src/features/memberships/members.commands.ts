@@ -26,7 +26,7 @@ import {
 
 export interface MembersDeps {
   db: DbOrTx
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
   /** Of `features/connectors`; null is the directory itself. */
   connectorFor: (connectorId: string | null) => Promise<Connector | null>
   /** Who hears that somebody was put into a group that an approval flow gives. */
@@ -117,7 +117,7 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
     add: (operation: Operation, ids: MembershipIds): Promise<Membership> =>
       inTurn(async () => {
         const connectorOf = await prepare(ids)
-        return db.transaction(async (tx) => {
+        return auditLog.within(db, async (tx, record) => {
           const subject = await load(tx, ids)
           const { isDirect, grants } = await holdsOf(tx, ids)
           const membership = { ...ids, member: true, direct: true, heldByGrantIds: grants.map(({ id }) => id) }
@@ -127,7 +127,7 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
           await insertMember(tx, ids)
           if (await isGivenByFlow(tx, ids.groupId))
             await queueMails(tx, memberAddedMails(operation, subject, await administrators(tx)))
-          await auditLog.append(tx, [entryOf(operation, subject, 'add')])
+          record(entryOf(operation, subject, 'add'))
           return membership
         })
       }),
@@ -136,7 +136,7 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
     remove: (operation: Operation, ids: MembershipIds): Promise<Membership> =>
       inTurn(async () => {
         const connectorOf = await prepare(ids)
-        const { subject, left } = await db.transaction(async (tx) => {
+        const { subject, left } = await auditLog.within(db, async (tx, record) => {
           const subject = await load(tx, ids)
           const { isDirect, grants } = await holdsOf(tx, ids)
           if (!isDirect) throw notDirect(subject, grants)
@@ -147,7 +147,7 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
             await countRemoval(tx, ids)
           }
           await deleteMember(tx, ids)
-          await auditLog.append(tx, [entryOf(operation, subject, 'remove')])
+          record(entryOf(operation, subject, 'remove'))
           return { subject, left: grants }
         })
         const { grants } = left.length > 0 ? { grants: left } : await holdsOf(db, ids)

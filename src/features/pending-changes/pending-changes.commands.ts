@@ -25,7 +25,7 @@ import {
 
 export interface PendingChangesDeps {
   db: DbOrTx
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
   fourEyes: FourEyes
   /** Carries out a change that was confirmed. */
   setRoles: (operation: Operation, userId: string, roles: string[]) => Promise<unknown>
@@ -90,12 +90,12 @@ export function createPendingChanges(deps: PendingChangesDeps) {
     change: PendingChange,
     { verb, run }: { verb: 'approve' | 'reject'; run: () => Promise<void> },
   ): Promise<void> {
-    await db.transaction(async (tx) => {
+    await auditLog.within(db, async (tx, record) => {
       if (!(await lockOpenChange(tx, change.id))) throw notWaiting()
       await run()
       const outcome = verb === 'approve' ? 'approved' : 'rejected'
       await decideChange(tx, change.id, { outcome, decidedBy: operation.actor.id })
-      await auditLog.append(tx, [entryOf(operation, verb, change)])
+      record(entryOf(operation, verb, change))
     })
   }
 
@@ -128,13 +128,13 @@ export function createPendingChanges(deps: PendingChangesDeps) {
       const others = await secondAdministrators(db, actor.id)
       const { user, group } = await subjectOf(db, change)
       if (!user) return null
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         await insertChange(tx, { id, proposedBy: actor.id }, change)
         const to = others.filter((other) => other.id !== change.userId)
         const roles = change.kind === 'roles' ? change.roles : null
         await queueMails(tx, changeWaitsMails(to, { id, by: actor.name, user, roles, group: group ?? null }))
         const named = { id, user: { ...user, email: '' }, group: group ?? null, roles }
-        await auditLog.append(tx, [entryOf(operation, 'create', named)])
+        record(entryOf(operation, 'create', named))
       })
       return id
     },

@@ -1,6 +1,6 @@
 /** One's own password and sessions, and what administrators may end of others. Nobody's secrets are ever shown. */
 
-import type { AuditChange } from '../../domain/audit-entry.ts'
+import type { AuditChange, AuditEntry } from '../../domain/audit-entry.ts'
 import type { Operation } from '../../domain/operation.ts'
 import { auditOf } from '../../domain/operation.ts'
 import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
@@ -17,7 +17,7 @@ import { revokeToken } from './tokens.repository.ts'
 
 export interface CredentialsDeps {
   db: DbOrTx
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
   limits: SignInLimits
   passwords: Passwords
 }
@@ -67,12 +67,10 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
   }
 
   /** Nothing is written when nothing has ended. */
-  async function recordEnd(tx: DbOrTx, operation: Operation, { account, counts }: Ended): Promise<void> {
+  function endEntries(operation: Operation, { account, counts }: Ended): AuditEntry[] {
     const changes = ended(counts)
-    if (changes.length === 0) return
-    await auditLog.append(tx, [
-      auditOf(operation, { eventType: 'user_logout', resource: resourceOf(account), changes }),
-    ])
+    if (changes.length === 0) return []
+    return [auditOf(operation, { eventType: 'user_logout', resource: resourceOf(account), changes })]
   }
 
   async function accountOf(tx: DbOrTx, id: string) {
@@ -89,11 +87,11 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
     async confirm(operation: OwnOperation, password: string): Promise<void> {
       const known = await readAccount(db, operation.actor.id)
       const isRight = await isCurrentPassword(operation, known?.passwordHash ?? null, password)
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         const entry = { eventType: 'user_login_attempt', resource: resourceOf(operation.actor) } as const
         const changes = [{ field: 'confirmation', from: null, to: null }]
         const errorMessage = isRight ? null : 'The password was wrong.'
-        await auditLog.append(tx, [auditOf(operation, { ...entry, changes, success: isRight, errorMessage })])
+        record(auditOf(operation, { ...entry, changes, success: isRight, errorMessage }))
         if (isRight && operation.sessionId) await freshenSession(tx, operation.sessionId)
       })
       if (!isRight) throw invalidInput('password', fieldProblem('incorrect', 'is wrong'))
@@ -114,7 +112,7 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
       if (newPassword === currentPassword)
         throw invalidInput('newPassword', fieldProblem('same_as_current', 'must differ from the current one'))
       const passwordHash = await passwords.hashNew(newPassword, operation.actor, 'newPassword')
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         const account = await accountOf(tx, operation.actor.id)
         // Somebody else has set another one meanwhile.
         if (account.passwordHash !== known?.passwordHash)
@@ -125,39 +123,37 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
           { field: 'password', from: null, to: null },
           ...ended(await endCredentialsOf(tx, account.id, operation.sessionId)),
         ]
-        await auditLog.append(tx, [
-          auditOf(operation, { eventType: 'user_update', resource: resourceOf(account), changes }),
-        ])
+        record(auditOf(operation, { eventType: 'user_update', resource: resourceOf(account), changes }))
       })
     },
 
     /** Ends the user's other sessions. Their API tokens go on: those are revoked one by one. */
     async signOutElsewhere(operation: OwnOperation): Promise<void> {
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         const sessions = await deleteSessionsOf(tx, operation.actor.id, { exceptId: operation.sessionId })
-        await recordEnd(tx, operation, { account: operation.actor, counts: { sessions, tokens: 0 } })
+        endEntries(operation, { account: operation.actor, counts: { sessions, tokens: 0 } }).forEach(record)
       })
     },
 
     /** Ends one session or API token of a user. @throws DomainError `not_found` */
     async end(operation: Operation, userId: string, id: string): Promise<void> {
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         const account = await accountOf(tx, userId)
         const sessions = await deleteSessionsOf(tx, userId, { onlyId: id })
-        if (sessions > 0) return recordEnd(tx, operation, { account, counts: { sessions, tokens: 0 } })
+        if (sessions > 0) return endEntries(operation, { account, counts: { sessions, tokens: 0 } }).forEach(record)
         const token = await revokeToken(tx, { id, userId })
         if (!token) throw new DomainError('not_found', 'This user has no such session or API token.')
         const changes = [{ field: 'userId', from: userId, to: null }]
         const resource = { type: 'api_token', id, name: token.name }
-        await auditLog.append(tx, [auditOf(operation, { eventType: 'api_token_delete', resource, changes })])
+        record(auditOf(operation, { eventType: 'api_token_delete', resource, changes }))
       })
     },
 
     /** Ends every session and API token of a user. @throws DomainError `not_found` */
     async endAll(operation: Operation, userId: string): Promise<void> {
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         const account = await accountOf(tx, userId)
-        await recordEnd(tx, operation, { account, counts: await endCredentialsOf(tx, userId) })
+        endEntries(operation, { account, counts: await endCredentialsOf(tx, userId) }).forEach(record)
       })
     },
   }

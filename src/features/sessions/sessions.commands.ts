@@ -11,12 +11,10 @@ export function createSessions(deps: SignInDeps) {
 function signingOut({ db, auditLog }: SignInDeps) {
   return {
     async signOut(operation: Operation, sessionId: string): Promise<void> {
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         await deleteSession(tx, sessionId)
         const { id, name } = operation.actor
-        await auditLog.append(tx, [
-          auditOf(operation, { eventType: 'user_logout', resource: { type: 'user', id, name } }),
-        ])
+        record(auditOf(operation, { eventType: 'user_logout', resource: { type: 'user', id, name } }))
       })
     },
   }

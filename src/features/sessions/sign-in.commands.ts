@@ -33,7 +33,7 @@ type User = NonNullable<Awaited<ReturnType<typeof findForSignIn>>>
 
 export interface SignInDeps {
   db: DbOrTx
-  auditLog: Pick<AuditLog, 'append' | 'disguise'>
+  auditLog: Pick<AuditLog, 'append' | 'within' | 'disguise'>
   limits: SignInLimits
   passwords: Pick<Passwords, 'verify' | 'inTurn'>
   /** Writes down that a sign-in was refused unjudged; `user` is undefined for an address that is no account. */

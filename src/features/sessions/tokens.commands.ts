@@ -57,7 +57,7 @@ function endFor(wanted: string | null | undefined, parent: Parent, longestDays: 
 
 export interface TokensDeps {
   db: DbOrTx
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
   /** As the settings say. */
   longestTokenDays: (tx: DbOrTx) => Promise<number>
 }
@@ -72,7 +72,7 @@ export function createTokens({ db, auditLog, longestTokenDays }: TokensDeps) {
     async create(operation: Operation, input: TokenInput, parent: Parent) {
       const token = newApiToken()
       const scopes = scopesFor(operation, input.scopes)
-      return db.transaction(async (tx) => {
+      return auditLog.within(db, async (tx, record) => {
         if (parent && !(await holdToken(tx, parent.id)))
           throw new DomainError('unauthenticated', 'The API token is not valid any more.')
         const longestDays = await longestTokenDays(tx)
@@ -93,7 +93,7 @@ export function createTokens({ db, auditLog, longestTokenDays }: TokensDeps) {
         ]
         await queueMails(tx, [tokenCreatedMail(operation, row)])
         const resource = { type: 'api_token', id: row.id, name: row.name }
-        await auditLog.append(tx, [auditOf(operation, { eventType: 'api_token_create', resource, changes })])
+        record(auditOf(operation, { eventType: 'api_token_create', resource, changes }))
         return { row, token }
       })
     },
@@ -103,12 +103,12 @@ export function createTokens({ db, auditLog, longestTokenDays }: TokensDeps) {
      * @throws DomainError `not_found` also for the tokens of others
      */
     async revoke(operation: Operation, { id, userId }: { id: string; userId: string }): Promise<void> {
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         const row = await revokeToken(tx, { id, userId })
         if (!row) throw new DomainError('not_found', 'There is no such API token.')
         const resource = { type: 'api_token', id, name: row.name }
         const changes = userId === operation.actor.id ? [] : [{ field: 'userId', from: userId, to: null }]
-        await auditLog.append(tx, [auditOf(operation, { eventType: 'api_token_delete', resource, changes })])
+        record(auditOf(operation, { eventType: 'api_token_delete', resource, changes }))
       })
     },
   }

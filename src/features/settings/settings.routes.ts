@@ -14,7 +14,7 @@ import { settingsBody, settingsShape } from './settings.schemas.ts'
 
 export interface SettingsRoutesDeps {
   db: DbOrTx
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
 }
 
 function presentSettings(settings: SettingsRow): SettingsView {
@@ -56,7 +56,7 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
       responses: { 200: { description: 'The settings after the change', schema: settingsShape } },
       handler: async (call) => {
         const { version, updatedAt: _sent, ...switches } = call.body
-        return db.transaction(async (tx) => {
+        return auditLog.within(db, async (tx, record) => {
           const row = await lockSettingsRow(tx)
           if (version !== undefined && version !== row.version) {
             throw new DomainError('conflict', 'Somebody else changed the settings. Load them again.', {
@@ -74,9 +74,7 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
           if (changes.length === 0) return ok(before)
           const after = await updateSettingsRow(tx, { ...input, mails: { ...row.mails, ...input.mails } })
           const resource = { type: 'settings', id: null, name: 'Settings' }
-          await auditLog.append(tx, [
-            auditOf(call, { eventType: 'access_management_access_request_settings_update', resource, changes }),
-          ])
+          record(auditOf(call, { eventType: 'access_management_access_request_settings_update', resource, changes }))
           return ok(presentSettings(after))
         })
       },

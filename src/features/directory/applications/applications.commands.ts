@@ -46,18 +46,17 @@ function entryOf(
 }
 
 /** @throws DomainError `not_found`, `invalid_input` for groups that do not exist */
-export function createApplications({ db, auditLog }: { db: DbOrTx; auditLog: Pick<AuditLog, 'append'> }) {
-  const record = (tx: DbOrTx, entry: AuditEntry) => auditLog.append(tx, [entry])
+export function createApplications({ db, auditLog }: { db: DbOrTx; auditLog: Pick<AuditLog, 'within'> }) {
   return {
     async create(operation: Operation, { groupIds, ...values }: CreateApplication): Promise<ApplicationView> {
-      return db.transaction(async (tx) => {
+      return auditLog.within(db, async (tx, record) => {
         await refuseUnknownGroups(tx, groupIds)
         const id = operation.operationId
         const isNew = await insertApplication(tx, { ...values, id })
         if (isNew) await bindGroups(tx, id, groupIds)
         const made = found(await findApplication(tx, id))
         const changes = changesBetween(null, fieldsOf(made))
-        if (isNew) await record(tx, entryOf(operation, 'create', { application: made, changes }))
+        if (isNew) record(entryOf(operation, 'create', { application: made, changes }))
         return made
       })
     },
@@ -67,24 +66,24 @@ export function createApplications({ db, auditLog }: { db: DbOrTx; auditLog: Pic
       id: string,
       { groupIds, ...values }: UpdateApplication,
     ): Promise<ApplicationView> {
-      return db.transaction(async (tx) => {
+      return auditLog.within(db, async (tx, record) => {
         const before = found(await lockApplication(tx, id))
         if (groupIds) await refuseUnknownGroups(tx, groupIds)
         await updateApplication(tx, id, values)
         if (groupIds) await bindGroups(tx, id, groupIds)
         const after = found(await findApplication(tx, id))
         const changes = changesBetween(fieldsOf(before), fieldsOf(after))
-        if (changes.length > 0) await record(tx, entryOf(operation, 'update', { application: after, changes }))
+        if (changes.length > 0) record(entryOf(operation, 'update', { application: after, changes }))
         return after
       })
     },
 
     async delete(operation: Operation, id: string): Promise<void> {
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         const before = found(await lockApplication(tx, id))
         await deleteApplication(tx, id)
         const changes = changesOfRemoval(fieldsOf(before))
-        await record(tx, entryOf(operation, 'delete', { application: before, changes }))
+        record(entryOf(operation, 'delete', { application: before, changes }))
       })
     },
   }

@@ -11,7 +11,7 @@ import type { CreateGroup, UpdateGroup } from './groups.schemas.ts'
 
 export interface GroupsDeps {
   db: DbOrTx
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
 }
 
 function fieldsOf({ name, description, connectorId }: Pick<GroupView, 'name' | 'description' | 'connectorId'>) {
@@ -50,20 +50,17 @@ async function refuseWhileUsed(tx: DbOrTx, group: GroupView): Promise<void> {
 export function createGroups({ db, auditLog }: GroupsDeps) {
   return {
     async create(operation: Operation, input: CreateGroup): Promise<GroupView> {
-      return db.transaction(async (tx) => {
+      return auditLog.within(db, async (tx, record) => {
         const isNew = await insertGroup(tx, { ...input, id: operation.operationId })
         const made = found(await findGroup(tx, operation.operationId))
         const changes = changesBetween(null, fieldsOf(made))
-        if (isNew)
-          await auditLog.append(tx, [
-            auditOf(operation, { eventType: 'user_group_create', resource: resourceOf(made), changes }),
-          ])
+        if (isNew) record(auditOf(operation, { eventType: 'user_group_create', resource: resourceOf(made), changes }))
         return made
       })
     },
 
     async update(operation: Operation, id: string, input: UpdateGroup): Promise<GroupView> {
-      return db.transaction(async (tx) => {
+      return auditLog.within(db, async (tx, record) => {
         const before = found(await lockGroup(tx, id))
         const movesAway = input.connectorId !== undefined && input.connectorId !== before.connectorId
         if (movesAway && before.memberCount > 0) {
@@ -78,22 +75,18 @@ export function createGroups({ db, auditLog }: GroupsDeps) {
         const after = found(await findGroup(tx, id))
         const changes = changesBetween(fieldsOf(before), fieldsOf(after))
         if (changes.length > 0)
-          await auditLog.append(tx, [
-            auditOf(operation, { eventType: 'user_group_update', resource: resourceOf(after), changes }),
-          ])
+          record(auditOf(operation, { eventType: 'user_group_update', resource: resourceOf(after), changes }))
         return after
       })
     },
 
     async delete(operation: Operation, id: string): Promise<void> {
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         const before = found(await lockGroup(tx, id))
         await refuseWhileUsed(tx, before)
         await deleteGroup(tx, id)
         const changes = changesOfRemoval(fieldsOf(before))
-        await auditLog.append(tx, [
-          auditOf(operation, { eventType: 'user_group_delete', resource: resourceOf(before), changes }),
-        ])
+        record(auditOf(operation, { eventType: 'user_group_delete', resource: resourceOf(before), changes }))
       })
     },
   }

@@ -52,12 +52,12 @@ export async function ensureFirstAdministrator(
     passwordHash: await hashPassword(typeof password === 'string' ? password : password(userId)),
     mustChangePassword,
   })
-  return db.transaction(async (tx) => {
+  return auditLog.within(db, async (tx, record) => {
     if (!(await lacksAdministrator(tx))) return false
     const made = (await promote(tx, email, credentialsOf)) ?? (await make(tx, email, credentialsOf))
     const { eventType, user, changes } = made
     const resource = { type: 'user', id: user.id, name: user.name }
-    await auditLog.append(tx, [auditOfSystem(`first-administrator:${user.id}`, { eventType, resource, changes })])
+    record(auditOfSystem(`first-administrator:${user.id}`, { eventType, resource, changes }))
     return true
   })
 }

@@ -19,7 +19,7 @@ import type { CreateUser, UpdateUser } from './users.schemas.ts'
 
 export interface UsersDeps {
   db: DbOrTx
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
   /** Password to PHC string. @throws DomainError `invalid_input` at `path` for one that its owner must not have */
   hashNewPassword: (password: string, owner: { name: string; email: string }, path: string) => Promise<string>
   /** Ends every session and API token of a user. */
@@ -128,7 +128,7 @@ export function createUsers(deps: UsersDeps) {
     async create(operation: Operation, input: CreateUser): Promise<UserView> {
       const { password: _, mustChangePassword: __, ...fields } = input
       const first = await firstPassword(input)
-      return db.transaction(async (tx) => {
+      return auditLog.within(db, async (tx, record) => {
         const user = {
           state: 'activated' as const,
           roles: [],
@@ -146,9 +146,7 @@ export function createUsers(deps: UsersDeps) {
           const changes = [...changesBetween(null, fieldsOf(user)), ...passwordSet(first)]
           await noteAccountAct(tx, { actorId: operation.actor.id, userId: made.id, act: 'made' })
           if (isActiveAdministrator(made)) await tellOfAdministrator(tx, operation, made)
-          await auditLog.append(tx, [
-            auditOf(operation, { eventType: 'user_create', resource: resourceOf(made), changes }),
-          ])
+          record(auditOf(operation, { eventType: 'user_create', resource: resourceOf(made), changes }))
         }
         return made
       })
@@ -162,7 +160,7 @@ export function createUsers(deps: UsersDeps) {
      */
     async update(operation: Operation, id: string, input: UpdateUser): Promise<UserView> {
       const change = changeOf(input)
-      return db.transaction(async (tx) => {
+      return auditLog.within(db, async (tx, record) => {
         const { user, otherAdministrators } = await lockUser(tx, id, { withAdministrators: mayDemote(change) })
         if (!user) throw new DomainError('not_found', 'There is no such user.')
         if (change.managerId) await refuseManager(tx, { ...user, ...change }, change.managerId)
@@ -182,9 +180,7 @@ export function createUsers(deps: UsersDeps) {
           await endLinksOf(tx, id)
           await queueMails(tx, addressChangedMails(operation, { name: after.name, from: user.email, to: after.email }))
         }
-        await auditLog.append(tx, [
-          auditOf(operation, { eventType: 'user_update', resource: resourceOf(after), changes }),
-        ])
+        record(auditOf(operation, { eventType: 'user_update', resource: resourceOf(after), changes }))
         return viewOf(tx, id)
       })
     },
