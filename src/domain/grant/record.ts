@@ -6,6 +6,7 @@ import { addDuration, longestAccess } from '../shared/duration.ts'
 import { DomainError, invalidInput } from '../shared/errors.ts'
 import { fieldProblem } from '../shared/field-errors.ts'
 import { type Person } from '../shared/person.ts'
+import { isUuid } from '../shared/uuid.ts'
 
 export interface AccessGrant {
   id: string
@@ -50,11 +51,9 @@ export interface ExtendMessage {
 }
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 function byOf(value: unknown): string {
   const by = (value as { by?: unknown } | null)?.by
-  if (typeof by !== 'string' || !uuid.test(by))
+  if (typeof by !== 'string' || !isUuid(by))
     throw invalidInput('by', fieldProblem('invalid_format', 'must be the id of a user', { format: 'uuid' }))
   return by.toLowerCase()
 }

@@ -2,10 +2,12 @@
  * What can be said to an open request. HTTP comes by updates, other systems by signals: both are checked here,
  * because a signal's arguments are whatever somebody typed.
  */
+
 import { durationProblem } from '../shared/duration.ts'
 import { DomainError, type ErrorCode, invalidInput } from '../shared/errors.ts'
 import { type FieldProblem, fieldProblem } from '../shared/field-errors.ts'
 import { isIpAddress } from '../shared/ip-address.ts'
+import { isUuid } from '../shared/uuid.ts'
 
 /** Where a message came from, for the audit. */
 export interface Origin {
@@ -93,8 +95,6 @@ export function textProblem(text: string, longest: number = longestText): FieldP
   return undefined
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
 type Raw = Record<string, unknown>
 
 function asRecord(raw: unknown): Raw {
@@ -104,7 +104,7 @@ function asRecord(raw: unknown): Raw {
 }
 
 function userId(raw: Raw): string {
-  if (typeof raw.by !== 'string' || !uuid.test(raw.by))
+  if (typeof raw.by !== 'string' || !isUuid(raw.by))
     throw invalidInput('by', fieldProblem('invalid_format', 'must be the id of a user', { format: 'uuid' }))
   return raw.by.toLowerCase()
 }

@@ -2,16 +2,17 @@
  * The row of an entry, in the very form in which Postgres gives it back: the hash is made over it before it is
  * written and checked after it was read. What Postgres refuses is replaced, since no event may be lost for its text.
  */
+
 import { v7 as uuidv7 } from 'uuid'
 import type { AuditChange, AuditEntry } from '../../domain/audit-entry.ts'
 import { isIpAddress } from '../../domain/shared/ip-address.ts'
+import { isLowerCaseUuid } from '../../domain/shared/uuid.ts'
 import type { auditEvents } from './audit.table.ts'
 
 type Content = Omit<typeof auditEvents.$inferInsert, 'seq' | 'hash' | 'previousHash'> & { changes: AuditChange[] }
 
 // oxlint-disable-next-line no-control-regex -- NUL is one of the two things that Postgres refuses in a text
 const refusedByPostgres = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const earliest = Date.UTC(1970, 0, 1)
 const latest = Date.UTC(9999, 11, 31)
 
@@ -25,7 +26,7 @@ function textOrNull(value: string | null | undefined): string | null {
 
 function uuidOrNull(value: string | null | undefined): string | null {
   const id = value?.toLowerCase() ?? ''
-  return uuid.test(id) ? id : null
+  return isLowerCaseUuid(id) ? id : null
 }
 
 function addressOrNull(value: string | undefined): string | null {

@@ -8,7 +8,7 @@ import { users } from '../directory/users/users.table.ts'
 import { grants } from '../grants/grants.table.ts'
 import { membershipsOf } from '../memberships/memberships.repository.ts'
 import { groupMembers } from '../memberships/memberships.table.ts'
-import { accessRequests } from '../requests/requests.table.ts'
+import { accessRequests, isOpenRow } from '../requests/requests.table.ts'
 import { settings } from '../settings/settings.table.ts'
 import { approvalFlows } from './flows.table.ts'
 
@@ -30,9 +30,7 @@ export async function listCatalog(db: DbOrTx, { userId, id, q, sort, cursor, lim
   const open = db
     .select({ flowId: accessRequests.flowId, id: accessRequests.id, createdAt: accessRequests.createdAt })
     .from(accessRequests)
-    .where(
-      and(eq(accessRequests.requesterId, userId), inArray(accessRequests.status, ['pending', 'missing_data', 'error'])),
-    )
+    .where(and(eq(accessRequests.requesterId, userId), isOpenRow))
     .as('open')
   const held = db
     .selectDistinctOn([grants.groupId], {

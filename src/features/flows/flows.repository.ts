@@ -8,7 +8,7 @@ import { userGroups } from '../directory/groups/groups.table.ts'
 import { users } from '../directory/users/users.table.ts'
 import type { OutboxKind } from '../requests/outbox.table.ts'
 import { outbox } from '../requests/outbox.table.ts'
-import { accessRequests } from '../requests/requests.table.ts'
+import { accessRequests, isOpenRow } from '../requests/requests.table.ts'
 import { approvalFlows } from './flows.table.ts'
 
 export type FlowValues = typeof approvalFlows.$inferInsert
@@ -34,7 +34,7 @@ const view = {
   version: approvalFlows.version,
   openRequests: sql<number>`(
     select count(*)::int from ${accessRequests}
-    where ${accessRequests.flowId} = ${approvalFlows.id} and ${accessRequests.status} in ('pending', 'missing_data', 'error')
+    where ${accessRequests.flowId} = ${approvalFlows.id} and ${isOpenRow}
   )`,
 }
 

@@ -1,12 +1,12 @@
 /** From what happened to a grant to its entries in the audit log. */
+
 import type { AuditEntry } from '../../domain/audit-entry.ts'
 import type { GrantProposal } from '../../domain/grant/move.ts'
 import type { AccessGrant } from '../../domain/grant/record.ts'
 import type { ActingUser } from '../../domain/request/facts.ts'
 import type { DomainError } from '../../domain/shared/errors.ts'
+import { isUuid } from '../../domain/shared/uuid.ts'
 import { accessGrantWorkflowId } from '../../domain/shared/workflow-ids.ts'
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** An entry about `grant`. */
 export function grantEntry(
@@ -27,7 +27,7 @@ export function grantRefusalEntry(
   { message, messageId, at }: GrantProposal,
   { actor, refusal }: { actor: ActingUser | null; refusal: DomainError },
 ): AuditEntry {
-  const by = 'by' in message && message.by && uuid.test(message.by) ? message.by : null
+  const by = 'by' in message && message.by && isUuid(message.by) ? message.by : null
   return grantEntry(grant, {
     sourceKey: `${grant.id}:refused:${messageId}`,
     eventType: 'access_management_access_revoked',

@@ -8,7 +8,7 @@ import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
 import { membershipsOf } from '../memberships/memberships.repository.ts'
 import { groupMembers } from '../memberships/memberships.table.ts'
-import { accessRequests } from '../requests/requests.table.ts'
+import { accessRequests, isOpenRow } from '../requests/requests.table.ts'
 
 export interface LogoQuery {
   id: string
@@ -82,8 +82,5 @@ function isHeldOrReviewed(db: DbOrTx, userId: string): SQL {
 }
 
 function isAwaited(userId: string): SQL | undefined {
-  return and(
-    sql`${accessRequests.awaitedIds} @> array[${userId}::uuid]`,
-    sql`${accessRequests.status} in ('pending', 'missing_data', 'error')`,
-  )
+  return and(sql`${accessRequests.awaitedIds} @> array[${userId}::uuid]`, isOpenRow)
 }

@@ -1,19 +1,17 @@
 /** Changes that wait to be told to open requests, and which requests those are. */
-import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { FanOutSubject } from '../../../activities/index.ts'
 import type { Db } from '../../platform/db/client.ts'
 import { membershipsOf } from '../memberships/memberships.repository.ts'
 import { outbox } from './outbox.table.ts'
-import { accessRequests } from './requests.table.ts'
-
-const open = inArray(accessRequests.status, ['pending', 'missing_data', 'error'])
+import { accessRequests, isOpenRow } from './requests.table.ts'
 
 export function createOutboxRepository({ db }: { db: Db }) {
   /** A user's change concerns requests that name the user, a group of theirs, or that lack an administrator. */
   async function concerned(subject: FanOutSubject) {
     const { kind, subjectId } = subject
-    if (kind === 'flow_deleted' || kind === 'flow_disabled') return and(eq(accessRequests.flowId, subjectId), open)
-    if (kind === 'group_changed') return and(sql`${accessRequests.subjectIds} @> array[${subjectId}::uuid]`, open)
+    if (kind === 'flow_deleted' || kind === 'flow_disabled') return and(eq(accessRequests.flowId, subjectId), isOpenRow)
+    if (kind === 'group_changed') return and(sql`${accessRequests.subjectIds} @> array[${subjectId}::uuid]`, isOpenRow)
     const groups = await membershipsOf(db, subjectId)
     const subjects = [subjectId, ...groups.map(({ groupId }) => groupId)]
     const lacksAdministrator = and(eq(accessRequests.status, 'missing_data'), eq(accessRequests.queue, 'administrator'))
@@ -25,7 +23,7 @@ export function createOutboxRepository({ db }: { db: Db }) {
         )}]`}`,
         lacksAdministrator,
       ),
-      open,
+      isOpenRow,
     )
   }
 

@@ -1,4 +1,5 @@
 /** From what happened to a request to its entries in the audit log. */
+
 import type { AuditEntry } from '../../domain/audit-entry.ts'
 import type { Proposal } from '../../domain/request/arbiter.ts'
 import type { RequestEvent } from '../../domain/request/events.ts'
@@ -7,6 +8,7 @@ import { viaOf } from '../../domain/request/messages.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import type { DomainError } from '../../domain/shared/errors.ts'
 import type { Person } from '../../domain/shared/person.ts'
+import { isUuid } from '../../domain/shared/uuid.ts'
 import { accessRequestWorkflowId } from '../../domain/shared/workflow-ids.ts'
 
 const system = { id: null, type: 'system', email: null } as const
@@ -110,8 +112,6 @@ const entryOf: {
   }),
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 function toEntry(event: RequestEvent, request: AccessRequest): Entry | null {
   const make = entryOf[event.type] as (event: RequestEvent, request: AccessRequest) => Entry | null
   return make(event, request)
@@ -151,7 +151,7 @@ export function refusalEntry(
     sourceKey: `${request.id}:refused:${messageId}`,
     timestamp: at,
     eventType: 'access_management_access_request_approval',
-    initiatedBy: { id: by && uuid.test(by) ? by : null, type: 'signal', email: null },
+    initiatedBy: { id: by && isUuid(by) ? by : null, type: 'signal', email: null },
     changes: [{ field: 'message', from: null, to: message.type === 'unreadable' ? message.name : message.type }],
     success: false,
     errorMessage: `${refusal.code}: ${refusal.message}`,

@@ -1,11 +1,11 @@
 /** The queue's filters as SQL: AND between filters, OR inside one. */
+
 import { and, eq, gte, ilike, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { isUuid } from '../../domain/shared/uuid.ts'
 import { asWords } from '../../platform/db/keyset.ts'
 import type { Cursor } from '../../platform/http/cursor.ts'
 import type { RequestFilter, RequestSort } from './requests.schemas.ts'
 import { accessRequests } from './requests.table.ts'
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Text that LIKE takes literally. */
 export function likePattern(text: string): string {
@@ -13,7 +13,7 @@ export function likePattern(text: string): string {
 }
 
 function byRequester(requester: string): SQL | undefined {
-  return uuid.test(requester)
+  return isUuid(requester)
     ? eq(accessRequests.requesterId, requester)
     : ilike(accessRequests.requesterName, likePattern(requester))
 }

@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/client.ts'
 import { mails } from '../../platform/mail/mail.table.ts'
 import { outbox } from './outbox.table.ts'
-import { accessRequests } from './requests.table.ts'
+import { accessRequests, isOpenRow } from './requests.table.ts'
 
 const count = sql<number>`count(*)::int`
 
@@ -15,7 +15,7 @@ export function readGauges(db: Db) {
         const rows = await db
           .select({ status: accessRequests.status, count })
           .from(accessRequests)
-          .where(sql`status in ('pending', 'missing_data', 'error')`)
+          .where(isOpenRow)
           .groupBy(accessRequests.status)
         return Object.fromEntries(rows.map((row) => [row.status, row.count]))
       },

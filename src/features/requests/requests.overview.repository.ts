@@ -1,17 +1,15 @@
 /** The queue in numbers: what is open, how fast it is decided, and who holds it. */
 import { and, eq, gte, inArray, sql } from 'drizzle-orm'
 import type { Queue } from '../../domain/request/record.ts'
-import { openStatuses } from '../../domain/request/record.ts'
 import type { Db } from '../../platform/db/client.ts'
 import { users } from '../directory/users/users.table.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { ages, type Overview, type OverviewQuery } from './requests.overview.schemas.ts'
-import { accessRequests } from './requests.table.ts'
+import { accessRequests, isOpenRow as isOpen } from './requests.table.ts'
 
 /** Most flows and people that are listed. */
 const most = 20
 
-const isOpen = inArray(accessRequests.status, [...openStatuses])
 const count = sql<number>`count(*)::int`
 
 const decidedAt = sql`(${accessRequests.state} -> 'decision' ->> 'at')::timestamptz`

@@ -13,7 +13,7 @@ import { settings } from '../settings/settings.table.ts'
 import { afterOf, orderOf, sortOf, whereOf } from './requests.filter.repository.ts'
 import type { QueueEntry } from './requests.presenter.ts'
 import type { RequestFilter, RequestSort } from './requests.schemas.ts'
-import { accessRequests } from './requests.table.ts'
+import { accessRequests, isOpenRow } from './requests.table.ts'
 
 export interface PageOptions {
   limit: number
@@ -160,14 +160,7 @@ export function createRequestQueries({ db }: { db: Db }) {
       ),
 
     waitingFor: (userId: string, options: PageOptions) =>
-      page(
-        and(
-          sql`${accessRequests.awaitedIds} @> array[${userId}::uuid]`,
-          sql`${accessRequests.status} in ('pending', 'missing_data', 'error')`,
-        ),
-        'createdAt',
-        options,
-      ),
+      page(and(sql`${accessRequests.awaitedIds} @> array[${userId}::uuid]`, isOpenRow), 'createdAt', options),
 
     decidedBy: (userId: string, options: PageOptions) =>
       page(sql`${accessRequests.deciderIds} @> array[${userId}::uuid]`, '-createdAt', options),

@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { RequestEvent } from '../../domain/request/events.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
-import { isOpen, openStatuses } from '../../domain/request/record.ts'
+import { isOpen } from '../../domain/request/record.ts'
 import { awaitedPeople } from '../../domain/request/steps.ts'
 import type { Db } from '../../platform/db/client.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
@@ -12,7 +12,7 @@ import { readAdministrators } from '../directory/facts.repository.ts'
 import { settings } from '../settings/settings.table.ts'
 import { auditEntriesOf, repairEntry } from './requests.audit.ts'
 import { concernsAdministrators, mailsOf } from './requests.mails.ts'
-import { accessRequests } from './requests.table.ts'
+import { accessRequests, isOpenRow } from './requests.table.ts'
 
 /** The index that refuses a second open request of one user and flow. */
 export const oneOpen = 'access_requests_one_open'
@@ -22,8 +22,6 @@ function subjectsOf({ requester, flow }: AccessRequest): string[] {
   const named = flow.approvers.flatMap(({ userId, groupId }) => [userId ?? [], groupId ?? []].flat())
   return [...new Set([requester.id, ...(requester.manager ? [requester.manager.id] : []), ...named])]
 }
-
-const isOpenRow = inArray(accessRequests.status, [...openStatuses])
 
 export function rowOf(request: AccessRequest, started: boolean): typeof accessRequests.$inferInsert {
   const isWaiting = isOpen(request) && request.queue === 'others'

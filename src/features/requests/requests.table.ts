@@ -2,9 +2,12 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { approvalTypes } from '../../domain/flow/flow.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
-import { queues, requestStatuses } from '../../domain/request/record.ts'
+import { openStatuses, queues, requestStatuses } from '../../domain/request/record.ts'
 import { instant } from '../../platform/db/columns.ts'
 import { asWords } from '../../platform/db/keyset.ts'
+
+/** The open statuses as literals: only with them does Postgres see that the indexes of open requests serve. */
+export const openStatusList = sql.raw(openStatuses.map((status) => `'${status}'`).join(', '))
 
 /**
  * The queue: a projection of each request's workflow, written by version.
@@ -41,7 +44,7 @@ export const accessRequests = pgTable(
       ),
   },
   (table) => {
-    const isOpen = sql`status in ('pending', 'missing_data', 'error')`
+    const isOpen = sql`status in (${openStatusList})`
     return [
       uniqueIndex('access_requests_one_open').on(table.requesterId, table.flowId).where(isOpen),
       index('access_requests_created').on(table.createdAt, table.id),
@@ -68,3 +71,6 @@ export const accessRequests = pgTable(
     ]
   },
 )
+
+/** Whether a row is an open request. */
+export const isOpenRow = sql<boolean>`${accessRequests.status} in (${openStatusList})`

@@ -10,6 +10,7 @@ import { violatedConstraint } from '../../platform/db/violation.ts'
 import { readFacts } from '../directory/facts.repository.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { oneOpen, type RequestsRepository } from './requests.repository.ts'
+import { openStatusList } from './requests.table.ts'
 import { refuseTooMany, takeTurn, usedUpColumns } from './submission-limits.repository.ts'
 
 export interface SubmitInput {
@@ -55,7 +56,7 @@ async function readAdmission(tx: DbOrTx, { id, approvalFlowId, requesterId, now 
       open: sql<OpenRequest | null>`(
         select json_build_object('id', r.id, 'status', r.status, 'createdAt', r.created_at) from access_requests r
         where r.requester_id = ${requesterId} and r.flow_id = approval_flows.id
-          and r.status in ('pending', 'missing_data', 'error'))`,
+          and r.status in (${openStatusList}))`,
       ...usedUpColumns({ requesterId, now }),
     })
     .from(approvalFlows)

@@ -1,7 +1,9 @@
 /** Keyset cursors: opaque to clients, made of the sort and the last row's values, and refused when they were made up. */
+
 import { z } from 'zod'
 import { type DomainError, invalidInput } from '../../domain/shared/errors.ts'
 import { fieldProblem } from '../../domain/shared/field-errors.ts'
+import { isLowerCaseUuid } from '../../domain/shared/uuid.ts'
 import { isWithinReach } from './schemas.ts'
 
 const cursorSchema = z.tuple([
@@ -21,8 +23,6 @@ export function encodeCursor(sort: string, { value, id }: Cursor): string {
   return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url')
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /** Only what we wrote ourselves: JavaScript takes much for a date (30 February) that Postgres refuses. */
 function isInstant(text: string): boolean {
   const time = Date.parse(text)
@@ -41,7 +41,7 @@ export function decodeCursor(sort: string, cursor: string | undefined): Cursor |
   try {
     const [madeFor, value, id] = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
     const isTime = /at$/i.test(sort.replace(/^-/, ''))
-    if (madeFor !== sort || !uuid.test(String(id)) || (isTime && value !== null && !isInstant(String(value))))
+    if (madeFor !== sort || !isLowerCaseUuid(String(id)) || (isTime && value !== null && !isInstant(String(value))))
       throw new Error('foreign cursor')
     if (String(value).includes('\u0000')) throw new Error('foreign cursor')
     return { value, id: String(id) }
