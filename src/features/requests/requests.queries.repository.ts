@@ -108,12 +108,10 @@ export function createRequestQueries({ db }: { db: Db }) {
     },
 
     /** What a decision is checked by before it is handed on. */
-    async glance(
-      id: string,
-    ): Promise<{ requesterId: string; status: RequestStatus; freshSignIn: boolean | null } | undefined> {
-      const { requesterId, status } = accessRequests
+    async glance(id: string): Promise<{ status: RequestStatus; freshSignIn: boolean | null } | undefined> {
+      const { status } = accessRequests
       const [row] = await db
-        .select({ requesterId, status, freshSignIn: approvalFlows.freshSignIn })
+        .select({ status, freshSignIn: approvalFlows.freshSignIn })
         .from(accessRequests)
         .leftJoin(approvalFlows, eq(approvalFlows.id, accessRequests.flowId))
         .where(eq(accessRequests.id, id))

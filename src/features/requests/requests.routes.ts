@@ -36,14 +36,22 @@ const undecided = {
 }
 const many = { description: 'A page', schema: page(schemas.accessRequest) }
 
-export function requestRoutes({
-  commands,
-  queries,
-  requestExpiry,
-  workflowsUrl,
-  recordExport,
-  bulkDeadlineMs = 30_000,
-}: RequestRoutesDeps): RouteDefinition[] {
+export function requestRoutes(deps: RequestRoutesDeps): RouteDefinition[] {
+  const reading = createReading(deps)
+  const { load } = reading
+  const permission = createPermission(deps.queries, load)
+  return [
+    submitRoute(deps, reading),
+    ...readingRoutes(deps, reading),
+    exportRoute(deps),
+    bulkRoute({ ...deps, load, mayOverride: permission.mayOverride, deadlineMs: deps.bulkDeadlineMs ?? 30_000 }),
+    ...decidingRoutes(deps, reading, permission),
+    ...ownRoutes(deps, reading),
+  ]
+}
+
+/** What every route answers with: requests as this caller may see them. */
+function createReading({ queries, workflowsUrl }: RequestRoutesDeps) {
   async function present(entry: QueueEntry, actor: Actor) {
     return presentRequest(entry, {
       actor,
@@ -64,26 +72,113 @@ export function requestRoutes({
     return entry
   }
 
+  return { present, presentPage, load }
+}
+
+type Reading = ReturnType<typeof createReading>
+
+/** What is asked before a decision is handed on; the rules of the request itself are asked by its workflow. */
+function createPermission(queries: RequestQueries, load: Reading['load']) {
+  return {
+    /** Administrators see every request. @returns its status */
+    async mayOverride(id: string, { caller }: Deciding): Promise<RequestStatus> {
+      const request = await queries.glance(id)
+      if (!request) throw notFound()
+      if (request.freshSignIn) refuseUnlessFreshPerson(caller)
+      return request.status
+    },
+
+    /** Whose flow asks for it. What the caller may not see does not exist for them. */
+    async refuseUnlessFreshFor(id: string, { actor, caller }: Deciding): Promise<void> {
+      const request = await queries.glance(id)
+      if (!request?.freshSignIn || (caller?.via === 'session' && caller.isFresh)) return
+      await load(id, actor)
+      refuseUnlessFreshPerson(caller)
+    },
+  }
+}
+
+type Permission = ReturnType<typeof createPermission>
+
+function submitRoute({ commands, requestExpiry }: RequestRoutesDeps, { load, present }: Reading): RouteDefinition {
+  return route({
+    method: 'post',
+    path: '/access-requests',
+    summary: 'Ask for access',
+    tag,
+    ability: 'requests.submit',
+    isLimited: true,
+    body: schemas.submitBody,
+    responses: {
+      201: { description: 'Durable and in the queue', schema: schemas.accessRequest },
+      202: { description: 'Kept; its workflow starts as soon as the engine is back', schema: schemas.accessRequest },
+    },
+    handler: async ({ body, actor, origin, operationId }) => {
+      const { request, isStarted } = await commands.submit({
+        id: operationId,
+        requesterId: actor.id,
+        approvalFlowId: body.approvalFlowId,
+        reason: body.reason,
+        requestedDuration: body.requestedDuration ?? null,
+        expiry: requestExpiry,
+        now: new Date().toISOString(),
+        origin,
+      })
+      // What was just written need not be read again, unless access was given with it.
+      const entry = request.grant
+        ? await load(operationId, actor)
+        : { request, started: isStarted, isFlowClosed: false, grant: null }
+      const reply = created(`${basePath}/access-requests/${operationId}`, await present(entry, actor))
+      return isStarted ? reply : { ...reply, status: 202, final: false }
+    },
+  })
+}
+
+function readingRoutes({ queries }: RequestRoutesDeps, { load, present, presentPage }: Reading): RouteDefinition[] {
+  return [
+    route({
+      method: 'get',
+      path: '/access-requests',
+      summary: 'The queue',
+      tag,
+      ability: 'queue.read',
+      query: schemas.listQuery,
+      responses: { 200: many },
+      handler: async ({ query: { limit, cursor, sort, ...filter }, actor }) =>
+        ok(await presentPage(await queries.list(filter, sort, { limit, cursor }), actor)),
+    }),
+    route({
+      method: 'get',
+      path: '/access-requests/counts',
+      summary: 'How many requests each tab holds under these filters',
+      tag,
+      ability: 'queue.read',
+      query: schemas.filterQuery,
+      responses: { 200: { description: 'Counters', schema: schemas.counts } },
+      handler: async ({ query }) => ok(await queries.counts(query)),
+    }),
+    route({
+      method: 'get',
+      path: '/access-requests/{id}',
+      summary: 'One request',
+      tag,
+      ability: 'request.view',
+      params: idParams,
+      responses: { 200: one },
+      handler: async ({ params, actor }) => ok(await present(await load(params.id, actor), actor)),
+    }),
+  ]
+}
+
+function decidingRoutes(
+  { commands }: RequestRoutesDeps,
+  { load, present }: Reading,
+  { mayOverride, refuseUnlessFreshFor }: Permission,
+): RouteDefinition[] {
   async function answer(entry: QueueEntry, actor: Actor, { isKnown }: Outcome): Promise<Reply> {
     const body = await present(entry, actor)
     const isUndecided = !isKnown || entry.request.provisioning !== null
     return isUndecided ? { status: 202, body, final: false } : ok(body)
-  }
-
-  /** Administrators see every request. @returns its status */
-  async function mayOverride(id: string, { caller }: Deciding): Promise<RequestStatus> {
-    const request = await queries.glance(id)
-    if (!request) throw notFound()
-    if (request.freshSignIn) refuseUnlessFreshPerson(caller)
-    return request.status
-  }
-
-  /** Whose flow asks for it. What the caller may not see does not exist for them. */
-  async function refuseUnlessFreshFor(id: string, { actor, caller }: Deciding): Promise<void> {
-    const request = await queries.glance(id)
-    if (!request?.freshSignIn || (caller?.via === 'session' && caller.isFresh)) return
-    await load(id, actor)
-    refuseUnlessFreshPerson(caller)
   }
 
   function overrideRoute(decision: 'grant' | 'deny') {
@@ -106,70 +201,6 @@ export function requestRoutes({
   }
 
   return [
-    route({
-      method: 'post',
-      path: '/access-requests',
-      summary: 'Ask for access',
-      tag,
-      ability: 'requests.submit',
-      isLimited: true,
-      body: schemas.submitBody,
-      responses: {
-        201: { description: 'Durable and in the queue', schema: schemas.accessRequest },
-        202: { description: 'Kept; its workflow starts as soon as the engine is back', schema: schemas.accessRequest },
-      },
-      handler: async ({ body, actor, origin, operationId }) => {
-        const { request, isStarted } = await commands.submit({
-          id: operationId,
-          requesterId: actor.id,
-          approvalFlowId: body.approvalFlowId,
-          reason: body.reason,
-          requestedDuration: body.requestedDuration ?? null,
-          expiry: requestExpiry,
-          now: new Date().toISOString(),
-          origin,
-        })
-        // What was just written need not be read again, unless access was given with it.
-        const entry = request.grant
-          ? await load(operationId, actor)
-          : { request, started: isStarted, isFlowClosed: false, grant: null }
-        const reply = created(`${basePath}/access-requests/${operationId}`, await present(entry, actor))
-        return isStarted ? reply : { ...reply, status: 202, final: false }
-      },
-    }),
-    route({
-      method: 'get',
-      path: '/access-requests',
-      summary: 'The queue',
-      tag,
-      ability: 'queue.read',
-      query: schemas.listQuery,
-      responses: { 200: many },
-      handler: async ({ query: { limit, cursor, sort, ...filter }, actor }) =>
-        ok(await presentPage(await queries.list(filter, sort, { limit, cursor }), actor)),
-    }),
-    route({
-      method: 'get',
-      path: '/access-requests/counts',
-      summary: 'How many requests each tab holds under these filters',
-      tag,
-      ability: 'queue.read',
-      query: schemas.filterQuery,
-      responses: { 200: { description: 'Counters', schema: schemas.counts } },
-      handler: async ({ query }) => ok(await queries.counts(query)),
-    }),
-    exportRoute({ queries, workflowsUrl, recordExport }),
-    bulkRoute({ commands, load, mayOverride, deadlineMs: bulkDeadlineMs }),
-    route({
-      method: 'get',
-      path: '/access-requests/{id}',
-      summary: 'One request',
-      tag,
-      ability: 'request.view',
-      params: idParams,
-      responses: { 200: one },
-      handler: async ({ params, actor }) => ok(await present(await load(params.id, actor), actor)),
-    }),
     route({
       method: 'post',
       path: '/access-requests/{id}/grant',
@@ -227,42 +258,39 @@ export function requestRoutes({
         return answer(await load(params.id, actor), actor, outcome)
       },
     }),
-    ...ownRoutes(),
   ]
+}
 
-  function ownRoutes(): RouteDefinition[] {
-    return [
-      route({
-        method: 'get',
-        path: '/me/requests',
-        summary: 'What I have asked for',
-        tag,
-        ability: 'requests.own',
-        query: schemas.myRequestsQuery,
-        responses: { 200: many },
-        handler: async ({ query: { status, ...options }, actor }) =>
-          ok(await presentPage(await queries.ofRequester(actor.id, status, options), actor)),
-      }),
-      route({
-        method: 'get',
-        path: '/me/approvals',
-        summary: 'What waits for my decision, or what I have decided',
-        tag,
-        ability: 'requests.own',
-        query: schemas.approvalsQuery,
-        responses: { 200: many },
-        handler: async ({ query: { state, ...options }, actor }) =>
-          ok(
-            await presentPage(
-              await (state === 'waiting'
-                ? queries.waitingFor(actor.id, options)
-                : queries.decidedBy(actor.id, options)),
-              actor,
-            ),
+function ownRoutes({ queries }: RequestRoutesDeps, { presentPage }: Reading): RouteDefinition[] {
+  return [
+    route({
+      method: 'get',
+      path: '/me/requests',
+      summary: 'What I have asked for',
+      tag,
+      ability: 'requests.own',
+      query: schemas.myRequestsQuery,
+      responses: { 200: many },
+      handler: async ({ query: { status, ...options }, actor }) =>
+        ok(await presentPage(await queries.ofRequester(actor.id, status, options), actor)),
+    }),
+    route({
+      method: 'get',
+      path: '/me/approvals',
+      summary: 'What waits for my decision, or what I have decided',
+      tag,
+      ability: 'requests.own',
+      query: schemas.approvalsQuery,
+      responses: { 200: many },
+      handler: async ({ query: { state, ...options }, actor }) =>
+        ok(
+          await presentPage(
+            await (state === 'waiting' ? queries.waitingFor(actor.id, options) : queries.decidedBy(actor.id, options)),
+            actor,
           ),
-      }),
-    ]
-  }
+        ),
+    }),
+  ]
 }
 
 function notFound(): DomainError {
