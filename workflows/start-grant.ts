@@ -4,6 +4,7 @@ import { ParentClosePolicy, startChild, WorkflowIdReusePolicy } from '@temporali
 import { grantOf } from '../src/domain/grant/record.ts'
 import type { AccessRequest, Grant } from '../src/domain/request/record.ts'
 import { publicText } from '../src/domain/shared/public-text.ts'
+import { accessGrantWorkflowId } from '../src/domain/shared/workflow-ids.ts'
 import { accessGrant } from './access-grant.workflow.ts'
 import { approvalFlowId, requesterId } from './search-attributes.ts'
 
@@ -11,7 +12,7 @@ import { approvalFlowId, requesterId } from './search-attributes.ts'
 export async function startWaitingForEnd(request: AccessRequest, grant: Grant): Promise<void> {
   try {
     await startChild(accessGrant, {
-      workflowId: `access-grant/${grant.id}`,
+      workflowId: accessGrantWorkflowId(grant.id),
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
       parentClosePolicy: ParentClosePolicy.ABANDON,
       staticSummary: publicText(`Timed access: ${request.flow.name}`),

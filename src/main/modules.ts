@@ -104,6 +104,7 @@ export function createModules(deps: ModulesDeps) {
     recordExport: accessLog.exported,
   })
   const logos = createLogosModule(common)
+  const idempotency = createIdempotency({ db, secretBox })
   const reconciliation = createReconciliation({ ...deps, requests: requests.reconciler, grants: grants.reconciler })
 
   const routes: RouteDefinition[] = [
@@ -128,13 +129,13 @@ export function createModules(deps: ModulesDeps) {
     grants,
     requests,
     reconciliation,
-    idempotency: createIdempotency({ db, secretBox }),
+    idempotency,
     /** What the HTTP server is made of, beside its settings. */
     http: {
       log,
       routes,
       authenticate: sessions.authenticate,
-      idempotency: createIdempotency({ db, secretBox }),
+      idempotency,
       recordRefusal: accessLog.refused,
     },
     close: async (): Promise<void> => {

@@ -219,7 +219,11 @@ test('an open request whose workflow was terminated is canceled at the next look
   const id = await ask((await addUser()).id, (await offer()).id)
   await world.requestHandle(id).terminate('by an operator')
 
-  await world.reconciliation.lookForEnded()
+  // What the server lists is a moment late.
+  await until(async () => {
+    await world.reconciliation.lookForEnded()
+    return (await statusOf(id)) === 'canceled'
+  })
 
   expect(await rowOf(id)).toMatchObject({ status: 'canceled', decision: { cause: 'workflow_ended' } })
 })

@@ -20,13 +20,16 @@ export function createConnectorRegistry(deps: ConnectorsDeps): ConnectorRegistry
   const { allowPrivate } = deps
   const repository = createConnectorsRepository(deps)
   const agent = createWebhookAgent({ allowPrivate })
+  const connectorOf: Record<ConnectorTarget['kind'], (target: ConnectorTarget) => Connector> = {
+    webhook: (target) => createWebhookConnector({ url: target.url, secret: secretOf(target), allowPrivate, agent }),
+  }
 
   return {
     connectorFor: async (connectorId) => {
       if (connectorId === null) return null
       const target = await repository.findTarget(connectorId)
       if (!target) throw finalError('The connector of this group no longer exists: choose another one for the group.')
-      return createWebhookConnector({ url: target.url, secret: secretOf(target), allowPrivate, agent })
+      return connectorOf[target.kind](target)
     },
     close: () => agent.close(),
   }

@@ -1,10 +1,12 @@
 /** Connectors as administrators set them up. */
+
 import { randomBytes } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
 import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { type DbOrTx } from '../../platform/db/columns.ts'
 import { type After, asWords, keyset } from '../../platform/db/keyset.ts'
+import { violatedConstraint } from '../../platform/db/violation.ts'
 import { refusePrivateLiteral } from '../../platform/net/public-address.ts'
 import { type SecretBox } from '../../platform/secrets/secret-box.ts'
 import type { ConnectorView, CreateConnector, CreatedConnector, UpdateConnector } from './connectors.schemas.ts'
@@ -130,15 +132,8 @@ function refuseInside(url: string, allowPrivate: boolean): void {
   }
 }
 
-const uniqueViolation = '23505'
-const foreignKeyViolation = '23503'
-
-function postgresCode(error: unknown): string | undefined {
-  return ((error as Error).cause as { code?: string } | undefined)?.code
-}
-
 function refuseTakenName(error: unknown): never {
-  if (postgresCode(error) !== uniqueViolation) throw error
+  if (violatedConstraint(error) !== 'connectors_name_unique') throw error
   throw new DomainError('conflict', 'A connector of this name exists already.', {
     current: 'taken',
     errors: [{ path: 'name', ...fieldProblem('taken', 'is taken') }],
@@ -146,7 +141,7 @@ function refuseTakenName(error: unknown): never {
 }
 
 function refuseInUse(error: unknown): never {
-  if (postgresCode(error) !== foreignKeyViolation) throw error
+  if (!violatedConstraint(error)) throw error
   throw new DomainError(
     'conflict',
     'User groups or approval flows give access through this connector. Choose another one for them first.',

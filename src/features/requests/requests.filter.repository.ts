@@ -2,20 +2,15 @@
 
 import { and, eq, gte, ilike, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { isUuid } from '../../domain/shared/uuid.ts'
-import { asWords } from '../../platform/db/keyset.ts'
+import { asWords, containing } from '../../platform/db/keyset.ts'
 import type { Cursor } from '../../platform/http/cursor.ts'
 import type { RequestFilter, RequestSort } from './requests.schemas.ts'
 import { accessRequests } from './requests.table.ts'
 
-/** Text that LIKE takes literally. */
-export function likePattern(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
-}
-
 function byRequester(requester: string): SQL | undefined {
   return isUuid(requester)
     ? eq(accessRequests.requesterId, requester)
-    : ilike(accessRequests.requesterName, likePattern(requester))
+    : ilike(accessRequests.requesterName, containing(requester))
 }
 
 /** Where-clause of the filters; `queue` is left out for counters, which count both. */
@@ -29,7 +24,7 @@ export function whereOf(filter: RequestFilter, { withQueue = true } = {}): SQL |
     requester ? byRequester(requester) : undefined,
     from ? gte(accessRequests.createdAt, from) : undefined,
     to ? lt(accessRequests.createdAt, to) : undefined,
-    q ? sql`${accessRequests.searchText} like lower(${likePattern(q)})` : undefined,
+    q ? sql`${accessRequests.searchText} like lower(${containing(q)})` : undefined,
   )
 }
 

@@ -1,10 +1,12 @@
 /** From a row to what this caller may see of it. */
+
 import type { Actor, RequestAbility } from '../../domain/abilities.ts'
 import { abilitiesOf, isAdministrator } from '../../domain/abilities.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import { isOpen } from '../../domain/request/record.ts'
 import type { AccessRequestView } from '../../domain/request/view.ts'
 import { viewRequest } from '../../domain/request/view.ts'
+import { accessRequestWorkflowId } from '../../domain/shared/workflow-ids.ts'
 
 /** A request as the read model has it, with what other tables know of it. */
 export interface QueueEntry {
@@ -69,7 +71,7 @@ export function presentRequest(entry: QueueEntry, presentation: Presentation): P
     grant: view.grant && grant ? { ...view.grant, ...grant } : view.grant,
     workflowUrl:
       isAdministrator(actor) && workflowsUrl
-        ? `${workflowsUrl}/${encodeURIComponent(`access-request/${request.id}`)}`
+        ? `${workflowsUrl}/${encodeURIComponent(accessRequestWorkflowId(request.id))}`
         : null,
     processing,
     abilities: mayAct(processing)

@@ -182,7 +182,6 @@ function decidingRoutes(
   }
 
   function overrideRoute(decision: 'grant' | 'deny') {
-    const fieldsOf = (body: Partial<OverrideMessage>) => body
     return async (call: {
       params: { id: string }
       body: Partial<OverrideMessage>
@@ -192,7 +191,7 @@ function decidingRoutes(
       operationId: string
     }) => {
       await mayOverride(call.params.id, call)
-      const message = { ...fieldsOf(call.body), by: call.actor.id, decision, origin: call.origin }
+      const message = { ...call.body, by: call.actor.id, decision, origin: call.origin }
       const outcome = await commands.override(call.params.id, message, call.operationId)
       const entry = await load(call.params.id, call.actor)
       if (decision === 'grant') refuseIfLost(entry.request)
