@@ -153,7 +153,7 @@ module.exports = {
       comment: 'Main puts things together, and is at the top.',
       severity: 'error',
       from: { path: '^(src|workflows|activities)/', pathNot: '^src/main/' },
-      to: { path: '^src/(main|demo)/', pathNot: '^src/demo/' },
+      to: { path: '^src/main/' },
     },
     {
       name: 'demo-is-only-put-in-by-main',

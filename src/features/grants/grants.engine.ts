@@ -69,8 +69,8 @@ export function createGrantsEngine({ client, taskQueue }: GrantsEngineDeps) {
       )
     },
 
-    /** The same for one whose workflow was seen to run. */
-    tellToLookAgain: (id: string): Promise<void> => unlessEnded(() => handleOf(id).signal(messages.lookAgainSignal)),
+    /** The same for one whose workflow was seen to run. @returns false when it has ended meanwhile */
+    tellToLookAgain: (id: string): Promise<boolean> => unlessEnded(() => handleOf(id).signal(messages.lookAgainSignal)),
 
     /**
      * Starts the workflow when it does not run.

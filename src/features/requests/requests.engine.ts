@@ -16,7 +16,7 @@ import type {
 import type { AccessRequest } from '../../domain/request/record.ts'
 import { publicText } from '../../domain/shared/public-text.ts'
 import { accessRequestWorkflowId, fanOutWorkflowId, requestIdOf } from '../../domain/shared/workflow-ids.ts'
-import { forgetWorkflow, type Recorded, statusOf, suspectsOf } from '../../platform/engine/executions.ts'
+import { forgetWorkflow, type Recorded, statusOf, suspectsOf, unlessEnded } from '../../platform/engine/executions.ts'
 import { approvalFlowId, requesterId, requestStatus } from '../../platform/engine/search-attributes.ts'
 import { sendUpdate, type UpdateOutcome } from '../../platform/engine/send-update.ts'
 
@@ -58,17 +58,6 @@ export function createRequestsEngine({ client, taskQueue, log }: RequestsEngineD
     ]),
     args: [{ request }] as [{ request: AccessRequest }],
   })
-
-  /** @returns false when its workflow is not there: it has ended, or was never started */
-  async function signal(send: () => Promise<void>): Promise<boolean> {
-    try {
-      await send()
-      return true
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false
-      throw error
-    }
-  }
 
   return {
     /** @param deadlineMs how long Temporal may take, in milliseconds, before it counts as away */
@@ -119,11 +108,11 @@ export function createRequestsEngine({ client, taskQueue, log }: RequestsEngineD
 
     /** Has its workflow look at directory and row again. @returns false when it is not there */
     directoryChanged: (id: string): Promise<boolean> =>
-      signal(() => handleOf(id).signal(messages.directoryChangedSignal, {})),
+      unlessEnded(() => handleOf(id).signal(messages.directoryChangedSignal, {})),
 
     /** Its flow was deleted or disabled. @returns false when its workflow is not there */
     flowClosed: (id: string, message: FlowClosedMessage): Promise<boolean> =>
-      signal(() => handleOf(id).signal(messages.flowClosedSignal, message)),
+      unlessEnded(() => handleOf(id).signal(messages.flowClosedSignal, message)),
 
     /** Starts, once for each change, what tells every request that it concerns. */
     async startFanOut(subject: FanOutSubject): Promise<void> {

@@ -74,12 +74,14 @@ export async function endedSince(client: Client, types: readonly string[], since
   return [...ids]
 }
 
-/** Lets `send` reach a workflow that was seen to run; one that has ended by itself meanwhile need not hear it. */
-export async function unlessEnded(send: () => Promise<void>): Promise<void> {
+/** @returns false when the workflow that `send` is for is not there: it has ended, or was never started */
+export async function unlessEnded(send: () => Promise<void>): Promise<boolean> {
   try {
     await send()
+    return true
   } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error
+    if (error instanceof WorkflowNotFoundError) return false
+    throw error
   }
 }
 
