@@ -2,7 +2,8 @@
 
 import { durationProblem } from '../shared/duration.ts'
 import { type FieldError, type FieldProblem, fieldProblem } from '../shared/field-errors.ts'
-import type { ApprovalRequirement, ApprovalType, ApproverRule, Required, StepKind } from './flow.ts'
+import type { ApprovalRequirement, ApprovalType, ApproverRule, Required } from './flow.ts'
+import { namedBy, sourceOf } from './flow.ts'
 
 export interface FlowRules {
   approvalType: ApprovalType
@@ -14,27 +15,20 @@ export interface FlowRules {
 /** Most members of a group that a step may ask for. */
 export const mostRequired = 100
 
-const naming: Record<StepKind, 'userId' | 'groupId' | undefined> = {
-  administrator: undefined,
-  manager: undefined,
-  resource_owner: 'userId',
-  user: 'userId',
-  user_group: 'groupId',
-}
-
 function isCount(required: Required): boolean {
   return required === 'all' || (Number.isInteger(required) && required >= 1 && required <= mostRequired)
 }
 
 function approverProblem(rule: ApproverRule): [field: string, FieldProblem] | undefined {
   const { kind, required } = rule
-  const named = naming[kind]
+  const source = sourceOf(rule)
+  const named = namedBy[source]
   if (named && !rule[named]) return [named, fieldProblem('required', `is required for ${kind}`)]
   const notApplicable = fieldProblem('not_applicable', `does not belong to ${kind}`)
   const foreign = (['userId', 'groupId'] as const).find((field) => field !== named && rule[field])
   if (foreign) return [foreign, notApplicable]
   if (required === undefined) return undefined
-  if (kind !== 'user_group') return ['required', notApplicable]
+  if (source !== 'group') return ['required', notApplicable]
   if (isCount(required)) return undefined
   const range = { minimum: 1, maximum: mostRequired }
   return ['required', fieldProblem('out_of_range', `must be "all" or a number from 1 to ${mostRequired}`, range)]
@@ -51,11 +45,11 @@ function approversProblems({ approvalType, approvers }: FlowRules): FieldError[]
     return [{ path: 'approvers', ...fieldProblem('too_few', 'must name at least one approver', { minimum: 1 }) }]
   const problems: FieldError[] = []
   const seen = new Set<string>()
-  const isAdministrators = approvers.some(({ kind }) => kind === 'administrator')
+  const isAdministrators = approvers.some((rule) => sourceOf(rule) === 'administrators')
   approvers.forEach((rule, index) => {
     const [field, problem] = approverProblem(rule) ?? []
     if (problem) problems.push({ path: `approvers.${index}.${field}`, ...problem })
-    if (isAdministrators && rule.kind !== 'administrator') {
+    if (isAdministrators && sourceOf(rule) !== 'administrators') {
       problems.push({ path: `approvers.${index}.kind`, ...mixed })
     }
     const name = [rule.kind, rule.userId, rule.groupId].join(' ')

@@ -1,6 +1,6 @@
 /** Who may decide a step, from what the directory says now. */
 
-import type { ApproverRule, StepKind } from '../flow/flow.ts'
+import { type ApproverRule, approverKinds, type StepKind, sourceOf } from '../flow/flow.ts'
 import type { Person } from '../shared/person.ts'
 import type { MissingData, Requester, Step } from './record.ts'
 
@@ -25,17 +25,10 @@ export interface DirectoryFacts {
   rules: RuleFacts[]
 }
 
-const labels: Record<StepKind, string> = {
-  administrator: 'Administrator',
-  manager: "Requester's manager",
-  resource_owner: 'Resource owner',
-  user_group: 'User group',
-  user: 'User',
-}
-
 /** What a step is called: its kind, and whom it names. */
 export function labelOf(kind: StepKind, name: string): string {
-  return kind === 'administrator' ? labels.administrator : `${labels[kind]}: ${name}`
+  const { label, source } = approverKinds[kind]
+  return source === 'administrators' ? label : `${label}: ${name}`
 }
 
 /** Nobody decides on their own request, and only activated users decide. */
@@ -48,11 +41,11 @@ function eligible(facts: RuleFacts, requesterId: string): Person[] {
 function missingOne(rule: ApproverRule, facts: RuleFacts, requester: Person): Omit<MissingData, 'step' | 'kind'> {
   const person = facts.people[0]
   if (!person) {
-    return rule.kind === 'manager'
+    return sourceOf(rule) === 'manager'
       ? { subjectUserId: requester.id, detail: `${requester.name} has no manager.` }
       : {
           subjectUserId: rule.userId ?? null,
-          detail: `The ${labels[rule.kind].toLowerCase()} of this step no longer exists.`,
+          detail: `The ${approverKinds[rule.kind].label.toLowerCase()} of this step no longer exists.`,
         }
   }
   if (person.id === requester.id) {
@@ -62,12 +55,18 @@ function missingOne(rule: ApproverRule, facts: RuleFacts, requester: Person): Om
 }
 
 function missingGroup(rule: ApproverRule, facts: RuleFacts, needed: number): Omit<MissingData, 'step' | 'kind'> {
-  if (rule.kind === 'administrator') {
+  if (sourceOf(rule) === 'administrators') {
     return { subjectUserId: null, detail: 'No other activated administrator can decide this request.' }
   }
   if (!facts.found) return { subjectUserId: null, detail: 'The user group of this step no longer exists.' }
   const found = needed > 1 ? `fewer than ${needed} eligible members` : 'no eligible member'
   return { subjectUserId: null, detail: `The user group ${facts.name} has ${found}.` }
+}
+
+/** Whether the step asks several people, and is called by what they are together. */
+export function isOfMany(rule: { kind: StepKind }): boolean {
+  const source = sourceOf(rule)
+  return source === 'group' || source === 'administrators'
 }
 
 /** The people and the gap of one rule. */
@@ -80,11 +79,10 @@ export interface ResolvedRule {
 /** Finds a rule's approvers; `missing` says what to complete when there are not enough. */
 export function resolveRule(rule: ApproverRule, facts: RuleFacts, requester: Person): ResolvedRule {
   const approvers = eligible(facts, requester.id)
-  const isGroup = rule.kind === 'user_group' || rule.kind === 'administrator'
   const needed = typeof rule.required === 'number' ? rule.required : 1
-  const label = facts.name ? labelOf(rule.kind, facts.name) : labels[rule.kind]
+  const label = facts.name ? labelOf(rule.kind, facts.name) : approverKinds[rule.kind].label
   if (approvers.length >= needed) return { label, approvers, missing: null }
-  const missing = isGroup ? missingGroup(rule, facts, needed) : missingOne(rule, facts, requester)
+  const missing = isOfMany(rule) ? missingGroup(rule, facts, needed) : missingOne(rule, facts, requester)
   return { label, approvers, missing }
 }
 
@@ -93,8 +91,8 @@ export function stepsOf(rules: readonly ApproverRule[]): Step[] {
   return rules.map((rule, index) => ({
     order: index + 1,
     kind: rule.kind,
-    label: labels[rule.kind],
-    required: rule.kind === 'user_group' ? (rule.required ?? 1) : 1,
+    label: approverKinds[rule.kind].label,
+    required: sourceOf(rule) === 'group' ? (rule.required ?? 1) : 1,
     state: 'waiting',
     approvers: [],
     decisions: [],

@@ -1,5 +1,12 @@
 /** The record of one access request: the words of the product, as every room of the code uses them. */
-import type { ApprovalRequirement, ApprovalType, ApproverRule, Required, StepKind } from '../flow/flow.ts'
+import {
+  type ApprovalRequirement,
+  type ApprovalType,
+  type ApproverRule,
+  type Required,
+  type StepKind,
+  sourceOf,
+} from '../flow/flow.ts'
 import type { Person } from '../shared/person.ts'
 import type { AccountAct } from './four-eyes.ts'
 
@@ -194,5 +201,5 @@ export function isDecidable(request: Pick<AccessRequest, 'status' | 'provisionin
 
 /** Administrators decide in tab Administrator; everything that assigned approvers decide is in Others. */
 export function queueOf(approvers: readonly ApproverRule[]): Queue {
-  return approvers.every((rule) => rule.kind === 'administrator') ? 'administrator' : 'others'
+  return approvers.every((rule) => sourceOf(rule) === 'administrators') ? 'administrator' : 'others'
 }

@@ -1,6 +1,6 @@
 /** Reads what requests are judged by: requester, people of every approver rule, who acts, flow and target. One statement. */
 import { type SQL, sql } from 'drizzle-orm'
-import type { ApproverRule } from '../../domain/flow/flow.ts'
+import { type ApproverRule, type ApproverSource, sourceOf } from '../../domain/flow/flow.ts'
 import type { DirectoryFacts, DirectoryPerson, RuleFacts } from '../../domain/request/approvers.ts'
 import type { ActingUser, Facts } from '../../domain/request/facts.ts'
 import { type AccountAct, type FourEyes, tieLasts } from '../../domain/request/four-eyes.ts'
@@ -49,7 +49,7 @@ type Lock = 'none' | 'requester' | 'all'
 
 function directoryColumns({ requesterId, approvers }: DirectoryQuery, lock: Lock): SQL {
   const locked = (...which: Lock[]) => (which.includes(lock) ? sql`for share` : sql``)
-  const wantsAdministrators = approvers.some(({ kind }) => kind === 'administrator')
+  const wantsAdministrators = approvers.some((rule) => sourceOf(rule) === 'administrators')
   return sql`
     (select json_build_object(${person('r')}, 'department', r.department, 'manager',
         (select json_build_object(${person('m')}) from users m where m.id = r.manager_id ${locked('all')}))
@@ -75,18 +75,17 @@ function toDirectoryFacts(row: DirectoryRow, approvers: readonly ApproverRule[])
     const found = groups.get(id)
     return found ? { found: true, name: found.name, people: (found.members ?? []).map(toPerson) } : none
   }
-  const factsOf: Record<ApproverRule['kind'], (rule: ApproverRule) => RuleFacts> = {
-    administrator: () => ({
+  const factsOf: Record<ApproverSource, (rule: ApproverRule) => RuleFacts> = {
+    administrators: () => ({
       found: true,
       name: 'Administrators',
       people: (row.administrators ?? []).map(toPerson),
     }),
     manager: () => one(manager),
-    resource_owner: ({ userId }) => one(people.get(userId ?? '')),
     user: ({ userId }) => one(people.get(userId ?? '')),
-    user_group: ({ groupId }) => group(groupId ?? ''),
+    group: ({ groupId }) => group(groupId ?? ''),
   }
-  return { requester: requesterOf(row), rules: approvers.map((rule) => factsOf[rule.kind](rule)) }
+  return { requester: requesterOf(row), rules: approvers.map((rule) => factsOf[sourceOf(rule)](rule)) }
 }
 
 function requesterOf({ requester }: DirectoryRow): DirectoryFacts['requester'] {

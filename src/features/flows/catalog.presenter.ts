@@ -1,20 +1,18 @@
-import type { ApproverRule, StepKind } from '../../domain/flow/flow.ts'
+import { type ApproverRule, type ApproverSource, approverKinds, sourceOf } from '../../domain/flow/flow.ts'
 import type { CatalogRow } from './catalog.repository.ts'
 import type { CatalogEntry } from './catalog.schemas.ts'
 
-/** What a kind is called when nobody can be named. */
-const nameless: Record<StepKind, string> = {
-  administrator: 'An administrator',
-  manager: 'Your manager',
-  resource_owner: 'Resource owner',
-  user_group: 'User group',
-  user: 'User',
-}
-
-function labelOf({ kind, userId, groupId }: ApproverRule, names: ReadonlyMap<string, string>): string {
-  const name = names.get(kind === 'manager' ? 'manager' : (userId ?? groupId ?? ''))
-  if (!name) return nameless[kind]
-  return kind === 'manager' ? `Your manager (${name})` : name
+/** Whom a rule asks, as the one who may ask for access reads it. */
+function wordsFor(rule: ApproverRule, names: ReadonlyMap<string, string>): string {
+  const named = names.get(rule.userId ?? rule.groupId ?? '') ?? approverKinds[rule.kind].label
+  const manager = names.get('manager')
+  const words: Record<ApproverSource, string> = {
+    administrators: 'An administrator',
+    manager: manager ? `Your manager (${manager})` : 'Your manager',
+    user: named,
+    group: named,
+  }
+  return words[sourceOf(rule)]
 }
 
 /** An open request comes first: an extension may be asked for while access is there. */
@@ -39,7 +37,7 @@ export function presentCatalogEntry(row: CatalogRow, names: ReadonlyMap<string, 
     color,
     logoUrl,
     durations,
-    approvers: approvers.map((rule) => ({ kind: rule.kind, label: labelOf(rule, names) })),
+    approvers: approvers.map((rule) => ({ kind: rule.kind, label: wordsFor(rule, names) })),
     ...accessOf(row),
   }
 }

@@ -1,6 +1,7 @@
 /** What a person may ask for, and what they have of it. */
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { sourceOf } from '../../domain/flow/flow.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { asWords, containing, keyset } from '../../platform/db/keyset.ts'
 import { userGroups } from '../directory/groups/groups.table.ts'
@@ -97,7 +98,7 @@ export async function namesFor(
     groupIds.length > 0
       ? db.select({ id: userGroups.id, name: userGroups.name }).from(userGroups).where(inArray(userGroups.id, groupIds))
       : [],
-    rules.some(({ kind }) => kind === 'manager')
+    rules.some((rule) => sourceOf(rule) === 'manager')
       ? db
           .select({ name: managers.name })
           .from(users)

@@ -1,5 +1,6 @@
 /** Which mails an event of a request makes, as the table of the product says. */
 
+import { isOfMany } from '../../domain/request/approvers.ts'
 import type { RequestEvent } from '../../domain/request/events.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import type { Person } from '../../domain/shared/person.ts'
@@ -32,9 +33,7 @@ function mailRequest(request: AccessRequest): MailRequest {
 type Draft = { [K in MailKind]: { kind: K; data: MailData[K]; people: Person[]; key?: string } }[MailKind]
 
 function approverNames(request: AccessRequest): string[] {
-  return request.steps.map(({ kind, label, approvers }) =>
-    kind === 'user_group' || kind === 'administrator' ? label : (approvers[0]?.name ?? label),
-  )
+  return request.steps.map((step) => (isOfMany(step) ? step.label : (step.approvers[0]?.name ?? step.label)))
 }
 
 // oxlint-disable-next-line complexity -- a table of the product, one case a mail

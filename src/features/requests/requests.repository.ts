@@ -1,5 +1,6 @@
 /** The queue's rows: what a request is as a row, and which of them wait for something. */
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { type ApproverRule, type ApproverSource, sourceOf } from '../../domain/flow/flow.ts'
 import type { RequestEvent } from '../../domain/request/events.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import { isOpen } from '../../domain/request/record.ts'
@@ -19,8 +20,16 @@ export const oneOpen = 'access_requests_one_open'
 
 /** Whom and what the approvers of an open request depend on. */
 function subjectsOf({ requester, flow }: AccessRequest): string[] {
-  const named = flow.approvers.flatMap(({ userId, groupId }) => [userId ?? [], groupId ?? []].flat())
-  return [...new Set([requester.id, ...(requester.manager ? [requester.manager.id] : []), ...named])]
+  const manager = requester.manager ? [requester.manager.id] : []
+  const dependsOn: Record<ApproverSource, (rule: ApproverRule) => string[]> = {
+    // Requests that wait for administrators are found by their queue.
+    administrators: () => [],
+    manager: () => manager,
+    user: ({ userId }) => (userId ? [userId] : []),
+    group: ({ groupId }) => (groupId ? [groupId] : []),
+  }
+  const named = flow.approvers.flatMap((rule) => dependsOn[sourceOf(rule)](rule))
+  return [...new Set([requester.id, ...manager, ...named])]
 }
 
 export function rowOf(request: AccessRequest, started: boolean): typeof accessRequests.$inferInsert {

@@ -51,11 +51,16 @@ export const settingsBody = z
   })
   .meta({ id: 'UpdateSettings' })
 
+const mailSwitches = Object.fromEntries(switchableMailKinds.map((kind) => [kind, z.boolean()])) as Record<
+  (typeof switchableMailKinds)[number],
+  z.ZodBoolean
+>
+
 export const settingsShape = z
   .object({
     requestsEnabled: z.boolean(),
     exposeProgress: z.boolean(),
-    mails: z.record(z.enum(switchableMailKinds), z.boolean()),
+    mails: z.object(mailSwitches),
     longestTokenDays: z.int(),
     requestsPerHour: z.int(),
     requestsPerHourToFlow: z.int(),

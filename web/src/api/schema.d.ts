@@ -2582,7 +2582,17 @@ export interface components {
             requestsEnabled: boolean;
             exposeProgress: boolean;
             mails: {
-                [key: string]: boolean;
+                review_requested_administrator: boolean;
+                review_requested_approver: boolean;
+                request_submitted: boolean;
+                request_approved: boolean;
+                request_denied: boolean;
+                request_expired: boolean;
+                request_canceled: boolean;
+                access_ending: boolean;
+                access_ended: boolean;
+                missing_data: boolean;
+                processing_error: boolean;
             };
             longestTokenDays: number;
             requestsPerHour: number;

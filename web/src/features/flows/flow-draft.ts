@@ -7,7 +7,21 @@ export type FlowBody = components['schemas']['CreateApprovalFlow']
 export type Requirement = Flow['approvalRequirement']
 export type AssignedKind = Exclude<Flow['approvers'][number]['kind'], 'administrator'>
 
-export const assignedKinds = ['manager', 'resource_owner', 'user_group', 'user'] as const satisfies AssignedKind[]
+interface ApproverLine {
+  /** What a line of this kind names. */
+  names: 'user' | 'group' | null
+  /** There is one manager and one owner; groups and people can be several. */
+  isSingle: boolean
+}
+
+/** The kinds of approver that a flow is put together from, in the order in which they are offered. */
+export const approverLines: Record<AssignedKind, ApproverLine> = {
+  manager: { names: null, isSingle: true },
+  resource_owner: { names: 'user', isSingle: true },
+  user_group: { names: 'group', isSingle: false },
+  user: { names: 'user', isSingle: false },
+}
+export const assignedKinds = Object.keys(approverLines) as AssignedKind[]
 export const requirements = ['any', 'all', 'sequential'] as const satisfies Requirement[]
 /** Most approvers, durations of one flow, as the service has it. */
 export const longestList = 20
@@ -78,9 +92,9 @@ export function draftOf(flow: Flow): FlowDraft {
 }
 
 function ruleOf({ kind, subjectId, required }: DraftApprover): Flow['approvers'][number] {
-  if (kind === 'manager' || !subjectId) return { kind }
-  if (kind === 'user_group') return { kind, groupId: subjectId, required }
-  return { kind, userId: subjectId }
+  const { names } = approverLines[kind]
+  if (names === null || !subjectId) return { kind }
+  return names === 'group' ? { kind, groupId: subjectId, required } : { kind, userId: subjectId }
 }
 
 /** Who decides, as the service takes it. */

@@ -1,15 +1,14 @@
 /** What a draft lacks, by the paths the service names in its own refusals. */
 import { roughSeconds } from '../../lib/duration.ts'
 import { isWebAddress } from '../../lib/web-address.ts'
-import type { DraftApprover, FlowDraft } from './flow-draft.ts'
+import { approverLines, type DraftApprover, type FlowDraft } from './flow-draft.ts'
 
 export type Lack = 'required' | 'address' | 'approver' | 'group' | 'user'
 
 const longestSeconds = 2 * 365 * 86_400
 
 function lackOf({ kind, subjectId }: DraftApprover): Lack | undefined {
-  if (kind === 'manager' || subjectId) return undefined
-  return kind === 'user_group' ? 'group' : 'user'
+  return subjectId ? undefined : (approverLines[kind].names ?? undefined)
 }
 
 function approverLacks({ approvalType, decidedBy, approvers }: FlowDraft): Record<string, Lack> {
@@ -25,7 +24,7 @@ function approverLacks({ approvalType, decidedBy, approvers }: FlowDraft): Recor
 
 /** Where the service looks for the user or group of a line. */
 export function subjectPath({ kind }: DraftApprover, index: number): string {
-  return `approvers.${index}.${kind === 'user_group' ? 'groupId' : 'userId'}`
+  return `approvers.${index}.${approverLines[kind].names === 'group' ? 'groupId' : 'userId'}`
 }
 
 /** What keeps a preview from being made. */

@@ -1,10 +1,24 @@
 import { expect, test } from 'vitest'
 import { countChanges, noChanges, numberOf, type Settings, withChanges } from './settings-switches.ts'
 
+const mails: Settings['mails'] = {
+  review_requested_administrator: true,
+  missing_data: true,
+  processing_error: true,
+  review_requested_approver: true,
+  request_submitted: true,
+  request_approved: true,
+  request_denied: true,
+  request_expired: true,
+  request_canceled: true,
+  access_ending: true,
+  access_ended: false,
+}
+
 const settings: Settings = {
   requestsEnabled: true,
   exposeProgress: true,
-  mails: { request_denied: true, access_ended: false },
+  mails,
   longestTokenDays: 90,
   requestsPerHour: 30,
   requestsPerHourToFlow: 10,
@@ -26,7 +40,7 @@ test('what is not changed stays as it is saved', () => {
   expect(after).toEqual({
     requestsEnabled: true,
     exposeProgress: false,
-    mails: { request_denied: true, access_ended: true },
+    mails: { ...mails, access_ended: true },
     longestTokenDays: 90,
     requestsPerHour: 30,
     requestsPerHourToFlow: 10,

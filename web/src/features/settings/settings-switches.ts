@@ -3,25 +3,28 @@ import type { components } from '../../api/schema.d.ts'
 export type Settings = components['schemas']['Settings']
 export type Feature = 'requestsEnabled' | 'exposeProgress'
 
-/** Mails by who gets them. */
-export const mailGroups = [
-  { to: 'toAdministrators', kinds: ['review_requested_administrator', 'missing_data', 'processing_error'] },
-  { to: 'toApprovers', kinds: ['review_requested_approver'] },
-  {
-    to: 'toRequesters',
-    kinds: [
-      'request_submitted',
-      'request_approved',
-      'request_denied',
-      'request_expired',
-      'request_canceled',
-      'access_ending',
-      'access_ended',
-    ],
-  },
-] as const
+export type MailKind = keyof Settings['mails']
 
-export type MailKind = (typeof mailGroups)[number]['kinds'][number]
+const groups = ['toAdministrators', 'toApprovers', 'toRequesters'] as const
+
+/** Who gets each mail that can be switched off, in the order of the page. */
+const mailsTo: Record<MailKind, (typeof groups)[number]> = {
+  review_requested_administrator: 'toAdministrators',
+  missing_data: 'toAdministrators',
+  processing_error: 'toAdministrators',
+  review_requested_approver: 'toApprovers',
+  request_submitted: 'toRequesters',
+  request_approved: 'toRequesters',
+  request_denied: 'toRequesters',
+  request_expired: 'toRequesters',
+  request_canceled: 'toRequesters',
+  access_ending: 'toRequesters',
+  access_ended: 'toRequesters',
+}
+const mailKinds = Object.keys(mailsTo) as MailKind[]
+
+/** Mails by who gets them. */
+export const mailGroups = groups.map((to) => ({ to, kinds: mailKinds.filter((kind) => mailsTo[kind] === to) }))
 
 /** Fields that hold a number, with the least and the most it may be; one that may be empty has no limit then. */
 export const numberFields = {
@@ -62,8 +65,6 @@ export function numberShown(settings: Settings, { numbers }: SettingsChanges, fi
 /** The settings as they will be once the changes are saved. */
 export function withChanges(settings: Settings, changes: SettingsChanges) {
   const { requestsEnabled, exposeProgress, mails } = settings
-  const after: Settings['mails'] = { ...mails }
-  for (const [kind, isOn] of Object.entries(changes.mails)) after[kind] = isOn
   const written = Object.fromEntries(
     allNumberFields
       .map((field) => [field, numberOf(field, numberShown(settings, changes, field))])
@@ -73,15 +74,21 @@ export function withChanges(settings: Settings, changes: SettingsChanges) {
     Settings,
     NumberField
   >
-  return { requestsEnabled, exposeProgress, ...changes.features, mails: after, ...saved, ...written }
+  return {
+    requestsEnabled,
+    exposeProgress,
+    ...changes.features,
+    mails: { ...mails, ...changes.mails },
+    ...saved,
+    ...written,
+  }
 }
 
 /** How many switches and fields stand differently from what is saved. */
 export function countChanges(settings: Settings, changes: SettingsChanges): number {
   const after = withChanges(settings, changes)
   const features = (['requestsEnabled', 'exposeProgress'] as const).filter((each) => after[each] !== settings[each])
-  const kinds = Object.keys(changes.mails)
-  const changedKinds = kinds.filter((kind) => after.mails[kind] !== settings.mails[kind])
+  const changedKinds = mailKinds.filter((kind) => after.mails[kind] !== settings.mails[kind])
   const changedNumbers = allNumberFields.filter(
     (field) => numberShown(settings, changes, field).trim() !== String(settings[field] ?? ''),
   )

@@ -1,7 +1,7 @@
 import { ActionIcon, Box, Group, Input, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../../components/ui/icon.tsx'
-import type { DraftApprover } from '../flow-draft.ts'
+import { approverLines, type DraftApprover } from '../flow-draft.ts'
 import { subjectPath } from '../flow-problems.ts'
 import classes from '../flows.module.css'
 import { MembersField } from './members-field.tsx'
@@ -26,7 +26,8 @@ export function ApproverLine(props: ApproverLineProps) {
   const { approver, index, isOrdered, namedIds, errorOf, onChange } = props
   const { t } = useTranslation('flows')
   const { kind, subjectId } = approver
-  const isGroup = kind === 'user_group'
+  const { names } = approverLines[kind]
+  const isGroup = names === 'group'
   const wrong = errorOf(`approvers.${index}`) ?? errorOf(`approvers.${index}.kind`)
   return (
     <Box component="li" className={classes.line}>
@@ -39,7 +40,7 @@ export function ApproverLine(props: ApproverLineProps) {
         </Group>
         <LineButtons {...props} />
       </Group>
-      {kind === 'manager' ? (
+      {names === null ? (
         <Text size="sm" c="dimmed">
           {t('approver.managerHint')}
         </Text>

@@ -2,7 +2,14 @@ import { Button, Input, Menu, Stack, VisuallyHidden } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon, type IconName } from '../../../components/ui/icon.tsx'
-import { type AssignedKind, assignedKinds, type DraftApprover, longestList, newApprover } from '../flow-draft.ts'
+import {
+  type AssignedKind,
+  approverLines,
+  assignedKinds,
+  type DraftApprover,
+  longestList,
+  newApprover,
+} from '../flow-draft.ts'
 import classes from '../flows.module.css'
 import type { FlowEditorState } from '../use-flow-editor.ts'
 import { ApproverLine } from './approver-line.tsx'
@@ -15,9 +22,6 @@ const kindIcons: Record<AssignedKind, IconName> = {
   user_group: 'users',
   user: 'user',
 }
-
-/** There is one manager and one owner; groups and people can be several. */
-const isSingle = (kind: AssignedKind) => kind === 'manager' || kind === 'resource_owner'
 
 /** The assigned approvers, in their order where that matters. */
 export function ApproverList({ editor }: { editor: FlowEditorState }) {
@@ -124,7 +128,7 @@ function AddApprover({ approvers, hasError, onAdd }: AddApproverProps) {
           <Menu.Item
             key={kind}
             leftSection={<Icon name={kindIcons[kind]} size={16} />}
-            disabled={isSingle(kind) && approvers.some((each) => each.kind === kind)}
+            disabled={approverLines[kind].isSingle && approvers.some((each) => each.kind === kind)}
             onClick={() => onAdd(kind)}
           >
             {t(`kind.${kind}`)}
