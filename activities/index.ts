@@ -9,6 +9,7 @@ import { createCommitActivities } from './commit.activities.ts'
 import { createFanOutActivities } from './fan-out.activities.ts'
 import { createProvisioningActivities } from './provisioning.activities.ts'
 import { createReconcileActivities, type ReconcileDeps } from './reconcile.activities.ts'
+import { createRetentionActivities, type RetentionActivityDeps } from './retention.activities.ts'
 
 export type { Reconciled } from './reconcile.activities.ts'
 
@@ -49,6 +50,7 @@ export interface ActivityDeps {
     perSecond: number
   }
   reconcile: ReconcileDeps
+  retention: RetentionActivityDeps
 }
 
 export function createActivities(deps: ActivityDeps) {
@@ -57,6 +59,7 @@ export function createActivities(deps: ActivityDeps) {
     ...createProvisioningActivities(deps),
     ...createFanOutActivities(deps),
     ...createReconcileActivities(deps),
+    ...createRetentionActivities(deps),
   }
 }
 

@@ -45,11 +45,18 @@ const longWork: ActivityOptions = {
   retry: { initialInterval: '1s', maximumInterval: '30s' },
 }
 
+/** Nobody waits for it: what cannot be removed within three tries is removed an hour later. */
+const removal: ActivityOptions = {
+  startToCloseTimeout: '30m',
+  retry: { initialInterval: '10s', maximumAttempts: 3 },
+}
+
 const quick = proxyLocalActivities<Activities>(shortTry)
 export const durable = proxyActivities<Activities>(untilBack)
 export const connector = proxyActivities<Activities>(connectorTries)
 export const untilAnswered = proxyActivities<Activities>(answerTries)
 export const paging = proxyActivities<Activities>(longWork)
+export const removing = proxyActivities<Activities>(removal)
 
 /** Failures of local activities come bare, those of regular ones wrapped: both are TemporalFailures. */
 function isOutage(error: unknown): boolean {

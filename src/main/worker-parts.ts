@@ -2,9 +2,9 @@
 import type { Client } from '@temporalio/client'
 import { createActivities } from '../../activities/index.ts'
 import { createBackgroundJobs } from '../platform/background/background-jobs.ts'
-import { ensureReconcileSchedule, startReconcile } from '../platform/engine/reconcile-schedule.ts'
 import { createModules, type ModulesDeps } from './modules.ts'
 import { createRetention } from './retention.ts'
+import { ensureScheduledWork } from './scheduled-work.ts'
 
 export interface WorkerPartsDeps extends ModulesDeps {
   client: Client
@@ -31,6 +31,13 @@ export function createWorkerParts({ fanOutPerSecond = 20, ...deps }: WorkerParts
       perSecond: fanOutPerSecond,
     },
     reconcile: { run: reconciliation.run },
+    retention: {
+      removeOld: async () => {
+        await idempotency.forgetOld()
+        await requests.outbox.forgetOld()
+        await removeOld()
+      },
+    },
   })
 
   const backgroundJobs = createBackgroundJobs({
@@ -40,27 +47,10 @@ export function createWorkerParts({ fanOutPerSecond = 20, ...deps }: WorkerParts
     startMissing: requests.startMissing,
     jobs: [
       { everyMs: 5_000, run: reconciliation.lookForEnded },
+      // Each worker keeps checkpoints beside itself, on its own machine.
       { everyMs: hourMs, run: audit.keepCheckpoint },
-      {
-        everyMs: hourMs,
-        run: async () => {
-          await idempotency.forgetOld()
-          await requests.outbox.forgetOld()
-        },
-      },
-      {
-        // Once, when this worker begins: either store may have been set back while it was away.
-        everyMs: Number.POSITIVE_INFINITY,
-        run: async () => {
-          await ensureReconcileSchedule(deps)
-          await startReconcile(deps)
-        },
-      },
-      {
-        everyMs: hourMs,
-        // What cannot be removed now is removed later: nothing else waits for it.
-        run: () => removeOld().catch((error: unknown) => log.warn({ err: error }, 'old records could not be removed')),
-      },
+      // Once, when this worker begins.
+      { everyMs: Number.POSITIVE_INFINITY, run: () => ensureScheduledWork(deps) },
     ],
   })
 

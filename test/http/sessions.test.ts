@@ -59,7 +59,7 @@ describe('signing in', () => {
     const answer = await secure.client().signIn(administrator.email, administrator.password)
 
     expect(answer.headers.getSetCookie()[0]).toMatch(
-      /^__Host-gatehouse_session=.*; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+      /^__Host-gatehouse_session=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     )
     await secure.close()
   })

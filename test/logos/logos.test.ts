@@ -25,7 +25,7 @@ const send = (response: ServerResponse, bytes: string | Buffer = 'picture') =>
   response.writeHead(200, { 'content-type': 'image/png' }).end(bytes)
 
 test('many who ask at once and later share one fetch, which an hour later is made anew', async () => {
-  let now = 0
+  let now = 1
   let isSlow = true
   const waiting: ServerResponse[] = []
   const host = await aHost((_, response) => (isSlow ? waiting.push(response) : send(response)))
@@ -43,13 +43,13 @@ test('many who ask at once and later share one fetch, which an hour later is mad
   expect(new Set(found).size).toBe(1)
   expect(found[0]).toEqual({ contentType: 'image/png', bytes: Buffer.from('picture') })
   expect(host.calls).toHaveLength(1)
-  now = 60 * minuteMs
+  now = 60 * minuteMs + 2
   await logos.find(host.url)
   expect(host.calls).toHaveLength(2)
 })
 
 test('a failure is kept for a minute', async () => {
-  let now = 0
+  let now = 1
   let isBroken = true
   const host = await aHost((_, response) => (isBroken ? response.writeHead(500).end() : send(response)))
   const failures: string[] = []
@@ -57,7 +57,7 @@ test('a failure is kept for a minute', async () => {
 
   const before = [await logos.find(`${host.url}?key=t0ken`), await logos.find(`${host.url}?key=t0ken`)]
   isBroken = false
-  now = minuteMs
+  now = minuteMs + 2
   const after = await logos.find(`${host.url}?key=t0ken`)
 
   expect(before).toEqual([null, null])

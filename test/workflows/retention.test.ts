@@ -55,10 +55,24 @@ test('mails go 30 days after they were sent, those that wait stay, and an event 
 
   const left = await world.db.select({ key: mails.key }).from(mails).orderBy(mails.key)
   expect(left.map(({ key }) => key)).toEqual(['new and sent', 'old and waiting'])
-  // The worker looks too when it begins, and may have taken one of them.
+  // The schedule of the worker may be due just now, and have taken one of them.
   const removed = (await told()) as [string, number, number][]
   expect(removed.map(([what, , days]) => `${what}: ${days}`)).toEqual(removed.map(() => 'sent mails: 30'))
   expect(removed.map(([, count]) => count).reduce((sum, count) => sum + count)).toBe(2)
+})
+
+test('a schedule removes them, once for the installation', async () => {
+  await aMail('sent long ago', 'sent', 31)
+  const schedule = world.client.schedule.getHandle('remove-old-records')
+
+  // The worker makes it when it begins.
+  await until(() => schedule.describe().then(Boolean, () => false))
+  const { spec, action } = await schedule.describe()
+  await schedule.trigger()
+  await until(async () => (await world.db.select().from(mails)).length === 0)
+
+  expect(spec.calendars?.map(({ comment }) => comment)).toEqual(['Every hour'])
+  expect(action).toMatchObject({ workflowType: 'removeOldRecords' })
 })
 
 test('finished requests are kept unless the settings name days; then they go with their workflows, and do not come back', async () => {

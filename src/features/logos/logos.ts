@@ -1,4 +1,5 @@
 /** The logos that were asked for lately, so that other hosts are asked seldom and once for everybody. */
+import { LRUCache } from 'lru-cache'
 import { createLogoFetcher, type Logo, type LogoFetchOptions } from './logo.fetch.ts'
 
 export interface Logos {
@@ -14,56 +15,34 @@ export interface LogosOptions extends LogoFetchOptions {
   now?: () => number
 }
 
-interface Kept {
-  logo: Promise<Logo | null>
-  /** On the clock of `now`; for ever while it is being fetched. */
-  until: number
-  bytes: number
-}
-
 const keptMs = { found: 60 * 60_000, failed: 60_000 }
 /** What is kept at most; beyond that goes what has not been asked for the longest. */
-const most = { logos: 500, bytes: 16 * 1024 * 1024 }
+const most = { max: 500, maxSize: 16 * 1024 * 1024 }
 
-/** Fetched logos are kept for an hour, failures for a minute. */
+/** Fetched logos are kept for an hour, failures for a minute; who asks while one is being fetched shares its answer. */
 export function createLogos({ onFailure = () => undefined, now = Date.now, ...options }: LogosOptions): Logos {
   const fetcher = createLogoFetcher(options)
-  const kept = new Map<string, Kept>()
-  let bytes = 0
-
-  function drop(url: string): void {
-    bytes -= kept.get(url)?.bytes ?? 0
-    kept.delete(url)
-  }
-
-  function keep(url: string, one: Kept): void {
-    drop(url)
-    kept.set(url, one)
-    bytes += one.bytes
-    for (const oldest of kept.keys()) {
-      if (kept.size <= most.logos && bytes <= most.bytes) return
-      drop(oldest)
-    }
-  }
-
-  async function fetchLogo(url: string): Promise<Logo | null> {
-    const found = await fetcher.fetchLogo(url).catch((error: unknown) => {
-      onFailure(hostOf(url), error)
-      return null
-    })
-    const until = now() + (found ? keptMs.found : keptMs.failed)
-    keep(url, { logo: Promise.resolve(found), until, bytes: found?.bytes.length ?? 0 })
-    return found
-  }
+  const found = new LRUCache<string, { logo: Logo | null }>({
+    ...most,
+    sizeCalculation: ({ logo }) => logo?.bytes.length || 1,
+    ttl: keptMs.found,
+    ttlResolution: 0,
+    perf: { now },
+    // One that had to make room while it was being fetched is an answer all the same.
+    ignoreFetchAbort: true,
+    allowStaleOnFetchAbort: true,
+    fetchMethod: async (url, _before, call) => {
+      const logo = await fetcher.fetchLogo(url).catch((error: unknown) => {
+        onFailure(hostOf(url), error)
+        call.options.ttl = keptMs.failed
+        return null
+      })
+      return { logo }
+    },
+  })
 
   return {
-    find(url) {
-      const known = kept.get(url)
-      const isFresh = known !== undefined && now() < known.until
-      const one = isFresh ? known : { logo: fetchLogo(url), until: Number.POSITIVE_INFINITY, bytes: 0 }
-      keep(url, one)
-      return one.logo
-    },
+    find: async (url) => (await found.fetch(url))?.logo ?? null,
     close: () => fetcher.close(),
   }
 }

@@ -1,4 +1,5 @@
 /** The two cookies of a browser: its session, and by what it is known after that. */
+import { parseCookie, stringifySetCookie } from 'cookie'
 
 export interface TokenCookie {
   /** The token in a Cookie header, or nothing. */
@@ -13,15 +14,14 @@ const tokenPattern = /^[A-Za-z0-9_-]{43}$/
 function createCookie(publicUrl: string, kind: 'session' | 'device'): TokenCookie {
   const isSecure = publicUrl.startsWith('https:')
   const name = `${isSecure ? '__Host-' : ''}gatehouse_${kind}`
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure } as const
   return {
     read(header) {
-      const values = (header ?? '').split(';').map((pair) => pair.trim())
-      const value = values.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+      const value = parseCookie(header ?? '')[name]
       return value && tokenPattern.test(value) ? value : undefined
     },
-    set: (token, maxAgeSeconds) => `${name}=${token}; Max-Age=${maxAgeSeconds}; ${attributes}`,
-    clear: () => `${name}=; Max-Age=0; ${attributes}`,
+    set: (token, maxAge) => stringifySetCookie(name, token, { ...options, maxAge }),
+    clear: () => stringifySetCookie(name, '', { ...options, maxAge: 0 }),
   }
 }
 
