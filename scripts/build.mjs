@@ -39,9 +39,11 @@ const builders = {
   },
   async web() {
     const { build } = await import('vite')
+    const { compressFolder } = await import('./lib/compress.mjs')
     const configFile = join(root, 'web', 'vite.config.ts')
     const outDir = join(root, 'dist', 'web')
     await build({ root: join(root, 'web'), configFile, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
+    await compressFolder(outDir)
   },
 }
 

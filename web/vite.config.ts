@@ -50,6 +50,13 @@ export default defineConfig({
               test: new RegExp(`node_modules/@mantine/(hooks|core/esm/(core|components/(${everywhere})))/`),
               priority: 1,
             },
+            // Small parts that every page loads: as files of their own each would cost its headers.
+            {
+              name: 'base',
+              test: /preload-helper|web\/src\/(api|lib|app|i18n)\/[^/]+\.tsx?$|-search\.ts$|components\/ui\/(icon|states)\./,
+              minShareCount: 2,
+              priority: 2,
+            },
             {
               name: 'frame',
               test: new RegExp(`node_modules/(@floating-ui|@mantine/core/esm/components/(${inFrames}))/`),

@@ -4,10 +4,14 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import express, { Router } from 'express'
-import { portalPolicy } from '../platform/http/security-headers.ts'
+import { Router } from 'express'
+import expressStaticGzip from 'express-static-gzip'
+import { dropPageHeaders, portalPolicy } from '../platform/http/security-headers.ts'
 
 const folder = fileURLToPath(new URL('../web', import.meta.url))
+
+/** Made by the build, beside the files. */
+const compressedCopies = { index: false, enableBrotli: true, orderPreference: ['br', 'gz'] }
 
 /** Nothing when the portals are not built, as in `npm run dev`, where Vite serves them. */
 export function portals(root: string = folder): Router | undefined {
@@ -17,9 +21,17 @@ export function portals(root: string = folder): Router | undefined {
   const router = Router()
   router.use(
     '/assets',
-    express.static(join(root, 'assets'), { immutable: true, maxAge: '1y', index: false, redirect: false }),
+    expressStaticGzip(join(root, 'assets'), {
+      ...compressedCopies,
+      serveStatic: { immutable: true, maxAge: '1y', redirect: false, setHeaders: dropPageHeaders },
+    }),
   )
-  router.use(express.static(root, { index: false, redirect: false, maxAge: '1h' }))
+  router.use(expressStaticGzip(root, { ...compressedCopies, serveStatic: { redirect: false, maxAge: '1h' } }))
+  router.use((_req, res, next) => {
+    // A file that an update has removed since: what is answered instead is not compressed.
+    res.removeHeader('Content-Encoding')
+    next()
+  })
   router.get(/^\/(?!api\/|assets\/)/, (req, res, next) => {
     if (!req.accepts('html')) return next()
     const nonce = randomBytes(18).toString('base64')

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import { describe, test } from 'vitest'
 import { expect, launchChromium, usePortals } from './support/portals.ts'
 
@@ -32,6 +33,33 @@ describe('what the pages allow', () => {
     })()`)
 
     expect(outcome).toBe('refused')
+    await browser.close()
+  })
+
+  test('a first visit takes at most 180 kB over the wire, and the next one next to nothing', async () => {
+    const browser = await launchChromium()
+    const page = await browser.newPage()
+    const network = await page.context().newCDPSession(page)
+    await network.send('Network.enable')
+    let bytes = 0
+    network.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      bytes += encodedDataLength
+    })
+    network.on('Network.responseReceived', ({ response }) => appendFileSync('/tmp/h/rec.txt', response.url + ' ' + response.encodedDataLength + '\n'))
+    const visit = async () => {
+      bytes = 0
+      await page.goto(portals.base, { waitUntil: 'networkidle' })
+      await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+      return bytes
+    }
+
+    const first = await visit()
+    const second = await visit()
+    console.log(`over the wire: first visit ${first} bytes, second ${second}`)
+
+    expect(first).toBeGreaterThan(100_000)
+    expect(first).toBeLessThanOrEqual(180_000)
+    expect(second * 10).toBeLessThan(first)
     await browser.close()
   })
 

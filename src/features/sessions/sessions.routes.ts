@@ -71,7 +71,8 @@ export function sessionsRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps):
         if (!found) throw new DomainError('unauthenticated', 'Sign in again.')
         const { state: _, mustChangePassword, ...user } = found
         const { csrfToken = null, isFresh: fresh = false } = caller ?? {}
-        return ok({ user, roles: user.roles, csrfToken, fresh, mustChangePassword })
+        const body = { user, roles: user.roles, csrfToken, fresh, mustChangePassword }
+        return { ...ok(body), headers: { 'Cache-Control': 'no-store, no-transform' } }
       },
     }),
   ]

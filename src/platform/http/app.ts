@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { DomainError } from '../../domain/shared/errors.ts'
 import { loggableError } from '../log/log.ts'
+import { compressed } from './compression.ts'
 import { sendProblem, toDomainError } from './problem.ts'
 import { recordedPath } from './recorded-path.ts'
 import type { RouteDefinition } from './route.ts'
@@ -107,6 +108,7 @@ export function createApp(deps: AppDeps): Express {
     }),
   )
   app.use(securityHeaders(deps.publicUrl))
+  app.use(compressed())
   for (const extra of deps.extras ?? []) app.use(extra)
   app.use(basePath, (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store')

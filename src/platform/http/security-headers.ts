@@ -1,5 +1,5 @@
 /** What browsers are told about our answers: which code may run, what it may do, who may frame it. */
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 
 /** Nothing of ours asks for any of these. What a page may do otherwise (the clipboard is written to) keeps its default. */
@@ -21,9 +21,21 @@ const page = {
   scriptSrc: ["'self'"],
 }
 
+/** Headers that browsers read of documents only. */
+const ofPages = [
+  ...['Content-Security-Policy', 'Cross-Origin-Opener-Policy', 'Origin-Agent-Cluster', 'Referrer-Policy'],
+  ...['X-DNS-Prefetch-Control', 'X-Download-Options', 'X-Frame-Options', 'X-Permitted-Cross-Domain-Policies'],
+  'X-XSS-Protection',
+]
+
+/** For scripts and styles, of which a page loads many: what is said of documents would be half of a small file. */
+export function dropPageHeaders(res: Pick<Response, 'removeHeader'>): void {
+  for (const name of ofPages) res.removeHeader(name)
+}
+
 /** For every answer; those that are pages set a policy of their own over it. */
 export function securityHeaders(publicUrl: string): RequestHandler {
-  const helmets = helmet({
+  return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -37,9 +49,14 @@ export function securityHeaders(publicUrl: string): RequestHandler {
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'same-origin' },
   })
+}
+
+/** Browsers read both of pages only: other answers are shorter without them. */
+function pagePolicy(directives: Record<string, string[]>): RequestHandler {
+  const policy = helmet.contentSecurityPolicy({ useDefaults: false, directives })
   return (req, res, next) => {
     res.setHeader('Permissions-Policy', permissionsPolicy)
-    helmets(req, res, next)
+    policy(req, res, next)
   }
 }
 
@@ -48,21 +65,15 @@ export function securityHeaders(publicUrl: string): RequestHandler {
  * by script, which is), and text becomes HTML only by the one policy of `web/src/app/trusted-types.ts`.
  */
 export function portalPolicy(nonce: string): RequestHandler {
-  return helmet.contentSecurityPolicy({
-    useDefaults: false,
-    directives: {
-      ...page,
-      styleSrc: ["'self'", `'nonce-${nonce}'`],
-      requireTrustedTypesFor: ["'script'"],
-      trustedTypes: ['default'],
-    },
+  return pagePolicy({
+    ...page,
+    styleSrc: ["'self'", `'nonce-${nonce}'`],
+    requireTrustedTypesFor: ["'script'"],
+    trustedTypes: ['default'],
   })
 }
 
 /** For the documentation of the API. Without trusted types: Swagger UI makes HTML of texts, ours only, by DOMPurify. */
 export function docsPolicy(): RequestHandler {
-  return helmet.contentSecurityPolicy({
-    useDefaults: false,
-    directives: { ...page, styleSrc: ["'self'"] },
-  })
+  return pagePolicy({ ...page, styleSrc: ["'self'"] })
 }
