@@ -37,7 +37,7 @@ export async function anAutomaticFlow(
     response.writeHead(answer(type)).end()
   })
   atEnd(() => target.close())
-  const connector = await world.connectors.create({ name: `To ${target.port}`, kind: 'webhook', url: target.url })
+  const connector = await world.addConnector(target.url)
   await world.db.update(userGroups).set({ connectorId: connector.id }).where(eq(userGroups.id, flow.groupId))
   return { flow, target }
 }

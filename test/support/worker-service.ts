@@ -8,11 +8,12 @@ import { inject } from 'vitest'
 import type { FourEyes } from '../../src/domain/request/four-eyes.ts'
 import { accessGrantWorkflowId, accessRequestWorkflowId } from '../../src/domain/shared/workflow-ids.ts'
 import { auditEvents } from '../../src/features/audit/audit.table.ts'
-import { createConnectorsRepository } from '../../src/features/connectors/connectors.repository.ts'
+import { insertConnector } from '../../src/features/connectors/connectors.repository.ts'
 import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
 import { approvalFlows } from '../../src/features/flows/flows.table.ts'
 import { grants } from '../../src/features/grants/grants.table.ts'
+import { findRequest } from '../../src/features/requests/requests.repository.ts'
 import { createWorkerParts } from '../../src/main/worker-parts.ts'
 import { openDatabase } from '../../src/platform/db/client.ts'
 import { clientOptionsFor, workerDataConverterFor } from '../../src/platform/engine/client.ts'
@@ -87,8 +88,8 @@ export async function openService({
   if (hasWorker) parts.backgroundJobs.start()
   const { reconciliation, flows } = parts
   const { auditLog: audit } = parts.audit
-  const { repository: requests, commands, queries } = parts.requests
-  const { repository: grantsRepository, commands: grantCommands } = parts.grants
+  const { commands } = parts.requests
+  const { commands: grantCommands } = parts.grants
 
   async function addUser(fields: Partial<typeof users.$inferInsert> = {}) {
     const [user] = await db
@@ -138,7 +139,7 @@ export async function openService({
     return id
   }
 
-  const rowOf = async (id: string) => (await requests.find(id)) ?? Promise.reject(new Error('no row'))
+  const rowOf = async (id: string) => (await findRequest(db, id)) ?? Promise.reject(new Error('no row'))
   const statusOf = async (id: string) => (await rowOf(id)).status
   const grantOf = async (requestId: string) =>
     (await db.select().from(grants).where(eq(grants.accessRequestId, requestId)))[0]
@@ -158,12 +159,10 @@ export async function openService({
     audit,
     secretBox,
     modules: parts,
-    connectors: createConnectorsRepository({ db, secretBox, allowPrivate: true }),
-    queries,
+    addConnector: (url: string) =>
+      insertConnector(db, { secretBox, allowPrivate: true }, { name: `To ${randomUUID()}`, kind: 'webhook', url }),
     commands,
     grantCommands,
-    requests,
-    grants: grantsRepository,
     reconciliation,
     flows: flows.flows,
     addUser,

@@ -28,7 +28,7 @@ async function anEmployee() {
   const manager = await world.addUser()
   const requester = await world.addUser({ managerId: manager.id })
   const flows = [await world.offer({ durations: ['P5D'] }), await world.offer(), await world.offer()]
-  const connector = await world.connectors.create({ name: `To ${randomUUID()}`, kind: 'webhook', url: target.url })
+  const connector = await world.addConnector(target.url)
   await world.db
     .update(userGroups)
     .set({ connectorId: connector.id })

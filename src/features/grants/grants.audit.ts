@@ -21,6 +21,18 @@ export function grantEntry(
   }
 }
 
+/** The entry of a difference between a grant and its workflow that was mended. */
+export function repairEntry(grant: AccessGrant, repair: string): AuditEntry {
+  const timestamp = new Date().toISOString()
+  return grantEntry(grant, {
+    sourceKey: `${grant.id}:${repair}:${timestamp}`,
+    eventType: 'access_management_association_change',
+    timestamp,
+    initiatedBy: { id: null, type: 'system', email: null },
+    changes: [{ field: 'reconciled', from: null, to: repair }],
+  })
+}
+
 /** The entry of a signal that broke a rule and changed nothing. */
 export function grantRefusalEntry(
   grant: AccessGrant,

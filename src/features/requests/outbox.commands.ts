@@ -1,29 +1,18 @@
 /** Hands changes to the workflow that tells open requests of them, and tells one request. */
 import type { FanOutSubject } from '../../../activities/index.ts'
-import type { GrantsEngine } from '../grants/grants.engine.ts'
-import type { GrantsRepository } from '../grants/grants.repository.ts'
-import type { OutboxRepository } from './outbox.repository.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import { listConcerned, listWaitingChanges, markChangeDone } from './outbox.repository.ts'
 import type { RequestsEngine } from './requests.engine.ts'
-import type { RequestsRepository } from './requests.repository.ts'
+import { isStarted } from './requests.repository.ts'
 
 export interface OutboxDeps {
   engine: Pick<RequestsEngine, 'startFanOut' | 'flowClosed' | 'directoryChanged'>
-  outbox: OutboxRepository
-  requests: Pick<RequestsRepository, 'isStarted'>
-  grants: Pick<GrantsRepository, 'ofSuspended' | 'find'>
-  grantsEngine: Pick<GrantsEngine, 'lookAgain'>
+  db: DbOrTx
+  /** Of `features/grants`: ends the access of a user who was suspended. */
+  endAccessOfSuspended: (userId: string) => Promise<void>
 }
 
-export function createOutboxCommands({ engine, outbox, requests, grants, grantsEngine }: OutboxDeps) {
-  /** Ends the access of somebody who was suspended, in the order of its ids: to be done again until all of it is told. */
-  async function endAccessOf({ kind, subjectId }: FanOutSubject): Promise<void> {
-    if (kind !== 'user_changed') return
-    for (const id of await grants.ofSuspended(subjectId)) {
-      const grant = await grants.find(id)
-      if (grant) await grantsEngine.lookAgain(grant)
-    }
-  }
-
+export function createOutboxCommands({ engine, db, endAccessOfSuspended }: OutboxDeps) {
   const tell = (requestId: string, { kind }: FanOutSubject): Promise<boolean> => {
     if (kind === 'flow_deleted') return engine.flowClosed(requestId, { cause: 'deleted' })
     if (kind === 'flow_disabled') return engine.flowClosed(requestId, { cause: 'disabled' })
@@ -36,11 +25,11 @@ export function createOutboxCommands({ engine, outbox, requests, grants, grantsE
      * that concerns nobody (any more) is done. @returns how many were dispatched
      */
     async dispatchChanges(alreadyDispatched: Set<string>): Promise<number> {
-      const waiting = (await outbox.waiting()).filter(({ eventId }) => !alreadyDispatched.has(eventId))
+      const waiting = (await listWaitingChanges(db)).filter(({ eventId }) => !alreadyDispatched.has(eventId))
       for (const subject of waiting) {
-        await endAccessOf(subject)
-        const concerned = await outbox.page(subject, null, 1)
-        if (concerned.length === 0) await outbox.done(subject.eventId)
+        if (subject.kind === 'user_changed') await endAccessOfSuspended(subject.subjectId)
+        const concerned = await listConcerned(db, subject, { after: null, limit: 1 })
+        if (concerned.length === 0) await markChangeDone(db, subject.eventId)
         else await engine.startFanOut(subject)
         alreadyDispatched.add(subject.eventId)
       }
@@ -50,7 +39,7 @@ export function createOutboxCommands({ engine, outbox, requests, grants, grantsE
     /** Tells one request. A workflow that is not there has ended, or has not been started yet. */
     async signal(requestId: string, subject: FanOutSubject): Promise<'signalled' | 'closed' | 'not_started'> {
       if (await tell(requestId, subject)) return 'signalled'
-      return (await requests.isStarted(requestId)) ? 'closed' : 'not_started'
+      return (await isStarted(db, requestId)) ? 'closed' : 'not_started'
     },
   }
 }

@@ -9,6 +9,7 @@ import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { Caller } from '../../platform/http/route.ts'
 import { queueMails } from '../../platform/mail/mail.repository.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
+import { readSettingsRow } from '../settings/settings.repository.ts'
 import { tokenCreatedMail } from './account-mails.ts'
 import { hashToken, newApiToken } from './session-tokens.ts'
 import { holdToken, revokeToken, upsertToken } from './tokens.repository.ts'
@@ -58,12 +59,10 @@ function endFor(wanted: string | null | undefined, parent: Parent, longestDays: 
 export interface TokensDeps {
   db: DbOrTx
   auditLog: Pick<AuditLog, 'within'>
-  /** As the settings say. */
-  longestTokenDays: (tx: DbOrTx) => Promise<number>
 }
 
 /** Each write and its audit entry are one transaction. */
-export function createTokens({ db, auditLog, longestTokenDays }: TokensDeps) {
+export function createTokens({ db, auditLog }: TokensDeps) {
   return {
     /**
      * @param parent the token of the caller, when they use one: the new one ends with it
@@ -75,14 +74,14 @@ export function createTokens({ db, auditLog, longestTokenDays }: TokensDeps) {
       return auditLog.within(db, async (tx, record) => {
         if (parent && !(await holdToken(tx, parent.id)))
           throw new DomainError('unauthenticated', 'The API token is not valid any more.')
-        const longestDays = await longestTokenDays(tx)
+        const { longestTokenDays } = await readSettingsRow(tx)
         const row = await upsertToken(tx, {
           id: operation.operationId,
           userId: operation.actor.id,
           name: input.name,
           scopes,
           parentId: parent?.id ?? null,
-          expiresAt: endFor(input.expiresAt, parent, longestDays),
+          expiresAt: endFor(input.expiresAt, parent, longestTokenDays),
           tokenHash: hashToken(token),
         })
         if (!row) throw new DomainError('conflict', 'This token cannot be made under this key.', { current: 'taken' })

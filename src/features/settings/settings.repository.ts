@@ -18,15 +18,13 @@ const defaults = {
   updatedAt: new Date(0).toISOString(),
 } satisfies SettingsRow
 
-/** The settings as they are now; a mail kind that `mails` does not name is on. */
+/**
+ * The settings as they are now; a mail kind that `mails` does not name is on. Whoever judges by a setting reads it here,
+ * in their own transaction if they have one.
+ */
 export async function readSettingsRow(db: DbOrTx): Promise<SettingsRow> {
   const [row] = await db.select().from(settings).where(eq(settings.id, 1))
   return row ?? defaults
-}
-
-/** The longest life of an API token. */
-export async function readLongestTokenDays(db: DbOrTx): Promise<number> {
-  return (await readSettingsRow(db)).longestTokenDays
 }
 
 /** Makes the row when there is none, and locks it until the transaction ends. */

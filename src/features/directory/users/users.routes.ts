@@ -4,8 +4,7 @@ import { type Actor, mayUse } from '../../../domain/abilities.ts'
 import type { Operation } from '../../../domain/operation.ts'
 import { DomainError } from '../../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
-import { decodeCursor } from '../../../platform/http/cursor.ts'
-import { sortField, toPage } from '../../../platform/http/page.ts'
+import { presentPage, readPage } from '../../../platform/http/page.ts'
 import type { RouteDefinition } from '../../../platform/http/route.ts'
 import { created, ok, route } from '../../../platform/http/route.ts'
 import { idParams } from '../../../platform/http/schemas.ts'
@@ -55,16 +54,8 @@ function readingRoutes({ db, applicationsOf }: UsersRoutesDeps): RouteDefinition
       query: usersQuery,
       responses: { 200: { description: 'A page of users', schema: usersPage } },
       handler: async ({ query }) => {
-        const { sort, limit } = query
-        const rows = await listUsers(db, { ...query, cursor: decodeCursor(sort, query.cursor) })
-        return ok(
-          toPage(rows, {
-            limit,
-            sort,
-            cursorOf: (row) => ({ value: row[sortField(sort) as 'name'], id: row.id }),
-            present: presentUser,
-          }),
-        )
+        const found = await readPage(query, (slice) => listUsers(db, { ...query, ...slice }))
+        return ok(presentPage(found, presentUser))
       },
     }),
     route({
