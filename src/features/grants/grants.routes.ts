@@ -1,7 +1,7 @@
 /** Access that was given, over HTTP. */
 import { DomainError } from '../../domain/shared/errors.ts'
-import type { Reply, RouteDefinition } from '../../platform/http/route.ts'
-import { ok, route } from '../../platform/http/route.ts'
+import type { RouteDefinition } from '../../platform/http/route.ts'
+import { accepted, ok, route } from '../../platform/http/route.ts'
 import { idParams, page } from '../../platform/http/schemas.ts'
 import type { GrantCommands } from './grants.commands.ts'
 import type { GrantQueries } from './grants.queries.repository.ts'
@@ -27,9 +27,9 @@ export function grantRoutes({
     return grant
   }
 
-  async function answer(id: string, { isKnown }: { isKnown: boolean }): Promise<Reply> {
+  async function answer(id: string, { isKnown }: { isKnown: boolean }) {
     const body = await load(id)
-    return isKnown ? ok(body) : { status: 202, body, final: false }
+    return isKnown ? ok(body) : { ...accepted(body), final: false }
   }
 
   return [

@@ -6,8 +6,8 @@ import type { RequestStatus } from '../../domain/request/record.ts'
 import { refuseIfLost } from '../../domain/request/rules.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import { refuseUnlessFreshPerson } from '../../platform/http/fresh-sign-in.ts'
-import type { Caller, Reply, RouteDefinition } from '../../platform/http/route.ts'
-import { created, ok, route } from '../../platform/http/route.ts'
+import type { Caller, RouteDefinition } from '../../platform/http/route.ts'
+import { accepted, created, ok, route } from '../../platform/http/route.ts'
 import { basePath, idParams, page } from '../../platform/http/schemas.ts'
 import { bulkRoute, type Deciding } from './requests.bulk.ts'
 import type { Outcome, RequestCommands } from './requests.commands.ts'
@@ -129,7 +129,7 @@ function submitRoute({ commands, requestExpiry }: RequestRoutesDeps, { load, pre
         ? await load(operationId, actor)
         : { request, started: isStarted, isFlowClosed: false, grant: null }
       const reply = created(`${basePath}/access-requests/${operationId}`, await present(entry, actor))
-      return isStarted ? reply : { ...reply, status: 202, final: false }
+      return isStarted ? reply : { ...reply, ...accepted(reply.body), final: false }
     },
   })
 }
@@ -175,10 +175,10 @@ function decidingRoutes(
   { load, present }: Reading,
   { mayOverride, refuseUnlessFreshFor }: Permission,
 ): RouteDefinition[] {
-  async function answer(entry: QueueEntry, actor: Actor, { isKnown }: Outcome): Promise<Reply> {
+  async function answer(entry: QueueEntry, actor: Actor, { isKnown }: Outcome) {
     const body = await present(entry, actor)
     const isUndecided = !isKnown || entry.request.provisioning !== null
-    return isUndecided ? { status: 202, body, final: false } : ok(body)
+    return isUndecided ? { ...accepted(body), final: false } : ok(body)
   }
 
   function overrideRoute(decision: 'grant' | 'deny') {

@@ -39,7 +39,7 @@ export function sessionsRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps):
           deviceToken: deviceCookie.read(req.headers.cookie) ?? null,
         })
         const cookies = [cookie.set(token, sessionSeconds), deviceCookie.set(deviceToken, deviceSeconds)]
-        return { status: 200, body: { user, csrfToken, mustChangePassword }, headers: { 'Set-Cookie': cookies } }
+        return { ...ok({ user, csrfToken, mustChangePassword }), headers: { 'Set-Cookie': cookies } }
       },
     }),
     route({
