@@ -8,12 +8,12 @@ import type { Message } from './request/messages.ts'
  * The proposal as it has to be judged. A message that nobody has sealed can be anybody's: unless these count it is
  * refused, and the refusals of one hour have one id, so that they are written down once. What did not come through our
  * own API is written down as a signal, an update that somebody else has sent in the clear too.
- * @param isClearAllowed whether messages count that nobody has sealed
+ * @param signalsInClear whether messages count that nobody has sealed
  */
-export function heard<P extends Proposal | GrantProposal>(proposal: P, isClearAllowed: boolean): P {
+export function trustedOrRefused<P extends Proposal | GrantProposal>(proposal: P, signalsInClear: boolean): P {
   const { message, isSignal, isSealed } = proposal
   if (isSealed && !isSignal) return proposal
-  if (isSealed || isClearAllowed) return { ...proposal, message: marked(message), isSignal: true }
+  if (isSealed || signalsInClear) return { ...proposal, message: marked(message), isSignal: true }
   const refused = asRefused(message, `the ${isSignal ? 'signal' : 'update'} was not sealed; see docs/signals.md`)
   const messageId = `not-sealed/${refused.name}/${refused.code}/${hourOf(proposal.at)}`
   return { ...proposal, message: refused, messageId, isSignal: true }

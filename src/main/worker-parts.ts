@@ -25,9 +25,9 @@ export function createWorkerParts({ fanOutPerSecond = 20, ...deps }: WorkerParts
     grants: { commit: grants.commit },
     access: memberships.provisioning,
     fanOut: {
-      page: requests.outbox.page,
+      page: requests.directoryChanges.page,
       signal: requests.changes.signal,
-      done: requests.outbox.done,
+      done: requests.directoryChanges.done,
       perSecond: fanOutPerSecond,
     },
     reconcile: { run: reconciliation.run },
@@ -45,7 +45,7 @@ export function createWorkerParts({ fanOutPerSecond = 20, ...deps }: WorkerParts
         everyMs: hourMs,
         run: async () => {
           await idempotency.forgetOld()
-          await requests.outbox.forgetOld()
+          await requests.directoryChanges.forgetOld()
         },
       },
       {

@@ -68,10 +68,10 @@ async function scene() {
     db: app.db,
     audit: app.auditLog,
     requests,
-    isClearAllowed: false,
+    signalsInClear: false,
     fourEyes: 'record',
   })
-  const commitGrant = createCommitGrant({ db: app.db, audit: app.auditLog, isClearAllowed: false })
+  const commitGrant = createCommitGrant({ db: app.db, audit: app.auditLog, signalsInClear: false })
   const at = () => new Date().toISOString()
 
   /** As the workflow of a request does it: the target is asked until the row takes its answer. */
@@ -88,10 +88,10 @@ async function scene() {
       request = { ...request, ...(await commit(proposal)).stored }
     }
     await app.db.transaction((tx) => requests.insert(tx, request, []))
-    await say({ type: 'begin' })
+    await say({ type: 'lookAgain' })
     while (request.provisioning) {
       const given = await access.give(request)
-      await say(given ? { type: 'given', ...given } : { type: 'begin' })
+      await say(given ? { type: 'given', ...given } : { type: 'lookAgain' })
     }
     return request
   }

@@ -13,21 +13,21 @@ import { given, grantLives } from '../support/grant-lives.ts'
 import { type Lives, openLives } from '../support/lives.ts'
 import { requestLives } from '../support/request-lives.ts'
 
-/** Every message there is. */
+/** Every message that a workflow commits; `superseded` is what a commit makes of one. */
 const ofRequests = {
   decide: true,
   override: true,
   withdraw: true,
   flowClosed: true,
   directoryChanged: true,
-  begin: true,
+  lookAgain: true,
   expire: true,
   workflowEnded: true,
   given: true,
   notGiven: true,
   takenBack: true,
   unreadable: true,
-} satisfies Record<Message['type'], true>
+} satisfies Record<Exclude<Message['type'], 'superseded'>, true>
 const ofGrants = {
   revoke: true,
   extend: true,
@@ -75,7 +75,7 @@ test('whoever revokes and is heard, but whose workflow ends before its answer, g
   const messageId = randomUUID()
   const message = { type: 'revoke', by: admin.id } as const
   const at = new Date().toISOString()
-  await createCommitGrant({ db, audit, isClearAllowed: false })({
+  await createCommitGrant({ db, audit, signalsInClear: false })({
     grant: before,
     message,
     messageId,

@@ -65,12 +65,14 @@ export type Message =
 
 /** What a request's workflow says to itself. */
 export type OwnMessage =
-  /** An automatic request is given. */
-  | { type: 'begin' }
+  /** What was decided is given, or asked of another system, as the directory is now. */
+  | { type: 'lookAgain' }
   /** Its time is over, unless somebody has acted meanwhile. */
   | { type: 'expire' }
   /** Its workflow was canceled or terminated by an operator. */
   | { type: 'workflowEnded' }
+  /** Its row was lost, and the same person has asked for the same again since. */
+  | { type: 'superseded' }
   /** A connected system has put the requester in, who was taken out there `removals` times before. */
   | { type: 'given'; connectorId: string; removals: number }
   /** It has not, or has not said so: it may hold the access all the same. */

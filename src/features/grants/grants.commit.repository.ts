@@ -10,7 +10,7 @@ import {
   type GrantVerdict,
 } from '../../domain/grant/move.ts'
 import type { AccessGrant } from '../../domain/grant/record.ts'
-import { heard } from '../../domain/outside-message.ts'
+import { trustedOrRefused } from '../../domain/outside-message.ts'
 import type { ActingUser } from '../../domain/request/facts.ts'
 import { toRefusal } from '../../domain/shared/errors.ts'
 import { isSameVersion } from '../../domain/shared/repair.ts'
@@ -30,7 +30,7 @@ export interface GrantCommitDeps {
   db: Db
   audit: AuditLog
   /** Whether signals count that nobody has sealed. */
-  isClearAllowed: boolean
+  signalsInClear: boolean
 }
 
 export type CommitGrant = (proposal: GrantProposal) => Promise<Committed<AccessGrant>>
@@ -45,7 +45,7 @@ interface Happened {
   isHeld: boolean
 }
 
-export function createCommitGrant({ db, audit, isClearAllowed }: GrantCommitDeps): CommitGrant {
+export function createCommitGrant({ db, audit, signalsInClear }: GrantCommitDeps): CommitGrant {
   async function announce(tx: DbOrTx, events: readonly GrantEvent[], happened: Happened): Promise<void> {
     const mails: MailIntent[] = []
     for (const event of events) mails.push(...(await mailsOf(tx, event, happened)))
@@ -80,7 +80,7 @@ export function createCommitGrant({ db, audit, isClearAllowed }: GrantCommitDeps
     return { stored: isSameVersion(grant, known) ? null : grant, refusal: refusal && toRefusal(refusal) }
   }
 
-  return (proposal) => db.transaction((tx) => commit(tx, heard(proposal, isClearAllowed)))
+  return (proposal) => db.transaction((tx) => commit(tx, trustedOrRefused(proposal, signalsInClear)))
 }
 
 async function actorOf(tx: DbOrTx, message: GrantMessage): Promise<ActingUser | null> {

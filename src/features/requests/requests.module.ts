@@ -6,8 +6,8 @@ import type { Database } from '../../platform/db/client.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { GrantsModule } from '../grants/grants.module.ts'
-import { createOutboxCommands } from './outbox.commands.ts'
-import { createOutboxRepository } from './outbox.repository.ts'
+import { createDirectoryChangeCommands } from './directory-changes.commands.ts'
+import { createDirectoryChangesRepository } from './directory-changes.repository.ts'
 import { type RequesterAccessDeps, requesterAccessRoutes } from './requester-access.routes.ts'
 import { createRequestCommands } from './requests.commands.ts'
 import { createCommitRequest } from './requests.commit.repository.ts'
@@ -32,7 +32,7 @@ export interface RequestsModuleDeps {
   applicationsOf: RequesterAccessDeps['applicationsOf']
   recordExport: RecordExport
   /** Whether signals count that nobody has sealed: only workers carry signals out. */
-  isClearAllowed: boolean
+  signalsInClear: boolean
   fourEyes: FourEyes
   /** ISO-8601 */
   requestExpiry: string
@@ -59,10 +59,10 @@ export function createRequestsModule(deps: RequestsModuleDeps) {
   const commands = createRequestCommands({ ...deps, engine, requests: repository, submissions, reconciler })
   const queries = createRequestQueries({ db })
   const stream = createRequestStream({ raw, queries, log })
-  const outbox = createOutboxRepository({ db })
-  const changes = createOutboxCommands({
+  const directoryChanges = createDirectoryChangesRepository({ db })
+  const changes = createDirectoryChangeCommands({
     engine,
-    outbox,
+    directoryChanges,
     requests: repository,
     grants: grants.repository,
     grantsEngine: grants.engine,
@@ -83,7 +83,7 @@ export function createRequestsModule(deps: RequestsModuleDeps) {
     commands,
     queries,
     stream,
-    outbox,
+    directoryChanges,
     changes,
     routes,
 

@@ -26,7 +26,7 @@ export interface EntryPage {
 }
 
 const columns = {
-  request: accessRequests.state,
+  request: accessRequests.record,
   started: accessRequests.started,
   isFlowClosed: sql<boolean>`${approvalFlows.deletedAt} is not null or ${approvalFlows.enabled} is not true`,
   grantExpiresAt: grants.expiresAt,

@@ -18,7 +18,7 @@ import { accessRequests, isOpenRow } from './requests.table.ts'
 export const oneOpen = 'access_requests_one_open'
 
 /** Whom and what the approvers of an open request depend on. */
-function subjectsOf({ requester, flow }: AccessRequest): string[] {
+function watchedIdsOf({ requester, flow }: AccessRequest): string[] {
   const named = flow.approvers.flatMap(({ userId, groupId }) => [userId ?? [], groupId ?? []].flat())
   return [...new Set([requester.id, ...(requester.manager ? [requester.manager.id] : []), ...named])]
 }
@@ -41,8 +41,8 @@ export function rowOf(request: AccessRequest, started: boolean): typeof accessRe
     expiresAt: request.expiresAt,
     awaitedIds: isWaiting ? awaitedPeople(request).map(({ id }) => id) : [],
     deciderIds: [...new Set(deciders)],
-    subjectIds: isOpen(request) ? subjectsOf(request) : [],
-    state: request,
+    watchedIds: isOpen(request) ? watchedIdsOf(request) : [],
+    record: request,
     started,
   }
 }
@@ -115,7 +115,7 @@ export function createRequestsRepository({ db, audit }: { db: Db; audit: AuditLo
     async recordRepair(id: string, repair: string): Promise<void> {
       await db.transaction(async (tx) => {
         const [row] = await tx.select().from(accessRequests).where(eq(accessRequests.id, id))
-        if (row) await audit.append(tx, [repairEntry(row.state, repair)])
+        if (row) await audit.append(tx, [repairEntry(row.record, repair)])
       })
     },
 
@@ -129,16 +129,16 @@ export function createRequestsRepository({ db, audit }: { db: Db; audit: AuditLo
 
     async find(id: string): Promise<AccessRequest | undefined> {
       const [row] = await db
-        .select({ state: accessRequests.state })
+        .select({ record: accessRequests.record })
         .from(accessRequests)
         .where(eq(accessRequests.id, id))
-      return row?.state
+      return row?.record
     },
 
     /** Requests whose workflow is not known to run, oldest first. @param olderThanMs leaves those alone that are being started right now */
     async notStarted(olderThanMs: number, limit = 50): Promise<AccessRequest[]> {
       const rows = await db
-        .select({ state: accessRequests.state })
+        .select({ record: accessRequests.record })
         .from(accessRequests)
         .where(
           and(
@@ -148,7 +148,7 @@ export function createRequestsRepository({ db, audit }: { db: Db; audit: AuditLo
         )
         .orderBy(accessRequests.createdAt)
         .limit(limit)
-      return rows.map(({ state }) => state)
+      return rows.map(({ record: request }) => request)
     },
   }
 }

@@ -107,7 +107,7 @@ function submitRoute({ commands, requestExpiry }: RequestRoutesDeps, { load, pre
     summary: 'Ask for access',
     tag,
     ability: 'requests.submit',
-    isLimited: true,
+    documents429: true,
     body: schemas.submitBody,
     responses: {
       201: { description: 'Durable and in the queue', schema: schemas.accessRequest },

@@ -6,7 +6,7 @@ import type { PasswordLinks } from './password-links.commands.ts'
 import { passwordByLinkBody, passwordLinkParams, passwordResetBody } from './sessions.schemas.ts'
 
 export function passwordLinksRoutes({ passwordLinks }: { passwordLinks: PasswordLinks }): RouteDefinition[] {
-  const byAnyone = { method: 'post', tag: 'Session', ability: 'password.reset', isLimited: true } as const
+  const byAnyone = { method: 'post', tag: 'Session', ability: 'password.reset', documents429: true } as const
   const byAdministrators = { method: 'post', tag: 'Users', ability: 'credentials.write', params: idParams } as const
   return [
     route({

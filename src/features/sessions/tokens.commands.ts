@@ -24,13 +24,15 @@ type Parent = Caller['token']
 
 const dayMs = 24 * 60 * 60 * 1000
 
+const isScope = (text: string): text is Scope => scopes.some((scope) => scope === text)
+
 /** A token made with a token can do no more than that token. */
 function scopesFor(operation: Operation, wanted: TokenInput['scopes']): Scope[] {
   const own = operation.actor.scopes
   if (!own) return [...new Set(wanted ?? [])]
   const beyond = wanted?.find((scope) => !own.includes(scope))
   if (beyond) throw new DomainError('forbidden', `The API token that is used has no scope ${beyond} to pass on.`)
-  return [...new Set(wanted ?? scopes.filter((scope) => own.includes(scope)))]
+  return [...new Set(wanted ?? own.filter(isScope))]
 }
 
 /** The end that is asked for, else the latest there may be: that of the parent, or of the longest life. */

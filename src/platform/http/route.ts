@@ -80,7 +80,7 @@ export interface RouteDefinition<Params = unknown, Query = unknown, Body = unkno
   /** Asks for a password given within the last 5 minutes; a function, where that depends on the body. */
   fresh?: boolean | ((body: Body) => boolean)
   /** Answers 429 to whoever calls too often. */
-  isLimited?: boolean
+  documents429?: boolean
   /** How long a caller waits, in milliseconds, where the usual limits do not fit. */
   limitMs?: number
   /** `null` when the handler has answered by itself (streams). */
