@@ -89,7 +89,7 @@ function createPermission(queries: RequestQueries, load: Reading['load']) {
     },
 
     /** Whose flow asks for it. What the caller may not see does not exist for them. */
-    async refuseUnlessFreshFor(id: string, { actor, caller }: Deciding): Promise<void> {
+    async mayDecide(id: string, { actor, caller }: Deciding): Promise<void> {
       const request = await queries.glance(id)
       if (!request?.freshSignIn || (caller?.via === 'session' && caller.isFresh)) return
       await load(id, actor)
@@ -173,7 +173,7 @@ function readingRoutes({ queries }: RequestRoutesDeps, { load, present, presentP
 function decidingRoutes(
   { commands }: RequestRoutesDeps,
   { load, present }: Reading,
-  { mayOverride, refuseUnlessFreshFor }: Permission,
+  { mayOverride, mayDecide }: Permission,
 ): RouteDefinition[] {
   async function answer(entry: QueueEntry, actor: Actor, { isKnown }: Outcome) {
     const body = await present(entry, actor)
@@ -232,7 +232,7 @@ function decidingRoutes(
       body: schemas.decisionBody,
       responses: { 200: one, 202: undecided },
       handler: async ({ params, body, actor, caller, origin, operationId }) => {
-        await refuseUnlessFreshFor(params.id, { actor, caller })
+        await mayDecide(params.id, { actor, caller })
         const decided = await commands
           .decide(params.id, { ...body, by: actor.id, origin }, operationId)
           .catch(async (error: unknown) => {
