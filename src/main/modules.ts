@@ -62,7 +62,7 @@ export function createModules(deps: ModulesDeps) {
   const { passwords = createPasswords({ atOnce: 2 }), workflowsUrl = null, signalsInClear = false } = deps
   const audit = createAuditModule({ ...deps, db })
   const { auditLog, accessLog } = audit
-  const common = { ...deps, db, auditLog, allowPrivate, passwords, workflowsUrl, isClearAllowed: signalsInClear }
+  const common = { ...deps, db, auditLog, allowPrivate, passwords, workflowsUrl, signalsInClear }
 
   const connectors = createConnectorsModule(common)
   const memberships = createMembershipsModule({

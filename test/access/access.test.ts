@@ -62,7 +62,7 @@ async function scene() {
   const ids = { groupId: group.id, userId: user.id }
   const actor = { ...user, roles: ['admin'] }
   const operation = () => ({ actor, origin: {}, operationId: uuidv7() })
-  const deps = { auditLog: app.auditLog, isClearAllowed: false, fourEyes: 'record' } as const
+  const deps = { auditLog: app.auditLog, signalsInClear: false, fourEyes: 'record' } as const
   const at = () => new Date().toISOString()
 
   /** As the workflow of a request does it: the target is asked until the row takes its answer. */
@@ -79,10 +79,10 @@ async function scene() {
       request = { ...request, ...(await commitRequest(app.db, deps, proposal)).stored }
     }
     await app.db.transaction((tx) => insertRequest(tx, request, []))
-    await say({ type: 'begin' })
+    await say({ type: 'lookAgain' })
     while (request.provisioning) {
       const given = await access.give(request)
-      await say(given ? { type: 'given', ...given } : { type: 'begin' })
+      await say(given ? { type: 'given', ...given } : { type: 'lookAgain' })
     }
     return request
   }

@@ -89,7 +89,7 @@ test('what waits for a person, what they decided and what depends on them is fou
   const plans = await Promise.all([
     planOf(and(sql`${accessRequests.awaitedIds} @> ${me}`, isOpen), 'createdAt'),
     planOf(and(sql`${accessRequests.deciderIds} @> ${me}`), '-createdAt'),
-    planOf(and(sql`${accessRequests.subjectIds} @> ${me}`, isOpen), '-createdAt'),
+    planOf(and(sql`${accessRequests.watchedIds} @> ${me}`, isOpen), '-createdAt'),
   ])
 
   for (const plan of plans) expect(plan).not.toContain('Seq Scan')

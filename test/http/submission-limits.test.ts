@@ -23,7 +23,7 @@ function submissionRoutes({ db, audit: { auditLog } }: Parts) {
       tag: 'Test',
       ability: 'requests.submit',
       body: z.strictObject({ approvalFlowId: z.string(), now: z.string().optional() }),
-      responses: { 201: { description: 'Kept' } },
+      responses: { 201: { description: 'Kept', schema: z.object({ id: z.string() }) } },
       handler: async ({ body: { approvalFlowId, now = new Date().toISOString() }, actor, operationId }) => {
         const asked = { approvalFlowId, now, requesterId: actor.id, reason: 'On call', requestedDuration: null }
         const { id } = await submitRequest(db, auditLog, { ...asked, id: operationId, expiry: 'P30D' })

@@ -14,21 +14,21 @@ import { given, grantLives } from '../support/grant-lives.ts'
 import { type Lives, openLives } from '../support/lives.ts'
 import { requestLives } from '../support/request-lives.ts'
 
-/** Every message there is. */
+/** Every message that a workflow commits; `superseded` is what a commit makes of one. */
 const ofRequests = {
   decide: true,
   override: true,
   withdraw: true,
   flowClosed: true,
   directoryChanged: true,
-  begin: true,
+  lookAgain: true,
   expire: true,
   workflowEnded: true,
   given: true,
   notGiven: true,
   takenBack: true,
   unreadable: true,
-} satisfies Record<Message['type'], true>
+} satisfies Record<Exclude<Message['type'], 'superseded'>, true>
 const ofGrants = {
   revoke: true,
   extend: true,
@@ -77,7 +77,7 @@ test('whoever revokes and is heard, but whose workflow ends before its answer, g
   const message = { type: 'revoke', by: admin.id } as const
   const at = new Date().toISOString()
   const proposal = { grant: before, message, messageId, at, isSignal: false, isSealed: true }
-  await commitGrant(db, { auditLog: audit, isClearAllowed: false }, proposal)
+  await commitGrant(db, { auditLog: audit, signalsInClear: false }, proposal)
   await engine.start(before)
   await world.grantHandle(grantId).result()
   const looks = [before]

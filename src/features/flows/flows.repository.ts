@@ -6,8 +6,8 @@ import { asWords, containing, keyset, type Slice } from '../../platform/db/keyse
 import { connectors } from '../connectors/connectors.table.ts'
 import { userGroups } from '../directory/groups/groups.table.ts'
 import { users } from '../directory/users/users.table.ts'
-import type { OutboxKind } from '../requests/outbox.table.ts'
-import { outbox } from '../requests/outbox.table.ts'
+import type { DirectoryChangeKind } from '../requests/directory-changes.table.ts'
+import { directoryChanges } from '../requests/directory-changes.table.ts'
 import { accessRequests, isOpenRow } from '../requests/requests.table.ts'
 import { approvalFlows } from './flows.table.ts'
 
@@ -122,8 +122,8 @@ export async function markFlowDeleted(tx: DbOrTx, id: string): Promise<void> {
 }
 
 /** Tells the open requests of the flow, once this transaction is committed. */
-export async function tellRequests(tx: DbOrTx, kind: OutboxKind, flowId: string): Promise<void> {
-  await tx.insert(outbox).values({ kind, subjectId: flowId })
+export async function tellRequests(tx: DbOrTx, kind: DirectoryChangeKind, flowId: string): Promise<void> {
+  await tx.insert(directoryChanges).values({ kind, changedId: flowId })
 }
 
 interface References {

@@ -10,7 +10,7 @@ import {
   type GrantVerdict,
 } from '../../domain/grant/move.ts'
 import type { AccessGrant } from '../../domain/grant/record.ts'
-import { heard } from '../../domain/outside-message.ts'
+import { trustedOrRefused } from '../../domain/outside-message.ts'
 import type { ActingUser } from '../../domain/request/facts.ts'
 import { toRefusal } from '../../domain/shared/errors.ts'
 import { isSameVersion } from '../../domain/shared/repair.ts'
@@ -28,7 +28,7 @@ import { grants } from './grants.table.ts'
 export interface GrantCommitDeps {
   auditLog: Pick<AuditLog, 'within'>
   /** Whether signals count that nobody has sealed. */
-  isClearAllowed: boolean
+  signalsInClear: boolean
 }
 
 export type CommitGrant = (proposal: GrantProposal) => Promise<Committed<AccessGrant>>
@@ -46,10 +46,10 @@ interface Happened {
 /** Judges what is proposed by what holds at this moment, and writes what comes of it, in one transaction. */
 export async function commitGrant(
   db: DbOrTx,
-  { auditLog, isClearAllowed }: GrantCommitDeps,
+  { auditLog, signalsInClear }: GrantCommitDeps,
   proposed: GrantProposal,
 ): Promise<Committed<AccessGrant>> {
-  const proposal = heard(proposed, isClearAllowed)
+  const proposal = trustedOrRefused(proposed, signalsInClear)
   const { message, messageId, grant: known, at, isSignal } = proposal
   return auditLog.within(db, async (tx, record) => {
     const actor = await actorOf(tx, message)

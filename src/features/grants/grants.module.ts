@@ -17,7 +17,7 @@ export interface GrantsModuleDeps {
   auditLog: AuditLog
   log: Pick<Logger, 'warn'>
   /** Whether signals count that nobody has sealed: only workers carry signals out. */
-  isClearAllowed: boolean
+  signalsInClear: boolean
   /** Milliseconds a caller waits for an outcome. */
   deadlineMs?: number
 }

@@ -2,8 +2,8 @@
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { readPage } from '../../platform/http/page.ts'
-import type { Reply, RouteDefinition } from '../../platform/http/route.ts'
-import { ok, route } from '../../platform/http/route.ts'
+import type { RouteDefinition } from '../../platform/http/route.ts'
+import { accepted, ok, route } from '../../platform/http/route.ts'
 import { idParams, page } from '../../platform/http/schemas.ts'
 import type { GrantCommands } from './grants.commands.ts'
 import { findGrantView, listGrants } from './grants.list.repository.ts'
@@ -23,9 +23,9 @@ export function grantRoutes({ db, commands }: { db: DbOrTx; commands: GrantComma
     return grant
   }
 
-  async function answer(id: string, { isKnown }: { isKnown: boolean }): Promise<Reply> {
+  async function answer(id: string, { isKnown }: { isKnown: boolean }) {
     const body = await load(id)
-    return isKnown ? ok(body) : { status: 202, body, final: false }
+    return isKnown ? ok(body) : { ...accepted(body), final: false }
   }
 
   return [

@@ -25,7 +25,7 @@ const columns = {
   flowName: accessRequests.flowName,
   status: accessRequests.status,
   expiresAt: accessRequests.expiresAt,
-  request: accessRequests.state,
+  request: accessRequests.record,
   started: accessRequests.started,
   isFlowClosed: sql<boolean>`${approvalFlows.deletedAt} is not null or ${approvalFlows.enabled} is not true`,
   grant: { id: grants.id, expiresAt: grants.expiresAt, endedAt: grants.endedAt },

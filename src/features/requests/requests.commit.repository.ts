@@ -2,11 +2,11 @@
 import { and, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Committed } from '../../../activities/index.ts'
-import { heard } from '../../domain/outside-message.ts'
+import { trustedOrRefused } from '../../domain/outside-message.ts'
 import { arbitrate, type Proposal, type Verdict } from '../../domain/request/arbiter.ts'
 import type { FourEyes } from '../../domain/request/four-eyes.ts'
 import type { Message } from '../../domain/request/messages.ts'
-import { type AccessRequest, type Grant, type RequestState, stateOf } from '../../domain/request/record.ts'
+import { type AccessRequest, type ChangingFields, changingFieldsOf, type Grant } from '../../domain/request/record.ts'
 import { toRefusal } from '../../domain/shared/errors.ts'
 import { isSameVersion } from '../../domain/shared/repair.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
@@ -22,13 +22,13 @@ import { accessRequests } from './requests.table.ts'
 export interface CommitDeps {
   auditLog: Pick<AuditLog, 'within'>
   /** Whether signals count that nobody has sealed. */
-  isClearAllowed: boolean
+  signalsInClear: boolean
   /** What becomes of a decision by somebody whose account the requester has lately made, promoted or reset. */
   fourEyes: FourEyes
 }
 
 /** One commit of a request. Done again with the same message id, it changes nothing and says the same. */
-export type CommitRequest = (proposal: Proposal) => Promise<Committed<RequestState>>
+export type CommitRequest = (proposal: Proposal) => Promise<Committed<ChangingFields>>
 
 function actorOf(message: Message): string | null {
   return 'by' in message && message.type !== 'unreadable' ? message.by : null
@@ -47,9 +47,9 @@ async function judge(
   const isThis = eq(accessRequests.id, request.id)
   const [facts, [row]] = await Promise.all([
     readFacts(tx, about, { actorId: actorOf(message), fourEyes }),
-    tx.select({ state: accessRequests.state }).from(accessRequests).where(isThis).for('update'),
+    tx.select({ record: accessRequests.record }).from(accessRequests).where(isThis).for('update'),
   ])
-  const stored = row?.state ?? null
+  const stored = row?.record ?? null
   return { stored, verdict: arbitrate(stored, proposal, { facts, at, grantId: uuidv7() }) }
 }
 
@@ -87,9 +87,9 @@ async function insertGrant(tx: DbOrTx, { id, flow, requester }: AccessRequest, g
 /** Judges what is proposed by what holds at this moment, and writes what comes of it, in one transaction. */
 export async function commitRequest(
   db: DbOrTx,
-  { auditLog, isClearAllowed, fourEyes }: CommitDeps,
+  { auditLog, signalsInClear, fourEyes }: CommitDeps,
   proposed: Proposal,
-): Promise<Committed<RequestState>> {
+): Promise<Committed<ChangingFields>> {
   const attempt = (proposal: Proposal) =>
     auditLog.within(db, async (tx, record) => {
       const { stored, verdict } = await judge(tx, proposal, fourEyes)
@@ -100,15 +100,15 @@ export async function commitRequest(
       }
       if (refusal && proposal.isSignal) record(refusalEntry(request, proposal, refusal))
       const isKnown = isSameVersion(request, proposal.request)
-      return { stored: isKnown ? null : stateOf(request), refusal: refusal && toRefusal(refusal) }
+      return { stored: isKnown ? null : changingFieldsOf(request), refusal: refusal && toRefusal(refusal) }
     })
-  const proposal = heard(proposed, isClearAllowed)
+  const proposal = trustedOrRefused(proposed, signalsInClear)
   try {
     return await attempt(proposal)
   } catch (error) {
     if (violatedConstraint(error) !== oneOpen) throw error
     // The row was lost, and the same person has asked for the same again since: the newer request stays.
-    return attempt({ ...proposal, message: { type: 'workflowEnded' }, messageId: `${proposal.messageId}/superseded` })
+    return attempt({ ...proposal, message: { type: 'superseded' }, messageId: `${proposal.messageId}/superseded` })
   }
 }
 

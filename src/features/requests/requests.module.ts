@@ -1,14 +1,14 @@
 /** Access requests: the queue, decisions, live view, and the workflows that carry a request through its life. */
 import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
-import type { FanOutSubject } from '../../../activities/index.ts'
+import type { DirectoryChange } from '../../../activities/index.ts'
 import type { FourEyes } from '../../domain/request/four-eyes.ts'
 import type { Database } from '../../platform/db/client.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { GrantsModule } from '../grants/grants.module.ts'
-import { createOutboxCommands } from './outbox.commands.ts'
-import { listConcerned, markChangeDone, removeOldChanges } from './outbox.repository.ts'
+import { createDirectoryChangeCommands } from './directory-changes.commands.ts'
+import { listConcerned, markChangeDone, removeOldChanges } from './directory-changes.repository.ts'
 import { countQueue } from './queue.repository.ts'
 import { type RequesterAccessDeps, requesterAccessRoutes } from './requester-access.routes.ts'
 import { createRequestCommands } from './requests.commands.ts'
@@ -32,7 +32,7 @@ export interface RequestsModuleDeps {
   applicationsOf: RequesterAccessDeps['applicationsOf']
   recordExport: RecordExport
   /** Whether signals count that nobody has sealed: only workers carry signals out. */
-  isClearAllowed: boolean
+  signalsInClear: boolean
   fourEyes: FourEyes
   /** ISO-8601 */
   requestExpiry: string
@@ -62,7 +62,7 @@ export function createRequestsModule(deps: RequestsModuleDeps) {
     reconciler,
   })
   const stream = createRequestStream({ raw, count: (filter) => countQueue(db, filter), log })
-  const { dispatchChanges, signal } = createOutboxCommands({ ...deps, engine, db })
+  const { dispatchChanges, signal } = createDirectoryChangeCommands({ ...deps, engine, db })
   const routes: RouteDefinition[] = [
     ...requestRoutes({ ...deps, db, commands }),
     ...requesterAccessRoutes({ ...deps, db }),
@@ -79,7 +79,7 @@ export function createRequestsModule(deps: RequestsModuleDeps) {
     /** How open requests hear of changes of the directory and the flows. */
     changes: {
       dispatch: dispatchChanges,
-      page: (subject: FanOutSubject, after: string | null) => listConcerned(db, subject, { after }),
+      page: (change: DirectoryChange, after: string | null) => listConcerned(db, change, { after }),
       signal,
       done: (eventId: string) => markChangeDone(db, eventId),
       forgetOld: () => removeOldChanges(db),

@@ -12,7 +12,7 @@ const most = 20
 
 const count = sql<number>`count(*)::int`
 
-const decidedAt = sql`(${accessRequests.state} -> 'decision' ->> 'at')::timestamptz`
+const decidedAt = sql`(${accessRequests.record} -> 'decision' ->> 'at')::timestamptz`
 const seconds = sql`extract(epoch from ${decidedAt} - ${accessRequests.createdAt})`
 const spans = {
   decisions: count,
@@ -23,7 +23,7 @@ const spans = {
 /** A row for each person whom current steps of an open request wait for, and since when. */
 const waits = sql`(
   select (approver ->> 'id')::uuid as person_id, min((step ->> 'currentSince')::timestamptz) as since
-  from jsonb_array_elements(${accessRequests.state} -> 'steps') as step
+  from jsonb_array_elements(${accessRequests.record} -> 'steps') as step
   cross join lateral jsonb_array_elements(step -> 'approvers') as approver
   where step ->> 'state' = 'current'
   group by 1
@@ -84,7 +84,7 @@ async function readTimeToDecision(db: DbOrTx, days: number): Promise<Overview['t
 
 async function readAdministrators(db: DbOrTx): Promise<Overview['administrators']> {
   const since = sql`coalesce(
-    (select min((step ->> 'currentSince')::timestamptz) from jsonb_array_elements(${accessRequests.state} -> 'steps') as step),
+    (select min((step ->> 'currentSince')::timestamptz) from jsonb_array_elements(${accessRequests.record} -> 'steps') as step),
     ${accessRequests.createdAt}
   )`
   const [row] = await db

@@ -16,7 +16,7 @@ import { accessRequests, isOpenRow } from './requests.table.ts'
 export const oneOpen = 'access_requests_one_open'
 
 /** Whom and what the approvers of an open request depend on. */
-function subjectsOf({ requester, flow }: AccessRequest): string[] {
+function watchedIdsOf({ requester, flow }: AccessRequest): string[] {
   const manager = requester.manager ? [requester.manager.id] : []
   const dependsOn: Record<ApproverSource, (rule: ApproverRule) => string[]> = {
     // Requests that wait for administrators are found by their queue.
@@ -47,8 +47,8 @@ export function rowOf(request: AccessRequest, started: boolean): typeof accessRe
     expiresAt: request.expiresAt,
     awaitedIds: isWaiting ? awaitedPeople(request).map(({ id }) => id) : [],
     deciderIds: [...new Set(deciders)],
-    subjectIds: isOpen(request) ? subjectsOf(request) : [],
-    state: request,
+    watchedIds: isOpen(request) ? watchedIdsOf(request) : [],
+    record: request,
     started,
   }
 }
@@ -81,8 +81,8 @@ export async function insertRequest(
 }
 
 export async function findRequest(db: DbOrTx, id: string): Promise<AccessRequest | undefined> {
-  const [row] = await db.select({ state: accessRequests.state }).from(accessRequests).where(eq(accessRequests.id, id))
-  return row?.state
+  const [row] = await db.select({ record: accessRequests.record }).from(accessRequests).where(eq(accessRequests.id, id))
+  return row?.record
 }
 
 /** Its workflow is known to run. */
@@ -109,7 +109,7 @@ export async function isStarted(db: DbOrTx, id: string): Promise<boolean> {
 /** Requests whose workflow is not known to run, oldest first. @param olderThanMs leaves those alone that are being started right now */
 export async function listNotStarted(db: DbOrTx, olderThanMs: number, limit = 50): Promise<AccessRequest[]> {
   const rows = await db
-    .select({ state: accessRequests.state })
+    .select({ record: accessRequests.record })
     .from(accessRequests)
     .where(
       and(
@@ -119,7 +119,7 @@ export async function listNotStarted(db: DbOrTx, olderThanMs: number, limit = 50
     )
     .orderBy(accessRequests.createdAt)
     .limit(limit)
-  return rows.map(({ state }) => state)
+  return rows.map(({ record }) => record)
 }
 
 /** Ids of a page of open requests whose workflow should run, after `after`, in order of id. */

@@ -8,8 +8,8 @@ import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { refuseUnlessFreshPerson } from '../../platform/http/fresh-sign-in.ts'
 import { type Page, presentPage, readPage } from '../../platform/http/page.ts'
-import type { Caller, Reply, RouteDefinition } from '../../platform/http/route.ts'
-import { created, ok, route } from '../../platform/http/route.ts'
+import type { Caller, RouteDefinition } from '../../platform/http/route.ts'
+import { accepted, created, ok, route } from '../../platform/http/route.ts'
 import { basePath, idParams, page } from '../../platform/http/schemas.ts'
 import { readSettingsRow } from '../settings/settings.repository.ts'
 import { ownRequestRoutes } from './own-requests.routes.ts'
@@ -93,7 +93,7 @@ function createPermission(db: DbOrTx, load: Reading['load']) {
     },
 
     /** Whose flow asks for it. What the caller may not see does not exist for them. */
-    async refuseUnlessFreshFor(id: string, { actor, caller }: Deciding): Promise<void> {
+    async mayDecide(id: string, { actor, caller }: Deciding): Promise<void> {
       const request = await glanceAt(db, id)
       if (!request?.freshSignIn || (caller?.via === 'session' && caller.isFresh)) return
       await load(id, actor)
@@ -111,7 +111,7 @@ function submitRoute({ commands, requestExpiry }: RequestRoutesDeps, { load, pre
     summary: 'Ask for access',
     tag,
     ability: 'requests.submit',
-    isLimited: true,
+    documents429: true,
     body: schemas.submitBody,
     responses: {
       201: { description: 'Durable and in the queue', schema: schemas.accessRequest },
@@ -133,7 +133,7 @@ function submitRoute({ commands, requestExpiry }: RequestRoutesDeps, { load, pre
         ? await load(operationId, actor)
         : { request, started: isStarted, isFlowClosed: false, grant: null }
       const reply = created(`${basePath}/access-requests/${operationId}`, await present(entry, actor))
-      return isStarted ? reply : { ...reply, status: 202, final: false }
+      return isStarted ? reply : { ...reply, ...accepted(reply.body), final: false }
     },
   })
 }
@@ -179,12 +179,12 @@ function readingRoutes({ db }: RequestRoutesDeps, { load, present, presentAll }:
 function decidingRoutes(
   { commands }: RequestRoutesDeps,
   { load, present }: Reading,
-  { mayOverride, refuseUnlessFreshFor }: Permission,
+  { mayOverride, mayDecide }: Permission,
 ): RouteDefinition[] {
-  async function answer(entry: QueueEntry, actor: Actor, { isKnown }: Outcome): Promise<Reply> {
+  async function answer(entry: QueueEntry, actor: Actor, { isKnown }: Outcome) {
     const body = await present(entry, actor)
     const isUndecided = !isKnown || entry.request.provisioning !== null
-    return isUndecided ? { status: 202, body, final: false } : ok(body)
+    return isUndecided ? { ...accepted(body), final: false } : ok(body)
   }
 
   function overrideRoute(decision: 'grant' | 'deny') {
@@ -238,7 +238,7 @@ function decidingRoutes(
       body: schemas.decisionBody,
       responses: { 200: one, 202: undecided },
       handler: async ({ params, body, actor, caller, origin, operationId }) => {
-        await refuseUnlessFreshFor(params.id, { actor, caller })
+        await mayDecide(params.id, { actor, caller })
         const decided = await commands
           .decide(params.id, { ...body, by: actor.id, origin }, operationId)
           .catch(async (error: unknown) => {

@@ -25,7 +25,7 @@ const settleMs = 40
 
 type Viewer = Session<LiveView>
 
-const reading = { tag: 'Access requests', ability: 'queue.read', isLimited: true } as const
+const reading = { tag: 'Access requests', ability: 'queue.read', documents429: true } as const
 
 export function createRequestStream({ raw, count, log }: StreamDeps) {
   const channel = createChannel<Record<string, never>, LiveView>()

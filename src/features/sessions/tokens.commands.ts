@@ -1,6 +1,6 @@
 /** API tokens: made by their users, each with an end. */
 
-import type { Scope } from '../../domain/abilities.ts'
+import { type Scope, scopes } from '../../domain/abilities.ts'
 import type { Operation } from '../../domain/operation.ts'
 import { auditOf } from '../../domain/operation.ts'
 import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
@@ -25,14 +25,15 @@ type Parent = Caller['token']
 
 const dayMs = 24 * 60 * 60 * 1000
 
+const isScope = (text: string): text is Scope => scopes.some((scope) => scope === text)
+
 /** A token made with a token can do no more than that token. */
-function scopesFor(operation: Operation, wanted: TokenInput['scopes']): string[] {
+function scopesFor(operation: Operation, wanted: TokenInput['scopes']): Scope[] {
   const own = operation.actor.scopes
   if (!own) return [...new Set(wanted ?? [])]
-  const scopes = [...new Set(wanted ?? own)]
-  const beyond = scopes.find((scope) => !own.includes(scope))
+  const beyond = wanted?.find((scope) => !own.includes(scope))
   if (beyond) throw new DomainError('forbidden', `The API token that is used has no scope ${beyond} to pass on.`)
-  return scopes
+  return [...new Set(wanted ?? own.filter(isScope))]
 }
 
 /** The end that is asked for, else the latest there may be: that of the parent, or of the longest life. */

@@ -1,7 +1,7 @@
 /** The one row of settings. */
 import { eq, sql } from 'drizzle-orm'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { initialLimits, initialRetention, settings } from './settings.table.ts'
+import { initialLimits, initialRetention, initialTokenDays, settings } from './settings.table.ts'
 
 export type SettingsRow = typeof settings.$inferSelect
 
@@ -11,7 +11,7 @@ const defaults = {
   requestsEnabled: true,
   exposeProgress: true,
   mails: {},
-  longestTokenDays: 90,
+  longestTokenDays: initialTokenDays,
   ...initialLimits,
   ...initialRetention,
   version: 1,

@@ -5,7 +5,7 @@ import { DomainError } from '../../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
 import { readPage } from '../../../platform/http/page.ts'
 import type { RouteDefinition } from '../../../platform/http/route.ts'
-import { created, noContent, ok, route } from '../../../platform/http/route.ts'
+import { accepted, created, noContent, ok, route } from '../../../platform/http/route.ts'
 import { idParams } from '../../../platform/http/schemas.ts'
 import type { Members } from '../../memberships/members.commands.ts'
 import type { Groups } from './groups.commands.ts'
@@ -138,7 +138,7 @@ function memberRoutes({ db, members, propose }: GroupsRoutesDeps): RouteDefiniti
       handler: async (call) => {
         const ids = { groupId: call.params.id, userId: call.params.userId }
         const pendingChangeId = await propose(call, { kind: 'member', ...ids })
-        return pendingChangeId ? { status: 202, body: { pendingChangeId } } : ok(await members.add(call, ids))
+        return pendingChangeId ? accepted({ pendingChangeId }) : ok(await members.add(call, ids))
       },
     }),
     route({
