@@ -19,6 +19,7 @@ import { openDatabase } from '../../src/platform/db/client.ts'
 import { clientOptionsFor, workerDataConverterFor } from '../../src/platform/engine/client.ts'
 import { registerSearchAttributes } from '../../src/platform/engine/search-attributes.ts'
 import { mails } from '../../src/platform/mail/mail.table.ts'
+import type { Passwords } from '../../src/platform/secrets/passwords.ts'
 import { createSecretBox } from '../../src/platform/secrets/secret-box.ts'
 import { testKeys } from '../replay/test-key.ts'
 import { createTestDatabase } from './database.ts'
@@ -35,6 +36,10 @@ export interface ServiceOptions {
   /** Whether messages count that nobody has sealed. */
   signalsInClear?: boolean
   fourEyes?: FourEyes
+  /** What links of mails and of the portals begin with. */
+  publicUrl?: string
+  workflowsUrl?: string
+  passwords?: Passwords
   /** Of the Temporal server that is started for it. */
   serverArgs?: string[]
 }
@@ -66,6 +71,9 @@ export async function openService({
   hasWorker = true,
   signalsInClear = false,
   fourEyes = 'record',
+  publicUrl = 'http://localhost',
+  workflowsUrl,
+  passwords,
   ...server
 }: ServiceOptions = {}) {
   quietRuntime()
@@ -78,8 +86,11 @@ export async function openService({
   const taskQueue = 'access-requests'
   const encryptionKey = randomBytes(32)
   const secretBox = createSecretBox([{ id: 'test', key: encryptionKey }])
+  const deps = { ...testModuleDeps({ database, client, secretBox }), publicUrl }
   const parts = createWorkerParts({
-    ...testModuleDeps({ database, client, secretBox }),
+    ...deps,
+    ...(workflowsUrl ? { workflowsUrl } : {}),
+    ...(passwords ? { passwords } : {}),
     signalsInClear,
     fourEyes,
     fanOutPerSecond: 200,
@@ -150,7 +161,9 @@ export async function openService({
   return {
     env,
     client,
+    database,
     db,
+    log: deps.log,
     /** For what nobody may do who has only the service's role. */
     superuser: superuser.db,
     databaseUrl: testDatabase.url,
