@@ -117,12 +117,13 @@ module.exports = {
       from: { path: '^src/features/([^/]+)/' },
       to: {
         path: '^src/features/',
-        // Who is a member, and what the directory says, are read in the transaction of whoever asks (ADR 16).
+        // Who is a member, what the directory says, and the settings are read in the transaction of whoever asks (ADR 16).
         pathNot: [
           '^src/features/$1/',
           '\\.table\\.ts$',
           '^src/features/memberships/memberships\\.repository\\.ts$',
           '^src/features/directory/facts\\.repository\\.ts$',
+          '^src/features/settings/settings\\.repository\\.ts$',
         ],
         ...asTypes,
       },

@@ -1,6 +1,6 @@
 /** Tells open requests of a change, at a limited rate, so that people's own requests stay quick meanwhile. */
 import { activityInfo, heartbeat, sleep } from '@temporalio/activity'
-import type { ActivityDeps, FanOutSubject } from './index.ts'
+import type { ActivityDeps, DirectoryChange } from './index.ts'
 
 /** How far one pass came; `left` counts requests whose workflow does not run yet. */
 export interface FanOutPass {
@@ -20,15 +20,15 @@ function nextTurn({ turn, began, perSecond }: { turn: number; began: number; per
 export function createFanOutActivities({ fanOut }: Pick<ActivityDeps, 'fanOut'>) {
   return {
     /** One pass over every request concerned; goes on from the heartbeat after a crash. */
-    async signalOpenRequests(subject: FanOutSubject): Promise<FanOutPass> {
+    async signalOpenRequests(change: DirectoryChange): Promise<FanOutPass> {
       const place = activityInfo().heartbeatDetails as (FanOutPass & { after: string }) | undefined
       const pass = { signalled: place?.signalled ?? 0, left: place?.left ?? 0 }
       let after = place?.after ?? null
       let turn = Date.now()
-      for (let page = await fanOut.page(subject, after); page.length > 0; page = await fanOut.page(subject, after)) {
+      for (let page = await fanOut.page(change, after); page.length > 0; page = await fanOut.page(change, after)) {
         for (const requestId of page) {
           const began = Date.now()
-          const outcome = await fanOut.signal(requestId, subject)
+          const outcome = await fanOut.signal(requestId, change)
           if (outcome === 'not_started') pass.left++
           else pass.signalled++
           after = requestId

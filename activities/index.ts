@@ -3,7 +3,7 @@
 import type { GrantProposal } from '../src/domain/grant/move.ts'
 import type { AccessGrant } from '../src/domain/grant/record.ts'
 import type { Proposal } from '../src/domain/request/arbiter.ts'
-import type { AccessRequest, RequestState } from '../src/domain/request/record.ts'
+import type { AccessRequest, ChangingFields } from '../src/domain/request/record.ts'
 import type { Refusal } from '../src/domain/shared/errors.ts'
 import { createCommitActivities } from './commit.activities.ts'
 import { createFanOutActivities } from './fan-out.activities.ts'
@@ -25,15 +25,15 @@ export interface Committed<Record> {
 export type GiveAccessResult = { connectorId: string; removals: number } | null
 
 /** Which open requests have to hear of a change. */
-export type FanOutSubject = {
+export type DirectoryChange = {
   kind: 'flow_deleted' | 'flow_disabled' | 'user_changed' | 'group_changed'
-  subjectId: string
+  changedId: string
   eventId: string
 }
 
 /** What activities are built from; `src/main/worker.ts` passes the real ones. */
 export interface ActivityDeps {
-  requests: { commit(proposal: Proposal): Promise<Committed<RequestState>> }
+  requests: { commit(proposal: Proposal): Promise<Committed<ChangingFields>> }
   grants: { commit(proposal: GrantProposal): Promise<Committed<AccessGrant>> }
   access: {
     /** Asks the connected system that is the request's target now. */
@@ -44,8 +44,8 @@ export interface ActivityDeps {
   }
   fanOut: {
     /** Ids of open requests after `after` that must hear of the change, in order. */
-    page(subject: FanOutSubject, after: string | null): Promise<string[]>
-    signal(requestId: string, subject: FanOutSubject): Promise<'signalled' | 'closed' | 'not_started'>
+    page(change: DirectoryChange, after: string | null): Promise<string[]>
+    signal(requestId: string, change: DirectoryChange): Promise<'signalled' | 'closed' | 'not_started'>
     done(eventId: string): Promise<void>
     perSecond: number
   }

@@ -13,15 +13,15 @@ import { connector, connectorFailureOf, isDatabaseAway, isRefusal, untilAnswered
 export async function askConnector(request: AccessRequest, canceled: Promise<never>): Promise<OwnMessage> {
   const asked = request.provisioning?.connectorId
   // Decided when the directory itself was the target: the next look tells whether it still is.
-  if (!asked) return { type: 'begin' }
+  if (!asked) return { type: 'lookAgain' }
   try {
     const given = await untilCanceled(() => connector.giveAccess(request), canceled)
-    return given ? { type: 'given', ...given } : { type: 'begin' }
+    return given ? { type: 'given', ...given } : { type: 'lookAgain' }
   } catch (error) {
     if (isCancellation(error)) return { type: 'workflowEnded' }
     if (!(error instanceof ActivityFailure)) throw error
     // The next commit waits until the database is back; then the system is asked again.
-    if (isDatabaseAway(error)) return { type: 'begin' }
+    if (isDatabaseAway(error)) return { type: 'lookAgain' }
     return { type: 'notGiven', connectorId: asked, ...connectorFailureOf(error) }
   }
 }

@@ -44,7 +44,7 @@ export function createRequestEntity(first: AccessRequest, canceled: Promise<neve
     /** An automatic request is given at once. */
     async begin(): Promise<void> {
       showRequest(request, first.status)
-      if (request.provisioning) await commitOwn({ type: 'begin' })
+      if (request.provisioning) await commitOwn({ type: 'lookAgain' })
       await give()
     },
 

@@ -10,14 +10,16 @@ export interface Actor extends Person {
   scopes?: readonly string[] | undefined
 }
 
-export type Scope =
-  | 'requests:read'
-  | 'requests:write'
-  | 'directory:read'
-  | 'directory:write'
-  | 'audit:read'
-  | 'settings:read'
-  | 'settings:write'
+export const scopes = [
+  'requests:read',
+  'requests:write',
+  'directory:read',
+  'directory:write',
+  'audit:read',
+  'settings:read',
+  'settings:write',
+] as const
+export type Scope = (typeof scopes)[number]
 
 /** Who may call a route at all, and the scope an API token needs for it; `session`: no token may. */
 interface Permission {
@@ -60,16 +62,6 @@ export const abilities = {
 } as const satisfies Record<string, Permission>
 
 export type Ability = keyof typeof abilities
-
-export const scopes = [
-  'requests:read',
-  'requests:write',
-  'directory:read',
-  'directory:write',
-  'audit:read',
-  'settings:read',
-  'settings:write',
-] as const satisfies readonly Scope[]
 
 /** All that is left to whoever must change their password first. */
 const whileItMustBeChanged: readonly Ability[] = ['session.use', 'password.own']

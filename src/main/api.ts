@@ -1,23 +1,18 @@
 /** One API process: HTTP, live view and both portals. Any number of them may run. */
 import { createServer } from 'node:http'
 import { mayChangeLog } from '../features/audit/audit.privileges.repository.ts'
-import { readGauges } from '../features/requests/requests.gauges.repository.ts'
 import { encryptionKeysOf, readSettings, settingsWarnings } from '../platform/config/env.ts'
 import { StartFailure } from '../platform/config/start-failure.ts'
-import { openDatabase, ping } from '../platform/db/client.ts'
+import { openDatabase } from '../platform/db/client.ts'
 import { createTemporalClient } from '../platform/engine/client.ts'
-import { codecCors } from '../platform/engine/codec-cors.ts'
-import { createApp } from '../platform/http/app.ts'
-import { describeApi } from '../platform/http/openapi.ts'
 import { serverLimits } from '../platform/http/server-limits.ts'
-import { serviceRoutes } from '../platform/http/service.routes.ts'
 import { createLog } from '../platform/log/log.ts'
 import { hostProblem, isNotOurs } from '../platform/net/ports.ts'
+import { createApiApp } from './api-app.ts'
 import { announceFirstSignIn, ensureAdministrator } from './first-administrator.ts'
 import { announceReady, onShutdown, runMain } from './lifecycle.ts'
 import { moduleDepsOf } from './module-deps.ts'
 import { createModules } from './modules.ts'
-import { portals } from './portals.ts'
 
 await runMain(async () => {
   const settings = readSettings()
@@ -36,27 +31,7 @@ await runMain(async () => {
     log.warn(
       'DATABASE_URL signs in a role that may change the audit log: let the service use gatehouse_app, and set MIGRATION_DATABASE_URL to the role that owns the tables',
     )
-  const app = createApp({
-    ...modules.http,
-    publicUrl: settings.publicUrl,
-    trustedProxies: settings.trustedProxies,
-    extras: [
-      codecCors(settings.temporalUiUrl),
-      ...serviceRoutes({
-        checks: {
-          database: () => ping(database.db),
-          temporal: () =>
-            client.connection.withDeadline(Date.now() + 1500, () =>
-              client.workflowService.describeNamespace({ namespace: settings.temporalNamespace }),
-            ),
-        },
-        metrics: { isEnabled: settings.metrics, host: settings.host, token: settings.metricsToken },
-        gauges: readGauges(database.db),
-        openapi: describeApi(modules.http.routes),
-      }),
-    ],
-    portals: portals(),
-  })
+  const app = createApiApp({ settings, database, client, modules })
   const server = createServer(serverLimits(30_000), app)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@ import { countForeign, firstAdministrator, forgetActsOf } from '../demo/demo.rep
 import type { DemoDeps } from '../demo/demo.ts'
 import { DomainError } from '../domain/shared/errors.ts'
 import type { AuditLog } from '../features/audit/audit.repository.ts'
-import { createConnectorsRepository } from '../features/connectors/connectors.repository.ts'
+import { insertConnector } from '../features/connectors/connectors.repository.ts'
 import { createApplications } from '../features/directory/applications/applications.commands.ts'
 import { createGroups } from '../features/directory/groups/groups.commands.ts'
 import { createUsers } from '../features/directory/users/users.commands.ts'
@@ -41,7 +41,6 @@ export function demoDeps({
   const nobody = async () => []
   const groups = createGroups({ db, auditLog })
   const members = createMembers({ db, auditLog, connectorFor: async () => null, administrators: nobody })
-  const connectors = createConnectorsRepository({ db, secretBox, allowPrivate: true })
   const applications = createApplications({ db, auditLog })
   const flows = createFlows({ db, auditLog })
   return {
@@ -70,7 +69,7 @@ export function demoDeps({
     createGroup: (operation, group) => groups.create(operation, group),
     addMember: (operation, member) => members.add(operation, member),
     async createConnector({ operationId }, connector) {
-      await connectors.create({ ...connector, id: operationId, kind: 'webhook' })
+      await insertConnector(db, { secretBox, allowPrivate: true }, { ...connector, id: operationId, kind: 'webhook' })
       return operationId
     },
     createApplication: (operation, application) => applications.create(operation, { ...application, logoUrl: null }),

@@ -8,14 +8,14 @@ import type { Db } from '../platform/db/client.ts'
 
 export interface ErasureDeps {
   db: Db
-  auditLog: Pick<AuditLog, 'append' | 'erase' | 'wordsOf'>
+  auditLog: Pick<AuditLog, 'within' | 'erase' | 'wordsOf'>
   newId: () => string
 }
 
 /** @returns a function that erases one user, and says how many rows of each kind were changed or removed */
 export function createErasure({ db, auditLog, newId }: ErasureDeps) {
   return (id: string): Promise<Record<string, number>> =>
-    db.transaction(async (tx) => {
+    auditLog.within(db, async (tx, record) => {
       const { name, email } = await lockForErasure(tx, id)
       const requests = await requestsOf(tx, id)
       const words = wordsOf([name, email, ...(await auditLog.wordsOf(tx, id))])
@@ -24,16 +24,14 @@ export function createErasure({ db, auditLog, newId }: ErasureDeps) {
       const erasure = newId()
       const events = await auditLog.erase(tx, { person, erasure, requestIds: requests.map((one) => one.id) })
       const counts = { events, ...rows }
-      await auditLog.append(tx, [
-        {
-          sourceKey: `erasure:${erasure}`,
-          eventType: 'user_erase',
-          timestamp: new Date().toISOString(),
-          initiatedBy: { id: null, type: 'system', email: null },
-          resource: { type: 'user', id, name: erasedName },
-          changes: changesBetween(null, counts),
-        },
-      ])
+      record({
+        sourceKey: `erasure:${erasure}`,
+        eventType: 'user_erase',
+        timestamp: new Date().toISOString(),
+        initiatedBy: { id: null, type: 'system', email: null },
+        resource: { type: 'user', id, name: erasedName },
+        changes: changesBetween(null, counts),
+      })
       return counts
     })
 }

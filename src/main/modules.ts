@@ -22,7 +22,6 @@ import { endCredentialsOf } from '../features/sessions/credentials.repository.ts
 import { endLinksOf } from '../features/sessions/password-links.repository.ts'
 import { createSessionsModule } from '../features/sessions/sessions.module.ts'
 import { createSettingsModule } from '../features/settings/settings.module.ts'
-import { readLongestTokenDays } from '../features/settings/settings.repository.ts'
 import type { Database } from '../platform/db/client.ts'
 import { codecRoutes } from '../platform/engine/codec.routes.ts'
 import { createIdempotency } from '../platform/http/idempotency.ts'
@@ -63,7 +62,7 @@ export function createModules(deps: ModulesDeps) {
   const { passwords = createPasswords({ atOnce: 2 }), workflowsUrl = null, signalsInClear = false } = deps
   const audit = createAuditModule({ ...deps, db })
   const { auditLog, accessLog } = audit
-  const common = { ...deps, db, auditLog, allowPrivate, passwords, workflowsUrl, isClearAllowed: signalsInClear }
+  const common = { ...deps, db, auditLog, allowPrivate, passwords, workflowsUrl, signalsInClear }
 
   const connectors = createConnectorsModule(common)
   const memberships = createMembershipsModule({
@@ -91,14 +90,13 @@ export function createModules(deps: ModulesDeps) {
   const sessions = createSessionsModule({
     ...common,
     recordLimited: accessLog.signInLimited,
-    longestTokenDays: readLongestTokenDays,
     noteAccountAct,
   })
   const flows = createFlowsModule(common)
   const grants = createGrantsModule(common)
   const requests = createRequestsModule({
     ...common,
-    grants,
+    endAccessOfSuspended: grants.commands.endAccessOfSuspended,
     fourEyes,
     applicationsOf: directory.applicationsOf,
     recordExport: accessLog.exported,

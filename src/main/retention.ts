@@ -1,5 +1,6 @@
 /** Removes what is older than the settings say, and writes down what that was. */
 import { randomUUID } from 'node:crypto'
+import type { AuditEntry } from '../domain/audit-entry.ts'
 import { auditOfSystem, changesBetween } from '../domain/operation.ts'
 import { removalKeyOf } from '../features/audit/audit.removal.ts'
 import type { AuditLog } from '../features/audit/audit.repository.ts'
@@ -8,14 +9,13 @@ import { type OldRequest, oldRequests, removeRequests } from '../features/reques
 import { removeEndedCredentials } from '../features/sessions/credentials.retention.repository.ts'
 import { readSettingsRow } from '../features/settings/settings.repository.ts'
 import type { Db } from '../platform/db/client.ts'
-import type { DbOrTx } from '../platform/db/columns.ts'
 import { removeOldMails } from '../platform/mail/mail.retention.repository.ts'
 
 export interface RetentionDeps {
   db: Db
   requests: { engine: Door }
   grants: { engine: Door }
-  auditLog: Pick<AuditLog, 'append' | 'removeOld'>
+  auditLog: Pick<AuditLog, 'within' | 'removeOld'>
 }
 
 type Door = Pick<RequestsEngine, 'statusOf' | 'forget'>
@@ -31,21 +31,22 @@ interface Removal {
   more?: Record<string, number>
 }
 
+/** What the log says of a removal; nothing when nothing was removed. */
+function entriesOf({ what, count, days, key = randomUUID(), more = {} }: Removal): AuditEntry[] {
+  if (count === 0) return []
+  return [
+    auditOfSystem(key, {
+      eventType: 'retention_removal',
+      resource: { type: 'retention', id: null, name: what },
+      changes: changesBetween(null, { removed: count, older_than_days: days, ...more }),
+    }),
+  ]
+}
+
 /** In one run: other work of the worker waits for it. */
 const requestsAtOnce = 500
 
 export function createRetention({ db, requests, grants, auditLog }: RetentionDeps) {
-  async function record(tx: DbOrTx, { what, count, days, key = randomUUID(), more = {} }: Removal): Promise<void> {
-    if (count === 0) return
-    await auditLog.append(tx, [
-      auditOfSystem(key, {
-        eventType: 'retention_removal',
-        resource: { type: 'retention', id: null, name: what },
-        changes: changesBetween(null, { removed: count, older_than_days: days, ...more }),
-      }),
-    ])
-  }
-
   /**
    * Asks for the workflows to be removed: the comparison of every night would write a row anew from one that is there.
    * @returns true when there are none any more, which takes the server a minute
@@ -65,29 +66,29 @@ export function createRetention({ db, requests, grants, auditLog }: RetentionDep
     const old = await oldRequests(db, days, requestsAtOnce)
     for (const request of old) if (await isWithoutWorkflows(request)) removable.push(request.id)
     if (removable.length === 0) return
-    await db.transaction(async (tx) => {
-      await record(tx, { what: 'finished requests', count: await removeRequests(tx, removable), days })
+    await auditLog.within(db, async (tx, record) => {
+      record(...entriesOf({ what: 'finished requests', count: await removeRequests(tx, removable), days }))
     })
   }
 
   async function removeOldEvents(days: number): Promise<void> {
-    await db.transaction(async (tx) => {
+    await auditLog.within(db, async (tx, record) => {
       const removed = await auditLog.removeOld(tx, days)
       if (!removed) return
       const { count, from, to } = removed
       const more = { from_sequence: from, to_sequence: to }
-      await record(tx, { what: 'audit events', count, days, key: removalKeyOf(to), more })
+      record(...entriesOf({ what: 'audit events', count, days, key: removalKeyOf(to), more }))
     })
   }
 
   return async (): Promise<void> => {
     const { sentMailDays, endedCredentialDays, finishedRequestDays, auditEventDays } = await readSettingsRow(db)
-    await db.transaction(async (tx) => {
-      await record(tx, { what: 'sent mails', count: await removeOldMails(tx, sentMailDays), days: sentMailDays })
+    await auditLog.within(db, async (tx, record) => {
+      record(...entriesOf({ what: 'sent mails', count: await removeOldMails(tx, sentMailDays), days: sentMailDays }))
     })
-    await db.transaction(async (tx) => {
+    await auditLog.within(db, async (tx, record) => {
       const count = await removeEndedCredentials(tx, endedCredentialDays)
-      await record(tx, { what: 'ended credentials', count, days: endedCredentialDays })
+      record(...entriesOf({ what: 'ended credentials', count, days: endedCredentialDays }))
     })
     if (finishedRequestDays !== null) await removeOldRequests(finishedRequestDays)
     if (auditEventDays !== null) await removeOldEvents(auditEventDays)

@@ -25,16 +25,16 @@ export function createWorkerParts({ fanOutPerSecond = 20, ...deps }: WorkerParts
     grants: { commit: grants.commit },
     access: memberships.provisioning,
     fanOut: {
-      page: requests.outbox.page,
+      page: requests.changes.page,
       signal: requests.changes.signal,
-      done: requests.outbox.done,
+      done: requests.changes.done,
       perSecond: fanOutPerSecond,
     },
     reconcile: { run: reconciliation.run },
     retention: {
       removeOld: async () => {
         await idempotency.forgetOld()
-        await requests.outbox.forgetOld()
+        await requests.changes.forgetOld()
         await removeOld()
       },
     },
@@ -43,7 +43,7 @@ export function createWorkerParts({ fanOutPerSecond = 20, ...deps }: WorkerParts
   const backgroundJobs = createBackgroundJobs({
     raw: database.raw,
     log,
-    dispatchChanges: requests.changes.dispatchChanges,
+    dispatchChanges: requests.changes.dispatch,
     startMissing: requests.startMissing,
     jobs: [
       { everyMs: 5_000, run: reconciliation.lookForEnded },

@@ -4,12 +4,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Message } from '../../src/domain/request/messages.ts'
 import type { AccessRequest } from '../../src/domain/request/record.ts'
 import type { Connector } from '../../src/features/connectors/connector.ts'
-import { createCommitGrant } from '../../src/features/grants/grants.commit.repository.ts'
-import { createGrantsRepository } from '../../src/features/grants/grants.repository.ts'
+import { commitGrant } from '../../src/features/grants/grants.commit.repository.ts'
+import { findGrant } from '../../src/features/grants/grants.repository.ts'
 import { createMembers } from '../../src/features/memberships/members.commands.ts'
 import { createProvisioning } from '../../src/features/memberships/provisioning.ts'
-import { createCommitRequest } from '../../src/features/requests/requests.commit.repository.ts'
-import { createRequestsRepository } from '../../src/features/requests/requests.repository.ts'
+import { commitRequest } from '../../src/features/requests/requests.commit.repository.ts'
+import { insertRequest } from '../../src/features/requests/requests.repository.ts'
 import { aRequest } from '../support/a-request.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
@@ -52,8 +52,6 @@ async function scene() {
   const group = (await admin.post('/user-groups', { name: unique('Group'), connectorId })).body
   const flow = await aFlow(admin, { groupId: group.id })
   const user = await aUser(admin, { state: 'activated' })
-  const requests = createRequestsRepository({ db: app.db, audit: app.auditLog })
-  const grants = createGrantsRepository({ db: app.db, audit: app.auditLog })
   const access = createProvisioning({ db: app.db, connectorFor: async () => connector })
   const members = createMembers({
     db: app.db,
@@ -64,14 +62,7 @@ async function scene() {
   const ids = { groupId: group.id, userId: user.id }
   const actor = { ...user, roles: ['admin'] }
   const operation = () => ({ actor, origin: {}, operationId: uuidv7() })
-  const commit = createCommitRequest({
-    db: app.db,
-    audit: app.auditLog,
-    requests,
-    isClearAllowed: false,
-    fourEyes: 'record',
-  })
-  const commitGrant = createCommitGrant({ db: app.db, audit: app.auditLog, isClearAllowed: false })
+  const deps = { auditLog: app.auditLog, signalsInClear: false, fourEyes: 'record' } as const
   const at = () => new Date().toISOString()
 
   /** As the workflow of a request does it: the target is asked until the row takes its answer. */
@@ -85,13 +76,13 @@ async function scene() {
     }
     const say = async (message: Message) => {
       const proposal = { request, message, messageId: uuidv7(), at: at(), isSignal: false, isSealed: true }
-      request = { ...request, ...(await commit(proposal)).stored }
+      request = { ...request, ...(await commitRequest(app.db, deps, proposal)).stored }
     }
-    await app.db.transaction((tx) => requests.insert(tx, request, []))
-    await say({ type: 'begin' })
+    await app.db.transaction((tx) => insertRequest(tx, request, []))
+    await say({ type: 'lookAgain' })
     while (request.provisioning) {
       const given = await access.give(request)
-      await say(given ? { type: 'given', ...given } : { type: 'begin' })
+      await say(given ? { type: 'given', ...given } : { type: 'lookAgain' })
     }
     return request
   }
@@ -103,13 +94,14 @@ async function scene() {
     async endAGrant() {
       const end = { at: at(), by: null }
       const { id } = await aGrantRow(app.db, { flow, user }, { connectorId, end })
-      const grant = await grants.find(id)
+      const grant = await findGrant(app.db, id)
       if (!grant) throw new Error('the grant is not there')
       target.add(user.id)
       return async () => {
         await access.remove(grant)
         const message = { type: 'takenAway' } as const
-        await commitGrant({ grant, message, messageId: uuidv7(), at: at(), isSignal: false, isSealed: true })
+        const proposal = { grant, message, messageId: uuidv7(), at: at(), isSignal: false, isSealed: true }
+        await commitGrant(app.db, deps, proposal)
       }
     },
   }

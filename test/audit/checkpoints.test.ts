@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Checkpoint } from '../../src/features/audit/audit.checkpoint.ts'
 import { isSignedBy } from '../../src/features/audit/audit.checkpoint.ts'
 import { checkpointFileOf, readCheckpointFile } from '../../src/features/audit/audit.checkpoint-file.ts'
-import { createCheckpoints, readPublicKey } from '../../src/features/audit/audit.checkpoints.repository.ts'
+import { readPublicKey } from '../../src/features/audit/audit.checkpoints.repository.ts'
 import { createCheckpointKeeper } from '../../src/features/audit/audit.keeper.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
@@ -39,8 +39,11 @@ async function add(count: number): Promise<void> {
   await app.db.transaction((tx) => app.auditLog.append(tx, entries))
 }
 
-const checkpoints = () => createCheckpoints({ db: app.db, auditLog: app.auditLog, secretBox: app.secretBox })
-const keep = () => createCheckpointKeeper({ checkpoints: checkpoints(), dataDir: folder, log }).keep()
+const keeper = (dataDir: string | undefined) => {
+  const { db, auditLog, secretBox } = app
+  return createCheckpointKeeper({ db, auditLog, secretBox, dataDir, log })
+}
+const keep = () => keeper(folder).keep()
 const outside = () => readCheckpointFile(folder).map((checkpoint) => ({ checkpoint, source: 'the file' }))
 const faultWith = async (others = outside()) => (await app.auditLog.verify(app.db, others)).fault?.fault ?? null
 
@@ -179,7 +182,7 @@ describe('somebody who may do anything in the database is found after', () => {
       'truncate audit_signing_key',
     )
     await add(30)
-    await createCheckpointKeeper({ checkpoints: checkpoints(), dataDir: undefined, log }).keep()
+    await keeper(undefined).keep()
 
     expect(await faultWith([])).toBeNull()
     expect(await faultWith()).toMatch(/in the file is not signed by this service: .* the log was begun anew/)

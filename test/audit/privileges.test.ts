@@ -1,14 +1,14 @@
 /** The service's own role adds to the audit log, and can do nothing else to it. */
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createCheckpoints } from '../../src/features/audit/audit.checkpoints.repository.ts'
+import { makeCheckpoint } from '../../src/features/audit/audit.checkpoints.repository.ts'
 import { mayChangeLog } from '../../src/features/audit/audit.privileges.repository.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
 let app: TestApp
 beforeAll(async () => {
   app = await startTestApp()
-  await createCheckpoints({ db: app.db, auditLog: app.auditLog, secretBox: app.secretBox }).make()
+  await makeCheckpoint(app.db, app)
 })
 afterAll(() => app.close())
 

@@ -2,7 +2,11 @@
 import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createCheckpoints, listCheckpoints } from '../../src/features/audit/audit.checkpoints.repository.ts'
+import {
+  isCheckpointHeld,
+  listCheckpoints,
+  makeCheckpoint,
+} from '../../src/features/audit/audit.checkpoints.repository.ts'
 import { settings } from '../../src/features/settings/settings.table.ts'
 import { createRetention } from '../../src/main/retention.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
@@ -20,8 +24,7 @@ async function add(count: number): Promise<void> {
   await app.db.transaction((tx) => app.auditLog.append(tx, entries))
 }
 
-const checkpoints = () => createCheckpoints({ db: app.db, auditLog: app.auditLog, secretBox: app.secretBox })
-const checkpoint = async () => (await checkpoints().make()).checkpoint
+const checkpoint = async () => (await makeCheckpoint(app.db, app)).checkpoint
 
 /** Rows 1 to 20 are 60 days old, 21 to 30 are 40, 31 to 40 are new; a checkpoint after each part, and one after row 10. */
 beforeEach(async () => {
@@ -140,8 +143,8 @@ describe('old events', () => {
     expect((await verify(await listCheckpoints(app.db))).fault).toBeNull()
     const changed = { ...(second as NonNullable<typeof second>), sequence: 5 }
     expect((await verify([changed])).fault?.fault).toMatch(/in the file is not signed by this service/)
-    expect(await checkpoints().isHeld(last as NonNullable<typeof last>)).toBe(true)
-    expect(await checkpoints().isHeld(second as NonNullable<typeof second>)).toBe(true)
+    expect(await isCheckpointHeld(app.db, last as NonNullable<typeof last>)).toBe(true)
+    expect(await isCheckpointHeld(app.db, second as NonNullable<typeof second>)).toBe(true)
   })
 })
 
@@ -150,7 +153,7 @@ describe('is found:', () => {
     await tamper('delete from audit_events where seq <= 20')
 
     expect(await faultOf()).toEqual({ seq: 1, fault: 'rows up to 20 were removed' })
-    expect(await checkpoints().isHeld((await listCheckpoints(app.db))[2] as never)).toBe(false)
+    expect(await isCheckpointHeld(app.db, (await listCheckpoints(app.db))[2] as never)).toBe(false)
   })
 
   test('a beginning that was cut at no checkpoint', async () => {

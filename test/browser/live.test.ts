@@ -54,11 +54,14 @@ describe('the Requests Queue', () => {
 })
 
 describe('the User Portal', () => {
+  /** A clock that is set stays so for every page that comes after in the same browser. */
+  const ofItsOwn = { isFresh: true }
+
   test('a row of My requests changes by itself when it is decided elsewhere', async () => {
     const person = await portals.person('Ada')
     const flow = await portals.flow('Vault')
     const request = await portals.ask(person, flow)
-    const page = await portals.openAs(person, '/portal/requests')
+    const page = await portals.openAs(person, '/portal/requests', ofItsOwn)
     await page.clock.install()
     await page.reload()
     const row = page.getByRole('row').filter({ hasText: flow.name })
@@ -74,7 +77,7 @@ describe('the User Portal', () => {
   async function approvalsOf(approver: Person, count: number) {
     const word = portals.unique('Lab')
     const { one } = await several(word, count, { approvers: [{ kind: 'user', userId: approver.id }] })
-    const page = await portals.openAs(approver, '/portal/approvals')
+    const page = await portals.openAs(approver, '/portal/approvals', ofItsOwn)
     await page.clock.install()
     await page.reload()
     return { page, one, cards: page.locator('[data-request]') }

@@ -2,7 +2,7 @@
 import { test } from 'vitest'
 import { expect, usePortals } from './support/portals.ts'
 
-const portals = usePortals({ FOUR_EYES: 'require' })
+const portals = usePortals({ fourEyes: 'require' })
 
 test('making an administrator waits, is shown to the others, and is done once one of them confirms it', async () => {
   const second = await portals.person('Ada', { roles: ['admin'] })

@@ -2,8 +2,19 @@ import { randomBytes } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createConnectorRegistry } from '../../src/features/connectors/connector.registry.ts'
-import { createConnectorsRepository } from '../../src/features/connectors/connectors.repository.ts'
-import { createConnectorBody, updateConnectorBody } from '../../src/features/connectors/connectors.schemas.ts'
+import {
+  deleteConnector,
+  insertConnector,
+  listConnectors,
+  readConnector,
+  updateConnector,
+} from '../../src/features/connectors/connectors.repository.ts'
+import {
+  type CreateConnector,
+  createConnectorBody,
+  type UpdateConnector,
+  updateConnectorBody,
+} from '../../src/features/connectors/connectors.schemas.ts'
 import { connectors } from '../../src/features/connectors/connectors.table.ts'
 import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { type Database, openDatabase } from '../../src/platform/db/client.ts'
@@ -28,7 +39,13 @@ beforeEach(async () => {
   await database.db.delete(connectors)
 })
 
-const repository = (allowPrivate = false) => createConnectorsRepository({ db: database.db, secretBox, allowPrivate })
+const insert = (connector: CreateConnector, allowPrivate = false) =>
+  insertConnector(database.db, { secretBox, allowPrivate }, connector)
+const read = (id: string) => readConnector(database.db, id)
+const list = () => listConnectors(database.db, { limit: 2 })
+const update = (id: string, change: UpdateConnector) =>
+  updateConnector(database.db, { secretBox, allowPrivate: false }, { ...change, id })
+const remove = (id: string) => deleteConnector(database.db, id)
 const aConnector = (changes = {}) => ({
   name: 'Payroll',
   kind: 'webhook' as const,
@@ -37,21 +54,21 @@ const aConnector = (changes = {}) => ({
 })
 
 test('a connector gets a secret that is shown once and kept encrypted', async () => {
-  const created = await repository().create(aConnector())
+  const created = await insert(aConnector())
 
   expect(created.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
   const { secret: _, ...view } = created
-  expect(await repository().get(created.id)).toEqual(view)
-  expect(await repository().list({ limit: 2 })).toEqual([view])
+  expect(await read(created.id)).toEqual(view)
+  expect(await list()).toEqual([view])
   const [row] = await database.db.select().from(connectors)
   expect(row?.secret.toString('latin1')).not.toContain(created.secret.slice(6))
   expect(secretBox.open(row?.secret ?? Buffer.of()).toString()).toBe(created.secret)
 })
 
 test('what is changed is changed, and nothing else', async () => {
-  const created = await repository().create(aConnector())
+  const created = await insert(aConnector())
 
-  const renamed = await repository().update(created.id, { name: 'Wages' })
+  const renamed = await update(created.id, { name: 'Wages' })
 
   expect(renamed).toMatchObject({ name: 'Wages', url: created.url, createdAt: created.createdAt })
   const [row] = await database.db.select().from(connectors)
@@ -59,40 +76,40 @@ test('what is changed is changed, and nothing else', async () => {
 })
 
 test('two connectors cannot have the same name, whatever its case', async () => {
-  await repository().create(aConnector())
-  const other = await repository().create(aConnector({ name: 'Other' }))
+  await insert(aConnector())
+  const other = await insert(aConnector({ name: 'Other' }))
 
-  await expect(repository().create(aConnector({ name: 'PAYROLL' }))).rejects.toMatchObject({ code: 'conflict' })
-  await expect(repository().update(other.id, { name: 'payroll' })).rejects.toMatchObject({ code: 'conflict' })
+  await expect(insert(aConnector({ name: 'PAYROLL' }))).rejects.toMatchObject({ code: 'conflict' })
+  await expect(update(other.id, { name: 'payroll' })).rejects.toMatchObject({ code: 'conflict' })
 })
 
 test('a connector that a group uses cannot be deleted; one that none uses can', async () => {
-  const used = await repository().create(aConnector())
-  const unused = await repository().create(aConnector({ name: 'Other' }))
+  const used = await insert(aConnector())
+  const unused = await insert(aConnector({ name: 'Other' }))
   await database.db.insert(userGroups).values({ name: 'Payroll', connectorId: used.id })
 
-  await expect(repository().delete(used.id)).rejects.toMatchObject({ code: 'conflict' })
-  await repository().delete(unused.id)
+  await expect(remove(used.id)).rejects.toMatchObject({ code: 'conflict' })
+  await remove(unused.id)
 
-  expect((await repository().list({ limit: 2 })).map(({ name }) => name)).toEqual(['Payroll'])
+  expect((await list()).map(({ name }) => name)).toEqual(['Payroll'])
 })
 
 test('a connector that does not exist is not found', async () => {
   const id = '019a0000-0000-7000-8000-000000000001'
 
-  await expect(repository().get(id)).rejects.toMatchObject({ code: 'not_found' })
-  await expect(repository().update(id, { name: 'x' })).rejects.toMatchObject({ code: 'not_found' })
-  await expect(repository().delete(id)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(read(id)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(update(id, { name: 'x' })).rejects.toMatchObject({ code: 'not_found' })
+  await expect(remove(id)).rejects.toMatchObject({ code: 'not_found' })
 })
 
 test('a private target is refused when it is saved, unless the setting allows it', async () => {
   const inside = aConnector({ url: 'http://169.254.169.254/latest' })
 
-  await expect(repository().create(inside)).rejects.toMatchObject({
+  await expect(insert(inside)).rejects.toMatchObject({
     code: 'invalid_input',
     details: { errors: [{ path: 'url' }] },
   })
-  await expect(repository(true).create(inside)).resolves.toMatchObject({ url: inside.url })
+  await expect(insert(inside, true)).resolves.toMatchObject({ url: inside.url })
 })
 
 test('bad input is refused field by field', () => {
@@ -112,7 +129,7 @@ test('bad input is refused field by field', () => {
 
 test('the registry finds the local directory, a webhook, and a connector that is gone', async () => {
   const target = await startWebhookTarget()
-  const created = await repository(true).create(aConnector({ url: target.url }))
+  const created = await insert(aConnector({ url: target.url }), true)
   const registry = createConnectorRegistry({ db: database.db, secretBox, allowPrivate: true })
   const change = {
     key: 'k',
@@ -137,7 +154,7 @@ test('the registry finds the local directory, a webhook, and a connector that is
 })
 
 test('a secret sealed with a key that is gone is an error a person can act on', async () => {
-  const { id } = await repository().create(aConnector())
+  const { id } = await insert(aConnector())
   const otherKey = createSecretBox([{ id: 'k2', key: randomBytes(32) }])
   const registry = createConnectorRegistry({ db: database.db, secretBox: otherKey, allowPrivate: false })
 

@@ -1,10 +1,11 @@
 /** Every filter, sort and search that the queue offers is answered from an index, in a table of 30,000 requests. */
 import { and, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { afterOf, orderOf, whereOf } from '../../src/features/requests/requests.filter.repository.ts'
+import { pageOf, whereOf } from '../../src/features/requests/queue.filter.repository.ts'
 import type { RequestFilter, RequestSort } from '../../src/features/requests/requests.schemas.ts'
 import { accessRequests } from '../../src/features/requests/requests.table.ts'
 import { type Database, openDatabase } from '../../src/platform/db/client.ts'
+import type { After } from '../../src/platform/db/keyset.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let testDatabase: TestDatabase
@@ -29,12 +30,13 @@ afterAll(async () => {
   await testDatabase.drop()
 })
 
-async function planOf(where: ReturnType<typeof and>, sort: RequestSort): Promise<string> {
+async function planOf(where: ReturnType<typeof and>, sort: RequestSort, after?: After): Promise<string> {
+  const page = pageOf({ sort, after })
   const query = database.db
     .select({ id: accessRequests.id })
     .from(accessRequests)
-    .where(where)
-    .orderBy(...orderOf(sort))
+    .where(and(where, page.where))
+    .orderBy(...page.orderBy)
     .limit(21)
   const rows = await database.db.execute<{ 'QUERY PLAN': string }>(sql`explain ${query}`)
   return rows.map((row) => row['QUERY PLAN']).join('\n')
@@ -55,10 +57,10 @@ const sorts: RequestSort[] = [
 
 test.each(sorts)('a page sorted by %s is read in index order, also after a cursor', async (sort) => {
   const isTime = sort.endsWith('At')
-  const cursor = { value: isTime ? new Date().toISOString() : 'Person 5', id: '01980000-0000-7000-8000-000000000000' }
+  const after = { value: isTime ? new Date().toISOString() : 'Person 5', id: '01980000-0000-7000-8000-000000000000' }
 
   const first = await planOf(undefined, sort)
-  const next = await planOf(and(afterOf(sort, cursor)), sort)
+  const next = await planOf(undefined, sort, after)
 
   for (const plan of [first, next]) {
     expect(plan).toContain('Index')
@@ -87,7 +89,7 @@ test('what waits for a person, what they decided and what depends on them is fou
   const plans = await Promise.all([
     planOf(and(sql`${accessRequests.awaitedIds} @> ${me}`, isOpen), 'createdAt'),
     planOf(and(sql`${accessRequests.deciderIds} @> ${me}`), '-createdAt'),
-    planOf(and(sql`${accessRequests.subjectIds} @> ${me}`, isOpen), '-createdAt'),
+    planOf(and(sql`${accessRequests.watchedIds} @> ${me}`, isOpen), '-createdAt'),
   ])
 
   for (const plan of plans) expect(plan).not.toContain('Seq Scan')

@@ -113,7 +113,7 @@ describe('a closed request stays as it is', () => {
     ['the end of its time', { type: 'expire' }],
     ['access given too late', given(vpn)],
     ['access not given', notGiven(vpn)],
-    ['the begin', { type: 'begin' }],
+    ['the begin', { type: 'lookAgain' }],
   ])('after %s', (_name, message) => {
     const { company, requester, request, moves, moved, target } = scene()
     target(vpn)
@@ -172,7 +172,7 @@ describe('what was granted', () => {
       request: { version: 1, status: 'pending' },
       refusal: { code: 'decision_in_progress' },
     })
-    expect(moved(request, { type: 'begin' }).request).toMatchObject({ status: 'approved', grant: { id: grantId } })
+    expect(moved(request, { type: 'lookAgain' }).request).toMatchObject({ status: 'approved', grant: { id: grantId } })
   })
 
   test('cannot be given in a group that is gone: the request says so', () => {

@@ -1,6 +1,6 @@
 /** A seal counts for what it was made for, and for nothing else. */
 import { describe, expect, test } from 'vitest'
-import { heard } from '../../src/domain/outside-message.ts'
+import { trustedOrRefused } from '../../src/domain/outside-message.ts'
 import { isSealedFor } from '../../src/domain/shared/seal.ts'
 
 const arrival = { workflowId: 'access-request/1', name: 'decide', now: '2026-01-01T12:00:00.000Z' }
@@ -35,9 +35,9 @@ describe('a seal', () => {
 
 describe('a message', () => {
   const message = { type: 'withdraw' as const, by: '00000000-0000-4000-8000-000000000001' }
-  const said = (isSignal: boolean, isSealed: boolean, isClearAllowed: boolean) => {
+  const said = (isSignal: boolean, isSealed: boolean, signalsInClear: boolean) => {
     const proposal = { request: {} as never, message, messageId: 'm', at: arrival.now, isSignal, isSealed }
-    return heard(proposal, isClearAllowed)
+    return trustedOrRefused(proposal, signalsInClear)
   }
 
   test('of our own API is heard as it is', () => {
@@ -48,10 +48,10 @@ describe('a message', () => {
     ['a sealed signal', true, true, false],
     ['a signal in the clear where that is allowed', true, false, true],
     ['an update in the clear where that is allowed', false, false, true],
-  ])('%s is heard as a signal', (_name, isSignal, isSealed, isClearAllowed) => {
+  ])('%s is heard as a signal', (_name, isSignal, isSealed, signalsInClear) => {
     const heardAs = { message: { ...message, origin: { via: 'signal' } }, messageId: 'm', isSignal: true }
 
-    expect(said(isSignal, isSealed, isClearAllowed)).toMatchObject(heardAs)
+    expect(said(isSignal, isSealed, signalsInClear)).toMatchObject(heardAs)
   })
 
   test.each([

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createCheckpoints } from '../../src/features/audit/audit.checkpoints.repository.ts'
+import { makeCheckpoint } from '../../src/features/audit/audit.checkpoints.repository.ts'
 import { filterQuery } from '../../src/features/requests/requests.schemas.ts'
 import { describeApi } from '../../src/platform/http/openapi.ts'
 import type { TestApp } from '../support/app.ts'
@@ -304,7 +304,7 @@ test('a token whose first answer was lost is replaced, and only the one that was
 
 test('every answer has the shape that the documentation says', async () => {
   const { routes } = app.modules.http
-  await createCheckpoints(app).make()
+  await makeCheckpoint(app.db, app)
   const [user, group] = [await aUser(admin), await aGroup(admin)]
   await admin.put(`/user-groups/${group.id}/members/${user.id}`)
   const flow = await aFlow(admin)

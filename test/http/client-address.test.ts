@@ -1,6 +1,7 @@
 /** Where a call comes from: what trusted proxies say, and never anything but an IP address. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { route } from '../../src/platform/http/route.ts'
+import { z } from 'zod'
+import { ok, route } from '../../src/platform/http/route.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -11,8 +12,8 @@ const where = route({
   summary: 'Where the call came from',
   tag: 'Test',
   ability: 'session.open',
-  responses: {},
-  handler: async ({ origin }) => ({ status: 200, body: { clientIp: origin.clientIp ?? null } }),
+  responses: { 200: { description: 'The address', schema: z.object({ clientIp: z.string().nullable() }) } },
+  handler: async ({ origin }) => ok({ clientIp: origin.clientIp ?? null }),
 })
 
 let app: TestApp

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refuseExtension } from '../../src/domain/grant/record.ts'
 import type { DomainError } from '../../src/domain/shared/errors.ts'
 import type { FieldError, FieldErrorCode } from '../../src/domain/shared/field-errors.ts'
-import { createConnectorsRepository } from '../../src/features/connectors/connectors.repository.ts'
+import { insertConnector } from '../../src/features/connectors/connectors.repository.ts'
 import { fieldErrorCodes } from '../../src/platform/http/field-error-schema.ts'
 import type { TestApp } from '../support/app.ts'
 import { administrator, startTestApp } from '../support/app.ts'
@@ -87,8 +87,8 @@ const calls = {
     return (await admin.patch(`/users/${id}`, { managerId: id })).body.errors
   },
   private_address: () => {
-    const repository = createConnectorsRepository({ db: app.db, secretBox: app.secretBox, allowPrivate: false })
-    return refusalOf(() => repository.create({ name: 'Inside', kind: 'webhook', url: 'http://127.0.0.1/' }))
+    const inside = { name: 'Inside', kind: 'webhook', url: 'http://127.0.0.1/' } as const
+    return refusalOf(() => insertConnector(app.db, { secretBox: app.secretBox, allowPrivate: false }, inside))
   },
   required: () => posting('/user-groups', {}),
   same_as_current: () => ownPassword({ newPassword: administrator.password }),

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { outbox } from '../../src/features/requests/outbox.table.ts'
+import { directoryChanges } from '../../src/features/requests/directory-changes.table.ts'
 import { accessRequests } from '../../src/features/requests/requests.table.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const toldOf = async (flowId: string) =>
-  (await app.db.select().from(outbox).where(eq(outbox.subjectId, flowId))).map(({ kind }) => kind)
+  (await app.db.select().from(directoryChanges).where(eq(directoryChanges.changedId, flowId))).map(({ kind }) => kind)
 
 /** The body of a PUT from what a GET answered. */
 function bodyOf(flow: Record<string, unknown>) {

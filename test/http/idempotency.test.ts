@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { createIdempotency } from '../../src/platform/http/idempotency.ts'
-import type { Reply } from '../../src/platform/http/route.ts'
+import type { ReplyOf } from '../../src/platform/http/route.ts'
 import { ok, route } from '../../src/platform/http/route.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
@@ -12,8 +13,10 @@ import { unique } from '../support/directory.ts'
 
 let app: TestApp
 let admin: Client
+const anything = { description: 'Done', schema: z.record(z.string(), z.unknown()) }
+const responses = { 200: anything, 202: anything }
 /** What the route of these tests does; it is given the operation id. */
-let handle: (operationId: string) => Promise<Reply> = async () => ok({})
+let handle: (operationId: string) => Promise<ReplyOf<typeof responses>> = async () => ok({})
 
 beforeAll(async () => {
   app = await startTestApp({
@@ -25,7 +28,7 @@ beforeAll(async () => {
         summary: 'Whatever a test wants',
         tag: 'Test',
         ability: 'session.use',
-        responses: { 200: { description: 'Done' } },
+        responses,
         handler: ({ operationId }) => handle(operationId),
       }),
     ],

@@ -54,7 +54,7 @@ async function aWaitingRequest(flowFields: Record<string, unknown>) {
       createdAt: now,
       updatedAt: now,
       awaitedIds: [approver.id],
-      state: { reason: 'I am on call.' } as AccessRequest,
+      record: { reason: 'I am on call.' } as AccessRequest,
     },
   })
   return { requester, approver, flow }

@@ -44,13 +44,13 @@ async function put(row: Row): Promise<string> {
   const updatedAt = before(ago * hour)
   const createdAt = decidedAfter === undefined ? (row.createdAt ?? updatedAt) : before((ago + decidedAfter) * hour)
   const approvers = [...awaited, ...decided].map((person) => ({ id: person, name: '', email: '' }))
-  const state = {
+  const record = {
     steps: [{ state: since ? 'current' : 'waiting', approvers, currentSince: since }],
     decision: decidedAfter === undefined ? null : { at: updatedAt },
     reason: 'because',
   } as unknown as AccessRequest
   await app.db.insert(accessRequests).values({
-    ...{ id, version: 1, status, queue, approvalType, createdAt, updatedAt, state },
+    ...{ id, version: 1, status, queue, approvalType, createdAt, updatedAt, record },
     ...{ flowId: flow.id, flowName: flow.name, requesterId: uuidv7(), requesterName: 'Somebody', awaitedIds: awaited },
   })
   return id

@@ -38,7 +38,7 @@ async function aFailedRequest(requester: Person, approver: Person): Promise<stri
   await app.db.insert(accessRequests).values({
     ...{ id, version: failed.version, status: failed.status, queue: failed.queue, approvalType: failed.approvalType },
     ...{ flowId: flow.id, flowName: flow.name, requesterId: requester.id, requesterName: requester.name },
-    ...{ createdAt: now, updatedAt: now, awaitedIds: [approver.id], state: failed },
+    ...{ createdAt: now, updatedAt: now, awaitedIds: [approver.id], record: failed },
   })
   return id
 }

@@ -46,7 +46,7 @@ async function aRequestFor(requester: Person, approver: Person, status: RequestS
     requesterName: requester.name,
     createdAt: now,
     updatedAt: now,
-    state: { ...request, status },
+    record: { ...request, status },
   })
   return `/access-requests/${id}/requester-access`
 }

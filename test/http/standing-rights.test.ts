@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createRequestQueries } from '../../src/features/requests/requests.queries.repository.ts'
+import { countQueue } from '../../src/features/requests/queue.repository.ts'
+import type { RequestFilter } from '../../src/features/requests/requests.schemas.ts'
 import { createRequestStream } from '../../src/features/requests/requests.stream.ts'
 import { sessions } from '../../src/features/sessions/sessions.table.ts'
 import { sendExport } from '../../src/platform/http/export-stream.ts'
@@ -51,9 +52,8 @@ beforeAll(async () => {
   app = await startTestApp({
     log,
     routes: ({ db, database }) => {
-      const queries = createRequestQueries({ db })
-      const counts: typeof queries.counts = (filter) => countsToHold.then(() => queries.counts(filter))
-      const stream = createRequestStream({ raw: database.raw, queries: { ...queries, counts }, log })
+      const count = (filter: RequestFilter) => countsToHold.then(() => countQueue(db, filter))
+      const stream = createRequestStream({ raw: database.raw, count, log })
       stop = stream.stop
       return [...stream.routes(), endlessExport]
     },

@@ -2,6 +2,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { submitRequest } from '../../src/features/requests/submissions.repository.ts'
 import { created, route } from '../../src/platform/http/route.ts'
 import type { Parts, TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
@@ -13,7 +14,7 @@ let admin: Client
 let me: Client
 
 /** The row of a submission without its workflow. */
-function submissionRoutes({ requests: { submissions } }: Parts) {
+function submissionRoutes({ db, audit: { auditLog } }: Parts) {
   return [
     route({
       method: 'post',
@@ -22,10 +23,10 @@ function submissionRoutes({ requests: { submissions } }: Parts) {
       tag: 'Test',
       ability: 'requests.submit',
       body: z.strictObject({ approvalFlowId: z.string(), now: z.string().optional() }),
-      responses: { 201: { description: 'Kept' } },
+      responses: { 201: { description: 'Kept', schema: z.object({ id: z.string() }) } },
       handler: async ({ body: { approvalFlowId, now = new Date().toISOString() }, actor, operationId }) => {
         const asked = { approvalFlowId, now, requesterId: actor.id, reason: 'On call', requestedDuration: null }
-        const { id } = await submissions.submit({ ...asked, id: operationId, expiry: 'P30D' })
+        const { id } = await submitRequest(db, auditLog, { ...asked, id: operationId, expiry: 'P30D' })
         return created(`/submissions/${id}`, { id })
       },
     }),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { users } from '../../src/features/directory/users/users.table.ts'
 import { settings } from '../../src/features/settings/settings.table.ts'
 import { type Database, openDatabase } from '../../src/platform/db/client.ts'
-import { createMailRepository, queueMails } from '../../src/platform/mail/mail.repository.ts'
+import { claimDueMails, markMailSent, putMailOff, queueMails } from '../../src/platform/mail/mail.repository.ts'
 import { mails } from '../../src/platform/mail/mail.table.ts'
 import { securityMailKinds } from '../../src/platform/mail/mail.types.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -11,12 +11,10 @@ import { aMail, aMailRequest } from './builders.ts'
 
 let testDatabase: TestDatabase
 let database: Database
-let repository: ReturnType<typeof createMailRepository>
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase()
   database = openDatabase(testDatabase.url)
-  repository = createMailRepository({ ...database, recipients: users })
 })
 afterAll(async () => {
   await database.close()
@@ -28,7 +26,7 @@ beforeEach(async () => {
 })
 
 const all = () => database.db.select().from(mails)
-const claim = (limit = 10, leaseMs = 30_000) => repository.claimDue({ limit, leaseMs, except: [] })
+const claim = (limit = 10, leaseMs = 30_000) => claimDueMails(database.db, users, { limit, leaseMs, except: [] })
 
 test('one event gives one mail, however often it is queued', async () => {
   await queueMails(database.db, [aMail({ key: 'once' }), aMail({ key: 'once' }), aMail({ key: 'other' })])
@@ -40,7 +38,7 @@ test('one event gives one mail, however often it is queued', async () => {
 test('a mail that was sent is not queued again', async () => {
   await queueMails(database.db, [aMail({ key: 'sent' })])
   const [mail] = await claim()
-  await repository.markSent(mail?.id ?? '')
+  await markMailSent(database.db, mail?.id ?? '')
 
   await queueMails(database.db, [aMail({ key: 'sent' })])
 
@@ -122,7 +120,7 @@ test('a mail that was put off waits 1 s, 2 s, 4 s and never longer than 5 minute
       .update(mails)
       .set({ attempts })
       .where(eq(mails.id, mail?.id ?? ''))
-    await repository.markRetry(mail?.id ?? '', '451 not now')
+    await putMailOff(database.db, mail?.id ?? '', '451 not now')
     const [row] = await database.db.execute<{ seconds: number }>(
       sql`select round(extract(epoch from next_attempt_at - now()))::int as seconds from mails`,
     )

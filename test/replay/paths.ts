@@ -87,7 +87,7 @@ async function grantOf(
 }
 
 async function fanOut(on: TestWorker, passes: FanOutPass[]) {
-  const subject = { kind: 'flow_deleted' as const, subjectId: idOf(1), eventId: randomUUID() }
+  const subject = { kind: 'flow_deleted' as const, changedId: idOf(1), eventId: randomUUID() }
   const workflowId = fanOutWorkflowId(subject.eventId)
   on.watch(workflowId)
   const ids = passes.map((pass) => (pass.left > 0 ? 'late' : 'there'))

@@ -3,11 +3,11 @@ import type { ActivityDeps } from '../../activities/index.ts'
 import { arbitrateGrant, type GrantEvent, type GrantProposal } from '../../src/domain/grant/move.ts'
 import type { AccessGrant, GrantEnd } from '../../src/domain/grant/record.ts'
 import { grantOf } from '../../src/domain/grant/record.ts'
-import { heard } from '../../src/domain/outside-message.ts'
+import { trustedOrRefused } from '../../src/domain/outside-message.ts'
 import { arbitrate, type Proposal } from '../../src/domain/request/arbiter.ts'
 import type { RequestEvent } from '../../src/domain/request/events.ts'
 import type { Message } from '../../src/domain/request/messages.ts'
-import { type AccessRequest, type Grant, stateOf } from '../../src/domain/request/record.ts'
+import { type AccessRequest, changingFieldsOf, type Grant } from '../../src/domain/request/record.ts'
 import { toRefusal } from '../../src/domain/shared/errors.ts'
 import { createCompany } from './company.ts'
 
@@ -29,7 +29,7 @@ export function createFakes() {
   const connectors = new Map<string, string | null>()
   const faults: Faults = {}
   const attempts = new Map<string, number>()
-  const settings = { isClearAllowed: false }
+  const settings = { signalsInClear: false }
 
   async function reach(what: keyof Faults): Promise<void> {
     const attempt = (attempts.get(what) ?? 0) + 1
@@ -54,7 +54,7 @@ export function createFakes() {
 
   async function commit(proposed: Proposal) {
     await reach('commit')
-    const proposal = heard(proposed, settings.isClearAllowed)
+    const proposal = trustedOrRefused(proposed, settings.signalsInClear)
     const stored = rows.get(proposal.request.id) ?? null
     const { requester, flow } = proposal.request
     const facts = {
@@ -69,7 +69,7 @@ export function createFakes() {
     noteRefusal(proposal, refusal?.code)
     await reach('committed')
     const isKnown = request.version === proposal.request.version
-    return { stored: isKnown ? null : stateOf(request), refusal: refusal && toRefusal(refusal) }
+    return { stored: isKnown ? null : changingFieldsOf(request), refusal: refusal && toRefusal(refusal) }
   }
 
   function keep(request: AccessRequest, events: readonly RequestEvent[] = []): void {
@@ -93,7 +93,7 @@ export function createFakes() {
 
   async function commitGrant(proposed: GrantProposal) {
     await reach('commit')
-    const proposal = heard(proposed, settings.isClearAllowed)
+    const proposal = trustedOrRefused(proposed, settings.signalsInClear)
     const stored = grantRows.get(proposal.grant.id) ?? null
     const actor = 'by' in proposal.message && proposal.message.by ? company.actor(proposal.message.by) : null
     const { grant, events, refusal } = arbitrateGrant(stored, proposal, { actor, isActivated: true })

@@ -30,7 +30,7 @@ export async function aRequestRow(
     requesterName: user.name,
     createdAt: now,
     updatedAt: now,
-    state: { id, reason: 'because', carriedOut: [], askedConnectors: [] } as unknown as AccessRequest,
+    record: { id, reason: 'because', carriedOut: [], askedConnectors: [] } as unknown as AccessRequest,
   })
   return id
 }

@@ -1,5 +1,6 @@
 /** Lives that are lived twice: once in peace, and once with a worker that is killed after one of their commits. */
 
+import { findGrant } from '../../src/features/grants/grants.repository.ts'
 import { type Lived, type Outcome, outcomeOf } from './lived.ts'
 import type { Death, Kind } from './worker-relay.ts'
 import { startRelay } from './worker-relay.ts'
@@ -35,7 +36,7 @@ async function seenOf(world: TestService, death: Death): Promise<Seen> {
   const { workflowId, version, commits } = death
   const id = workflowId.slice(workflowId.indexOf('/') + 1)
   const isOfRequest = death.kind.startsWith('request ')
-  const row = isOfRequest ? await world.rowOf(id) : await world.grants.find(id)
+  const row = isOfRequest ? await world.rowOf(id) : await findGrant(world.db, id)
   const { events } = await world.client.workflow.getHandle(workflowId).fetchHistory()
   const told = (events ?? []).filter(({ markerRecordedEventAttributes }) => markerRecordedEventAttributes).length
   return { ...death, isInDatabase: version === null || row?.version === version, isInHistory: told >= commits }

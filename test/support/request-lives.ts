@@ -4,7 +4,7 @@ import { eq, isNull } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
-import { outbox } from '../../src/features/requests/outbox.table.ts'
+import { directoryChanges } from '../../src/features/requests/directory-changes.table.ts'
 import { startWebhookTarget } from '../connectors/webhook-target.ts'
 import { answerTo, eventually, type Outcome } from './lived.ts'
 import type { Life, Stage } from './lives.ts'
@@ -37,7 +37,7 @@ export async function anAutomaticFlow(
     response.writeHead(answer(type)).end()
   })
   atEnd(() => target.close())
-  const connector = await world.connectors.create({ name: `To ${target.port}`, kind: 'webhook', url: target.url })
+  const connector = await world.addConnector(target.url)
   await world.db.update(userGroups).set({ connectorId: connector.id }).where(eq(userGroups.id, flow.groupId))
   return { flow, target }
 }
@@ -59,7 +59,10 @@ export const is =
 
 /** Every change of the directory so far was told. */
 const allTold = ({ world }: Stage) =>
-  eventually(async () => (await world.db.select().from(outbox).where(isNull(outbox.doneAt)).limit(1)).length === 0)
+  eventually(
+    async () =>
+      (await world.db.select().from(directoryChanges).where(isNull(directoryChanges.doneAt)).limit(1)).length === 0,
+  )
 
 export const refusesFirst = () => {
   let count = 0
@@ -226,7 +229,7 @@ export const requestLives: Life[] = [
   },
   {
     name: 'access is given at once',
-    kind: 'request begin',
+    kind: 'request lookAgain',
     left: { status: 'approved', version: 2, mails: givenMails, isMember: true },
     async live(stage) {
       const { flow } = await anAutomaticFlow(stage)
@@ -237,7 +240,7 @@ export const requestLives: Life[] = [
       return { id, people: { requester } }
     },
   },
-  ...(['begin', 'given'] as const).map(
+  ...(['lookAgain', 'given'] as const).map(
     (message): Life => ({
       name: `a connected system is asked, and has given: ${message}`,
       kind: `request ${message}`,

@@ -7,7 +7,6 @@ import type { AccessRequest } from '../../src/domain/request/record.ts'
 import { accessRequestWorkflowId } from '../../src/domain/shared/workflow-ids.ts'
 import { createRequestCommands } from '../../src/features/requests/requests.commands.ts'
 import { createRequestsEngine } from '../../src/features/requests/requests.engine.ts'
-import type { RequestsRepository } from '../../src/features/requests/requests.repository.ts'
 import { clientOptionsFor, workerDataConverterFor } from '../../src/platform/engine/client.ts'
 import * as messages from '../../workflows/access-request.messages.ts'
 import { testKeys } from '../replay/test-key.ts'
@@ -73,8 +72,8 @@ export async function startTestServer({ server, binary, workflowBundlePath }: Te
       // The product's own way to decide: it asks again when a workflow task was thrown away.
       const commands = createRequestCommands({
         engine,
-        requests: { find: async (id: string) => fakes.row(id) } as unknown as RequestsRepository,
-        submissions: undefined as never,
+        findRequest: async (id) => fakes.row(id),
+        submit: () => Promise.reject(new Error('these tests start workflows themselves')),
         reconciler: { repair: async () => null, ensureStarted: start },
       })
 

@@ -8,16 +8,18 @@ import { inject } from 'vitest'
 import type { FourEyes } from '../../src/domain/request/four-eyes.ts'
 import { accessGrantWorkflowId, accessRequestWorkflowId } from '../../src/domain/shared/workflow-ids.ts'
 import { auditEvents } from '../../src/features/audit/audit.table.ts'
-import { createConnectorsRepository } from '../../src/features/connectors/connectors.repository.ts'
+import { insertConnector } from '../../src/features/connectors/connectors.repository.ts'
 import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
 import { approvalFlows } from '../../src/features/flows/flows.table.ts'
 import { grants } from '../../src/features/grants/grants.table.ts'
+import { findRequest } from '../../src/features/requests/requests.repository.ts'
 import { createWorkerParts } from '../../src/main/worker-parts.ts'
 import { openDatabase } from '../../src/platform/db/client.ts'
 import { clientOptionsFor, workerDataConverterFor } from '../../src/platform/engine/client.ts'
 import { registerSearchAttributes } from '../../src/platform/engine/search-attributes.ts'
 import { mails } from '../../src/platform/mail/mail.table.ts'
+import type { Passwords } from '../../src/platform/secrets/passwords.ts'
 import { createSecretBox } from '../../src/platform/secrets/secret-box.ts'
 import { testKeys } from '../replay/test-key.ts'
 import { createTestDatabase } from './database.ts'
@@ -34,6 +36,10 @@ export interface ServiceOptions {
   /** Whether messages count that nobody has sealed. */
   signalsInClear?: boolean
   fourEyes?: FourEyes
+  /** What links of mails and of the portals begin with. */
+  publicUrl?: string
+  workflowsUrl?: string
+  passwords?: Passwords
   /** Of the Temporal server that is started for it. */
   serverArgs?: string[]
 }
@@ -65,6 +71,9 @@ export async function openService({
   hasWorker = true,
   signalsInClear = false,
   fourEyes = 'record',
+  publicUrl = 'http://localhost',
+  workflowsUrl,
+  passwords,
   ...server
 }: ServiceOptions = {}) {
   quietRuntime()
@@ -77,8 +86,11 @@ export async function openService({
   const taskQueue = 'access-requests'
   const encryptionKey = randomBytes(32)
   const secretBox = createSecretBox([{ id: 'test', key: encryptionKey }])
+  const deps = { ...testModuleDeps({ database, client, secretBox }), publicUrl }
   const parts = createWorkerParts({
-    ...testModuleDeps({ database, client, secretBox }),
+    ...deps,
+    ...(workflowsUrl ? { workflowsUrl } : {}),
+    ...(passwords ? { passwords } : {}),
     signalsInClear,
     fourEyes,
     fanOutPerSecond: 200,
@@ -87,8 +99,8 @@ export async function openService({
   if (hasWorker) parts.backgroundJobs.start()
   const { reconciliation, flows } = parts
   const { auditLog: audit } = parts.audit
-  const { repository: requests, commands, queries } = parts.requests
-  const { repository: grantsRepository, commands: grantCommands } = parts.grants
+  const { commands } = parts.requests
+  const { commands: grantCommands } = parts.grants
 
   async function addUser(fields: Partial<typeof users.$inferInsert> = {}) {
     const [user] = await db
@@ -138,7 +150,7 @@ export async function openService({
     return id
   }
 
-  const rowOf = async (id: string) => (await requests.find(id)) ?? Promise.reject(new Error('no row'))
+  const rowOf = async (id: string) => (await findRequest(db, id)) ?? Promise.reject(new Error('no row'))
   const statusOf = async (id: string) => (await rowOf(id)).status
   const grantOf = async (requestId: string) =>
     (await db.select().from(grants).where(eq(grants.accessRequestId, requestId)))[0]
@@ -149,7 +161,9 @@ export async function openService({
   return {
     env,
     client,
+    database,
     db,
+    log: deps.log,
     /** For what nobody may do who has only the service's role. */
     superuser: superuser.db,
     databaseUrl: testDatabase.url,
@@ -158,12 +172,10 @@ export async function openService({
     audit,
     secretBox,
     modules: parts,
-    connectors: createConnectorsRepository({ db, secretBox, allowPrivate: true }),
-    queries,
+    addConnector: (url: string) =>
+      insertConnector(db, { secretBox, allowPrivate: true }, { name: `To ${randomUUID()}`, kind: 'webhook', url }),
     commands,
     grantCommands,
-    requests,
-    grants: grantsRepository,
     reconciliation,
     flows: flows.flows,
     addUser,

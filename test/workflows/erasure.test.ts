@@ -106,7 +106,7 @@ describe('erasing somebody', () => {
     })
     const [row] = await world.db.select().from(accessRequests).where(eq(accessRequests.id, requestId))
     expect(row).toMatchObject({ requesterName: 'Erased person', version: before.version })
-    expect(JSON.stringify(row?.state)).not.toContain('Oldname')
+    expect(JSON.stringify(row?.record)).not.toContain('Oldname')
   })
 
   test('keeps the chain sound, and an event says what was done', async () => {

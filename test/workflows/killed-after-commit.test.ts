@@ -7,27 +7,28 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { GrantMessage } from '../../src/domain/grant/move.ts'
 import type { Message } from '../../src/domain/request/messages.ts'
 import { createGrantCommands } from '../../src/features/grants/grants.commands.ts'
-import { createCommitGrant } from '../../src/features/grants/grants.commit.repository.ts'
+import { commitGrant } from '../../src/features/grants/grants.commit.repository.ts'
 import { createGrantsEngine } from '../../src/features/grants/grants.engine.ts'
+import { findGrant } from '../../src/features/grants/grants.repository.ts'
 import { given, grantLives } from '../support/grant-lives.ts'
 import { type Lives, openLives } from '../support/lives.ts'
 import { requestLives } from '../support/request-lives.ts'
 
-/** Every message there is. */
+/** Every message that a workflow commits; `superseded` is what a commit makes of one. */
 const ofRequests = {
   decide: true,
   override: true,
   withdraw: true,
   flowClosed: true,
   directoryChanged: true,
-  begin: true,
+  lookAgain: true,
   expire: true,
   workflowEnded: true,
   given: true,
   notGiven: true,
   takenBack: true,
   unreadable: true,
-} satisfies Record<Message['type'], true>
+} satisfies Record<Exclude<Message['type'], 'superseded'>, true>
 const ofGrants = {
   revoke: true,
   extend: true,
@@ -69,26 +70,20 @@ test('whoever revokes and is heard, but whose workflow ends before its answer, g
   const { world } = lives
   const { client, taskQueue, db, audit } = world
   const { grantId, admin } = await given({ world, arm: async () => undefined, atEnd: () => undefined })
-  const before = await world.grants.find(grantId)
+  const before = await findGrant(db, grantId)
   if (!before) throw new Error('there is no grant')
   const engine = createGrantsEngine({ client, taskQueue })
   const messageId = randomUUID()
   const message = { type: 'revoke', by: admin.id } as const
   const at = new Date().toISOString()
-  await createCommitGrant({ db, audit, isClearAllowed: false })({
-    grant: before,
-    message,
-    messageId,
-    at,
-    isSignal: false,
-    isSealed: true,
-  })
+  const proposal = { grant: before, message, messageId, at, isSignal: false, isSealed: true }
+  await commitGrant(db, { auditLog: audit, signalsInClear: false }, proposal)
   await engine.start(before)
   await world.grantHandle(grantId).result()
   const looks = [before]
-  const find = async (id: string) => looks.shift() ?? world.grants.find(id)
+  const find = async (id: string) => looks.shift() ?? findGrant(db, id)
 
-  const told = createGrantCommands({ engine, grants: { find } }).revoke(grantId, { by: admin.id }, messageId)
+  const told = createGrantCommands({ db, engine, findGrant: find }).revoke(grantId, { by: admin.id }, messageId)
 
   expect(await told).toEqual({ isKnown: true })
 })

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
 import { groupMembers } from '../../src/features/memberships/memberships.table.ts'
-import { createMailRepository } from '../../src/platform/mail/mail.repository.ts'
+import { listQueue } from '../../src/features/requests/queue.repository.ts'
+import { claimDueMails } from '../../src/platform/mail/mail.repository.ts'
 import { mails } from '../../src/platform/mail/mail.table.ts'
 import { startWebhookTarget, type WebhookTarget } from '../connectors/webhook-target.ts'
 import { until } from '../support/test-server.ts'
@@ -89,8 +90,8 @@ test('the history keeps who did what under which name; lists, search and mails h
   await change(manager.id, { name: 'Mina New' })
   await change(owner.id, { name: 'Otto New' })
 
-  const options = { limit: 10 }
-  const [found] = (await world.queries.list({ q: 'rita after' }, '-createdAt', options)).entries
+  const newest = { sort: '-createdAt', limit: 10 } as const
+  const [found] = await listQueue(world.db, { q: 'rita after' }, newest)
   expect(found?.request.requester).toMatchObject({
     name: 'Rita After',
     email,
@@ -102,7 +103,7 @@ test('the history keeps who did what under which name; lists, search and mails h
     'Resource owner: Otto New',
   ])
   expect(found?.request.steps[0]?.decisions[0]?.by.name).toBe('Mina Old')
-  expect((await world.queries.list({ q: 'rita before' }, '-createdAt', options)).entries).toEqual([])
+  expect(await listQueue(world.db, { q: 'rita before' }, newest)).toEqual([])
 
   await approve(id, owner.id)
   const admin = await world.addUser({ roles: ['admin'] })
@@ -122,11 +123,7 @@ test('a mail that waits goes to its person, not to whoever has their old address
   await change(requester.id, { email: `moved-${randomUUID()}@example.test` })
   const newcomer = await world.addUser({ email: address })
 
-  const claimed = await createMailRepository({ db: world.db, recipients: users }).claimDue({
-    limit: 1000,
-    leaseMs: 1000,
-    except: [],
-  })
+  const claimed = await claimDueMails(world.db, users, { limit: 1000, leaseMs: 1000, except: [] })
 
   const mine = claimed.filter(({ accessRequestId }) => accessRequestId === id)
   expect(mine.map(({ recipientId }) => recipientId)).toContain(requester.id)
@@ -136,7 +133,7 @@ test('a mail that waits goes to its person, not to whoever has their old address
 async function aTarget(answer?: Parameters<typeof startWebhookTarget>[0]) {
   const target = await startWebhookTarget(answer)
   targets.push(target)
-  const connector = await world.connectors.create({ name: `To ${target.port}`, kind: 'webhook', url: target.url })
+  const connector = await world.addConnector(target.url)
   const told = () =>
     target.calls.map(({ body }) => JSON.parse(body) as { type: string; data: { user: { email: string } } })
   return { id: connector.id, told }

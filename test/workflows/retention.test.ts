@@ -2,6 +2,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { auditEvents } from '../../src/features/audit/audit.table.ts'
+import { findRequest } from '../../src/features/requests/requests.repository.ts'
 import { settings } from '../../src/features/settings/settings.table.ts'
 import { createRetention } from '../../src/main/retention.ts'
 import { mails } from '../../src/platform/mail/mail.table.ts'
@@ -99,7 +100,7 @@ test('finished requests are kept unless the settings name days; then they go wit
   expect(await world.statusOf(denied)).toBe('denied')
   await set({ finishedRequestDays: 99 })
   // Temporal takes up to a minute to remove a workflow.
-  const isGone = async (id: string) => (await world.requests.find(id)) === undefined
+  const isGone = async (id: string) => (await findRequest(world.db, id)) === undefined
   await until(async () => {
     await removeOld()
     return (await isGone(denied)) && (await isGone(ended))

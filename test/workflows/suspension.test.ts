@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { endedBySuspension } from '../../src/features/directory/users/users.repository.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
-import { outbox } from '../../src/features/requests/outbox.table.ts'
+import { directoryChanges } from '../../src/features/requests/directory-changes.table.ts'
 import { startWebhookTarget, type WebhookTarget } from '../connectors/webhook-target.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
 
@@ -28,7 +28,7 @@ async function anEmployee() {
   const manager = await world.addUser()
   const requester = await world.addUser({ managerId: manager.id })
   const flows = [await world.offer({ durations: ['P5D'] }), await world.offer(), await world.offer()]
-  const connector = await world.connectors.create({ name: `To ${randomUUID()}`, kind: 'webhook', url: target.url })
+  const connector = await world.addConnector(target.url)
   await world.db
     .update(userGroups)
     .set({ connectorId: connector.id })
@@ -88,7 +88,7 @@ test('a reactivation right after the suspension gives nothing back, and new acce
     .update(users)
     .set({ roles: ['admin'] })
     .where(eq(users.id, requester.id))
-  const waiting = () => world.db.select().from(outbox).where(isNull(outbox.doneAt))
+  const waiting = () => world.db.select().from(directoryChanges).where(isNull(directoryChanges.doneAt))
   await expect.poll(waiting, { timeout: 10_000 }).toEqual([])
   expect(await world.grantOf(id)).toMatchObject({ endedAt: null })
   expect(await endedBySuspension(world.db, requester.id)).toHaveLength(3)

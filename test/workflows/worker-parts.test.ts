@@ -7,7 +7,7 @@ import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
 import { approvalFlows } from '../../src/features/flows/flows.table.ts'
 import { groupMembers } from '../../src/features/memberships/memberships.table.ts'
-import { outbox } from '../../src/features/requests/outbox.table.ts'
+import { directoryChanges } from '../../src/features/requests/directory-changes.table.ts'
 import { until } from '../support/test-server.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
 
@@ -114,8 +114,12 @@ test('deleting a flow cancels every open request of it, and access already given
   expect(await grantOf(granted)).toMatchObject({ endedAt: null })
   await until(
     async () =>
-      (await world.db.select().from(outbox).where(sql`${outbox.kind} = 'flow_deleted' and ${outbox.doneAt} is null`))
-        .length === 0,
+      (
+        await world.db
+          .select()
+          .from(directoryChanges)
+          .where(sql`${directoryChanges.kind} = 'flow_deleted' and ${directoryChanges.doneAt} is null`)
+      ).length === 0,
   )
 })
 

@@ -4,6 +4,7 @@ import type { ActingUser } from '../request/facts.ts'
 import type { Origin } from '../request/messages.ts'
 import type { ErrorCode } from '../shared/errors.ts'
 import { DomainError } from '../shared/errors.ts'
+import { asNextVersion } from '../shared/repair.ts'
 import type { AccessGrant, ExtendMessage, GrantEnd, RevokeMessage } from './record.ts'
 import { refuseExtension } from './record.ts'
 
@@ -65,7 +66,7 @@ export function arbitrateGrant(
   if (current.carriedOut.includes(messageId)) return { grant: current, events: missed, refusal: null }
   try {
     const moved = apply(current, message, { ...facts, at })
-    const grant = moved.grant === current ? current : counted(moved.grant, current, messageId)
+    const grant = moved.grant === current ? current : asNextVersion(moved.grant, current, messageId)
     return { grant, events: [...missed, ...moved.events], refusal: null }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
@@ -80,10 +81,6 @@ function caughtUp(stored: AccessGrant | null, known: AccessGrant): Moved {
     grant: { ...(stored ?? known), ...momentsOf(known) },
     events: isEnding ? [{ type: 'ended', end: known.end as GrantEnd }] : [],
   }
-}
-
-function counted(grant: AccessGrant, { version, carriedOut }: AccessGrant, messageId: string): AccessGrant {
-  return { ...grant, version: version + 1, carriedOut: [...carriedOut, messageId] }
 }
 
 /** What changes in the life of a grant. */

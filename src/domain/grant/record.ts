@@ -1,12 +1,11 @@
 /** A grant whose end somebody waits for, and what can be said to it. */
 
-import { type Origin, origin } from '../request/messages.ts'
+import { type Origin, origin, senderOf } from '../request/messages.ts'
 import { type AccessRequest, type Grant } from '../request/record.ts'
 import { addDuration, longestAccess } from '../shared/duration.ts'
 import { DomainError, invalidInput } from '../shared/errors.ts'
 import { fieldProblem } from '../shared/field-errors.ts'
 import { type Person } from '../shared/person.ts'
-import { isUuid } from '../shared/uuid.ts'
 
 export interface AccessGrant {
   id: string
@@ -50,17 +49,13 @@ export interface ExtendMessage {
   origin?: Origin | undefined
 }
 
+type Raw = Record<string, unknown>
+
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
-function byOf(value: unknown): string {
-  const by = (value as { by?: unknown } | null)?.by
-  if (typeof by !== 'string' || !isUuid(by))
-    throw invalidInput('by', fieldProblem('invalid_format', 'must be the id of a user', { format: 'uuid' }))
-  return by.toLowerCase()
-}
 
 /** @throws DomainError `invalid_input` */
 export function parseRevoke(value: unknown): RevokeMessage {
-  return { by: byOf(value), ...origin(value as Record<string, unknown>) }
+  return { by: senderOf(value as Raw), ...origin(value as Raw) }
 }
 
 /**
@@ -68,8 +63,9 @@ export function parseRevoke(value: unknown): RevokeMessage {
  * @throws DomainError `invalid_input`: the new end must lie in the future and at most two years away
  */
 export function parseExtend(value: unknown, now: string): ExtendMessage {
-  const by = byOf(value)
-  const until = (value as { until?: unknown }).until
+  const raw = value as Raw
+  const by = senderOf(raw)
+  const { until } = raw
   const time = typeof until === 'string' && rfc3339.test(until) ? Date.parse(until) : Number.NaN
   if (Number.isNaN(time))
     throw invalidInput('until', fieldProblem('invalid_format', 'must be an RFC 3339 time', { format: 'datetime' }))
@@ -78,7 +74,7 @@ export function parseExtend(value: unknown, now: string): ExtendMessage {
   const end = new Date(time).toISOString()
   const latest = addDuration(now, longestAccess)
   if (end > latest) throw invalidInput('until', fieldProblem('too_late', 'must be at most two years away', { latest }))
-  return { by, until: end, ...origin(value as Record<string, unknown>) }
+  return { by, until: end, ...origin(raw) }
 }
 
 /** @throws DomainError `conflict`, `invalid_input` when access without an end would get one by "extending" */

@@ -5,6 +5,7 @@
  */
 
 import type { DomainError } from '../shared/errors.ts'
+import { asNextVersion } from '../shared/repair.ts'
 import { eventsBetween } from './catch-up.ts'
 import type { RequestEvent } from './events.ts'
 import type { Message } from './messages.ts'
@@ -48,7 +49,7 @@ export function arbitrate(
   if (current.carriedOut.includes(messageId)) return { request: current, events: missed, refusal: null }
   const moved = move(current, message, context)
   const hasMoved = moved.request.version > current.version
-  const request = hasMoved ? counted(moved.request, current, moved.refusal ? null : messageId) : current
+  const request = hasMoved ? asNextVersion(moved.request, current, moved.refusal ? null : messageId) : current
   return { request, events: stillTrue([...missed, ...moved.events], request), refusal: moved.refusal }
 }
 
@@ -61,9 +62,4 @@ function stillTrue(events: readonly RequestEvent[], request: AccessRequest): Req
     const people = event.people.filter(({ id }) => waited.has(id))
     return people.length === 0 ? [] : [{ ...event, people }]
   })
-}
-
-/** One commit is one version, however many moves it holds. */
-function counted(request: AccessRequest, { version, carriedOut }: AccessRequest, messageId: string | null) {
-  return { ...request, version: version + 1, carriedOut: messageId === null ? carriedOut : [...carriedOut, messageId] }
 }

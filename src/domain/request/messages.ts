@@ -23,9 +23,13 @@ export function viaOf(origin: Origin | undefined): Pick<Origin, 'via'> {
   return origin?.via ? { via: origin.via } : {}
 }
 
+/** What an approver may say, and what an administrator may. */
+export const approverDecisions = ['approve', 'deny'] as const
+export const administratorDecisions = ['grant', 'deny'] as const
+
 export interface DecideMessage {
   by: string
-  decision: 'approve' | 'deny'
+  decision: (typeof approverDecisions)[number]
   reason?: string | undefined
   nextSteps?: string | undefined
   origin?: Origin | undefined
@@ -33,7 +37,7 @@ export interface DecideMessage {
 
 export interface OverrideMessage {
   by: string
-  decision: 'grant' | 'deny'
+  decision: (typeof administratorDecisions)[number]
   message?: string | undefined
   reason?: string | undefined
   nextSteps?: string | undefined
@@ -61,12 +65,14 @@ export type Message =
 
 /** What a request's workflow says to itself. */
 export type OwnMessage =
-  /** An automatic request is given. */
-  | { type: 'begin' }
+  /** What was decided is given, or asked of another system, as the directory is now. */
+  | { type: 'lookAgain' }
   /** Its time is over, unless somebody has acted meanwhile. */
   | { type: 'expire' }
   /** Its workflow was canceled or terminated by an operator. */
   | { type: 'workflowEnded' }
+  /** Its row was lost, and the same person has asked for the same again since. */
+  | { type: 'superseded' }
   /** A connected system has put the requester in, who was taken out there `removals` times before. */
   | { type: 'given'; connectorId: string; removals: number }
   /** It has not, or has not said so: it may hold the access all the same. */
@@ -87,6 +93,11 @@ const unsafeCharacters =
   // oxlint-disable-next-line no-control-regex -- refusing them is the purpose
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
+/** A text as it is kept: one kind of line end, and no blanks around it. */
+export function tidyText(text: string): string {
+  return text.replaceAll('\r\n', '\n').trim()
+}
+
 /** Why a text cannot be kept, or nothing. */
 export function textProblem(text: string, longest: number = longestText): FieldProblem | undefined {
   if (text.length > longest)
@@ -103,10 +114,12 @@ function asRecord(raw: unknown): Raw {
   return raw as Raw
 }
 
-function userId(raw: Raw): string {
-  if (typeof raw.by !== 'string' || !isUuid(raw.by))
+/** Who says it, in small letters. @throws DomainError `invalid_input` */
+export function senderOf(raw: { by?: unknown } | null | undefined): string {
+  const by = raw?.by
+  if (typeof by !== 'string' || !isUuid(by))
     throw invalidInput('by', fieldProblem('invalid_format', 'must be the id of a user', { format: 'uuid' }))
-  return raw.by.toLowerCase()
+  return by.toLowerCase()
 }
 
 function text(raw: Raw, field: string): string | undefined {
@@ -114,10 +127,10 @@ function text(raw: Raw, field: string): string | undefined {
   if (value === undefined || value === null) return undefined
   if (typeof value !== 'string')
     throw invalidInput(field, fieldProblem('wrong_type', 'must be text', { expected: 'string' }))
-  const trimmed = value.replaceAll('\r\n', '\n').trim()
-  const problem = textProblem(trimmed)
+  const tidy = tidyText(value)
+  const problem = textProblem(tidy)
   if (problem) throw invalidInput(field, problem)
-  return trimmed === '' ? undefined : trimmed
+  return tidy === '' ? undefined : tidy
 }
 
 function oneOf<const T extends string>(raw: Raw, field: string, values: readonly T[]): T {
@@ -150,20 +163,32 @@ export function origin(raw: Raw): { origin?: Origin } {
   }
 }
 
-function requireReason(reason: string | undefined): void {
-  if (!reason)
+/** What is wrong with the reason of a decision, or nothing: only a denial needs one. */
+export function reasonProblem(decision: string, reason: string | undefined): FieldProblem | undefined {
+  return decision === 'deny' && !reason ? fieldProblem('required', 'is required to deny') : undefined
+}
+
+function decisionOf<const T extends string>(raw: Raw, decisions: readonly T[]) {
+  const decision = oneOf(raw, 'decision', decisions)
+  const reason = text(raw, 'reason')
+  const problem = reasonProblem(decision, reason)
+  if (problem)
     throw new DomainError('reason_required', 'Say why: a denial needs a reason, which the requester will read.', {
-      errors: [{ path: 'reason', ...fieldProblem('required', 'is required to deny') }],
+      errors: [{ path: 'reason', ...problem }],
     })
+  return { decision, reason }
 }
 
 /** @throws DomainError `invalid_input` or `reason_required` */
 export function parseDecide(value: unknown): { type: 'decide' } & DecideMessage {
   const raw = asRecord(value)
-  const decision = oneOf(raw, 'decision', ['approve', 'deny'])
-  const reason = text(raw, 'reason')
-  if (decision === 'deny') requireReason(reason)
-  return { type: 'decide', by: userId(raw), decision, reason, nextSteps: text(raw, 'nextSteps'), ...origin(raw) }
+  return {
+    type: 'decide',
+    ...decisionOf(raw, approverDecisions),
+    by: senderOf(raw),
+    nextSteps: text(raw, 'nextSteps'),
+    ...origin(raw),
+  }
 }
 
 /**
@@ -172,17 +197,14 @@ export function parseDecide(value: unknown): { type: 'decide' } & DecideMessage 
  */
 export function parseOverride(value: unknown, now: string): { type: 'override' } & OverrideMessage {
   const raw = asRecord(value)
-  const decision = oneOf(raw, 'decision', ['grant', 'deny'])
-  const reason = text(raw, 'reason')
-  if (decision === 'deny') requireReason(reason)
+  const decided = decisionOf(raw, administratorDecisions)
   const duration = text(raw, 'duration')
   const problem = duration === undefined ? undefined : durationProblem(duration, now)
   if (problem) throw invalidInput('duration', problem)
   return {
     type: 'override',
-    by: userId(raw),
-    decision,
-    reason,
+    ...decided,
+    by: senderOf(raw),
     duration,
     message: text(raw, 'message'),
     nextSteps: text(raw, 'nextSteps'),
@@ -194,7 +216,7 @@ export function parseOverride(value: unknown, now: string): { type: 'override' }
 /** @throws DomainError `invalid_input` */
 export function parseWithdraw(value: unknown): { type: 'withdraw' } & WithdrawMessage {
   const raw = asRecord(value)
-  return { type: 'withdraw', by: userId(raw), ...origin(raw) }
+  return { type: 'withdraw', by: senderOf(raw), ...origin(raw) }
 }
 
 /** @throws DomainError `invalid_input` */

@@ -29,10 +29,10 @@ export interface Moved extends Transition {
 /** The request after `message`; the same version when nothing has changed. */
 export function move(request: AccessRequest, message: Message, context: MoveContext): Moved {
   const looked = lookAgain(request, context)
-  const before = request.provisioning ? looked : give(looked, context)
+  const before = request.provisioning ? looked : giveOrAsk(looked, context)
   try {
     const after = follow(before, apply(before.request, message, context))
-    return { ...give(after, context), refusal: null }
+    return { ...giveOrAsk(after, context), refusal: null }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     return { ...before, refusal: error }
@@ -69,6 +69,7 @@ function apply(request: AccessRequest, message: Message, context: MoveContext): 
     case 'flowClosed':
       return isOpen(request) ? closeFlow(request, message, at) : undefined
     case 'workflowEnded':
+    case 'superseded':
       return isOpen(request) ? cancel(request, 'workflow_ended', { by: null, now: at }) : undefined
     case 'expire':
       return isDue(request, at) ? expire(request, at) : undefined
@@ -80,7 +81,7 @@ function apply(request: AccessRequest, message: Message, context: MoveContext): 
       return takenBack(request, message.connectorId)
     case 'unreadable':
       throw new DomainError(message.code, message.detail)
-    case 'begin':
+    case 'lookAgain':
     case 'directoryChanged':
       return undefined
   }
@@ -124,7 +125,7 @@ function notGiven(
 }
 
 /** Access that was decided: given at once in the directory itself, or to be asked of a connected system. */
-function give(transition: Transition, context: MoveContext): Transition {
+function giveOrAsk(transition: Transition, context: MoveContext): Transition {
   const { request } = transition
   const { groupName, connectorId } = context.facts.target
   if (!isOpen(request) || !request.provisioning) return transition

@@ -168,7 +168,7 @@ export interface AccessRequest {
 }
 
 /** What never changes after the submission. */
-const asked = [
+const fixedFields = [
   'id',
   'flow',
   'reason',
@@ -180,13 +180,13 @@ const asked = [
   'expiry',
 ] as const satisfies readonly (keyof AccessRequest)[]
 
-/** A record without what never changes after its submission. */
-export type RequestState = Omit<AccessRequest, (typeof asked)[number]>
+/** A record without its fixed fields. */
+export type ChangingFields = Omit<AccessRequest, (typeof fixedFields)[number]>
 
 /** What a commit returns, so that a workflow's history holds what was asked for once. */
-export function stateOf(request: AccessRequest): RequestState {
-  const isAsked = (field: string) => (asked as readonly string[]).includes(field)
-  return Object.fromEntries(Object.entries(request).filter(([field]) => !isAsked(field))) as unknown as RequestState
+export function changingFieldsOf(request: AccessRequest): ChangingFields {
+  const isFixed = (field: string) => (fixedFields as readonly string[]).includes(field)
+  return Object.fromEntries(Object.entries(request).filter(([field]) => !isFixed(field))) as unknown as ChangingFields
 }
 
 /** True while the request can still be acted on. */

@@ -27,6 +27,12 @@ interface Pair {
   record: Versioned | null
 }
 
+/** One commit is one version, however many moves it holds. @param messageId null when it only caught up */
+export function asNextVersion<R extends Versioned>(after: R, before: Versioned, messageId: string | null): R {
+  const carriedOut = messageId === null ? before.carriedOut : [...before.carriedOut, messageId]
+  return { ...after, version: before.version + 1, carriedOut }
+}
+
 /** Of two records that were set back, one version can have been made by different messages. */
 export function isSameVersion(one: Versioned, other: Versioned): boolean {
   return one.version === other.version && one.carriedOut.at(-1) === other.carriedOut.at(-1)

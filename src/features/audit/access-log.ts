@@ -29,7 +29,7 @@ const mostRemembered = 10_000
 
 export interface AccessLogDeps {
   db: DbOrTx
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
   /** Told of entries that could not be written. */
   onError: (error: unknown) => void
 }
@@ -51,7 +51,7 @@ export function createAccessLog({ db, auditLog, onError }: AccessLogDeps) {
   let written = new Set<string>()
 
   async function append(entry: AuditEntry): Promise<void> {
-    await db.transaction((tx) => auditLog.append(tx, [entry]))
+    await auditLog.within(db, async (_, record) => record(entry))
   }
 
   async function appendOnceAnHour(key: string, entry: AuditEntry): Promise<void> {

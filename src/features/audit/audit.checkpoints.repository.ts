@@ -1,6 +1,7 @@
 /** Makes and reads checkpoints of the audit log; see `audit.checkpoint.ts`. */
-import { desc, eq, lt, min } from 'drizzle-orm'
+import { eq, min } from 'drizzle-orm'
 import type { DbOrTx } from '../../platform/db/columns.ts'
+import { keyset, type Slice } from '../../platform/db/keyset.ts'
 import type { SecretBox } from '../../platform/secrets/secret-box.ts'
 import { type Checkpoint, createSigningKey, fingerprintOf, signatureOf } from './audit.checkpoint.ts'
 import { removedUpTo } from './audit.removal.ts'
@@ -13,18 +14,22 @@ export async function readPublicKey(db: DbOrTx): Promise<Buffer | undefined> {
   return row?.publicKey
 }
 
-/** Checkpoints of the database, newest first; `before` a sequence, at most `limit`. */
+/** The order of checkpoints, by the place in the chain that they sign. */
+export const newestFirst = '-sequence'
+
+/** Checkpoints of the database, newest first: all of them, or a slice. */
 export async function listCheckpoints(
   db: DbOrTx,
-  { before, limit }: { before?: number | undefined; limit?: number } = {},
+  { after, limit }: Partial<Pick<Slice, 'after' | 'limit'>> = {},
 ): Promise<Checkpoint[]> {
   const publicKey = await readPublicKey(db)
   const key = publicKey ? fingerprintOf(publicKey) : ''
+  const page = keyset({ sequence: auditCheckpoints.sequence }, null, { sort: newestFirst, after })
   const query = db
     .select()
     .from(auditCheckpoints)
-    .where(before === undefined ? undefined : lt(auditCheckpoints.sequence, before))
-    .orderBy(desc(auditCheckpoints.sequence))
+    .where(page.where)
+    .orderBy(...page.orderBy)
   const rows = await (limit === undefined ? query : query.limit(limit))
   return rows.map(({ sequence, hash, signedAt, signature }) => ({
     sequence,
@@ -46,58 +51,52 @@ async function isToldRemoved(db: DbOrTx, sequence: number): Promise<boolean> {
   return removals.some((event) => removedUpTo(event) >= sequence)
 }
 
-export function createCheckpoints({
-  db,
-  auditLog,
-  secretBox,
-}: {
-  db: DbOrTx
-  auditLog: Pick<AuditLog, 'end'>
-  secretBox: SecretBox
-}) {
-  async function signingKey(tx: DbOrTx) {
-    const made = createSigningKey()
-    await tx
-      .insert(auditSigningKey)
-      .values({ publicKey: made.publicKey, sealedPrivateKey: secretBox.seal(made.privateKey) })
-      .onConflictDoNothing()
-    const [row] = await tx.select().from(auditSigningKey)
-    if (!row) throw new Error('the signing key of the audit log could not be made')
-    return { publicKey: row.publicKey, privateKey: secretBox.open(row.sealedPrivateKey) }
-  }
-
-  return {
-    /**
-     * Signs what the end of the chain is now. When nothing was added since the last checkpoint, that one is returned again.
-     * Begins chain and key when there are none.
-     */
-    async make(): Promise<{ checkpoint: Checkpoint; isNew: boolean }> {
-      return db.transaction(async (tx) => {
-        const { publicKey, privateKey } = await signingKey(tx)
-        const end = await auditLog.end(tx)
-        const [last] = await listCheckpoints(tx, { limit: 1 })
-        const hash = end.hash.toString('hex')
-        if (last?.sequence === end.seq && last.hash === hash) return { checkpoint: last, isNew: false }
-        const statement = { sequence: end.seq, hash, time: new Date().toISOString() }
-        const signature = signatureOf(statement, privateKey)
-        const added = await tx
-          .insert(auditCheckpoints)
-          .values({ sequence: end.seq, hash: end.hash, signedAt: statement.time, signature })
-          .onConflictDoNothing()
-          .returning({ sequence: auditCheckpoints.sequence })
-        const checkpoint = { ...statement, key: fingerprintOf(publicKey), signature: signature.toString('base64') }
-        return { checkpoint, isNew: added.length > 0 }
-      })
-    },
-
-    /** Whether the row that a checkpoint names is in the chain, or the chain begins later and says why. */
-    async isHeld({ sequence, hash }: Checkpoint): Promise<boolean> {
-      if (sequence === 0) return true
-      const [row] = await db.select({ hash: auditEvents.hash }).from(auditEvents).where(eq(auditEvents.seq, sequence))
-      if (row) return row.hash.toString('hex') === hash
-      return isToldRemoved(db, sequence)
-    },
-  }
+async function signingKey(tx: DbOrTx, secretBox: SecretBox) {
+  const made = createSigningKey()
+  await tx
+    .insert(auditSigningKey)
+    .values({ publicKey: made.publicKey, sealedPrivateKey: secretBox.seal(made.privateKey) })
+    .onConflictDoNothing()
+  const [row] = await tx.select().from(auditSigningKey)
+  if (!row) throw new Error('the signing key of the audit log could not be made')
+  return { publicKey: row.publicKey, privateKey: secretBox.open(row.sealedPrivateKey) }
 }
 
-export type Checkpoints = ReturnType<typeof createCheckpoints>
+export interface CheckpointDeps {
+  auditLog: Pick<AuditLog, 'end'>
+  secretBox: SecretBox
+}
+
+/**
+ * Signs what the end of the chain is now. When nothing was added since the last checkpoint, that one is returned again.
+ * Begins chain and key when there are none.
+ */
+export async function makeCheckpoint(
+  db: DbOrTx,
+  { auditLog, secretBox }: CheckpointDeps,
+): Promise<{ checkpoint: Checkpoint; isNew: boolean }> {
+  return db.transaction(async (tx) => {
+    const { publicKey, privateKey } = await signingKey(tx, secretBox)
+    const end = await auditLog.end(tx)
+    const [last] = await listCheckpoints(tx, { limit: 1 })
+    const hash = end.hash.toString('hex')
+    if (last?.sequence === end.seq && last.hash === hash) return { checkpoint: last, isNew: false }
+    const statement = { sequence: end.seq, hash, time: new Date().toISOString() }
+    const signature = signatureOf(statement, privateKey)
+    const added = await tx
+      .insert(auditCheckpoints)
+      .values({ sequence: end.seq, hash: end.hash, signedAt: statement.time, signature })
+      .onConflictDoNothing()
+      .returning({ sequence: auditCheckpoints.sequence })
+    const checkpoint = { ...statement, key: fingerprintOf(publicKey), signature: signature.toString('base64') }
+    return { checkpoint, isNew: added.length > 0 }
+  })
+}
+
+/** Whether the row that a checkpoint names is in the chain, or the chain begins later and says why. */
+export async function isCheckpointHeld(db: DbOrTx, { sequence, hash }: Checkpoint): Promise<boolean> {
+  if (sequence === 0) return true
+  const [row] = await db.select({ hash: auditEvents.hash }).from(auditEvents).where(eq(auditEvents.seq, sequence))
+  if (row) return row.hash.toString('hex') === hash
+  return isToldRemoved(db, sequence)
+}

@@ -2,11 +2,11 @@
 import { z } from 'zod'
 import { DomainError } from '../../domain/shared/errors.ts'
 import { type DbOrTx } from '../../platform/db/columns.ts'
-import { notACursor } from '../../platform/http/cursor.ts'
+import { readPage } from '../../platform/http/page.ts'
 import { ok, type RouteDefinition, route } from '../../platform/http/route.ts'
 import { page, paging } from '../../platform/http/schemas.ts'
 import { asPem, checkpoint, fingerprintOf } from './audit.checkpoint.ts'
-import { listCheckpoints, readPublicKey } from './audit.checkpoints.repository.ts'
+import { listCheckpoints, newestFirst, readPublicKey } from './audit.checkpoints.repository.ts'
 
 const tag = 'Directory Insights'
 const none = () => new DomainError('not_found', 'There is no checkpoint yet: a worker makes the first when it begins.')
@@ -20,16 +20,6 @@ const checkpointKey = z
   })
   .meta({ id: 'AuditCheckpointKey' })
 
-/** The sequence before which the page begins. */
-function startOf(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return undefined
-  const sequence = Number(Buffer.from(cursor, 'base64url').toString())
-  if (!Number.isSafeInteger(sequence) || sequence < 0) throw notACursor()
-  return sequence
-}
-
-const cursorOf = ({ sequence }: { sequence: number }) => Buffer.from(String(sequence)).toString('base64url')
-
 export function checkpointRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
   return [
     route({
@@ -40,12 +30,8 @@ export function checkpointRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
       ability: 'audit.read',
       query: z.strictObject(paging),
       responses: { 200: { description: 'A page of checkpoints', schema: checkpointsPage } },
-      handler: async ({ query: { limit, cursor } }) => {
-        const found = await listCheckpoints(db, { before: startOf(cursor), limit: limit + 1 })
-        const items = found.slice(0, limit)
-        const last = items.at(-1)
-        return ok({ items, nextCursor: found.length > limit && last ? cursorOf(last) : null })
-      },
+      handler: async ({ query }) =>
+        ok(await readPage({ ...query, sort: newestFirst }, (slice) => listCheckpoints(db, slice))),
     }),
     route({
       method: 'get',

@@ -3,7 +3,6 @@ import type { Logger } from 'pino'
 import type { Db } from '../../platform/db/client.ts'
 import type { SecretBox } from '../../platform/secrets/secret-box.ts'
 import { createAccessLog } from './access-log.ts'
-import { createCheckpoints } from './audit.checkpoints.repository.ts'
 import { checkpointRoutes } from './audit.checkpoints.routes.ts'
 import { createCheckpointKeeper } from './audit.keeper.ts'
 import { createAuditLog } from './audit.repository.ts'
@@ -24,8 +23,7 @@ export function createAuditModule({ db, secretBox, log, dataDir }: AuditModuleDe
     auditLog,
     onError: (error) => log.warn({ err: error }, 'an audit entry could not be written'),
   })
-  const checkpoints = createCheckpoints({ db, auditLog, secretBox })
-  const { keep } = createCheckpointKeeper({ checkpoints, dataDir, log })
+  const { keep } = createCheckpointKeeper({ db, auditLog, secretBox, dataDir, log })
   return {
     auditLog,
     accessLog,

@@ -1,7 +1,7 @@
 /** The envelope of Directory Insights. */
 
 import type { AuditEventType } from '../../domain/audit-entry.ts'
-import type { AuditEventRow } from './audit.queries.repository.ts'
+import type { AuditEventRow } from './audit.events.repository.ts'
 import type { AuditEvent } from './audit.schemas.ts'
 
 export function presentEvent(row: AuditEventRow): AuditEvent {

@@ -14,7 +14,14 @@ import { type KnownCheckpoint, type Verdict, verifyChain } from './audit.verify.
 
 type AuditRow = typeof auditEvents.$inferSelect
 
-/** `append` writes in the caller's transaction: call it last, because it holds the chain's lock until the commit. */
+/** Takes entries for the end of a transaction. */
+export type RecordEntries = (...entries: AuditEntry[]) => void
+
+/**
+ * An object and no functions over `db`, because it holds state: the chain's key, which is opened once.
+ * Use `within`. `append` is for transactions that the caller has opened: call it last, because it holds the chain's lock
+ * until the commit.
+ */
 export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
   let known: { sealed: Buffer; key: Buffer } | undefined
 
@@ -91,12 +98,12 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
   return {
     /**
      * A transaction whose entries are added at its end: adding holds the log for everybody else until the commit.
-     * @param work calls `record` for each entry, in the order in which things happened
+     * @param work gives `record` its entries, in the order in which things happened
      */
-    within<T>(db: DbOrTx, work: (tx: DbOrTx, record: (entry: AuditEntry) => void) => Promise<T>): Promise<T> {
+    within<T>(db: DbOrTx, work: (tx: DbOrTx, record: RecordEntries) => Promise<T>): Promise<T> {
       return db.transaction(async (tx) => {
         const entries: AuditEntry[] = []
-        const result = await work(tx, (entry) => void entries.push(entry))
+        const result = await work(tx, (...more) => void entries.push(...more))
         await append(tx, entries)
         return result
       })
@@ -120,7 +127,7 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
     wordsOf: wordsInLog,
 
     /**
-     * Takes what the log says of a person's names and addresses out of it. Append the event with the source key
+     * Takes what the log says of a person's names and addresses out of it. Record the event with the source key
      * `erasure:<id>` in the same transaction: without it the chain does not verify. Only the owner of the tables may.
      * @returns how many rows had something of the person
      */
@@ -130,7 +137,7 @@ export function createAuditLog({ secretBox }: { secretBox: SecretBox }) {
     },
 
     /**
-     * Removes the rows up to the newest checkpoint that was signed more than `days` ago, in portions. Append an event with the
+     * Removes the rows up to the newest checkpoint that was signed more than `days` ago, in portions. Record an event with the
      * key of `removalKeyOf` in the same transaction: without it the chain does not verify.
      * @returns what was removed, or nothing when nothing is as old
      * @throws Error of the database for rows that are younger than 30 days

@@ -2,28 +2,18 @@
 
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { decodeCursor, notACursor } from '../../platform/http/cursor.ts'
 import { sendExport } from '../../platform/http/export-stream.ts'
-import { toPage } from '../../platform/http/page.ts'
+import { presentPage, readPage } from '../../platform/http/page.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { ok, route } from '../../platform/http/route.ts'
 import { idParams } from '../../platform/http/schemas.ts'
 import type { AccessLog } from './access-log.ts'
+import type { AuditEventRow } from './audit.events.repository.ts'
+import { allEvents, findEvent, listEvents, newestFirst } from './audit.events.repository.ts'
 import { eventColumns, flattenEvent, presentEvent } from './audit.presenter.ts'
-import type { AuditEventRow } from './audit.queries.repository.ts'
-import { allEvents, findEvent, listEvents } from './audit.queries.repository.ts'
 import { auditEvent, auditEventsPage, eventsExportQuery, eventsQuery } from './audit.schemas.ts'
 
 const tag = 'Directory Insights'
-const sort = '-seq'
-
-/** Place in the chain after which the page begins. */
-function startOf(cursor: string | undefined): number | undefined {
-  const value = decodeCursor(sort, cursor)?.value
-  if (value === undefined) return undefined
-  if (!Number.isSafeInteger(value)) throw notACursor()
-  return value as number
-}
 
 async function* exported(
   rows: AsyncIterable<AuditEventRow>,
@@ -51,8 +41,8 @@ export function auditRoutes({ db, accessLog }: AuditRoutesDeps): RouteDefinition
       query: eventsQuery,
       responses: { 200: { description: 'A page of events', schema: auditEventsPage } },
       handler: async ({ query: { limit, cursor, ...filters } }) => {
-        const rows = await listEvents(db, filters, { before: startOf(cursor), limit: limit + 1 })
-        return ok(toPage(rows, { limit, sort, cursorOf: ({ seq, id }) => ({ value: seq, id }), present: presentEvent }))
+        const query = { sort: newestFirst, limit, cursor }
+        return ok(presentPage(await readPage(query, (slice) => listEvents(db, filters, slice)), presentEvent))
       },
     }),
     route({

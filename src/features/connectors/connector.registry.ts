@@ -1,10 +1,14 @@
 /** From the connector a group or flow names to what carries it out. */
 
 import { ConnectorError } from '../../domain/shared/connector-error.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { Connector } from './connector.ts'
-import type { ConnectorsDeps, ConnectorTarget } from './connectors.repository.ts'
-import { createConnectorsRepository } from './connectors.repository.ts'
+import { type ConnectorRules, type ConnectorTarget, findTarget } from './connectors.repository.ts'
 import { createWebhookAgent, createWebhookConnector } from './webhook.connector.ts'
+
+export interface ConnectorRegistryDeps extends ConnectorRules {
+  db: DbOrTx
+}
 
 export interface ConnectorRegistry {
   /**
@@ -16,9 +20,7 @@ export interface ConnectorRegistry {
   close(): Promise<void>
 }
 
-export function createConnectorRegistry(deps: ConnectorsDeps): ConnectorRegistry {
-  const { allowPrivate } = deps
-  const repository = createConnectorsRepository(deps)
+export function createConnectorRegistry({ db, secretBox, allowPrivate }: ConnectorRegistryDeps): ConnectorRegistry {
   const agent = createWebhookAgent({ allowPrivate })
   const connectorOf: Record<ConnectorTarget['kind'], (target: ConnectorTarget) => Connector> = {
     webhook: (target) => createWebhookConnector({ url: target.url, secret: secretOf(target), allowPrivate, agent }),
@@ -27,7 +29,7 @@ export function createConnectorRegistry(deps: ConnectorsDeps): ConnectorRegistry
   return {
     connectorFor: async (connectorId) => {
       if (connectorId === null) return null
-      const target = await repository.findTarget(connectorId)
+      const target = await findTarget(db, secretBox, connectorId)
       if (!target) throw finalError('The connector of this group no longer exists: choose another one for the group.')
       return connectorOf[target.kind](target)
     },

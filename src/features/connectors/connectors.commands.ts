@@ -5,11 +5,12 @@ import type { Operation } from '../../domain/operation.ts'
 import { auditOf, changesBetween, changesOfRemoval } from '../../domain/operation.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
-import type { ConnectorsDeps } from './connectors.repository.ts'
-import { createConnectorsRepository } from './connectors.repository.ts'
+import type { ConnectorRules } from './connectors.repository.ts'
+import { deleteConnector, insertConnector, readConnector, updateConnector } from './connectors.repository.ts'
 import type { ConnectorView, CreateConnector, CreatedConnector, UpdateConnector } from './connectors.schemas.ts'
 
-export interface ConnectorCommandsDeps extends ConnectorsDeps {
+export interface ConnectorCommandsDeps extends ConnectorRules {
+  db: DbOrTx
   auditLog: Pick<AuditLog, 'within'>
 }
 
@@ -27,14 +28,12 @@ function entryOf(
 }
 
 /** @throws DomainError `not_found`, `conflict` (name taken, or in use), `invalid_input` (URL that may not be called) */
-export function createConnectorCommands({ db, secretBox, allowPrivate, auditLog }: ConnectorCommandsDeps) {
-  const within = (tx: DbOrTx) => createConnectorsRepository({ db: tx, secretBox, allowPrivate })
-
+export function createConnectorCommands({ db, auditLog, ...rules }: ConnectorCommandsDeps) {
   return {
     /** The answer shows the secret, this once. */
     async create(operation: Operation, input: CreateConnector): Promise<CreatedConnector> {
       return auditLog.within(db, async (tx, record) => {
-        const connector = await within(tx).create({ ...input, id: operation.operationId })
+        const connector = await insertConnector(tx, rules, { ...input, id: operation.operationId })
         const changes = changesBetween(null, fieldsOf(connector))
         record(entryOf(operation, 'create', { connector, changes }))
         return connector
@@ -43,8 +42,8 @@ export function createConnectorCommands({ db, secretBox, allowPrivate, auditLog 
 
     async update(operation: Operation, id: string, input: UpdateConnector): Promise<ConnectorView> {
       return auditLog.within(db, async (tx, record) => {
-        const before = await within(tx).get(id)
-        const connector = await within(tx).update(id, input)
+        const before = await readConnector(tx, id)
+        const connector = await updateConnector(tx, rules, { ...input, id })
         // That the secret changed is recorded, its value never is.
         const secret = input.secret === undefined ? [] : [{ field: 'secret', from: null, to: null }]
         const changes = [...changesBetween(fieldsOf(before), fieldsOf(connector)), ...secret]
@@ -55,8 +54,8 @@ export function createConnectorCommands({ db, secretBox, allowPrivate, auditLog 
 
     async delete(operation: Operation, id: string): Promise<void> {
       await auditLog.within(db, async (tx, record) => {
-        const connector = await within(tx).get(id)
-        await within(tx).delete(id)
+        const connector = await readConnector(tx, id)
+        await deleteConnector(tx, id)
         const changes = changesOfRemoval(fieldsOf(connector))
         record(entryOf(operation, 'delete', { connector, changes }))
       })

@@ -5,7 +5,7 @@ import { eq, sql } from 'drizzle-orm'
 import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
 import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { type DbOrTx } from '../../platform/db/columns.ts'
-import { type After, asWords, keyset } from '../../platform/db/keyset.ts'
+import { asWords, keyset, type Slice } from '../../platform/db/keyset.ts'
 import { violatedConstraint } from '../../platform/db/violation.ts'
 import { refusePrivateLiteral } from '../../platform/net/public-address.ts'
 import { type SecretBox } from '../../platform/secrets/secret-box.ts'
@@ -23,85 +23,80 @@ export interface ConnectorTarget {
   openSecret(): string
 }
 
-export interface ConnectorsDeps {
-  db: DbOrTx
+export interface ConnectorRules {
   secretBox: SecretBox
   /** Lets targets be private or loopback addresses. */
   allowPrivate: boolean
 }
 
-export function createConnectorsRepository({ db, secretBox, allowPrivate }: ConnectorsDeps) {
-  const openSecret = ({ secret }: ConnectorRow) => secretBox.open(secret).toString('utf8')
+/** @throws DomainError `conflict` when the name is taken, `invalid_input` when the URL is one that may not be called */
+export async function insertConnector(
+  db: DbOrTx,
+  { secretBox, allowPrivate }: ConnectorRules,
+  { id, secret = newSecret(), name, kind, url }: CreateConnector & { id?: string },
+): Promise<CreatedConnector> {
+  refuseInside(url, allowPrivate)
+  const sealed = secretBox.seal(secret)
+  const [row] = await db
+    .insert(connectors)
+    .values({ ...(id ? { id } : {}), name, kind, config: { url }, secret: sealed })
+    // A repetition under the same id gets a secret of its own: the answer that showed the first one never arrived.
+    .onConflictDoUpdate({ target: connectors.id, set: { secret: sealed } })
+    .returning()
+    .catch(refuseTakenName)
+  return { ...viewOf(row as ConnectorRow), secret }
+}
 
-  return {
-    /** @throws DomainError `conflict` when the name is taken, `invalid_input` when the URL is one that may not be called */
-    async create({
-      id,
-      secret = newSecret(),
-      name,
-      kind,
-      url,
-    }: CreateConnector & { id?: string }): Promise<CreatedConnector> {
-      refuseInside(url, allowPrivate)
-      const sealed = secretBox.seal(secret)
-      const [row] = await db
-        .insert(connectors)
-        .values({ ...(id ? { id } : {}), name, kind, config: { url }, secret: sealed })
-        // A repetition under the same id gets a secret of its own: the answer that showed the first one never arrived.
-        .onConflictDoUpdate({ target: connectors.id, set: { secret: sealed } })
-        .returning()
-        .catch(refuseTakenName)
-      return { ...viewOf(row as ConnectorRow), secret }
-    },
+/** How to call it, for the registry; nothing when it does not exist. */
+export async function findTarget(db: DbOrTx, secretBox: SecretBox, id: string): Promise<ConnectorTarget | undefined> {
+  const [row] = await db.select().from(connectors).where(eq(connectors.id, id))
+  if (!row) return undefined
+  const { name, kind, config, secret } = row
+  return { name, kind, url: config.url, openSecret: () => secretBox.open(secret).toString('utf8') }
+}
 
-    /** How to call it, for the registry; nothing when it does not exist. */
-    async findTarget(id: string): Promise<ConnectorTarget | undefined> {
-      const [row] = await db.select().from(connectors).where(eq(connectors.id, id))
-      return row && { name: row.name, kind: row.kind, url: row.config.url, openSecret: () => openSecret(row) }
-    },
+/** Up to `limit` of them, by name. */
+export async function listConnectors(
+  db: DbOrTx,
+  { limit, after }: Pick<Slice, 'limit' | 'after'>,
+): Promise<ConnectorView[]> {
+  const { where, orderBy } = keyset({ name: asWords(connectors.name) }, connectors.id, { sort: 'name', after })
+  const rows = await db
+    .select()
+    .from(connectors)
+    .where(where)
+    .orderBy(...orderBy)
+    .limit(limit)
+  return rows.map(viewOf)
+}
 
-    /** Up to `limit` of them after `cursor`, by name. */
-    async list({ limit, cursor }: { limit: number; cursor?: After | undefined }) {
-      const { where, orderBy } = keyset({ name: asWords(connectors.name) }, connectors.id, { sort: 'name', cursor })
-      const rows = await db
-        .select()
-        .from(connectors)
-        .where(where)
-        .orderBy(...orderBy)
-        .limit(limit)
-      return rows.map(viewOf)
-    },
+/** @throws DomainError `not_found` */
+export async function readConnector(db: DbOrTx, id: string): Promise<ConnectorView> {
+  const [row] = await db.select().from(connectors).where(eq(connectors.id, id))
+  return viewOf(found(row))
+}
 
-    /** @throws DomainError `not_found` */
-    async get(id: string): Promise<ConnectorView> {
-      const [row] = await db.select().from(connectors).where(eq(connectors.id, id))
-      return viewOf(found(row))
-    },
-
-    /** @throws DomainError `not_found`, `conflict` when the name is taken, `invalid_input` when the URL may not be called */
-    async update(id: string, { name, url, secret }: UpdateConnector): Promise<ConnectorView> {
-      if (url !== undefined) refuseInside(url, allowPrivate)
-      const change = {
-        ...(name === undefined ? {} : { name }),
-        ...(url === undefined ? {} : { config: { url } }),
-        ...(secret === undefined ? {} : { secret: secretBox.seal(secret) }),
-        updatedAt: sql`now()`,
-      }
-      const [row] = await db
-        .update(connectors)
-        .set(change)
-        .where(eq(connectors.id, id))
-        .returning()
-        .catch(refuseTakenName)
-      return viewOf(found(row))
-    },
-
-    /** @throws DomainError `not_found`, `conflict` while groups or flows give access through it */
-    async delete(id: string): Promise<void> {
-      const [row] = await db.delete(connectors).where(eq(connectors.id, id)).returning().catch(refuseInUse)
-      found(row)
-    },
+/** @throws DomainError `not_found`, `conflict` when the name is taken, `invalid_input` when the URL may not be called */
+export async function updateConnector(
+  db: DbOrTx,
+  { secretBox, allowPrivate }: ConnectorRules,
+  { id, name, url, secret }: UpdateConnector & { id: string },
+): Promise<ConnectorView> {
+  if (url !== undefined) refuseInside(url, allowPrivate)
+  const change = {
+    ...(name === undefined ? {} : { name }),
+    ...(url === undefined ? {} : { config: { url } }),
+    ...(secret === undefined ? {} : { secret: secretBox.seal(secret) }),
+    updatedAt: sql`now()`,
   }
+  const [row] = await db.update(connectors).set(change).where(eq(connectors.id, id)).returning().catch(refuseTakenName)
+  return viewOf(found(row))
+}
+
+/** @throws DomainError `not_found`, `conflict` while groups or flows give access through it */
+export async function deleteConnector(db: DbOrTx, id: string): Promise<void> {
+  const [row] = await db.delete(connectors).where(eq(connectors.id, id)).returning().catch(refuseInUse)
+  found(row)
 }
 
 /** A signing secret of 32 random bytes. */

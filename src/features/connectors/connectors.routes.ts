@@ -1,12 +1,11 @@
 /** Connectors, for administrators. A secret is shown once, by the call that makes it. */
-import { decodeCursor } from '../../platform/http/cursor.ts'
-import { toPage } from '../../platform/http/page.ts'
+import { readPage } from '../../platform/http/page.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { created, noContent, ok, route } from '../../platform/http/route.ts'
 import { idParams } from '../../platform/http/schemas.ts'
 import type { ConnectorCommandsDeps } from './connectors.commands.ts'
 import { createConnectorCommands } from './connectors.commands.ts'
-import { createConnectorsRepository } from './connectors.repository.ts'
+import { listConnectors, readConnector } from './connectors.repository.ts'
 import {
   connectorShape,
   connectorsPage,
@@ -19,14 +18,12 @@ import {
 export type ConnectorsRoutesDeps = ConnectorCommandsDeps
 
 const tag = 'Connectors'
-const sort = 'name'
 
 export function connectorsRoutes(deps: ConnectorsRoutesDeps): RouteDefinition[] {
   return [...readingRoutes(deps), ...writingRoutes(deps)]
 }
 
-function readingRoutes(deps: ConnectorsRoutesDeps): RouteDefinition[] {
-  const repository = createConnectorsRepository(deps)
+function readingRoutes({ db }: ConnectorsRoutesDeps): RouteDefinition[] {
   return [
     route({
       method: 'get',
@@ -36,17 +33,8 @@ function readingRoutes(deps: ConnectorsRoutesDeps): RouteDefinition[] {
       ability: 'directory.read',
       query: connectorsQuery,
       responses: { 200: { description: 'A page of connectors', schema: connectorsPage } },
-      handler: async ({ query: { limit, cursor } }) => {
-        const rows = await repository.list({ cursor: decodeCursor(sort, cursor), limit: limit + 1 })
-        return ok(
-          toPage(rows, {
-            limit,
-            sort,
-            cursorOf: ({ name, id }) => ({ value: name, id }),
-            present: (connector) => connector,
-          }),
-        )
-      },
+      handler: async ({ query }) =>
+        ok(await readPage({ ...query, sort: 'name' }, (slice) => listConnectors(db, slice))),
     }),
     route({
       method: 'get',
@@ -56,7 +44,7 @@ function readingRoutes(deps: ConnectorsRoutesDeps): RouteDefinition[] {
       ability: 'directory.read',
       params: idParams,
       responses: { 200: { description: 'The connector', schema: connectorShape } },
-      handler: async ({ params }) => ok(await repository.get(params.id)),
+      handler: async ({ params }) => ok(await readConnector(db, params.id)),
     }),
   ]
 }

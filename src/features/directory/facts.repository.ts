@@ -169,13 +169,25 @@ function stateOf({ flow }: FactsRow): Facts['flow'] {
   return flow.enabled ? 'open' : 'disabled'
 }
 
-/** The flow's own connector, else that of its group. */
+type Connected = { connectorId: string | null } | null
+
+/** Access is given through the flow's own connector, else through that of its group; null is the directory itself. */
+function connectorOf(flow: Connected, group: Connected): string | null {
+  return flow?.connectorId ?? group?.connectorId ?? null
+}
+
 function targetOf({ flow, target, removals }: FactsRow): Facts['target'] {
-  return {
-    groupName: target?.name ?? null,
-    connectorId: flow?.connectorId ?? target?.connectorId ?? null,
-    removals,
-  }
+  return { groupName: target?.name ?? null, connectorId: connectorOf(flow, target), removals }
+}
+
+/** The connector through which access of this flow is given now; null is the directory itself, or that the flow is gone. */
+export async function readConnectorOf(db: DbOrTx, flowId: string): Promise<string | null> {
+  const rows = await db.execute(sql`select
+    (select json_build_object('connectorId', f.connector_id) from approval_flows f where f.id = ${flowId}) as flow,
+    (select json_build_object('connectorId', t.connector_id) from user_groups t
+      join approval_flows f on f.group_id = t.id where f.id = ${flowId}) as target`)
+  const { flow, target } = firstOf<{ flow: Connected; target: Connected }>(rows)
+  return connectorOf(flow, target)
 }
 
 function firstOf<Row>(rows: unknown): Row {

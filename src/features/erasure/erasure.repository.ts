@@ -13,7 +13,7 @@ import { accessRequests } from '../requests/requests.table.ts'
 import { knownDevices } from '../sessions/known-devices.table.ts'
 import { apiTokens, sessions } from '../sessions/sessions.table.ts'
 
-const takesPart = (id: string) => sql`strpos(${accessRequests.state}::text, ${id}) > 0`
+const takesPart = (id: string) => sql`strpos(${accessRequests.record}::text, ${id}) > 0`
 
 /**
  * Locks the person's row.
@@ -46,9 +46,9 @@ export async function lockForErasure(tx: DbOrTx, id: string): Promise<{ name: st
 }
 
 /** Closed requests in which the person stands, in whatever role. */
-export async function requestsOf(tx: DbOrTx, id: string): Promise<{ id: string; state: AccessRequest }[]> {
+export async function requestsOf(tx: DbOrTx, id: string): Promise<{ id: string; record: AccessRequest }[]> {
   return tx
-    .select({ id: accessRequests.id, state: accessRequests.state })
+    .select({ id: accessRequests.id, record: accessRequests.record })
     .from(accessRequests)
     .where(and(notInArray(accessRequests.status, [...openStatuses]), takesPart(id)))
 }
@@ -57,16 +57,16 @@ export async function requestsOf(tx: DbOrTx, id: string): Promise<{ id: string; 
 export async function eraseFromRows(
   tx: DbOrTx,
   person: KnownAs,
-  requests: { id: string; state: AccessRequest }[],
+  requests: { id: string; record: AccessRequest }[],
 ): Promise<Record<'requests' | 'mails' | 'credentials', number>> {
   await tx
     .update(users)
     .set({ name: erasedName, email: erasedEmail(person.id), department: null, jobTitle: null, passwordHash: null })
     .where(eq(users.id, person.id))
-  for (const { id, state } of requests)
+  for (const { id, record } of requests)
     await tx
       .update(accessRequests)
-      .set({ state: without(state, person) as AccessRequest })
+      .set({ record: without(record, person) as AccessRequest })
       .where(eq(accessRequests.id, id))
   const removed = [
     await tx.delete(sessions).where(eq(sessions.userId, person.id)).returning({ id: sessions.id }),

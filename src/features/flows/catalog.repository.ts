@@ -3,29 +3,25 @@ import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { sourceOf } from '../../domain/flow/flow.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { asWords, containing, keyset } from '../../platform/db/keyset.ts'
+import { asWords, containing, keyset, type Slice } from '../../platform/db/keyset.ts'
 import { userGroups } from '../directory/groups/groups.table.ts'
 import { users } from '../directory/users/users.table.ts'
 import { grants } from '../grants/grants.table.ts'
 import { membershipsOf } from '../memberships/memberships.repository.ts'
 import { groupMembers } from '../memberships/memberships.table.ts'
 import { accessRequests, isOpenRow } from '../requests/requests.table.ts'
-import { settings } from '../settings/settings.table.ts'
 import { approvalFlows } from './flows.table.ts'
 
-interface CatalogFilter {
+interface CatalogFilter extends Slice {
   userId: string
   /** One flow only. */
   id?: string | undefined
   q?: string | undefined
-  sort: string
-  cursor?: { value: string | number | null; id: string } | undefined
-  limit: number
 }
 
-/** Up to `limit + 1` flows that are enabled and visible to the user, with the user's open request, membership and grant. */
-export async function listCatalog(db: DbOrTx, { userId, id, q, sort, cursor, limit }: CatalogFilter) {
-  const page = keyset({ name: asWords(approvalFlows.name) }, approvalFlows.id, { sort, cursor })
+/** Up to `limit` flows that are enabled and visible to the user, with the user's open request, membership and grant. */
+export async function listCatalog(db: DbOrTx, { userId, id, q, sort, after, limit }: CatalogFilter) {
+  const page = keyset({ name: asWords(approvalFlows.name) }, approvalFlows.id, { sort, after })
   const mine = membershipsOf(db, userId).as('mine')
   const myGroups = db.select({ groupId: mine.groupId }).from(mine)
   const open = db
@@ -76,7 +72,7 @@ export async function listCatalog(db: DbOrTx, { userId, id, q, sort, cursor, lim
       ),
     )
     .orderBy(...page.orderBy)
-    .limit(limit + 1)
+    .limit(limit)
 }
 
 export type CatalogRow = Awaited<ReturnType<typeof listCatalog>>[number]
@@ -109,10 +105,4 @@ export async function namesFor(
   const names = new Map([...people, ...groups].map(({ id, name }) => [id, name]))
   if (own) names.set('manager', own.name)
   return names
-}
-
-/** False while Settings switch access requests off. */
-export async function areRequestsEnabled(db: DbOrTx): Promise<boolean> {
-  const [row] = await db.select({ requestsEnabled: settings.requestsEnabled }).from(settings)
-  return row?.requestsEnabled ?? true
 }

@@ -2,13 +2,13 @@
 
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { decodeCursor } from '../../platform/http/cursor.ts'
-import { toPage } from '../../platform/http/page.ts'
+import { presentPage, readPage } from '../../platform/http/page.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { ok, route } from '../../platform/http/route.ts'
 import { idParams } from '../../platform/http/schemas.ts'
+import { readSettingsRow } from '../settings/settings.repository.ts'
 import { presentCatalogEntry } from './catalog.presenter.ts'
-import { areRequestsEnabled, listCatalog, namesFor } from './catalog.repository.ts'
+import { listCatalog, namesFor } from './catalog.repository.ts'
 import { catalogDetails, catalogPage, catalogQuery } from './catalog.schemas.ts'
 
 const tag = 'Catalogue'
@@ -23,17 +23,12 @@ export function catalogRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
       ability: 'catalog.read',
       query: catalogQuery,
       responses: { 200: { description: 'A page of flows', schema: catalogPage } },
-      handler: async ({ query: { q, sort, limit, cursor }, actor }) => {
-        const rows = await listCatalog(db, { userId: actor.id, q, sort, limit, cursor: decodeCursor(sort, cursor) })
-        const names = await namesFor(db, { userId: actor.id, rows })
-        const requestsEnabled = await areRequestsEnabled(db)
-        const entries = toPage(rows, {
-          limit,
-          sort,
-          cursorOf: ({ name, id }) => ({ value: name, id }),
-          present: (row) => presentCatalogEntry(row, names),
-        })
-        return ok({ ...entries, requestsEnabled })
+      handler: async ({ query, actor }) => {
+        const { q } = query
+        const found = await readPage(query, (slice) => listCatalog(db, { userId: actor.id, q, ...slice }))
+        const names = await namesFor(db, { userId: actor.id, rows: found.items })
+        const { requestsEnabled } = await readSettingsRow(db)
+        return ok({ ...presentPage(found, (row) => presentCatalogEntry(row, names)), requestsEnabled })
       },
     }),
     route({
@@ -49,7 +44,8 @@ export function catalogRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
         const [row] = rows
         if (!row) throw new DomainError('not_found', 'There is no such flow in your catalogue.')
         const entry = presentCatalogEntry(row, await namesFor(db, { userId: actor.id, rows }))
-        return ok({ ...entry, requestsEnabled: await areRequestsEnabled(db) })
+        const { requestsEnabled } = await readSettingsRow(db)
+        return ok({ ...entry, requestsEnabled })
       },
     }),
   ]

@@ -2,12 +2,12 @@
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { ApprovalType } from '../../domain/flow/flow.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { asWords, containing, keyset } from '../../platform/db/keyset.ts'
+import { asWords, containing, keyset, type Slice } from '../../platform/db/keyset.ts'
 import { connectors } from '../connectors/connectors.table.ts'
 import { userGroups } from '../directory/groups/groups.table.ts'
 import { users } from '../directory/users/users.table.ts'
-import type { OutboxKind } from '../requests/outbox.table.ts'
-import { outbox } from '../requests/outbox.table.ts'
+import type { DirectoryChangeKind } from '../requests/directory-changes.table.ts'
+import { directoryChanges } from '../requests/directory-changes.table.ts'
 import { accessRequests, isOpenRow } from '../requests/requests.table.ts'
 import { approvalFlows } from './flows.table.ts'
 
@@ -38,15 +38,12 @@ const view = {
   )`,
 }
 
-interface FlowFilter {
+interface FlowFilter extends Slice {
   q?: string | undefined
   enabled?: boolean | undefined
   approvalType?: ApprovalType[] | undefined
   /** Named by the flow in whatever role. */
   groupId?: string | undefined
-  sort: string
-  cursor?: { value: string | number | null; id: string } | undefined
-  limit: number
 }
 
 function naming(groupId: string) {
@@ -57,11 +54,11 @@ function naming(groupId: string) {
   )
 }
 
-/** Up to `limit + 1` flows of one page. */
-export async function listFlows(db: DbOrTx, { q, enabled, approvalType, groupId, sort, cursor, limit }: FlowFilter) {
+/** Up to `limit` flows of one page. */
+export async function listFlows(db: DbOrTx, { q, enabled, approvalType, groupId, sort, after, limit }: FlowFilter) {
   const page = keyset({ name: asWords(approvalFlows.name), createdAt: approvalFlows.createdAt }, approvalFlows.id, {
     sort,
-    cursor,
+    after,
   })
   return db
     .select(view)
@@ -80,7 +77,7 @@ export async function listFlows(db: DbOrTx, { q, enabled, approvalType, groupId,
       ),
     )
     .orderBy(...page.orderBy)
-    .limit(limit + 1)
+    .limit(limit)
 }
 
 export async function findFlow(db: DbOrTx, id: string) {
@@ -125,8 +122,8 @@ export async function markFlowDeleted(tx: DbOrTx, id: string): Promise<void> {
 }
 
 /** Tells the open requests of the flow, once this transaction is committed. */
-export async function tellRequests(tx: DbOrTx, kind: OutboxKind, flowId: string): Promise<void> {
-  await tx.insert(outbox).values({ kind, subjectId: flowId })
+export async function tellRequests(tx: DbOrTx, kind: DirectoryChangeKind, flowId: string): Promise<void> {
+  await tx.insert(directoryChanges).values({ kind, changedId: flowId })
 }
 
 interface References {

@@ -4,9 +4,8 @@ import type { ApproverRule } from '../../domain/flow/flow.ts'
 import type { DirectoryFacts } from '../../domain/request/approvers.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { decodeCursor } from '../../platform/http/cursor.ts'
 import { refuseUnlessFreshPerson } from '../../platform/http/fresh-sign-in.ts'
-import { sortField, toPage } from '../../platform/http/page.ts'
+import { presentPage, readPage } from '../../platform/http/page.ts'
 import type { Caller, RouteDefinition } from '../../platform/http/route.ts'
 import { created, noContent, ok, route } from '../../platform/http/route.ts'
 import { idParams } from '../../platform/http/schemas.ts'
@@ -58,20 +57,9 @@ function readingRoutes({ db }: FlowsRoutesDeps): RouteDefinition[] {
       query: flowsQuery,
       responses: { 200: { description: 'A page of flows', schema: flowsPage } },
       handler: async ({ query }) => {
-        const { sort, limit, enabled } = query
-        const rows = await listFlows(db, {
-          ...query,
-          enabled: enabled && enabled === 'true',
-          cursor: decodeCursor(sort, query.cursor),
-        })
-        return ok(
-          toPage(rows, {
-            limit,
-            sort,
-            cursorOf: (row) => ({ value: row[sortField(sort) as 'name'], id: row.id }),
-            present: presentFlow,
-          }),
-        )
+        const filter = { ...query, enabled: query.enabled && query.enabled === 'true' }
+        const found = await readPage(query, (slice) => listFlows(db, { ...filter, ...slice }))
+        return ok(presentPage(found, presentFlow))
       },
     }),
     route({

@@ -13,7 +13,7 @@ export async function endFailedMails(
   { message, to: administrators }: { message: string; to: Person[] },
 ): Promise<MailIntent[]> {
   const [row] = await tx
-    .select({ request: accessRequests.state })
+    .select({ request: accessRequests.record })
     .from(accessRequests)
     .where(eq(accessRequests.id, grant.accessRequestId))
   if (!row) return []

@@ -10,11 +10,10 @@ import {
   type GrantVerdict,
 } from '../../domain/grant/move.ts'
 import type { AccessGrant } from '../../domain/grant/record.ts'
-import { heard } from '../../domain/outside-message.ts'
+import { trustedOrRefused } from '../../domain/outside-message.ts'
 import type { ActingUser } from '../../domain/request/facts.ts'
 import { toRefusal } from '../../domain/shared/errors.ts'
 import { isSameVersion } from '../../domain/shared/repair.ts'
-import type { Db } from '../../platform/db/client.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { queueMails } from '../../platform/mail/mail.repository.ts'
 import type { MailIntent } from '../../platform/mail/mail.types.ts'
@@ -22,15 +21,14 @@ import type { AuditLog } from '../audit/audit.repository.ts'
 import { readActor, readAdministrators } from '../directory/facts.repository.ts'
 import { isHeldOtherwise } from '../memberships/memberships.repository.ts'
 import { endedMail, endFailedMails, endingMail } from './grant-mails.repository.ts'
-import { grantEntry, grantRefusalEntry } from './grants.audit.ts'
-import { lockGrant } from './grants.repository.ts'
+import { grantEntry, grantRefusalEntry, repairEntry } from './grants.audit.ts'
+import { findGrant, lockGrant } from './grants.repository.ts'
 import { grants } from './grants.table.ts'
 
 export interface GrantCommitDeps {
-  db: Db
-  audit: AuditLog
+  auditLog: Pick<AuditLog, 'within'>
   /** Whether signals count that nobody has sealed. */
-  isClearAllowed: boolean
+  signalsInClear: boolean
 }
 
 export type CommitGrant = (proposal: GrantProposal) => Promise<Committed<AccessGrant>>
@@ -45,25 +43,15 @@ interface Happened {
   isHeld: boolean
 }
 
-export function createCommitGrant({ db, audit, isClearAllowed }: GrantCommitDeps): CommitGrant {
-  async function announce(tx: DbOrTx, events: readonly GrantEvent[], happened: Happened): Promise<void> {
-    const mails: MailIntent[] = []
-    for (const event of events) mails.push(...(await mailsOf(tx, event, happened)))
-    await queueMails(tx, mails)
-    await audit.append(
-      tx,
-      events.flatMap((event) => entriesOf(event, happened)),
-    )
-  }
-
-  /** Whoever ends it now, or had it ended before its row was set back. */
-  async function enderOf(tx: DbOrTx, { end }: AccessGrant, actor: ActingUser | null): Promise<ActingUser | null> {
-    if (!end?.by || end.by === actor?.id) return actor
-    return readActor(tx, end.by)
-  }
-
-  async function commit(tx: DbOrTx, proposal: GrantProposal): Promise<Committed<AccessGrant>> {
-    const { message, messageId, grant: known, at, isSignal } = proposal
+/** Judges what is proposed by what holds at this moment, and writes what comes of it, in one transaction. */
+export async function commitGrant(
+  db: DbOrTx,
+  { auditLog, signalsInClear }: GrantCommitDeps,
+  proposed: GrantProposal,
+): Promise<Committed<AccessGrant>> {
+  const proposal = trustedOrRefused(proposed, signalsInClear)
+  const { message, messageId, grant: known, at, isSignal } = proposal
+  return auditLog.within(db, async (tx, record) => {
     const actor = await actorOf(tx, message)
     const locked = await lockGrant(tx, known)
     // A grant whose row was lost comes back with its request.
@@ -74,13 +62,37 @@ export function createCommitGrant({ db, audit, isClearAllowed }: GrantCommitDeps
     if (grant.version > stored.version || events.length > 0) await write(tx, stored, verdict)
     if (events.length > 0) {
       const [isHeld, ender] = [await isHeldOtherwise(tx, grant), await enderOf(tx, grant, actor)]
-      await announce(tx, events, { grant, actor: ender, at, messageId, isHeld })
+      const happened = { grant, actor: ender, at, messageId, isHeld }
+      await queueGrantMails(tx, events, happened)
+      record(...events.flatMap((event) => entriesOf(event, happened)))
     }
-    if (refusal && isSignal) await audit.append(tx, [grantRefusalEntry(grant, proposal, { actor, refusal })])
+    if (refusal && isSignal) record(grantRefusalEntry(grant, proposal, { actor, refusal }))
     return { stored: isSameVersion(grant, known) ? null : grant, refusal: refusal && toRefusal(refusal) }
-  }
+  })
+}
 
-  return (proposal) => db.transaction((tx) => commit(tx, heard(proposal, isClearAllowed)))
+/** Notes in the audit log what was done about a grant that differed from its workflow. */
+export async function recordRepair(
+  db: DbOrTx,
+  auditLog: Pick<AuditLog, 'within'>,
+  { id, repair }: { id: string; repair: string },
+): Promise<void> {
+  await auditLog.within(db, async (tx, record) => {
+    const grant = await findGrant(tx, id)
+    if (grant) record(repairEntry(grant, repair))
+  })
+}
+
+/** Whoever ends it now, or had it ended before its row was set back. */
+async function enderOf(tx: DbOrTx, { end }: AccessGrant, actor: ActingUser | null): Promise<ActingUser | null> {
+  if (!end?.by || end.by === actor?.id) return actor
+  return readActor(tx, end.by)
+}
+
+async function queueGrantMails(tx: DbOrTx, events: readonly GrantEvent[], happened: Happened): Promise<void> {
+  const mails: MailIntent[] = []
+  for (const event of events) mails.push(...(await mailsOf(tx, event, happened)))
+  await queueMails(tx, mails)
 }
 
 async function actorOf(tx: DbOrTx, message: GrantMessage): Promise<ActingUser | null> {

@@ -4,11 +4,10 @@ import type { Logger } from 'pino'
 import type { Db } from '../../platform/db/client.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import { createGrantCommands } from './grants.commands.ts'
-import { createCommitGrant } from './grants.commit.repository.ts'
+import { type CommitGrant, commitGrant } from './grants.commit.repository.ts'
 import { createGrantsEngine } from './grants.engine.ts'
-import { createGrantQueries } from './grants.queries.repository.ts'
 import { createGrantReconciler } from './grants.reconciler.ts'
-import { createGrantsRepository } from './grants.repository.ts'
+import { findGrant } from './grants.repository.ts'
 import { grantRoutes } from './grants.routes.ts'
 
 export interface GrantsModuleDeps {
@@ -18,20 +17,18 @@ export interface GrantsModuleDeps {
   auditLog: AuditLog
   log: Pick<Logger, 'warn'>
   /** Whether signals count that nobody has sealed: only workers carry signals out. */
-  isClearAllowed: boolean
+  signalsInClear: boolean
   /** Milliseconds a caller waits for an outcome. */
   deadlineMs?: number
 }
 
 export function createGrantsModule(deps: GrantsModuleDeps) {
-  const { db, auditLog: audit, log } = deps
+  const { db } = deps
   const engine = createGrantsEngine(deps)
-  const repository = createGrantsRepository({ db, audit })
-  const commit = createCommitGrant({ ...deps, audit })
-  const commands = createGrantCommands({ ...deps, engine, grants: repository })
-  const reconciler = createGrantReconciler({ engine, grants: repository, commit, log })
-  const routes = grantRoutes({ commands, queries: createGrantQueries({ db }) })
-  return { engine, repository, commit, commands, reconciler, routes }
+  const commit: CommitGrant = (proposal) => commitGrant(db, deps, proposal)
+  const commands = createGrantCommands({ ...deps, engine, findGrant: (id) => findGrant(db, id) })
+  const reconciler = createGrantReconciler({ ...deps, engine, commit })
+  return { engine, commit, commands, reconciler, routes: grantRoutes({ db, commands }) }
 }
 
 export type GrantsModule = ReturnType<typeof createGrantsModule>

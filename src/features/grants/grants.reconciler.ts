@@ -5,20 +5,23 @@
 import type { Logger } from 'pino'
 import type { AccessGrant } from '../../domain/grant/record.ts'
 import { needsRecord, type Repair, repairOfGrant } from '../../domain/shared/repair.ts'
-import type { CommitGrant } from './grants.commit.repository.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import type { AuditLog } from '../audit/audit.repository.ts'
+import { type CommitGrant, recordRepair } from './grants.commit.repository.ts'
 import type { GrantsEngine } from './grants.engine.ts'
-import type { GrantsRepository } from './grants.repository.ts'
+import { endedAmong, findGrant, listWaitingAfter } from './grants.repository.ts'
 
 export interface GrantReconcilerDeps {
   engine: GrantsEngine
-  grants: GrantsRepository
+  db: DbOrTx
+  auditLog: Pick<AuditLog, 'within'>
   commit: CommitGrant
   log: Pick<Logger, 'warn'>
 }
 
-export function createGrantReconciler({ engine, grants, commit, log }: GrantReconcilerDeps) {
+export function createGrantReconciler({ engine, db, auditLog, commit, log }: GrantReconcilerDeps) {
   async function compare(id: string, isThorough: boolean) {
-    const row = (await grants.find(id)) ?? null
+    const row = (await findGrant(db, id)) ?? null
     const status = await engine.statusOf(id)
     const pair = { row: row && { ...row, isOpen: row.endedAt === null }, status }
     const isAsked = row !== null && needsRecord(pair, isThorough)
@@ -41,14 +44,17 @@ export function createGrantReconciler({ engine, grants, commit, log }: GrantReco
       const { repair, ...records } = await compare(id, isThorough)
       if (repair === null || isCheck) return repair
       await mend(repair, { id, ...records })
-      await grants.recordRepair(id, repair)
+      await recordRepair(db, auditLog, { id, repair })
       log.warn({ grantId: id, repair }, 'a grant and its workflow differed')
       return repair
     },
 
     /** Which grants may differ, in pages: `repair` looks again. */
     suspects: ({ isThorough = false }) =>
-      engine.suspects({ surprising: grants.endedAmong, waitingAfter: grants.waitingAfter }, isThorough),
+      engine.suspects(
+        { surprising: (ids) => endedAmong(db, ids), waitingAfter: (after) => listWaitingAfter(db, after) },
+        isThorough,
+      ),
   }
 }
 

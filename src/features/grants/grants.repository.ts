@@ -1,12 +1,9 @@
-/** Reads grants for those who end them. */
+/** Grants as records, for those who end them. */
 import { and, eq, gt, inArray, isNotNull, isNull, not, or, sql } from 'drizzle-orm'
 import type { AccessGrant } from '../../domain/grant/record.ts'
-import type { Db } from '../../platform/db/client.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import type { AuditLog } from '../audit/audit.repository.ts'
 import { users } from '../directory/users/users.table.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
-import { grantEntry } from './grants.audit.ts'
 import { grants } from './grants.table.ts'
 
 /** Whether its user is activated, and was all the time since the access was given. */
@@ -32,7 +29,7 @@ function toGrant({ grant: row, flowName, user }: GrantRow): AccessGrant {
 }
 
 /** One grant with the names and addresses of now. */
-export async function readGrant(db: DbOrTx, id: string): Promise<AccessGrant | undefined> {
+export async function findGrant(db: DbOrTx, id: string): Promise<AccessGrant | undefined> {
   const [row] = await selectGrant(db).where(eq(grants.id, id))
   return row && toGrant(row)
 }
@@ -50,65 +47,39 @@ export async function lockGrant(
   return row && { grant: toGrant(row), isActivated: row.isActivated }
 }
 
-export function createGrantsRepository({ db, audit }: { db: Db; audit: AuditLog }) {
-  return {
-    find: (id: string): Promise<AccessGrant | undefined> => readGrant(db, id),
-
-    /** Open grants of a user who is not activated, or was not since they were given: they have to end. */
-    async ofSuspended(userId: string): Promise<AccessGrant['id'][]> {
-      const rows = await db
-        .select({ id: grants.id })
-        .from(grants)
-        .innerJoin(users, eq(users.id, grants.userId))
-        .where(and(eq(grants.userId, userId), isNull(grants.endedAt), not(wasActivated)))
-        .orderBy(grants.id)
-      return rows.map(({ id }) => id)
-    },
-
-    /** Those of `ids` that have ended. */
-    async endedAmong(ids: string[]): Promise<string[]> {
-      const rows = await db
-        .select({ id: grants.id })
-        .from(grants)
-        .where(and(inArray(grants.id, ids), isNotNull(grants.endedAt)))
-      return rows.map(({ id }) => id)
-    },
-
-    /** Notes in the audit log what was done about a grant that differed from its workflow. */
-    async recordRepair(id: string, repair: string): Promise<void> {
-      await db.transaction(async (tx) => {
-        const grant = await readGrant(tx, id)
-        const timestamp = new Date().toISOString()
-        if (!grant) return
-        await audit.append(tx, [
-          grantEntry(grant, {
-            sourceKey: `${id}:${repair}:${timestamp}`,
-            eventType: 'access_management_association_change',
-            timestamp,
-            initiatedBy: { id: null, type: 'system', email: null },
-            changes: [{ field: 'reconciled', from: null, to: repair }],
-          }),
-        ])
-      })
-    },
-
-    /** A page of open grants whose end somebody has to wait for, after `after`, in order of id. */
-    async waitingAfter(after: string | null, limit = 200): Promise<AccessGrant['id'][]> {
-      const rows = await db
-        .select({ id: grants.id })
-        .from(grants)
-        .where(
-          and(
-            isNull(grants.endedAt),
-            or(isNotNull(grants.expiresAt), isNotNull(grants.end)),
-            after ? gt(grants.id, after) : undefined,
-          ),
-        )
-        .orderBy(grants.id)
-        .limit(limit)
-      return rows.map(({ id }) => id)
-    },
-  }
+/** Open grants of a user who is not activated, or was not since they were given: they have to end. */
+export async function listOfSuspended(db: DbOrTx, userId: string): Promise<AccessGrant['id'][]> {
+  const rows = await db
+    .select({ id: grants.id })
+    .from(grants)
+    .innerJoin(users, eq(users.id, grants.userId))
+    .where(and(eq(grants.userId, userId), isNull(grants.endedAt), not(wasActivated)))
+    .orderBy(grants.id)
+  return rows.map(({ id }) => id)
 }
 
-export type GrantsRepository = ReturnType<typeof createGrantsRepository>
+/** Those of `ids` that have ended. */
+export async function endedAmong(db: DbOrTx, ids: string[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: grants.id })
+    .from(grants)
+    .where(and(inArray(grants.id, ids), isNotNull(grants.endedAt)))
+  return rows.map(({ id }) => id)
+}
+
+/** A page of open grants whose end somebody has to wait for, after `after`, in order of id. */
+export async function listWaitingAfter(db: DbOrTx, after: string | null, limit = 200): Promise<AccessGrant['id'][]> {
+  const rows = await db
+    .select({ id: grants.id })
+    .from(grants)
+    .where(
+      and(
+        isNull(grants.endedAt),
+        or(isNotNull(grants.expiresAt), isNotNull(grants.end)),
+        after ? gt(grants.id, after) : undefined,
+      ),
+    )
+    .orderBy(grants.id)
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}

@@ -1,10 +1,12 @@
 /** Access that was given, over HTTP. */
 import { DomainError } from '../../domain/shared/errors.ts'
-import type { Reply, RouteDefinition } from '../../platform/http/route.ts'
-import { ok, route } from '../../platform/http/route.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import { readPage } from '../../platform/http/page.ts'
+import type { RouteDefinition } from '../../platform/http/route.ts'
+import { accepted, ok, route } from '../../platform/http/route.ts'
 import { idParams, page } from '../../platform/http/schemas.ts'
 import type { GrantCommands } from './grants.commands.ts'
-import type { GrantQueries } from './grants.queries.repository.ts'
+import { findGrantView, listGrants } from './grants.list.repository.ts'
 import * as schemas from './grants.schemas.ts'
 
 const tag = 'Grants'
@@ -14,22 +16,16 @@ const undecided = {
   schema: schemas.grant,
 }
 
-export function grantRoutes({
-  commands,
-  queries,
-}: {
-  commands: GrantCommands
-  queries: GrantQueries
-}): RouteDefinition[] {
+export function grantRoutes({ db, commands }: { db: DbOrTx; commands: GrantCommands }): RouteDefinition[] {
   async function load(id: string) {
-    const grant = await queries.find(id)
+    const grant = await findGrantView(db, id)
     if (!grant) throw new DomainError('not_found', 'There is no such grant.')
     return grant
   }
 
-  async function answer(id: string, { isKnown }: { isKnown: boolean }): Promise<Reply> {
+  async function answer(id: string, { isKnown }: { isKnown: boolean }) {
     const body = await load(id)
-    return isKnown ? ok(body) : { status: 202, body, final: false }
+    return isKnown ? ok(body) : { ...accepted(body), final: false }
   }
 
   return [
@@ -41,7 +37,7 @@ export function grantRoutes({
       ability: 'grants.read',
       query: schemas.listQuery,
       responses: { 200: { description: 'A page', schema: page(schemas.grant) } },
-      handler: async ({ query }) => ok(await queries.list(query)),
+      handler: async ({ query }) => ok(await readPage(query, (slice) => listGrants(db, { ...query, ...slice }))),
     }),
     route({
       method: 'get',

@@ -1,6 +1,7 @@
 /** What the grant routes take and give. */
 import { z } from 'zod'
-import { moment, paging, searchText } from '../../platform/http/schemas.ts'
+import type { ExtendMessage } from '../../domain/grant/record.ts'
+import { type MessageShape, moment, paging, searchText } from '../../platform/http/schemas.ts'
 
 const named = z.object({ id: z.uuid(), name: z.string() })
 
@@ -18,7 +19,9 @@ export const listQuery = z.strictObject({
 })
 export type GrantsQuery = z.output<typeof listQuery>
 
-export const extendBody = z.strictObject({ until: moment }).meta({ id: 'ExtendGrant' })
+export const extendBody = z
+  .strictObject({ until: moment } satisfies MessageShape<ExtendMessage>)
+  .meta({ id: 'ExtendGrant' })
 
 export const grant = z
   .object({

@@ -78,7 +78,7 @@ export async function resealAll(db: DbOrTx, secretBox: SecretBox, firstKeyId: st
   const result: Resealed = { counts: [], unreadable: [] }
   for (const place of places) {
     let count = 0
-    for (const { envelope, ...key } of await sealedOtherwise(db, place, firstKeyId)) {
+    for (const { envelope, key } of await sealedOtherwise(db, place, firstKeyId)) {
       const opened = open(secretBox, envelope)
       if (opened) count += await replace(db, place, { key, from: envelope, to: secretBox.seal(opened) })
       else result.unreadable.push({ what: place.what, keyId: sealingKeyOf(envelope) ?? 'unknown' })
@@ -95,14 +95,15 @@ export async function countSealedOtherwise(db: DbOrTx, firstKeyId: string): Prom
   return count
 }
 
-type Row = { envelope: Buffer } & Record<string, unknown>
+interface Row {
+  envelope: Buffer
+  /** Values of the columns of the place's key, in their order. */
+  key: Record<string, unknown>
+}
 
 async function sealedOtherwise(db: DbOrTx, { table, key, envelope }: Place, firstKeyId: string): Promise<Row[]> {
-  const columns = Object.fromEntries(key.map((column, index) => [`key${index}`, column]))
-  const rows = (await db
-    .select({ ...columns, envelope })
-    .from(table)
-    .where(isNotNull(envelope))) as unknown as Row[]
+  const columns = Object.fromEntries(key.map((column, index) => [index, column]))
+  const rows = await db.select({ key: columns, envelope }).from(table).where(isNotNull(envelope))
   return rows.filter((row) => sealingKeyOf(row.envelope) !== firstKeyId)
 }
 
@@ -111,7 +112,7 @@ async function replace(
   { table, key, envelope, set }: Place,
   { key: values, from, to }: { key: Record<string, unknown>; from: Buffer; to: Buffer },
 ): Promise<number> {
-  const isRow = key.map((column, index) => eq(column, values[`key${index}`]))
+  const isRow = key.map((column, index) => eq(column, values[index]))
   const replaced = await db
     .update(table)
     .set(set(to))

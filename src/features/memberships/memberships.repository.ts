@@ -87,24 +87,11 @@ export async function holdsOf(db: DbOrTx, { groupId, userId }: MembershipIds) {
 
 /** True while something other than this grant keeps its user in the group. */
 export async function isHeldOtherwise(db: DbOrTx, { id, groupId, user }: HeldBy): Promise<boolean> {
-  const rows = await db.execute(sql`select
-    exists (select 1 from ${groupMembers} where group_id = ${groupId} and user_id = ${user.id})
+  const isHeld = sql<boolean>`exists (select 1 from ${groupMembers} where group_id = ${groupId} and user_id = ${user.id})
     or exists (select 1 from ${grants}
-      where user_id = ${user.id} and group_id = ${groupId} and ended_at is null and id <> ${id}) as held`)
-  return (rows as unknown as { held: boolean }[])[0]?.held ?? false
-}
-
-/**
- * The connector through which access of this flow is given now; null for the directory, undefined when flow or group is
- * gone.
- */
-export async function targetOf(db: DbOrTx, flowId: string): Promise<string | null | undefined> {
-  const [row] = await db
-    .select({ own: approvalFlows.connectorId, ofGroup: userGroups.connectorId })
-    .from(approvalFlows)
-    .innerJoin(userGroups, eq(userGroups.id, approvalFlows.groupId))
-    .where(eq(approvalFlows.id, flowId))
-  return row && (row.own ?? row.ofGroup)
+      where user_id = ${user.id} and group_id = ${groupId} and ended_at is null and id <> ${id})`
+  const [row] = await db.select({ isHeld }).from(sql`(select 1) as one`)
+  return row?.isHeld ?? false
 }
 
 /** @throws DomainError `not_found` when the group or user has gone meanwhile */

@@ -8,6 +8,7 @@ import type { AccessGrant } from '../../domain/grant/record.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { Connector, MembershipChange } from '../connectors/connector.ts'
+import { readConnectorOf } from '../directory/facts.repository.ts'
 import {
   countRemoval,
   type HeldBy,
@@ -16,7 +17,6 @@ import {
   type MembershipIds,
   removalsOf,
   subjectOf,
-  targetOf,
 } from './memberships.repository.ts'
 
 export interface ProvisioningDeps {
@@ -68,7 +68,7 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
     async give(request: AccessRequest): Promise<GiveAccessResult> {
       const ids = { groupId: request.flow.groupId, userId: request.requester.id }
       const connectorId = request.provisioning?.connectorId ?? null
-      if (connectorId === null || (await targetOf(db, request.flow.id)) !== connectorId) return null
+      if (connectorId === null || (await readConnectorOf(db, request.flow.id)) !== connectorId) return null
       const removals = await removalsOf(db, ids)
       const key = `${request.id}:add${removals === 0 ? '' : `:${removals}`}`
       const change = await changeFor(ids, { key, accessRequestId: request.id, grantId: null })

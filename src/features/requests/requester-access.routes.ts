@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import { can } from '../../domain/abilities.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { ok, route } from '../../platform/http/route.ts'
 import { idParams, instant } from '../../platform/http/schemas.ts'
-import type { RequestQueries } from './requests.queries.repository.ts'
+import { findEntry } from './queue.repository.ts'
 
 const requesterAccess = z
   .object({
@@ -23,12 +24,12 @@ const requesterAccess = z
 type RequesterAccess = z.output<typeof requesterAccess>
 
 export interface RequesterAccessDeps {
-  queries: Pick<RequestQueries, 'find'>
+  db: DbOrTx
   /** Of `directory/applications`: all that a user has, by name. */
   applicationsOf: (userId: string) => Promise<RequesterAccess['applications']>
 }
 
-export function requesterAccessRoutes({ queries, applicationsOf }: RequesterAccessDeps): RouteDefinition[] {
+export function requesterAccessRoutes({ db, applicationsOf }: RequesterAccessDeps): RouteDefinition[] {
   return [
     route({
       method: 'get',
@@ -39,7 +40,7 @@ export function requesterAccessRoutes({ queries, applicationsOf }: RequesterAcce
       params: idParams,
       responses: { 200: { description: 'What the requester has', schema: requesterAccess } },
       handler: async ({ params, actor }) => {
-        const request = (await queries.find(params.id))?.request
+        const request = (await findEntry(db, params.id))?.request
         if (!request || !can(actor, 'view', request))
           throw new DomainError('not_found', 'There is no such request for you.')
         if (!can(actor, 'review', request))

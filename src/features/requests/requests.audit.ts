@@ -1,6 +1,7 @@
 /** From what happened to a request to its entries in the audit log. */
 
 import type { AuditEntry } from '../../domain/audit-entry.ts'
+import { refusedEntry } from '../../domain/outside-message.ts'
 import type { Proposal } from '../../domain/request/arbiter.ts'
 import type { RequestEvent } from '../../domain/request/events.ts'
 import type { AccountAct } from '../../domain/request/four-eyes.ts'
@@ -8,7 +9,6 @@ import { viaOf } from '../../domain/request/messages.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import type { DomainError } from '../../domain/shared/errors.ts'
 import type { Person } from '../../domain/shared/person.ts'
-import { isUuid } from '../../domain/shared/uuid.ts'
 import { accessRequestWorkflowId } from '../../domain/shared/workflow-ids.ts'
 
 const system = { id: null, type: 'system', email: null } as const
@@ -140,21 +140,11 @@ function about(request: AccessRequest): Pick<AuditEntry, 'accessRequestId' | 're
 }
 
 /** The entry of a signal that broke a rule and changed nothing. */
-export function refusalEntry(
-  request: AccessRequest,
-  { message, messageId, at }: Proposal,
-  refusal: DomainError,
-): AuditEntry {
-  const by = 'by' in message ? message.by : null
+export function refusalEntry(request: AccessRequest, proposal: Proposal, refusal: DomainError): AuditEntry {
   return {
     ...about(request),
-    sourceKey: `${request.id}:refused:${messageId}`,
-    timestamp: at,
     eventType: 'access_management_access_request_approval',
-    initiatedBy: { id: by && isUuid(by) ? by : null, type: 'signal', email: null },
-    changes: [{ field: 'message', from: null, to: message.type === 'unreadable' ? message.name : message.type }],
-    success: false,
-    errorMessage: `${refusal.code}: ${refusal.message}`,
+    ...refusedEntry(proposal, { id: request.id, refusal }),
   }
 }
 

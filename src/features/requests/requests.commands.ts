@@ -8,13 +8,13 @@ import { refuseUnlessDecidable } from '../../domain/request/rules.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { RequestsEngine, RequestUpdate } from './requests.engine.ts'
 import type { RequestReconciler } from './requests.reconciler.ts'
-import type { RequestsRepository } from './requests.repository.ts'
-import type { Submissions, SubmitInput } from './submissions.repository.ts'
+import type { SubmitInput } from './submissions.repository.ts'
 
 export interface CommandDeps {
   engine: Pick<RequestsEngine, 'update' | 'within'>
-  requests: RequestsRepository
-  submissions: Submissions
+  findRequest: (id: string) => Promise<AccessRequest | undefined>
+  /** Puts a request into the queue. */
+  submit: (input: SubmitInput) => Promise<AccessRequest>
   reconciler: Pick<RequestReconciler, 'repair' | 'ensureStarted'>
   /** How long a caller waits for an outcome, in milliseconds, before it is "not known yet". */
   deadlineMs?: number
@@ -45,7 +45,7 @@ function isDecided(request: AccessRequest): boolean {
   return !isOpen(request) || request.status === 'error'
 }
 
-export function createRequestCommands({ engine, requests, submissions, reconciler, deadlineMs = 10_000 }: CommandDeps) {
+export function createRequestCommands({ engine, findRequest, submit, reconciler, deadlineMs = 10_000 }: CommandDeps) {
   const usualEnd = () => Date.now() + deadlineMs
 
   /** Reads the row until it is as wanted, or the time is up. */
@@ -56,7 +56,7 @@ export function createRequestCommands({ engine, requests, submissions, reconcile
   ): Promise<AccessRequest | undefined> {
     const end = Date.now() + withinMs
     for (;;) {
-      const request = await requests.find(id)
+      const request = await findRequest(id)
       if (!request || isThere(request) || Date.now() > end) return request
       await wait(pollMs)
     }
@@ -64,7 +64,7 @@ export function createRequestCommands({ engine, requests, submissions, reconcile
 
   /** @throws DomainError when the request does not exist or is closed */
   async function findOpen(id: string): Promise<AccessRequest> {
-    const request = await requests.find(id)
+    const request = await findRequest(id)
     if (!request) throw new DomainError('not_found', 'There is no such request.')
     if (!isOpen(request)) refuseUnlessDecidable(request)
     return request
@@ -87,7 +87,7 @@ export function createRequestCommands({ engine, requests, submissions, reconcile
 
   /** This very call was carried out before: its workflow may have ended or been set back since, and the row knows. */
   async function isCarriedOut(id: string, operationId: string): Promise<boolean> {
-    return (await requests.find(id))?.carriedOut.includes(operationId) ?? false
+    return (await findRequest(id))?.carriedOut.includes(operationId) ?? false
   }
 
   /** @param end milliseconds since 1970: until when the caller waits */
@@ -131,14 +131,14 @@ export function createRequestCommands({ engine, requests, submissions, reconcile
   /** Whoever lost a request because its workflow was ended from outside may ask again at once. */
   async function submitAnew(input: SubmitInput): Promise<AccessRequest> {
     try {
-      return await submissions.submit(input)
+      return await submit(input)
     } catch (error) {
       const open = error instanceof DomainError && error.code === 'already_requested' ? error.details : {}
       if (typeof open['accessRequestId'] !== 'string') throw error
       // When nobody can tell what became of that request's workflow, the refusal stands.
       const mended = await repair(open['accessRequestId']).catch(() => null)
       if (mended === null) throw error
-      return submissions.submit(input)
+      return submit(input)
     }
   }
 

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client'
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
 import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common'
 import type { Logger } from 'pino'
-import type { FanOutSubject } from '../../../activities/index.ts'
+import type { DirectoryChange } from '../../../activities/index.ts'
 import * as messages from '../../../workflows/access-request.messages.ts'
 import type { accessRequest } from '../../../workflows/access-request.workflow.ts'
 import type { requestFanOut } from '../../../workflows/fan-out.workflow.ts'
@@ -115,14 +115,14 @@ export function createRequestsEngine({ client, taskQueue, log }: RequestsEngineD
       unlessEnded(() => handleOf(id).signal(messages.flowClosedSignal, message)),
 
     /** Starts, once for each change, what tells every request that it concerns. */
-    async startFanOut(subject: FanOutSubject): Promise<void> {
+    async startFanOut(change: DirectoryChange): Promise<void> {
       try {
         await client.workflow.start<typeof requestFanOut>('requestFanOut', {
-          workflowId: fanOutWorkflowId(subject.eventId),
+          workflowId: fanOutWorkflowId(change.eventId),
           taskQueue,
           workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-          staticSummary: publicText(`Tell open requests: ${subject.kind.replace('_', ' ')} ${subject.subjectId}`),
-          args: [subject],
+          staticSummary: publicText(`Tell open requests: ${change.kind.replace('_', ' ')} ${change.changedId}`),
+          args: [change],
         })
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error

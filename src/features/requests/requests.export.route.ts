@@ -1,12 +1,13 @@
 /** Every request of the queue as a file, and the entry that it leaves. */
 
 import type { Operation } from '../../domain/operation.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
 import { sendExport } from '../../platform/http/export-stream.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { route } from '../../platform/http/route.ts'
+import { wholeQueue } from './queue.repository.ts'
 import { exportColumns, exportRow } from './requests.export.ts'
 import { presentRequest } from './requests.presenter.ts'
-import type { RequestQueries } from './requests.queries.repository.ts'
 import { exportQuery } from './requests.schemas.ts'
 
 /** Writes down that requests were exported. */
@@ -16,7 +17,7 @@ export type RecordExport = (
 ) => Promise<void>
 
 export interface ExportDeps {
-  queries: Pick<RequestQueries, 'all'>
+  db: DbOrTx
   workflowsUrl: string | null
   recordExport: RecordExport
 }
@@ -30,7 +31,7 @@ function exportJson(request: Presented): Record<string, unknown> {
   return presented
 }
 
-export function exportRoute({ queries, workflowsUrl, recordExport }: ExportDeps): RouteDefinition {
+export function exportRoute({ db, workflowsUrl, recordExport }: ExportDeps): RouteDefinition {
   return route({
     method: 'get',
     path: '/access-requests/export',
@@ -45,7 +46,7 @@ export function exportRoute({ queries, workflowsUrl, recordExport }: ExportDeps)
       const { actor, res } = call
       const { format, sort, ...filter } = call.query
       const rows = (async function* () {
-        for await (const entry of queries.all(filter, sort)) {
+        for await (const entry of wholeQueue(db, filter, sort)) {
           const presented = presentRequest(entry, { actor, workflowsUrl, exposeProgress: true })
           yield format === 'csv' ? exportRow(presented) : exportJson(presented)
         }

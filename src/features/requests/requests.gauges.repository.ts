@@ -2,7 +2,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/client.ts'
 import { mails } from '../../platform/mail/mail.table.ts'
-import { outbox } from './outbox.table.ts'
+import { directoryChanges } from './directory-changes.table.ts'
 import { accessRequests, isOpenRow } from './requests.table.ts'
 
 const count = sql<number>`count(*)::int`
@@ -31,7 +31,7 @@ export function readGauges(db: Db) {
     },
     changes_waiting: {
       help: 'Changes that open requests have not all heard of',
-      read: async () => (await db.select({ count }).from(outbox).where(sql`done_at is null`))[0]?.count ?? 0,
+      read: async () => (await db.select({ count }).from(directoryChanges).where(sql`done_at is null`))[0]?.count ?? 0,
     },
   }
 }

@@ -1,26 +1,26 @@
 /** Access requests: the queue, decisions, live view, and the workflows that carry a request through its life. */
 import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
+import type { DirectoryChange } from '../../../activities/index.ts'
 import type { FourEyes } from '../../domain/request/four-eyes.ts'
 import type { Database } from '../../platform/db/client.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { GrantsModule } from '../grants/grants.module.ts'
-import { createOutboxCommands } from './outbox.commands.ts'
-import { createOutboxRepository } from './outbox.repository.ts'
+import { createDirectoryChangeCommands } from './directory-changes.commands.ts'
+import { listConcerned, markChangeDone, removeOldChanges } from './directory-changes.repository.ts'
+import { countQueue } from './queue.repository.ts'
 import { type RequesterAccessDeps, requesterAccessRoutes } from './requester-access.routes.ts'
 import { createRequestCommands } from './requests.commands.ts'
-import { createCommitRequest } from './requests.commit.repository.ts'
+import { type CommitRequest, commitRequest } from './requests.commit.repository.ts'
 import { createRequestsEngine } from './requests.engine.ts'
 import type { RecordExport } from './requests.export.route.ts'
-import { createOverview } from './requests.overview.repository.ts'
 import { overviewRoutes } from './requests.overview.routes.ts'
-import { createRequestQueries } from './requests.queries.repository.ts'
 import { createRequestReconciler } from './requests.reconciler.ts'
-import { createRequestsRepository } from './requests.repository.ts'
+import { findRequest, listNotStarted } from './requests.repository.ts'
 import { requestRoutes } from './requests.routes.ts'
 import { createRequestStream } from './requests.stream.ts'
-import { createSubmissions } from './submissions.repository.ts'
+import { submitRequest } from './submissions.repository.ts'
 
 export interface RequestsModuleDeps {
   database: Database
@@ -28,11 +28,11 @@ export interface RequestsModuleDeps {
   taskQueue: string
   auditLog: AuditLog
   log: Logger
-  grants: Pick<GrantsModule, 'repository' | 'engine'>
+  endAccessOfSuspended: GrantsModule['commands']['endAccessOfSuspended']
   applicationsOf: RequesterAccessDeps['applicationsOf']
   recordExport: RecordExport
   /** Whether signals count that nobody has sealed: only workers carry signals out. */
-  isClearAllowed: boolean
+  signalsInClear: boolean
   fourEyes: FourEyes
   /** ISO-8601 */
   requestExpiry: string
@@ -49,47 +49,46 @@ const startedByItselfMs = 3000
 const startDeadlineMs = 5000
 
 export function createRequestsModule(deps: RequestsModuleDeps) {
-  const { database, auditLog: audit, log, grants, applicationsOf } = deps
+  const { database, auditLog, log } = deps
   const { db, raw } = database
   const engine = createRequestsEngine(deps)
-  const repository = createRequestsRepository({ db, audit })
-  const commit = createCommitRequest({ ...deps, db, audit, requests: repository })
-  const reconciler = createRequestReconciler({ engine, requests: repository, commit, log })
-  const submissions = createSubmissions({ db, requests: repository })
-  const commands = createRequestCommands({ ...deps, engine, requests: repository, submissions, reconciler })
-  const queries = createRequestQueries({ db })
-  const stream = createRequestStream({ raw, queries, log })
-  const outbox = createOutboxRepository({ db })
-  const changes = createOutboxCommands({
+  const commit: CommitRequest = (proposal) => commitRequest(db, deps, proposal)
+  const reconciler = createRequestReconciler({ engine, db, auditLog, commit, log })
+  const commands = createRequestCommands({
+    ...deps,
     engine,
-    outbox,
-    requests: repository,
-    grants: grants.repository,
-    grantsEngine: grants.engine,
+    findRequest: (id) => findRequest(db, id),
+    submit: (input) => submitRequest(db, auditLog, input),
+    reconciler,
   })
+  const stream = createRequestStream({ raw, count: (filter) => countQueue(db, filter), log })
+  const { dispatchChanges, signal } = createDirectoryChangeCommands({ ...deps, engine, db })
   const routes: RouteDefinition[] = [
-    ...requestRoutes({ ...deps, commands, queries }),
-    ...requesterAccessRoutes({ queries, applicationsOf }),
-    ...overviewRoutes({ overview: createOverview({ db }) }),
+    ...requestRoutes({ ...deps, db, commands }),
+    ...requesterAccessRoutes({ ...deps, db }),
+    ...overviewRoutes({ db }),
     ...stream.routes(),
   ]
 
   return {
     engine,
-    repository,
     commit,
     reconciler,
-    submissions,
     commands,
-    queries,
     stream,
-    outbox,
-    changes,
+    /** How open requests hear of changes of the directory and the flows. */
+    changes: {
+      dispatch: dispatchChanges,
+      page: (change: DirectoryChange, after: string | null) => listConcerned(db, change, { after }),
+      signal,
+      done: (eventId: string) => markChangeDone(db, eventId),
+      forgetOld: () => removeOldChanges(db),
+    },
     routes,
 
     /** Starts workflows of requests that were kept while Temporal was away. @throws Error when it is away still */
     async startMissing(): Promise<number> {
-      const waiting = await repository.notStarted(startedByItselfMs)
+      const waiting = await listNotStarted(db, startedByItselfMs)
       for (const request of waiting) {
         if (!(await reconciler.ensureStarted(request, startDeadlineMs))) throw new Error('Temporal does not answer')
       }

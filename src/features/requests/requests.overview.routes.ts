@@ -1,10 +1,11 @@
 /** The overview of the queue, for administrators. */
+import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { ok, route } from '../../platform/http/route.ts'
-import type { OverviewReader } from './requests.overview.repository.ts'
+import { readOverview } from './requests.overview.repository.ts'
 import { overview, overviewQuery } from './requests.overview.schemas.ts'
 
-export function overviewRoutes({ overview: reader }: { overview: OverviewReader }): RouteDefinition[] {
+export function overviewRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
   return [
     route({
       method: 'get',
@@ -14,7 +15,7 @@ export function overviewRoutes({ overview: reader }: { overview: OverviewReader 
       ability: 'queue.read',
       query: overviewQuery,
       responses: { 200: { description: 'The queue in numbers', schema: overview } },
-      handler: async ({ query }) => ok(await reader.read(query)),
+      handler: async ({ query }) => ok(await readOverview(db, query)),
     }),
   ]
 }

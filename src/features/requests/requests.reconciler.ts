@@ -4,13 +4,16 @@ import type { Message } from '../../domain/request/messages.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import { isOpen } from '../../domain/request/record.ts'
 import { needsRecord, type Repair, repairOfRequest } from '../../domain/shared/repair.ts'
-import type { CommitRequest } from './requests.commit.repository.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import type { AuditLog } from '../audit/audit.repository.ts'
+import { type CommitRequest, recordRepair } from './requests.commit.repository.ts'
 import type { RequestsEngine } from './requests.engine.ts'
-import type { RequestsRepository } from './requests.repository.ts'
+import { findRequest, listOpenAfter, markNotStarted, markStarted, notOpenAmong } from './requests.repository.ts'
 
 export interface ReconcilerDeps {
   engine: RequestsEngine
-  requests: RequestsRepository
+  db: DbOrTx
+  auditLog: Pick<AuditLog, 'within'>
   commit: CommitRequest
   log: Pick<Logger, 'warn'>
 }
@@ -22,9 +25,9 @@ export interface RepairOptions {
   isThorough?: boolean
 }
 
-export function createRequestReconciler({ engine, requests, commit, log }: ReconcilerDeps) {
+export function createRequestReconciler({ engine, db, auditLog, commit, log }: ReconcilerDeps) {
   async function compare(id: string, isThorough: boolean) {
-    const row = (await requests.find(id)) ?? null
+    const row = (await findRequest(db, id)) ?? null
     const status = await engine.statusOf(id)
     const pair = { row: row && { ...row, isOpen: isOpen(row) }, status }
     const record = needsRecord(pair, isThorough) ? await engine.recordOf(id) : null
@@ -52,7 +55,7 @@ export function createRequestReconciler({ engine, requests, commit, log }: Recon
 
   async function mend(repair: Repair, { id, row, record }: { id: string } & Records): Promise<void> {
     if (repair === 'workflow_told') await engine.directoryChanged(id)
-    if (repair === 'workflow_started') await requests.markNotStarted(id)
+    if (repair === 'workflow_started') await markNotStarted(db, id)
     if (repair === 'row_written' && record) await commitOwn(record, { type: 'directoryChanged' })
     if (repair === 'closed' && row) await close(row)
   }
@@ -65,7 +68,7 @@ export function createRequestReconciler({ engine, requests, commit, log }: Recon
     const { repair, ...records } = await compare(id, isThorough)
     if (repair === null || isCheck) return repair
     await mend(repair, { id, ...records })
-    await requests.recordRepair(id, repair)
+    await recordRepair(db, auditLog, { id, repair })
     log.warn({ accessRequestId: id, repair }, 'a request and its workflow differed')
     return repair
   }
@@ -80,7 +83,7 @@ export function createRequestReconciler({ engine, requests, commit, log }: Recon
     async ensureStarted(request: AccessRequest, deadlineMs: number): Promise<boolean> {
       const started = await engine.start(request, deadlineMs)
       if (started === 'away') return false
-      await requests.markStarted(request.id)
+      await markStarted(db, request.id)
       // It was there before, and may have ended: the row may have been set back.
       if (started === 'existing') await repair(request.id)
       return true
@@ -90,11 +93,8 @@ export function createRequestReconciler({ engine, requests, commit, log }: Recon
     suspects: ({ isThorough = false }: RepairOptions) =>
       engine.suspects(
         {
-          surprising: async (ids) => {
-            const open = new Set(await requests.openAmong(ids))
-            return ids.filter((id) => !open.has(id))
-          },
-          waitingAfter: requests.openAfter,
+          surprising: (ids) => notOpenAmong(db, ids),
+          waitingAfter: (after) => listOpenAfter(db, after),
         },
         isThorough,
       ),

@@ -5,21 +5,25 @@ import type { OverrideMessage } from '../../domain/request/messages.ts'
 import type { RequestStatus } from '../../domain/request/record.ts'
 import { refuseIfLost } from '../../domain/request/rules.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
+import type { DbOrTx } from '../../platform/db/columns.ts'
 import { refuseUnlessFreshPerson } from '../../platform/http/fresh-sign-in.ts'
-import type { Caller, Reply, RouteDefinition } from '../../platform/http/route.ts'
-import { created, ok, route } from '../../platform/http/route.ts'
+import { type Page, presentPage, readPage } from '../../platform/http/page.ts'
+import type { Caller, RouteDefinition } from '../../platform/http/route.ts'
+import { accepted, created, ok, route } from '../../platform/http/route.ts'
 import { basePath, idParams, page } from '../../platform/http/schemas.ts'
+import { readSettingsRow } from '../settings/settings.repository.ts'
+import { ownRequestRoutes } from './own-requests.routes.ts'
+import { countQueue, findEntry, glanceAt, listQueue } from './queue.repository.ts'
 import { bulkRoute, type Deciding } from './requests.bulk.ts'
 import type { Outcome, RequestCommands } from './requests.commands.ts'
 import { exportRoute, type RecordExport } from './requests.export.route.ts'
 import type { QueueEntry } from './requests.presenter.ts'
 import { presentRequest } from './requests.presenter.ts'
-import type { EntryPage, RequestQueries } from './requests.queries.repository.ts'
 import * as schemas from './requests.schemas.ts'
 
 export interface RequestRoutesDeps {
+  db: DbOrTx
   commands: RequestCommands
-  queries: RequestQueries
   /** ISO-8601 */
   requestExpiry: string
   workflowsUrl: string | null
@@ -34,63 +38,63 @@ const undecided = {
   description: 'Access is being given, or the outcome is not known yet: repeat with the same Idempotency-Key',
   schema: schemas.accessRequest,
 }
-const many = { description: 'A page', schema: page(schemas.accessRequest) }
 
 export function requestRoutes(deps: RequestRoutesDeps): RouteDefinition[] {
   const reading = createReading(deps)
   const { load } = reading
-  const permission = createPermission(deps.queries, load)
+  const permission = createPermission(deps.db, load)
   return [
     submitRoute(deps, reading),
     ...readingRoutes(deps, reading),
     exportRoute(deps),
     bulkRoute({ ...deps, load, mayOverride: permission.mayOverride, deadlineMs: deps.bulkDeadlineMs ?? 30_000 }),
     ...decidingRoutes(deps, reading, permission),
-    ...ownRoutes(deps, reading),
+    ...ownRequestRoutes({ ...deps, presentAll: reading.presentAll }),
   ]
 }
 
 /** What every route answers with: requests as this caller may see them. */
-function createReading({ queries, workflowsUrl }: RequestRoutesDeps) {
-  async function present(entry: QueueEntry, actor: Actor) {
-    return presentRequest(entry, {
-      actor,
-      workflowsUrl,
-      exposeProgress: isAdministrator(actor) || (await queries.exposesProgress()),
-    })
+function createReading({ db, workflowsUrl }: RequestRoutesDeps) {
+  async function presentationFor(actor: Actor) {
+    const exposeProgress = isAdministrator(actor) || (await readSettingsRow(db)).exposeProgress
+    return { actor, workflowsUrl, exposeProgress }
   }
 
-  async function presentPage({ entries, nextCursor }: EntryPage, actor: Actor) {
-    const exposeProgress = isAdministrator(actor) || (await queries.exposesProgress())
-    return { items: entries.map((entry) => presentRequest(entry, { actor, workflowsUrl, exposeProgress })), nextCursor }
+  async function present(entry: QueueEntry, actor: Actor) {
+    return presentRequest(entry, await presentationFor(actor))
+  }
+
+  async function presentAll(found: Page<QueueEntry>, actor: Actor) {
+    const presentation = await presentationFor(actor)
+    return presentPage(found, (entry) => presentRequest(entry, presentation))
   }
 
   /** What the caller may not see does not exist for them. */
   async function load(id: string, actor: Actor): Promise<QueueEntry> {
-    const entry = await queries.find(id)
+    const entry = await findEntry(db, id)
     if (!entry || !can(actor, 'view', entry.request)) throw notFound()
     return entry
   }
 
-  return { present, presentPage, load }
+  return { present, presentAll, load }
 }
 
 type Reading = ReturnType<typeof createReading>
 
 /** What is asked before a decision is handed on; the rules of the request itself are asked by its workflow. */
-function createPermission(queries: RequestQueries, load: Reading['load']) {
+function createPermission(db: DbOrTx, load: Reading['load']) {
   return {
     /** Administrators see every request. @returns its status */
     async mayOverride(id: string, { caller }: Deciding): Promise<RequestStatus> {
-      const request = await queries.glance(id)
+      const request = await glanceAt(db, id)
       if (!request) throw notFound()
       if (request.freshSignIn) refuseUnlessFreshPerson(caller)
       return request.status
     },
 
     /** Whose flow asks for it. What the caller may not see does not exist for them. */
-    async refuseUnlessFreshFor(id: string, { actor, caller }: Deciding): Promise<void> {
-      const request = await queries.glance(id)
+    async mayDecide(id: string, { actor, caller }: Deciding): Promise<void> {
+      const request = await glanceAt(db, id)
       if (!request?.freshSignIn || (caller?.via === 'session' && caller.isFresh)) return
       await load(id, actor)
       refuseUnlessFreshPerson(caller)
@@ -107,7 +111,7 @@ function submitRoute({ commands, requestExpiry }: RequestRoutesDeps, { load, pre
     summary: 'Ask for access',
     tag,
     ability: 'requests.submit',
-    isLimited: true,
+    documents429: true,
     body: schemas.submitBody,
     responses: {
       201: { description: 'Durable and in the queue', schema: schemas.accessRequest },
@@ -129,12 +133,12 @@ function submitRoute({ commands, requestExpiry }: RequestRoutesDeps, { load, pre
         ? await load(operationId, actor)
         : { request, started: isStarted, isFlowClosed: false, grant: null }
       const reply = created(`${basePath}/access-requests/${operationId}`, await present(entry, actor))
-      return isStarted ? reply : { ...reply, status: 202, final: false }
+      return isStarted ? reply : { ...reply, ...accepted(reply.body), final: false }
     },
   })
 }
 
-function readingRoutes({ queries }: RequestRoutesDeps, { load, present, presentPage }: Reading): RouteDefinition[] {
+function readingRoutes({ db }: RequestRoutesDeps, { load, present, presentAll }: Reading): RouteDefinition[] {
   return [
     route({
       method: 'get',
@@ -143,9 +147,11 @@ function readingRoutes({ queries }: RequestRoutesDeps, { load, present, presentP
       tag,
       ability: 'queue.read',
       query: schemas.listQuery,
-      responses: { 200: many },
-      handler: async ({ query: { limit, cursor, sort, ...filter }, actor }) =>
-        ok(await presentPage(await queries.list(filter, sort, { limit, cursor }), actor)),
+      responses: { 200: { description: 'A page', schema: page(schemas.accessRequest) } },
+      handler: async ({ query, actor }) => {
+        const found = await readPage(query, (slice) => listQueue(db, query, slice))
+        return ok(await presentAll(found, actor))
+      },
     }),
     route({
       method: 'get',
@@ -155,7 +161,7 @@ function readingRoutes({ queries }: RequestRoutesDeps, { load, present, presentP
       ability: 'queue.read',
       query: schemas.filterQuery,
       responses: { 200: { description: 'Counters', schema: schemas.counts } },
-      handler: async ({ query }) => ok(await queries.counts(query)),
+      handler: async ({ query }) => ok(await countQueue(db, query)),
     }),
     route({
       method: 'get',
@@ -173,12 +179,12 @@ function readingRoutes({ queries }: RequestRoutesDeps, { load, present, presentP
 function decidingRoutes(
   { commands }: RequestRoutesDeps,
   { load, present }: Reading,
-  { mayOverride, refuseUnlessFreshFor }: Permission,
+  { mayOverride, mayDecide }: Permission,
 ): RouteDefinition[] {
-  async function answer(entry: QueueEntry, actor: Actor, { isKnown }: Outcome): Promise<Reply> {
+  async function answer(entry: QueueEntry, actor: Actor, { isKnown }: Outcome) {
     const body = await present(entry, actor)
     const isUndecided = !isKnown || entry.request.provisioning !== null
-    return isUndecided ? { status: 202, body, final: false } : ok(body)
+    return isUndecided ? { ...accepted(body), final: false } : ok(body)
   }
 
   function overrideRoute(decision: 'grant' | 'deny') {
@@ -232,7 +238,7 @@ function decidingRoutes(
       body: schemas.decisionBody,
       responses: { 200: one, 202: undecided },
       handler: async ({ params, body, actor, caller, origin, operationId }) => {
-        await refuseUnlessFreshFor(params.id, { actor, caller })
+        await mayDecide(params.id, { actor, caller })
         const decided = await commands
           .decide(params.id, { ...body, by: actor.id, origin }, operationId)
           .catch(async (error: unknown) => {
@@ -256,38 +262,6 @@ function decidingRoutes(
         const outcome = await commands.withdraw(params.id, { by: actor.id, origin }, operationId)
         return answer(await load(params.id, actor), actor, outcome)
       },
-    }),
-  ]
-}
-
-function ownRoutes({ queries }: RequestRoutesDeps, { presentPage }: Reading): RouteDefinition[] {
-  return [
-    route({
-      method: 'get',
-      path: '/me/requests',
-      summary: 'What I have asked for',
-      tag,
-      ability: 'requests.own',
-      query: schemas.myRequestsQuery,
-      responses: { 200: many },
-      handler: async ({ query: { status, ...options }, actor }) =>
-        ok(await presentPage(await queries.ofRequester(actor.id, status, options), actor)),
-    }),
-    route({
-      method: 'get',
-      path: '/me/approvals',
-      summary: 'What waits for my decision, or what I have decided',
-      tag,
-      ability: 'requests.own',
-      query: schemas.approvalsQuery,
-      responses: { 200: many },
-      handler: async ({ query: { state, ...options }, actor }) =>
-        ok(
-          await presentPage(
-            await (state === 'waiting' ? queries.waitingFor(actor.id, options) : queries.decidedBy(actor.id, options)),
-            actor,
-          ),
-        ),
     }),
   ]
 }

@@ -4,6 +4,13 @@ import { z } from 'zod'
 import { requestAbilities } from '../../domain/abilities.ts'
 import { approvalRequirements, approvalTypes, stepKinds } from '../../domain/flow/flow.ts'
 import { accountActs } from '../../domain/request/four-eyes.ts'
+import {
+  administratorDecisions,
+  approverDecisions,
+  type DecideMessage,
+  type OverrideMessage,
+  reasonProblem,
+} from '../../domain/request/messages.ts'
 import { cancelCauses, queues, requestStatuses, stepStates } from '../../domain/request/record.ts'
 import { durationProblem } from '../../domain/shared/duration.ts'
 import { fieldProblem } from '../../domain/shared/field-errors.ts'
@@ -11,6 +18,7 @@ import {
   datetime,
   id,
   list,
+  type MessageShape,
   midnight,
   moment,
   paging,
@@ -34,34 +42,43 @@ export const duration = z
 const reason = prose().superRefine(
   rule((value) => (value === '' ? fieldProblem('required', 'must not be empty') : undefined)),
 )
-const denyingReason = fieldProblem('required', 'is required to deny')
+
+const decideFields = {
+  decision: z.enum(approverDecisions),
+  reason: prose().optional(),
+  nextSteps: prose().optional(),
+} satisfies MessageShape<DecideMessage>
+
+const overrideFields = {
+  decision: z.enum(administratorDecisions),
+  message: prose().optional(),
+  duration: duration.optional(),
+  reason: prose().optional(),
+  nextSteps: prose().optional(),
+  internalNotes: prose().optional(),
+} satisfies MessageShape<OverrideMessage>
+
+const override = z.strictObject(overrideFields)
 
 export const submitBody = z
   .strictObject({ approvalFlowId: id, reason, requestedDuration: duration.optional() })
   .meta({ id: 'SubmitAccessRequest' })
-export const grantBody = z
-  .strictObject({ message: prose().optional(), duration: duration.optional() })
-  .meta({ id: 'GrantAccessRequest' })
-export const denyBody = z
-  .strictObject({ reason, nextSteps: prose().optional(), internalNotes: prose().optional() })
+export const grantBody = override.pick({ message: true, duration: true }).meta({ id: 'GrantAccessRequest' })
+export const denyBody = override
+  .pick({ reason: true, nextSteps: true, internalNotes: true })
+  .extend({ reason })
   .meta({ id: 'DenyAccessRequest' })
 export const decisionBody = z
-  .strictObject({ decision: z.enum(['approve', 'deny']), reason: prose().optional(), nextSteps: prose().optional() })
-  .superRefine(
-    rule(({ decision, reason: why }) => (decision === 'deny' && !why ? denyingReason : undefined), ['reason']),
-  )
+  .strictObject(decideFields)
+  .superRefine(rule((said) => reasonProblem(said.decision, said.reason), ['reason']))
   .meta({ id: 'DecideAccessRequest' })
 export const bulkBody = z
   .strictObject({
-    action: z.enum(['grant', 'deny']),
+    action: overrideFields.decision,
     ids: z.array(id).min(1).max(200),
-    message: prose().optional(),
-    duration: duration.optional(),
-    reason: prose().optional(),
-    nextSteps: prose().optional(),
-    internalNotes: prose().optional(),
+    ...override.omit({ decision: true }).shape,
   })
-  .superRefine(rule(({ action, reason: why }) => (action === 'deny' && !why ? denyingReason : undefined), ['reason']))
+  .superRefine(rule((said) => reasonProblem(said.action, said.reason), ['reason']))
   .meta({ id: 'BulkDecision' })
 
 /** A day in `to` means its end. */
@@ -108,7 +125,7 @@ const step = z
     decisions: z.array(
       z.object({
         by: namedPerson,
-        decision: z.enum(['approve', 'deny']),
+        decision: z.enum(approverDecisions),
         at: z.iso.datetime(),
         reason: nullable(z.string()),
         fourEyes,

@@ -9,13 +9,14 @@ import type { Sql } from 'postgres'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { route } from '../../platform/http/route.ts'
 import { createLiveViews, type LiveView } from './live-views.ts'
-import type { RequestQueries } from './requests.queries.repository.ts'
-import { filterQuery } from './requests.schemas.ts'
+import type { QueueCounts } from './queue.repository.ts'
+import { filterQuery, type RequestFilter } from './requests.schemas.ts'
 
 export interface StreamDeps {
   /** For LISTEN. */
   raw: Sql
-  queries: RequestQueries
+  /** The counters of the tabs under these filters. */
+  count: (filter: RequestFilter) => Promise<QueueCounts>
   log: Pick<Logger, 'warn'>
 }
 
@@ -24,17 +25,17 @@ const settleMs = 40
 
 type Viewer = Session<LiveView>
 
-const reading = { tag: 'Access requests', ability: 'queue.read', isLimited: true } as const
+const reading = { tag: 'Access requests', ability: 'queue.read', documents429: true } as const
 
-export function createRequestStream({ raw, queries, log }: StreamDeps) {
+export function createRequestStream({ raw, count, log }: StreamDeps) {
   const channel = createChannel<Record<string, never>, LiveView>()
   const views = createLiveViews()
   const last = new Map<string, string>()
   let timer: NodeJS.Timeout | undefined
   let listening: { unlisten(): Promise<void> } | undefined
 
-  async function count(key: string, viewers: Viewer[]): Promise<void> {
-    const counts = await queries.counts(viewers[0]?.state.filter ?? {})
+  async function push(key: string, viewers: Viewer[]): Promise<void> {
+    const counts = await count(viewers[0]?.state.filter ?? {})
     if (last.get(key) === JSON.stringify(counts)) return
     last.set(key, JSON.stringify(counts))
     for (const viewer of viewers.filter(({ isConnected }) => isConnected)) viewer.push(counts, 'counts')
@@ -47,7 +48,7 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
       byFilter.set(viewer.state.key, [...(byFilter.get(viewer.state.key) ?? []), viewer])
     for (const key of last.keys()) if (!byFilter.has(key)) last.delete(key)
     for (const [key, viewers] of byFilter)
-      await count(key, viewers).catch((error: unknown) => log.warn({ err: error }, 'the counters could not be read'))
+      await push(key, viewers).catch((error: unknown) => log.warn({ err: error }, 'the counters could not be read'))
   }
 
   function changed(payload: string): void {
@@ -84,7 +85,7 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
             }
             const view = { userId: actor.id, key: JSON.stringify(filter), filter }
             views.open(view, res)
-            await openView(view, { channel, queries, req, res })
+            await openView(view, { channel, count, req, res })
             return null
           },
         }),
@@ -95,16 +96,16 @@ export function createRequestStream({ raw, queries, log }: StreamDeps) {
 
 interface Opening {
   channel: ReturnType<typeof createChannel<Record<string, never>, LiveView>>
-  queries: Pick<RequestQueries, 'counts'>
+  count: StreamDeps['count']
   req: Request
   res: Response
 }
 
-async function openView(view: LiveView, { channel, queries, req, res }: Opening): Promise<void> {
+async function openView(view: LiveView, { channel, count, req, res }: Opening): Promise<void> {
   const session = await createSession<LiveView>(req, res, { state: view, keepAlive: 15_000, retry: 2000 })
   if (!session.isConnected) return
   channel.register(session)
-  const counts = await queries.counts(view.filter)
+  const counts = await count(view.filter)
   // Who has left meanwhile needs no count.
   if (session.isConnected) session.push(counts, 'counts')
 }

@@ -11,7 +11,7 @@ export const openStatusList = sql.raw(openStatuses.map((status) => `'${status}'`
 
 /**
  * The queue: a projection of each request's workflow, written by version.
- * `state` is the whole record; the other columns are what the queue filters, sorts and searches by.
+ * `record` is the whole request; the other columns are what the queue filters, sorts and searches by.
  */
 export const accessRequests = pgTable(
   'access_requests',
@@ -33,8 +33,8 @@ export const accessRequests = pgTable(
     /** Everyone who has decided a step. */
     deciderIds: uuid('decider_ids').array().notNull().default([]),
     /** Users and groups on which the approvers depend: when one of them changes, the request looks again. */
-    subjectIds: uuid('subject_ids').array().notNull().default([]),
-    state: jsonb('state').$type<AccessRequest>().notNull(),
+    watchedIds: uuid('subject_ids').array().notNull().default([]),
+    record: jsonb('state').$type<AccessRequest>().notNull(),
     /** False until its workflow is known to run. */
     started: boolean('started').notNull().default(false),
     searchText: text('search_text')
@@ -60,7 +60,7 @@ export const accessRequests = pgTable(
       index('access_requests_not_started').on(table.createdAt).where(sql`not started`),
       index('access_requests_awaited').using('gin', table.awaitedIds).where(isOpen),
       index('access_requests_deciders').using('gin', table.deciderIds),
-      index('access_requests_subjects').using('gin', table.subjectIds).where(isOpen),
+      index('access_requests_subjects').using('gin', table.watchedIds).where(isOpen),
       index('access_requests_search').using('gin', sql`${table.searchText} gin_trgm_ops`),
       check(
         'access_requests_status_known',

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { initialLimits } from '../settings/settings.table.ts'
+import type { SettingsRow } from '../settings/settings.repository.ts'
 
 const hourMs = 3_600_000
 
@@ -23,27 +23,22 @@ export async function takeTurn(tx: DbOrTx, requesterId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`submit/${requesterId}`}, 0))`)
 }
 
-/** Reads from the index by requester and time, and never more rows than the limit. `column` is one of settings; 0 there is no limit. */
-function usedUpSince({ requesterId, now }: Submission, limit: { column: SQL; initially: number; only: SQL }) {
-  const most = sql`coalesce((select ${limit.column} from settings s), ${sql.raw(String(limit.initially))})`
+/** Reads from the index by requester and time, and never more rows than `most`; 0 is no limit. */
+function usedUpSince({ requesterId, now }: Submission, { most, only }: { most: number; only: SQL }) {
   return sql<string | null>`(select r.created_at from access_requests r
-    where ${most} > 0 and r.requester_id = ${requesterId} and ${limit.only}
+    where ${most}::int > 0 and r.requester_id = ${requesterId} and ${only}
       and r.created_at > ${now}::timestamptz - interval '1 hour'
-    order by r.created_at desc offset greatest(${most} - 1, 0) limit 1)`
+    order by r.created_at desc offset ${Math.max(most - 1, 0)}::int limit 1)`
 }
 
+type Limits = Pick<SettingsRow, 'requestsPerHour' | 'requestsPerHourToFlow'>
+
 /** For a select from `approval_flows`. */
-export function usedUpColumns(submission: Submission) {
-  const { requestsPerHour, requestsPerHourToFlow } = initialLimits
+export function usedUpColumns(submission: Submission, { requestsPerHour, requestsPerHourToFlow }: Limits) {
   return {
-    requestsSince: usedUpSince(submission, {
-      column: sql`s.requests_per_hour`,
-      initially: requestsPerHour,
-      only: sql`true`,
-    }),
+    requestsSince: usedUpSince(submission, { most: requestsPerHour, only: sql`true` }),
     requestsToFlowSince: usedUpSince(submission, {
-      column: sql`s.requests_per_hour_to_flow`,
-      initially: requestsPerHourToFlow,
+      most: requestsPerHourToFlow,
       only: sql`r.flow_id = approval_flows.id`,
     }),
   }

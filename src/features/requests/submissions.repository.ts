@@ -4,12 +4,14 @@ import type { Origin } from '../../domain/request/messages.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import { submit } from '../../domain/request/submission.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
-import type { Db } from '../../platform/db/client.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { violatedConstraint } from '../../platform/db/violation.ts'
+import type { AuditLog, RecordEntries } from '../audit/audit.repository.ts'
 import { readFacts } from '../directory/facts.repository.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
-import { oneOpen, type RequestsRepository } from './requests.repository.ts'
+import { readSettingsRow, type SettingsRow } from '../settings/settings.repository.ts'
+import { auditEntriesOf } from './requests.audit.ts'
+import { insertRequest, oneOpen } from './requests.repository.ts'
 import { openStatusList } from './requests.table.ts'
 import { refuseTooMany, takeTurn, usedUpColumns } from './submission-limits.repository.ts'
 
@@ -35,7 +37,8 @@ interface OpenRequest {
 type Flow = typeof approvalFlows.$inferSelect
 
 /** What stands for and against a new request, in one statement. The flow stays as it is until the transaction ends. */
-async function readAdmission(tx: DbOrTx, { id, approvalFlowId, requesterId, now }: SubmitInput) {
+async function readAdmission(tx: DbOrTx, input: SubmitInput, settings: SettingsRow) {
+  const { id, approvalFlowId, requesterId, now } = input
   // Names are written out: Drizzle leaves the table away from columns where only one table is selected from.
   const isMember = sql`exists (select 1 from group_members m
       where m.user_id = ${requesterId} and m.group_id = any(approval_flows.visible_to_group_ids))
@@ -45,7 +48,6 @@ async function readAdmission(tx: DbOrTx, { id, approvalFlowId, requesterId, now 
     .select({
       flow: approvalFlows,
       isVisible: sql<boolean>`cardinality(approval_flows.visible_to_group_ids) = 0 or ${isMember}`,
-      isSwitchedOff: sql<boolean>`exists (select 1 from settings s where not s.requests_enabled)`,
       // Access without an end need not be asked for again; timed access may be extended by a new request.
       grantedSince: sql<string | null>`least(
         (select m.created_at from group_members m
@@ -57,7 +59,7 @@ async function readAdmission(tx: DbOrTx, { id, approvalFlowId, requesterId, now 
         select json_build_object('id', r.id, 'status', r.status, 'createdAt', r.created_at) from access_requests r
         where r.requester_id = ${requesterId} and r.flow_id = approval_flows.id
           and r.status in (${openStatusList}))`,
-      ...usedUpColumns({ requesterId, now }),
+      ...usedUpColumns({ requesterId, now }, settings),
     })
     .from(approvalFlows)
     .where(and(eq(approvalFlows.id, approvalFlowId), isNull(approvalFlows.deletedAt)))
@@ -68,14 +70,18 @@ async function readAdmission(tx: DbOrTx, { id, approvalFlowId, requesterId, now 
 type Admission = NonNullable<Awaited<ReturnType<typeof readAdmission>>>
 
 /** @throws DomainError `not_found`, `flow_closed`, `forbidden`, `already_granted`, `already_requested` or `too_many_requests` */
-function refuseUnlessAdmitted(admission: Admission | undefined, now: string): asserts admission is Admission {
+function refuseUnlessAdmitted(
+  admission: Admission | undefined,
+  { requestsEnabled }: SettingsRow,
+  now: string,
+): asserts admission is Admission {
   if (!admission?.isVisible) throw new DomainError('not_found', 'There is no such approval flow for you.')
-  const { flow, isSwitchedOff, grantedSince: since, open } = admission
+  const { flow, grantedSince: since, open } = admission
   if (!flow.enabled)
     throw new DomainError('flow_closed', 'This approval flow is switched off; nothing can be asked of it now.', {
       current: 'disabled',
     })
-  if (isSwitchedOff) throw new DomainError('forbidden', 'Access requests are switched off at the moment.')
+  if (!requestsEnabled) throw new DomainError('forbidden', 'Access requests are switched off at the moment.')
   if (since) throw alreadyGranted(new Date(since).toISOString())
   if (open) throw alreadyRequested(open)
   refuseTooMany(admission, now)
@@ -117,37 +123,36 @@ function snapshotOf(flow: Flow) {
   }
 }
 
-export function createSubmissions({ db, requests }: { db: Db; requests: RequestsRepository }) {
-  async function take(tx: DbOrTx, input: SubmitInput): Promise<AccessRequest> {
-    // First and by itself: a statement sees what others had committed when it began.
-    await takeTurn(tx, input.requesterId)
-    const admission = await readAdmission(tx, input)
-    if (admission?.known) return admission.known
-    refuseUnlessAdmitted(admission, input.now)
-    const flow = snapshotOf(admission.flow)
-    const facts = await readFacts(tx, { flow, requesterId: input.requesterId }, { lock: 'all' })
-    const { request, events } = submit({ ...input, flow }, facts)
-    await requests.insert(tx, request, events)
-    return request
-  }
-
-  return {
-    /**
-     * Durable and in the queue when it resolves. The same id again gives the same request.
-     * @throws DomainError `not_found`, `flow_closed`, `already_granted`, `already_requested`, `forbidden`, `too_many_requests` or
-     *   `invalid_input`
-     */
-    async submit(input: SubmitInput): Promise<AccessRequest> {
-      const attempt = () => db.transaction((tx) => take(tx, input))
-      try {
-        return await attempt()
-      } catch (error) {
-        // Asked twice at the same moment: this time the other one is seen.
-        if (violatedConstraint(error) !== oneOpen) throw error
-        return attempt()
-      }
-    },
-  }
+async function take(tx: DbOrTx, input: SubmitInput, record: RecordEntries): Promise<AccessRequest> {
+  // What is counted has to be read by a later statement: one sees what others had committed when it began.
+  const [, settings] = await Promise.all([takeTurn(tx, input.requesterId), readSettingsRow(tx)])
+  const admission = await readAdmission(tx, input, settings)
+  if (admission?.known) return admission.known
+  refuseUnlessAdmitted(admission, settings, input.now)
+  const flow = snapshotOf(admission.flow)
+  const facts = await readFacts(tx, { flow, requesterId: input.requesterId }, { lock: 'all' })
+  const { request, events } = submit({ ...input, flow }, facts)
+  await insertRequest(tx, request, events)
+  record(...auditEntriesOf(request, events))
+  return request
 }
 
-export type Submissions = ReturnType<typeof createSubmissions>
+/**
+ * Durable and in the queue when it resolves. The same id again gives the same request.
+ * @throws DomainError `not_found`, `flow_closed`, `already_granted`, `already_requested`, `forbidden`, `too_many_requests` or
+ *   `invalid_input`
+ */
+export async function submitRequest(
+  db: DbOrTx,
+  auditLog: Pick<AuditLog, 'within'>,
+  input: SubmitInput,
+): Promise<AccessRequest> {
+  const attempt = () => auditLog.within(db, (tx, record) => take(tx, input, record))
+  try {
+    return await attempt()
+  } catch (error) {
+    // Asked twice at the same moment: this time the other one is seen.
+    if (violatedConstraint(error) !== oneOpen) throw error
+    return attempt()
+  }
+}

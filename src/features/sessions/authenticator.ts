@@ -6,7 +6,7 @@ import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { Authenticate, Caller } from '../../platform/http/route.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { apiTokenPrefix, csrfTokenOf, hashToken } from './session-tokens.ts'
-import { createSessionLookup, touchSession } from './sessions.repository.ts'
+import { findSession, touchSession } from './sessions.repository.ts'
 import { findToken, touchToken } from './tokens.repository.ts'
 
 export interface AuthenticatorDeps {
@@ -19,7 +19,6 @@ export interface AuthenticatorDeps {
 /** Makes the function every call starts with. Suspended and staged users are nobody, from the moment they are. */
 export function createAuthenticator({ db, publicUrl, onError = () => undefined }: AuthenticatorDeps): Authenticate {
   const cookie = createSessionCookie(publicUrl)
-  const findSession = createSessionLookup(db)
 
   async function byToken(token: string, clientIp: string | null, isUse: boolean): Promise<Caller> {
     const found = token.startsWith(apiTokenPrefix) ? await findToken(db, hashToken(token)) : undefined
@@ -41,7 +40,7 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
   }
 
   async function bySession(token: string, isUse: boolean): Promise<Caller | null> {
-    const found = await findSession(hashToken(token))
+    const found = await findSession(db, hashToken(token))
     if (!found) return null
     if (isUse && found.isStale) touchSession(db, found.sessionId).catch(onError)
     return {

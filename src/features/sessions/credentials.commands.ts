@@ -131,7 +131,7 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
     async signOutElsewhere(operation: OwnOperation): Promise<void> {
       await auditLog.within(db, async (tx, record) => {
         const sessions = await deleteSessionsOf(tx, operation.actor.id, { exceptId: operation.sessionId })
-        endEntries(operation, { account: operation.actor, counts: { sessions, tokens: 0 } }).forEach(record)
+        record(...endEntries(operation, { account: operation.actor, counts: { sessions, tokens: 0 } }))
       })
     },
 
@@ -140,7 +140,7 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
       await auditLog.within(db, async (tx, record) => {
         const account = await accountOf(tx, userId)
         const sessions = await deleteSessionsOf(tx, userId, { onlyId: id })
-        if (sessions > 0) return endEntries(operation, { account, counts: { sessions, tokens: 0 } }).forEach(record)
+        if (sessions > 0) return record(...endEntries(operation, { account, counts: { sessions, tokens: 0 } }))
         const token = await revokeToken(tx, { id, userId })
         if (!token) throw new DomainError('not_found', 'This user has no such session or API token.')
         const changes = [{ field: 'userId', from: userId, to: null }]
@@ -153,7 +153,7 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
     async endAll(operation: Operation, userId: string): Promise<void> {
       await auditLog.within(db, async (tx, record) => {
         const account = await accountOf(tx, userId)
-        endEntries(operation, { account, counts: await endCredentialsOf(tx, userId) }).forEach(record)
+        record(...endEntries(operation, { account, counts: await endCredentialsOf(tx, userId) }))
       })
     },
   }

@@ -32,7 +32,7 @@ function ownRoutes({ db, credentials }: CredentialsRoutesDeps): RouteDefinition[
   return [
     route({
       ...own,
-      isLimited: true,
+      documents429: true,
       method: 'post',
       path: '/session/confirmation',
       summary: 'Give the password once more, for acts that ask for a fresh sign-in',
@@ -46,7 +46,7 @@ function ownRoutes({ db, credentials }: CredentialsRoutesDeps): RouteDefinition[
     route({
       ...own,
       ability: 'password.own',
-      isLimited: true,
+      documents429: true,
       method: 'post',
       path: '/me/password',
       summary: 'Change one’s own password; every other session and API token ends',

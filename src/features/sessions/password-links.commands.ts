@@ -1,5 +1,6 @@
 /** One-time links: a person who has none, or has forgotten it, sets a password by a mail to their own address. */
 
+import type { AuditEntry } from '../../domain/audit-entry.ts'
 import type { Operation } from '../../domain/operation.ts'
 import { auditOf } from '../../domain/operation.ts'
 import type { AccountAct } from '../../domain/request/four-eyes.ts'
@@ -22,7 +23,7 @@ import { lockAccountByEmail, readAccount, setPassword } from './sessions.reposit
 
 export interface PasswordLinksDeps {
   db: DbOrTx
-  auditLog: Pick<AuditLog, 'append'>
+  auditLog: Pick<AuditLog, 'within'>
   passwords: Pick<Passwords, 'hashNew'>
   secretBox: Pick<SecretBox, 'seal'>
   limits: PasswordResetLimits
@@ -81,13 +82,13 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
     ]
   }
 
-  /** Only for people who sign in with a password. What else was asked for stands in the audit log. */
-  async function sendReset(tx: DbOrTx, email: string, operation: Operation): Promise<void> {
+  /** Only for people who sign in with a password. @returns the entry for the audit log, where what else was asked for stands too */
+  async function sendReset(tx: DbOrTx, email: string, operation: Operation): Promise<AuditEntry | undefined> {
     const account = await lockAccountByEmail(tx, email)
     const isTheirs = account?.state === 'activated' && account.passwordHash !== null
     const sent = { purpose: 'reset', operationId: operation.operationId, causedBy: null } as const
     const changes = isTheirs ? await send(tx, account, sent) : []
-    if (!changes) return
+    if (!changes) return undefined
     const entry = auditOf(operation, {
       eventType: 'user_password_link_create',
       resource: account ? resourceOf(account) : { type: 'user', id: null, name: null },
@@ -96,10 +97,10 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
       errorMessage: isTheirs ? null : 'Nobody who signs in with a password has this address.',
     })
     // Who asks is not known: anybody can type an address.
-    await auditLog.append(tx, [{ ...entry, initiatedBy: { id: null, type: 'user', email } }])
+    return { ...entry, initiatedBy: { id: null, type: 'user', email } }
   }
 
-  async function recordUse(tx: DbOrTx, operation: Operation, link: LiveLink): Promise<void> {
+  function useEntry(operation: Operation, link: LiveLink): AuditEntry {
     const { id, purpose, createdAt, createdBy } = link
     const changes = [
       { field: 'password', from: null, to: null },
@@ -107,7 +108,7 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
     ]
     const actor = { id: link.userId, name: link.name, email: link.email, roles: [] }
     const resource = resourceOf(actor)
-    await auditLog.append(tx, [auditOf({ ...operation, actor }, { eventType: 'user_update', resource, changes })])
+    return auditOf({ ...operation, actor }, { eventType: 'user_update', resource, changes })
   }
 
   return {
@@ -118,7 +119,11 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
     async requestReset(operation: Operation, email: string): Promise<void> {
       const earliest = new Promise((resolve) => setTimeout(resolve, shortestAnswerMs))
       await limits.admit({ email, clientIp: operation.origin.clientIp })
-      await Promise.all([db.transaction((tx) => sendReset(tx, email, operation)), earliest])
+      const sending = auditLog.within(db, async (tx, record) => {
+        const entry = await sendReset(tx, email, operation)
+        if (entry) record(entry)
+      })
+      await Promise.all([sending, earliest])
     },
 
     /**
@@ -126,7 +131,7 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
      * @throws DomainError `not_found`, `conflict` when such a link would be of no use to the person
      */
     async sendTo(operation: Operation, userId: string, purpose: LinkPurpose): Promise<void> {
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         const account = await readAccount(tx, userId, 'update')
         if (!account) throw new DomainError('not_found', 'There is no such user.')
         refuseUnlessUseful(purpose, account)
@@ -135,8 +140,7 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
         if (!changes) return
         await noteAccountAct(tx, { actorId: actor.id, userId, act: 'credentials_reset' })
         const resource = resourceOf(account)
-        const entry = auditOf(operation, { eventType: 'user_password_link_create', resource, changes })
-        await auditLog.append(tx, [entry])
+        record(auditOf(operation, { eventType: 'user_password_link_create', resource, changes }))
       })
     },
 
@@ -149,7 +153,7 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
       const owner = await findLiveLink(db, tokenHash)
       if (!owner) throw linkNotValid()
       const passwordHash = await passwords.hashNew(password, owner, 'password')
-      await db.transaction(async (tx) => {
+      await auditLog.within(db, async (tx, record) => {
         const known = await findLiveLink(tx, tokenHash)
         const account = known && (await readAccount(tx, known.userId, 'update'))
         // Read again under the lock of the account: of two that come at once the second finds it used.
@@ -159,7 +163,7 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
         await setPassword(tx, link.userId, passwordHash)
         await endCredentialsOf(tx, link.userId)
         await queueMails(tx, [passwordChangedMail(account, operation, { byLink: true })])
-        await recordUse(tx, operation, link)
+        record(useEntry(operation, link))
       })
     },
   }

@@ -1,14 +1,12 @@
 /** Setting a password by a one-time link: asked for by anybody or sent by an administrator, and used. */
 import type { RouteDefinition } from '../../platform/http/route.ts'
-import { noContent, route } from '../../platform/http/route.ts'
+import { accepted, noContent, route } from '../../platform/http/route.ts'
 import { idParams } from '../../platform/http/schemas.ts'
 import type { PasswordLinks } from './password-links.commands.ts'
 import { passwordByLinkBody, passwordLinkParams, passwordResetBody } from './sessions.schemas.ts'
 
-const accepted = { status: 202 }
-
 export function passwordLinksRoutes({ passwordLinks }: { passwordLinks: PasswordLinks }): RouteDefinition[] {
-  const byAnyone = { method: 'post', tag: 'Session', ability: 'password.reset', isLimited: true } as const
+  const byAnyone = { method: 'post', tag: 'Session', ability: 'password.reset', documents429: true } as const
   const byAdministrators = { method: 'post', tag: 'Users', ability: 'credentials.write', params: idParams } as const
   return [
     route({
@@ -19,7 +17,7 @@ export function passwordLinksRoutes({ passwordLinks }: { passwordLinks: Password
       responses: { 202: { description: 'A mail is sent if somebody signs in with this address' } },
       handler: async (call) => {
         await passwordLinks.requestReset(call, call.body.email)
-        return accepted
+        return accepted()
       },
     }),
     route({
@@ -41,7 +39,7 @@ export function passwordLinksRoutes({ passwordLinks }: { passwordLinks: Password
       responses: { 202: { description: 'The mail is on its way' } },
       handler: async (call) => {
         await passwordLinks.sendTo(call, call.params.id, 'invitation')
-        return accepted
+        return accepted()
       },
     }),
     route({
@@ -51,7 +49,7 @@ export function passwordLinksRoutes({ passwordLinks }: { passwordLinks: Password
       responses: { 202: { description: 'The mail is on its way' } },
       handler: async (call) => {
         await passwordLinks.sendTo(call, call.params.id, 'reset')
-        return accepted
+        return accepted()
       },
     }),
   ]

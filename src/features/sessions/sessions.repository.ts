@@ -2,6 +2,7 @@
 import { and, desc, eq, gt, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { Origin } from '../../domain/request/messages.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
+import { builtOnce } from '../../platform/db/prepared.ts'
 import { users } from '../directory/users/users.table.ts'
 import { sessions } from './sessions.table.ts'
 
@@ -40,12 +41,8 @@ export async function findProfile(db: DbOrTx, id: string) {
   return user
 }
 
-/**
- * Looks for the activated user of a live session by the hash of its token; `isStale` when its last use has to be written.
- * Built once, because nearly every call starts with it.
- */
-export function createSessionLookup(db: DbOrTx) {
-  const byToken = db
+const byToken = builtOnce((db) =>
+  db
     .select({
       sessionId: sessions.id,
       actor,
@@ -63,8 +60,13 @@ export function createSessionLookup(db: DbOrTx) {
         isActivated,
       ),
     )
-    .prepare('session_by_token')
-  return async (tokenHash: Buffer) => (await byToken.execute({ tokenHash }))[0]
+    .prepare('session_by_token'),
+)
+
+/** The activated user of a live session; `isStale` when its last use has to be written. */
+export async function findSession(db: DbOrTx, tokenHash: Buffer) {
+  const [found] = await byToken(db).execute({ tokenHash })
+  return found
 }
 
 export async function touchSession(db: DbOrTx, id: string): Promise<void> {

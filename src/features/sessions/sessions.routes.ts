@@ -27,7 +27,7 @@ export function sessionsRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps):
       summary: 'Sign in with e-mail and password',
       tag: 'Session',
       ability: 'session.open',
-      isLimited: true,
+      documents429: true,
       body: signInBody,
       responses: { 200: { description: 'Signed in; the cookie carries the session', schema: signedIn } },
       handler: async ({ body, caller, origin, operationId, req }) => {
@@ -39,7 +39,7 @@ export function sessionsRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps):
           deviceToken: deviceCookie.read(req.headers.cookie) ?? null,
         })
         const cookies = [cookie.set(token, sessionSeconds), deviceCookie.set(deviceToken, deviceSeconds)]
-        return { status: 200, body: { user, csrfToken, mustChangePassword }, headers: { 'Set-Cookie': cookies } }
+        return { ...ok({ user, csrfToken, mustChangePassword }), headers: { 'Set-Cookie': cookies } }
       },
     }),
     route({

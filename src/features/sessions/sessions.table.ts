@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { Scope } from '../../domain/abilities.ts'
 import { bytea, createdAt, instant, primaryId } from '../../platform/db/columns.ts'
 import { users } from '../directory/users/users.table.ts'
 
@@ -40,7 +41,7 @@ export const apiTokens = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
-    scopes: text('scopes').array().notNull(),
+    scopes: text('scopes').array().$type<Scope[]>().notNull(),
     /** The token that it was made with: it ends with that one. */
     parentId: uuid('parent_id').references((): AnyPgColumn => apiTokens.id, { onDelete: 'cascade' }),
     /** Without an end a token opens nothing. */

@@ -105,12 +105,12 @@ async function writeFailure(
 ): Promise<void> {
   const mail =
     failures === freeFailures && user?.state === 'activated' ? [signInFailuresMail(user, attempt, failures)] : []
-  await db.transaction(async (tx) => {
+  await auditLog.within(db, async (tx, record) => {
     await queueMails(tx, mail)
     // What is no address may be a password that was typed into the wrong field.
     const isReadable = user !== undefined || z.email().safeParse(attempt.email).success
     const email = isReadable ? attempt.email : await auditLog.disguise(tx, attempt.email)
-    await auditLog.append(tx, [loginEntry({ ...attempt, email }, user, false)])
+    record(loginEntry({ ...attempt, email }, user, false))
   })
 }
 
@@ -121,7 +121,7 @@ async function openSession(
 ) {
   const [token, deviceToken] = [newSessionToken(), newSessionToken()]
   const formerTokenHash = attempt.deviceToken === null ? null : hashToken(attempt.deviceToken)
-  await db.transaction(async (tx) => {
+  await auditLog.within(db, async (tx, record) => {
     if (attempt.formerSessionId) await deleteSession(tx, attempt.formerSessionId)
     const { origin } = attempt
     await insertSession(tx, { tokenHash: hashToken(token), userId: user.id, seconds: sessionSeconds, origin })
@@ -129,7 +129,7 @@ async function openSession(
     // At the very first sign-in there is no device that could be known.
     if (!isDeviceKnown && user.lastSignInAt !== null) await queueMails(tx, [newDeviceMail(user, attempt)])
     await rememberDevice(tx, { userId: user.id, tokenHash: hashToken(deviceToken), formerTokenHash })
-    await auditLog.append(tx, [loginEntry(attempt, user, true)])
+    record(loginEntry(attempt, user, true))
   })
   return { token, deviceToken }
 }

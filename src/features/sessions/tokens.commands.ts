@@ -1,6 +1,6 @@
 /** API tokens: made by their users, each with an end. */
 
-import type { Scope } from '../../domain/abilities.ts'
+import { type Scope, scopes } from '../../domain/abilities.ts'
 import type { Operation } from '../../domain/operation.ts'
 import { auditOf } from '../../domain/operation.ts'
 import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
@@ -9,6 +9,7 @@ import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { Caller } from '../../platform/http/route.ts'
 import { queueMails } from '../../platform/mail/mail.repository.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
+import { readSettingsRow } from '../settings/settings.repository.ts'
 import { tokenCreatedMail } from './account-mails.ts'
 import { hashToken, newApiToken } from './session-tokens.ts'
 import { holdToken, revokeToken, upsertToken } from './tokens.repository.ts'
@@ -24,14 +25,15 @@ type Parent = Caller['token']
 
 const dayMs = 24 * 60 * 60 * 1000
 
+const isScope = (text: string): text is Scope => scopes.some((scope) => scope === text)
+
 /** A token made with a token can do no more than that token. */
-function scopesFor(operation: Operation, wanted: TokenInput['scopes']): string[] {
+function scopesFor(operation: Operation, wanted: TokenInput['scopes']): Scope[] {
   const own = operation.actor.scopes
   if (!own) return [...new Set(wanted ?? [])]
-  const scopes = [...new Set(wanted ?? own)]
-  const beyond = scopes.find((scope) => !own.includes(scope))
+  const beyond = wanted?.find((scope) => !own.includes(scope))
   if (beyond) throw new DomainError('forbidden', `The API token that is used has no scope ${beyond} to pass on.`)
-  return scopes
+  return [...new Set(wanted ?? own.filter(isScope))]
 }
 
 /** The end that is asked for, else the latest there may be: that of the parent, or of the longest life. */
@@ -58,12 +60,10 @@ function endFor(wanted: string | null | undefined, parent: Parent, longestDays: 
 export interface TokensDeps {
   db: DbOrTx
   auditLog: Pick<AuditLog, 'within'>
-  /** As the settings say. */
-  longestTokenDays: (tx: DbOrTx) => Promise<number>
 }
 
 /** Each write and its audit entry are one transaction. */
-export function createTokens({ db, auditLog, longestTokenDays }: TokensDeps) {
+export function createTokens({ db, auditLog }: TokensDeps) {
   return {
     /**
      * @param parent the token of the caller, when they use one: the new one ends with it
@@ -75,14 +75,14 @@ export function createTokens({ db, auditLog, longestTokenDays }: TokensDeps) {
       return auditLog.within(db, async (tx, record) => {
         if (parent && !(await holdToken(tx, parent.id)))
           throw new DomainError('unauthenticated', 'The API token is not valid any more.')
-        const longestDays = await longestTokenDays(tx)
+        const { longestTokenDays } = await readSettingsRow(tx)
         const row = await upsertToken(tx, {
           id: operation.operationId,
           userId: operation.actor.id,
           name: input.name,
           scopes,
           parentId: parent?.id ?? null,
-          expiresAt: endFor(input.expiresAt, parent, longestDays),
+          expiresAt: endFor(input.expiresAt, parent, longestTokenDays),
           tokenHash: hashToken(token),
         })
         if (!row) throw new DomainError('conflict', 'This token cannot be made under this key.', { current: 'taken' })

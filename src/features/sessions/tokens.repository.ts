@@ -1,7 +1,7 @@
 /** API tokens at rest. */
 import { and, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { keyset } from '../../platform/db/keyset.ts'
+import { keyset, type Slice } from '../../platform/db/keyset.ts'
 import { users } from '../directory/users/users.table.ts'
 import { apiTokens } from './sessions.table.ts'
 
@@ -49,22 +49,19 @@ export async function touchToken(db: DbOrTx, id: string, clientIp: string | null
     .where(and(eq(apiTokens.id, id), or(isNull(apiTokens.lastUsedAt), lt(apiTokens.lastUsedAt, minuteAgo))))
 }
 
-interface TokenPage {
+interface TokenPage extends Slice {
   userId: string
-  sort: string
-  cursor?: { value: string | number | null; id: string } | undefined
-  limit: number
 }
 
-/** The tokens of a user that were not revoked, up to `limit + 1`. */
-export async function listTokens(db: DbOrTx, { userId, sort, cursor, limit }: TokenPage): Promise<ApiTokenRow[]> {
-  const page = keyset({ createdAt: apiTokens.createdAt }, apiTokens.id, { sort, cursor })
+/** The tokens of a user that were not revoked, up to `limit`. */
+export async function listTokens(db: DbOrTx, { userId, sort, after, limit }: TokenPage): Promise<ApiTokenRow[]> {
+  const page = keyset({ createdAt: apiTokens.createdAt }, apiTokens.id, { sort, after })
   return db
     .select(tokenColumns)
     .from(apiTokens)
     .where(and(eq(apiTokens.userId, userId), isNull(apiTokens.revokedAt), page.where))
     .orderBy(...page.orderBy)
-    .limit(limit + 1)
+    .limit(limit)
 }
 
 /** The live tokens of a user, newest first. */

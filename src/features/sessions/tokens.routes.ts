@@ -1,7 +1,6 @@
 /** One's own API tokens. */
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { decodeCursor } from '../../platform/http/cursor.ts'
-import { sortField, toPage } from '../../platform/http/page.ts'
+import { presentPage, readPage } from '../../platform/http/page.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { created, noContent, ok, route } from '../../platform/http/route.ts'
 import { idParams } from '../../platform/http/schemas.ts'
@@ -25,16 +24,9 @@ export function tokensRoutes({ db, tokens }: { db: DbOrTx; tokens: Tokens }): Ro
       ability: 'tokens.own',
       query: apiTokensQuery,
       responses: { 200: { description: 'A page of tokens', schema: apiTokens } },
-      handler: async ({ query: { limit, cursor, sort }, actor }) => {
-        const rows = await listTokens(db, { userId: actor.id, sort, cursor: decodeCursor(sort, cursor), limit })
-        return ok(
-          toPage(rows, {
-            limit,
-            sort,
-            cursorOf: (row) => ({ value: row[sortField(sort) as 'createdAt'], id: row.id }),
-            present: presentToken,
-          }),
-        )
+      handler: async ({ query, actor }) => {
+        const found = await readPage(query, (slice) => listTokens(db, { userId: actor.id, ...slice }))
+        return ok(presentPage(found, presentToken))
       },
     }),
     route({

@@ -1,7 +1,7 @@
 /** The one row of settings. */
 import { eq, sql } from 'drizzle-orm'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { initialLimits, initialRetention, settings } from './settings.table.ts'
+import { initialLimits, initialRetention, initialTokenDays, settings } from './settings.table.ts'
 
 export type SettingsRow = typeof settings.$inferSelect
 
@@ -11,22 +11,20 @@ const defaults = {
   requestsEnabled: true,
   exposeProgress: true,
   mails: {},
-  longestTokenDays: 90,
+  longestTokenDays: initialTokenDays,
   ...initialLimits,
   ...initialRetention,
   version: 1,
   updatedAt: new Date(0).toISOString(),
 } satisfies SettingsRow
 
-/** The settings as they are now; a mail kind that `mails` does not name is on. */
+/**
+ * The settings as they are now; a mail kind that `mails` does not name is on. Whoever judges by a setting reads it here,
+ * in their own transaction if they have one.
+ */
 export async function readSettingsRow(db: DbOrTx): Promise<SettingsRow> {
   const [row] = await db.select().from(settings).where(eq(settings.id, 1))
   return row ?? defaults
-}
-
-/** The longest life of an API token. */
-export async function readLongestTokenDays(db: DbOrTx): Promise<number> {
-  return (await readSettingsRow(db)).longestTokenDays
 }
 
 /** Makes the row when there is none, and locks it until the transaction ends. */

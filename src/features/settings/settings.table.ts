@@ -14,6 +14,8 @@ export const initialRetention = {
   auditEventDays: null,
 }
 
+export const initialTokenDays = 90
+
 /** One row: what administrators can switch. */
 export const settings = pgTable(
   'settings',
@@ -26,7 +28,7 @@ export const settings = pgTable(
     /** Kinds that are switched off are `false`; a kind that is not named is on. */
     mails: jsonb('mails').$type<Partial<Record<MailKind, boolean>>>().notNull().default({}),
     /** The longest life of an API token. */
-    longestTokenDays: integer('longest_token_days').notNull().default(90),
+    longestTokenDays: integer('longest_token_days').notNull().default(initialTokenDays),
     /** How many requests a person may submit within an hour; 0 is no limit. */
     requestsPerHour: integer('requests_per_hour').notNull().default(initialLimits.requestsPerHour),
     /** The same, to one flow. */

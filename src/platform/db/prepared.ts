@@ -1,5 +1,6 @@
 /** Prepared statements for what Drizzle asks: a query that comes again is parsed once on each connection, not every time. */
 import type postgres from 'postgres'
+import type { DbOrTx } from './columns.ts'
 
 /** Says of a query text, each time it is about to run, whether it is worth preparing. */
 export type Chooser = (text: string) => boolean
@@ -43,6 +44,21 @@ export function preparing(sql: postgres.Sql, isWorthIt: Chooser = createChooser(
   return Object.assign(inScope(sql, isWorthIt, { onexecute: oneAtATime }), {
     begin: (run: Run) => begin((scope) => run(inTransaction(scope, isWorthIt))),
   })
+}
+
+/**
+ * For the few queries that nearly every call asks: Drizzle builds their text once for each connection pool, where it
+ * builds others each time. `build` ends on `.prepare(…)`; values come in by placeholders.
+ */
+export function builtOnce<Query>(build: (db: DbOrTx) => Query): (db: DbOrTx) => Query {
+  const built = new WeakMap<DbOrTx, Query>()
+  return (db) => {
+    const known = built.get(db)
+    if (known) return known
+    const query = build(db)
+    built.set(db, query)
+    return query
+  }
 }
 
 type Run = (scope: postgres.TransactionSql) => unknown

@@ -4,22 +4,12 @@ import { z } from 'zod'
 import { type DomainError, invalidInput } from '../../domain/shared/errors.ts'
 import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { isLowerCaseUuid } from '../../domain/shared/uuid.ts'
+import type { After } from '../db/keyset.ts'
 import { isWithinReach } from './schemas.ts'
 
-const cursorSchema = z.tuple([
-  z.string(),
-  z.union([z.string(), z.number(), z.null()]),
-  z.union([z.string(), z.number()]),
-])
+const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.union([z.string(), z.null()])])
 
-export interface Cursor {
-  /** Value of the sort column in the last row. */
-  value: string | number | null
-  /** Its id, which makes the order total. */
-  id: string
-}
-
-export function encodeCursor(sort: string, { value, id }: Cursor): string {
+export function encodeCursor(sort: string, { value, id }: After): string {
   return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url')
 }
 
@@ -29,22 +19,27 @@ function isInstant(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString() === text && isWithinReach(text)
 }
 
+/** Only what a row sorted by `sort` can have: Postgres fails at a place that is no number. */
+function isOf(sort: string, value: After['value'], id: After['id']): boolean {
+  if (/^-?seq(uence)?$/.test(sort)) return Number.isSafeInteger(value) && (id === null || isLowerCaseUuid(id))
+  const isTime = /at$/i.test(sort)
+  if (id === null || !isLowerCaseUuid(id) || String(value).includes('\u0000')) return false
+  return !isTime || value === null || isInstant(String(value))
+}
+
 /** The refusal of a cursor that is not one of ours. */
-export function notACursor(): DomainError {
+function notACursor(): DomainError {
   const message = 'is not a cursor of this list; start again without it'
   return invalidInput('cursor', fieldProblem('invalid_format', message, { format: 'cursor' }))
 }
 
 /** @throws DomainError `invalid_input` when the cursor is not one of ours or belongs to another sort */
-export function decodeCursor(sort: string, cursor: string | undefined): Cursor | undefined {
+export function decodeCursor(sort: string, cursor: string | undefined): After | undefined {
   if (cursor === undefined) return undefined
   try {
     const [madeFor, value, id] = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
-    const isTime = /at$/i.test(sort.replace(/^-/, ''))
-    if (madeFor !== sort || !isLowerCaseUuid(String(id)) || (isTime && value !== null && !isInstant(String(value))))
-      throw new Error('foreign cursor')
-    if (String(value).includes('\u0000')) throw new Error('foreign cursor')
-    return { value, id: String(id) }
+    if (madeFor !== sort || !isOf(sort, value, id)) throw new Error('foreign cursor')
+    return { value, id }
   } catch {
     throw notACursor()
   }

@@ -9,7 +9,7 @@ import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../db/columns.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import type { Answered, Claim, IdempotentCall, StoredReply } from './idempotency.repository.ts'
-import { createIdempotencyRepository } from './idempotency.repository.ts'
+import { keepAnswer, lookAtCall, releaseClaim, removeOldKeys, renewClaim, takeCall } from './idempotency.repository.ts'
 
 export type { IdempotentCall, StoredReply } from './idempotency.repository.ts'
 
@@ -27,8 +27,6 @@ export interface IdempotencyDeps {
 
 /** @returns `begin` takes a call up or finds its answer; `forgetOld` drops keys older than a day */
 export function createIdempotency({ db, secretBox, leaseMs = 10_000 }: IdempotencyDeps) {
-  const keys = createIdempotencyRepository({ db, secretBox, leaseMs })
-
   return {
     /**
      * Waits while somebody else works on the call.
@@ -37,11 +35,11 @@ export function createIdempotency({ db, secretBox, leaseMs = 10_000 }: Idempoten
      *   the call is still being worked on at `until`
      */
     async begin(call: IdempotentCall, until: number): Promise<Claim | Answered> {
-      let seen: Awaited<ReturnType<typeof keys.look>> = 'free'
+      let seen: Awaited<ReturnType<typeof lookAtCall>> = 'free'
       for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
-        const claim = seen === 'free' ? await keys.take(call) : undefined
+        const claim = seen === 'free' ? await takeCall(db, call, leaseMs) : undefined
         if (claim) return claim
-        seen = await keys.look(call)
+        seen = await lookAtCall(db, secretBox, call)
         if (typeof seen === 'object') return seen
         if (Date.now() + pauseMs > until) throw stillWorking()
         if (seen === 'taken') await wait(pauseMs)
@@ -54,7 +52,7 @@ export function createIdempotency({ db, secretBox, leaseMs = 10_000 }: Idempoten
       const renew = setInterval(() => {
         if (Date.now() > end) clearInterval(renew)
         // A database that is away ends the claim, as it should.
-        else keys.renew(claim).catch(() => undefined)
+        else renewClaim(db, claim, leaseMs).catch(() => undefined)
       }, leaseMs / 3).unref()
       try {
         return await work()
@@ -64,12 +62,12 @@ export function createIdempotency({ db, secretBox, leaseMs = 10_000 }: Idempoten
     },
 
     /** Keeps the answer for all repetitions. @returns false when the claim was lost: another answer counts */
-    finish: (claim: Claim, reply: StoredReply): Promise<boolean> => keys.finish(claim, reply),
+    finish: (claim: Claim, reply: StoredReply): Promise<boolean> => keepAnswer(db, secretBox, { claim, reply }),
 
     /** Without an answer to keep: whoever waits, or comes again, does the call anew. Never throws: claims run out. */
-    release: (claim: Claim): Promise<void> => keys.release(claim).catch(() => undefined),
+    release: (claim: Claim): Promise<void> => releaseClaim(db, claim).catch(() => undefined),
 
-    forgetOld: (): Promise<void> => keys.forgetOld(),
+    forgetOld: (): Promise<void> => removeOldKeys(db),
   }
 }
 

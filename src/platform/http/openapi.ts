@@ -29,7 +29,7 @@ function refusalsOf(definition: RouteDefinition): number[] {
     404,
     ...(isWrite ? [400, 409, 413, 415] : []),
     422,
-    ...(definition.isLimited ? [429] : []),
+    ...(definition.documents429 ? [429] : []),
     503,
   ]
 }

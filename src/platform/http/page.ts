@@ -1,29 +1,36 @@
-/** From rows to a page: one row more than asked for says that there is a next page. */
-import type { Cursor } from './cursor.ts'
-import { encodeCursor } from './cursor.ts'
+/** Pages of every list, from the query of the call to the cursor of the next page. */
+import { afterRow, type Slice } from '../db/keyset.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
 
 export interface Page<Item> {
   items: Item[]
   nextCursor: string | null
 }
 
-/** `rows` holds up to `limit + 1` rows; `cursorOf` gives the sort value and id of a row. */
-export function toPage<Row, Item>(
-  rows: readonly Row[],
-  {
-    limit,
-    sort,
-    cursorOf,
-    present,
-  }: { limit: number; sort: string; cursorOf: (row: Row) => Cursor; present: (row: Row) => Item },
-): Page<Item> {
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  const hasMore = rows.length > limit && last !== undefined
-  return { items: shown.map(present), nextCursor: hasMore ? encodeCursor(sort, cursorOf(last)) : null }
+/** What a call asks for. */
+export interface PageQuery<Sort extends string = string> {
+  sort: Sort
+  limit: number
+  cursor?: string | undefined
 }
 
-/** Name of the column a sort such as `-createdAt` orders by. */
-export function sortField(sort: string): string {
-  return sort.replace(/^-/, '')
+/**
+ * Reads one page. One row more than asked for says that there is a next one.
+ * @param read gives the rows of the slice; each has an `id` and, under its name, the field that the list is sorted by
+ * @throws DomainError `invalid_input` when the cursor is not one of this list
+ */
+export async function readPage<Row extends object, Sort extends string>(
+  { sort, limit, cursor }: PageQuery<Sort>,
+  read: (slice: Slice<Sort>) => Promise<Row[]>,
+): Promise<Page<Row>> {
+  const rows = await read({ sort, limit: limit + 1, after: decodeCursor(sort, cursor) })
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  const hasMore = rows.length > limit && last !== undefined
+  return { items, nextCursor: hasMore ? encodeCursor(sort, afterRow(last, sort)) : null }
+}
+
+/** The page with its rows as the caller sees them. */
+export function presentPage<Row, Item>({ items, nextCursor }: Page<Row>, present: (row: Row) => Item): Page<Item> {
+  return { items: items.map((row) => present(row)), nextCursor }
 }

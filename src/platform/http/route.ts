@@ -55,7 +55,18 @@ export interface ResponseDefinition {
   contentType?: string | readonly string[]
 }
 
-export interface RouteDefinition<Params = unknown, Query = unknown, Body = unknown> {
+type Responses = Record<number, ResponseDefinition>
+
+/** What a route may answer: one of its statuses, with the body that the schema beside it describes. */
+export type ReplyOf<R extends Responses> = {
+  [Status in keyof R & number]: Omit<Reply, 'status' | 'body'> & { status: Status } & BodyOf<R[Status]>
+}[keyof R & number]
+
+type BodyOf<R extends ResponseDefinition> = R extends { schema: z.ZodType<infer Body> }
+  ? { body: Body }
+  : { body?: undefined }
+
+export interface RouteDefinition<Params = unknown, Query = unknown, Body = unknown, Answer extends Reply = Reply> {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Under the base, OpenAPI style: `/access-requests/{id}`. */
   path: string
@@ -65,30 +76,38 @@ export interface RouteDefinition<Params = unknown, Query = unknown, Body = unkno
   params?: z.ZodType<Params>
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
-  responses: Record<number, ResponseDefinition>
+  responses: Responses
   /** Asks for a password given within the last 5 minutes; a function, where that depends on the body. */
   fresh?: boolean | ((body: Body) => boolean)
   /** Answers 429 to whoever calls too often. */
-  isLimited?: boolean
+  documents429?: boolean
   /** How long a caller waits, in milliseconds, where the usual limits do not fit. */
   limitMs?: number
   /** `null` when the handler has answered by itself (streams). */
-  handler: (call: Call<Params, Query, Body>) => Promise<Reply | null>
+  handler: (call: Call<Params, Query, Body>) => Promise<Answer | null>
 }
 
-/** Keeps the types of one route's schemas and handler together. */
-export function route<Params = Record<string, never>, Query = Record<string, never>, Body = undefined>(
-  definition: RouteDefinition<Params, Query, Body>,
-): RouteDefinition {
+/** Keeps the types of one route's schemas and handler together: what it takes, and what it may answer. */
+export function route<
+  R extends Responses,
+  Params = Record<string, never>,
+  Query = Record<string, never>,
+  Body = undefined,
+>(definition: RouteDefinition<Params, Query, Body, ReplyOf<R>> & { responses: R }): RouteDefinition {
   return definition as unknown as RouteDefinition
 }
 
-export function ok(body: unknown): Reply {
-  return { status: 200, body }
+export function ok<Body>(body: Body) {
+  return { status: 200 as const, body }
 }
 
-export function created(location: string, body: unknown): Reply {
-  return { status: 201, body, headers: { Location: location } }
+export function created<Body>(location: string, body: Body) {
+  return { status: 201 as const, body, headers: { Location: location } }
 }
 
-export const noContent: Reply = { status: 204 }
+/** Taken in, and not done yet; with `final: false` where a repetition tells more. */
+export function accepted<Body = undefined>(body?: Body) {
+  return { status: 202 as const, body: body as Body }
+}
+
+export const noContent = { status: 204 } as const

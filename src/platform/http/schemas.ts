@@ -1,6 +1,6 @@
 /** Schemas that many routes share. */
 import { z } from 'zod'
-import { longestText, textProblem } from '../../domain/request/messages.ts'
+import { longestText, textProblem, tidyText } from '../../domain/request/messages.ts'
 import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { urlProblem } from '../net/callable-url.ts'
 import { fieldErrorSchema } from './field-error-schema.ts'
@@ -32,9 +32,12 @@ export function line(longest = 200) {
 export function prose(longest = longestText) {
   return z
     .string()
-    .transform((value) => value.replaceAll('\r\n', '\n').trim())
+    .transform(tidyText)
     .superRefine(rule((value) => textProblem(value, longest)))
 }
+
+/** The schema of each field of a message that its caller writes; who says it, and from where, the call itself knows. */
+export type MessageShape<M> = { [Field in keyof Omit<M, 'by' | 'origin'>]-?: z.ZodType<M[Field]> }
 
 /** Search text: any characters that can be stored; empty means no search. */
 export const searchText = z

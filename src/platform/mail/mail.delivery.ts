@@ -1,7 +1,8 @@
 /** One mail from claim to ledger: sent, put off, given back or refused, and written down as such. */
 import type { Logger } from 'pino'
+import type { DbOrTx } from '../db/columns.ts'
 import { reasonOf } from '../log/log.ts'
-import type { MailRepository, MailRow } from './mail.repository.ts'
+import { giveMailBack, type MailRow, markMailRefused, markMailSent, putMailOff } from './mail.repository.ts'
 import type { Mailer } from './mailer.ts'
 import { DeliveryError } from './mailer.ts'
 import type { ServerWatch } from './server-watch.ts'
@@ -13,7 +14,7 @@ const stopGraceMs = 5_000
 type LedgerEntry = () => Promise<void>
 
 export interface DeliveryDeps {
-  repository: MailRepository
+  db: DbOrTx
   mailer: Mailer
   server: ServerWatch
   waiter: Waiter
@@ -21,7 +22,7 @@ export interface DeliveryDeps {
 }
 
 /** Returns a function that never rejects: it delivers a claimed mail and writes down what became of it. */
-export function createDelivery({ repository, mailer, server, waiter, log }: DeliveryDeps) {
+export function createDelivery({ db, mailer, server, waiter, log }: DeliveryDeps) {
   async function attempt(mail: MailRow): Promise<LedgerEntry> {
     try {
       await mailer.send(mail)
@@ -32,14 +33,14 @@ export function createDelivery({ repository, mailer, server, waiter, log }: Deli
       )
     }
     server.answered()
-    return () => repository.markSent(mail.id)
+    return () => markMailSent(db, mail.id)
   }
 
   function afterFailure(mail: MailRow, error: DeliveryError): LedgerEntry {
     const { problem, message, responseCode } = error
     if (problem === 'unreachable' || problem === 'turned_away') {
       server.failed(problem, message)
-      return () => repository.release(mail.id, message)
+      return () => giveMailBack(db, mail.id, message)
     }
     if (responseCode) server.answered()
     // A server's own words may name people: they stand in the ledger, not in the log.
@@ -51,10 +52,10 @@ export function createDelivery({ repository, mailer, server, waiter, log }: Deli
     }
     if (problem === 'refused') {
       log.error(about, 'a mail was refused for good')
-      return () => repository.markFailed(mail.id, message)
+      return () => markMailRefused(db, mail.id, message)
     }
     log.warn(about, 'a mail was put off; it is tried again')
-    return () => repository.markRetry(mail.id, message)
+    return () => putMailOff(db, mail.id, message)
   }
 
   /** Tries until the database takes it: a mail that was sent and not written down would be sent twice. */

@@ -4,7 +4,7 @@ import type { Sql } from 'postgres'
 import type { DbOrTx } from '../db/columns.ts'
 import { reasonOf } from '../log/log.ts'
 import { createDelivery } from './mail.delivery.ts'
-import { createMailRepository, type MailRow, mailQueuedChannel, type Recipients } from './mail.repository.ts'
+import { claimDueMails, type MailRow, mailQueuedChannel, type Recipients } from './mail.repository.ts'
 import type { Mailer } from './mailer.ts'
 import { createServerWatch } from './server-watch.ts'
 import { createWaiter } from './waiter.ts'
@@ -40,10 +40,9 @@ const longestStopMs = 10_000
 
 export function createMailDispatcher(options: MailDispatcherOptions): MailDispatcher {
   const { db, raw, recipients, mailer, log, pollMs = 1_000, concurrency = 4 } = options
-  const repository = createMailRepository({ db, recipients })
   const server = createServerWatch(log)
   const waiter = createWaiter()
-  const deliver = createDelivery({ repository, mailer, server, waiter, log })
+  const deliver = createDelivery({ db, mailer, server, waiter, log })
   const underWay = new Map<string, Promise<void>>()
   const lookout = createLookout(pollMs, waiter.wake)
   let loop: Promise<void> | undefined
@@ -61,7 +60,7 @@ export function createMailDispatcher(options: MailDispatcherOptions): MailDispat
 
   async function look(limit: number) {
     lookout.begin()
-    const due = await repository.claimDue({ limit, leaseMs, except: [...underWay.keys()] })
+    const due = await claimDueMails(db, recipients, { limit, leaseMs, except: [...underWay.keys()] })
     if (due.length === limit) lookout.expectMore()
     for (const mail of due) underWay.set(mail.id, send(mail))
   }

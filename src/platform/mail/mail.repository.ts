@@ -71,76 +71,69 @@ export interface ClaimOptions {
   except: string[]
 }
 
-export type MailRepository = ReturnType<typeof createMailRepository>
-
 /** The table of the people who get mails, with the columns that a mail is addressed by. */
 export type Recipients = PgTable & Record<'id' | 'name' | 'email', PgColumn>
 
-export interface MailRepositoryDeps {
-  db: DbOrTx
-  recipients: Recipients
+/** A mail goes to the person, not to the address they had when it was queued: somebody else may have that one by now. */
+function nowOf(recipients: Recipients, column: 'name' | 'email', queued: AnyColumn): SQL {
+  return sql`coalesce((select ${recipients[column]} from ${recipients} where ${recipients.id} = ${mails.recipientId}), ${queued})`
 }
 
-export function createMailRepository({ db, recipients }: MailRepositoryDeps) {
-  /** A mail goes to the person, not to the address they had when it was queued: somebody else may have that one by now. */
-  function nowOf(column: 'name' | 'email', queued: AnyColumn): SQL {
-    return sql`coalesce((select ${recipients[column]} from ${recipients} where ${recipients.id} = ${mails.recipientId}), ${queued})`
-  }
+/** Takes due mails, oldest first. Other dispatchers skip them until the lease ends. */
+export async function claimDueMails(
+  db: DbOrTx,
+  recipients: Recipients,
+  { limit, leaseMs, except }: ClaimOptions,
+): Promise<MailRow[]> {
+  const due = db.$with('due').as(
+    db
+      .select({ id: mails.id })
+      .from(mails)
+      .where(and(sql`${mails.state} = 'queued'`, lte(mails.nextAttemptAt, sql`now()`), notHeld(except)))
+      .orderBy(asc(mails.nextAttemptAt), asc(mails.id))
+      .limit(limit)
+      .for('update', { skipLocked: true }),
+  )
+  const claimed = await db
+    .with(due)
+    .update(mails)
+    .set({
+      attempts: sql`${mails.attempts} + 1`,
+      nextAttemptAt: inMs(leaseMs),
+      recipientName: nowOf(recipients, 'name', mails.recipientName),
+      recipientEmail: nowOf(recipients, 'email', mails.recipientEmail),
+    })
+    .where(inArray(mails.id, db.select({ id: due.id }).from(due)))
+    .returning()
+  return claimed.sort((one, other) => (one.id < other.id ? -1 : 1))
+}
 
-  const settle = async (id: string, change: Record<string, unknown>) => {
-    await db
-      .update(mails)
-      .set(change)
-      .where(and(eq(mails.id, id), eq(mails.state, 'queued')))
-  }
+async function settle(db: DbOrTx, id: string, change: Record<string, unknown>): Promise<void> {
+  await db
+    .update(mails)
+    .set(change)
+    .where(and(eq(mails.id, id), eq(mails.state, 'queued')))
+}
 
-  return {
-    /** Takes due mails, oldest first. Other dispatchers skip them until the lease ends. */
-    async claimDue({ limit, leaseMs, except }: ClaimOptions): Promise<MailRow[]> {
-      const due = db.$with('due').as(
-        db
-          .select({ id: mails.id })
-          .from(mails)
-          .where(and(sql`${mails.state} = 'queued'`, lte(mails.nextAttemptAt, sql`now()`), notHeld(except)))
-          .orderBy(asc(mails.nextAttemptAt), asc(mails.id))
-          .limit(limit)
-          .for('update', { skipLocked: true }),
-      )
-      const claimed = await db
-        .with(due)
-        .update(mails)
-        .set({
-          attempts: sql`${mails.attempts} + 1`,
-          nextAttemptAt: inMs(leaseMs),
-          recipientName: nowOf('name', mails.recipientName),
-          recipientEmail: nowOf('email', mails.recipientEmail),
-        })
-        .where(inArray(mails.id, db.select({ id: due.id }).from(due)))
-        .returning()
-      return claimed.sort((one, other) => (one.id < other.id ? -1 : 1))
-    },
+export async function markMailSent(db: DbOrTx, id: string): Promise<void> {
+  await settle(db, id, { state: 'sent', sentAt: sql`now()`, lastError: null, data: withoutToken })
+}
 
-    async markSent(id: string): Promise<void> {
-      await settle(id, { state: 'sent', sentAt: sql`now()`, lastError: null, data: withoutToken })
-    },
+/** Due again after 1 s, 2 s, 4 s … at most 5 min, for ever. */
+export async function putMailOff(db: DbOrTx, id: string, error: string): Promise<void> {
+  const delay = sql`least(interval '5 minutes', interval '1 second' * power(2, least(greatest(${mails.attempts} - 1, 0), 20)))`
+  await settle(db, id, { nextAttemptAt: sql`now() + ${delay}`, lastError: shortened(error) })
+}
 
-    /** Due again after 1 s, 2 s, 4 s … at most 5 min, for ever. */
-    async markRetry(id: string, error: string): Promise<void> {
-      const delay = sql`least(interval '5 minutes', interval '1 second' * power(2, least(greatest(${mails.attempts} - 1, 0), 20)))`
-      await settle(id, { nextAttemptAt: sql`now() + ${delay}`, lastError: shortened(error) })
-    },
+/** Gives a mail back that the server was not there for: due at once, and the try does not count. */
+export async function giveMailBack(db: DbOrTx, id: string, error: string): Promise<void> {
+  const attempts = sql`greatest(${mails.attempts} - 1, 0)`
+  await settle(db, id, { attempts, nextAttemptAt: sql`now()`, lastError: shortened(error) })
+}
 
-    /** Gives a mail back that the server was not there for: due at once, and the try does not count. */
-    async release(id: string, error: string): Promise<void> {
-      const attempts = sql`greatest(${mails.attempts} - 1, 0)`
-      await settle(id, { attempts, nextAttemptAt: sql`now()`, lastError: shortened(error) })
-    },
-
-    /** The mail server refused it for good. */
-    async markFailed(id: string, error: string): Promise<void> {
-      await settle(id, { state: 'failed', lastError: shortened(error), data: withoutToken })
-    },
-  }
+/** The mail server refused it for good. */
+export async function markMailRefused(db: DbOrTx, id: string, error: string): Promise<void> {
+  await settle(db, id, { state: 'failed', lastError: shortened(error), data: withoutToken })
 }
 
 /** The same text however many there are, so that it is prepared once. */

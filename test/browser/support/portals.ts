@@ -1,12 +1,13 @@
-/** Both portals of one really started service, seen by as many people as a test needs. */
+/** Both portals of one service, seen by as many people as a test needs. */
 import { type Browser, type BrowserContext, chromium, type Page, expect as playwrightExpect } from '@playwright/test'
 import { sql } from 'drizzle-orm'
+import type { ParsedMail } from 'mailparser'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { accountActs } from '../../../src/features/directory/users/account-acts.table.ts'
 import { sessions } from '../../../src/features/sessions/sessions.table.ts'
-import { type Db, openDatabase } from '../../../src/platform/db/client.ts'
-import { createService, type Service, signIn } from '../../support/service.ts'
+import { signIn } from '../../support/service.ts'
 import { type Company, createCompany } from './company.ts'
+import { openPortalService, type PortalService } from './service.ts'
 
 /** Waits for what a page is to show, instead of looking once. */
 export const expect = playwrightExpect.configure({ timeout: 15_000 })
@@ -25,7 +26,7 @@ export interface View {
   height?: number
   scheme?: 'light' | 'dark'
   locale?: string
-  /** A browser that has nothing of ours in its cache. */
+  /** A browser that has nothing of ours in its cache, and that no other test gets afterwards. */
   isFresh?: boolean
 }
 
@@ -41,9 +42,16 @@ export function launchChromium(): Promise<Browser> {
 
 interface CaughtMail {
   subject: string
-  to: { address: string }[]
   html: string
   text: string
+}
+
+function isTo({ to = [] }: ParsedMail, email: string): boolean {
+  return [to].flat().some(({ value }) => value.some(({ address }) => address === email))
+}
+
+function caught({ subject = '', html, text = '' }: ParsedMail): CaughtMail {
+  return { subject, html: html || '', text }
 }
 
 export interface Portals extends Company {
@@ -65,13 +73,13 @@ export interface Portals extends Company {
  * A service and a browser for the tests of a file; pages are closed after each test.
  * A test fails when a page of it threw, broke the Content-Security-Policy, or asked another host for anything.
  */
-export function usePortals(settings: Record<string, string> = {}): Portals {
-  let service: Service
+export function usePortals(settings: Parameters<typeof openPortalService>[0] = {}): Portals {
+  let service: PortalService
   let browser: Browser
   let base = ''
   let faults: string[] = []
   const idle = new Map<string, BrowserContext[]>()
-  const busy: { key: string; context: BrowserContext }[] = []
+  const busy: { key: string; context: BrowserContext; isFresh: boolean }[] = []
   const portals = {} as Portals
 
   /**
@@ -84,7 +92,7 @@ export function usePortals(settings: Record<string, string> = {}): Portals {
     const key = JSON.stringify(known)
     const used = isFresh ? undefined : idle.get(key)?.pop()
     const context = used ?? (await browser.newContext({ ...known, baseURL: base, reducedMotion: 'reduce' }))
-    busy.push({ key, context })
+    busy.push({ key, context, isFresh })
     return context
   }
 
@@ -154,39 +162,32 @@ export function usePortals(settings: Record<string, string> = {}): Portals {
     })
   }
 
-  async function inDatabase(change: (db: Db) => PromiseLike<unknown>): Promise<void> {
-    const { db, close } = openDatabase(service.databaseUrl, { max: 1 })
-    await change(db)
-    await close()
-  }
-
   beforeAll(async () => {
-    service = await createService(settings)
-    await Promise.all([service.start(), launchChromium().then((launched) => (browser = launched))])
-    // The address that its mails name: a session of one name is none of the other.
-    base = service.base.replace('127.0.0.1', 'localhost')
-    Object.assign(portals, await createCompany(service.base), {
+    ;[service, browser] = await Promise.all([openPortalService(settings), launchChromium()])
+    const { db, mails } = service
+    base = service.publicUrl
+    Object.assign(portals, await createCompany(base), {
       base,
       openAs: ({ email }: { email: string }, path: string, view: View = {}) => open(path, view, email),
       openAsStranger: (path: string, view: View = {}) => open(path, view),
       openBeside: (page: Page, path: string) => openTab(page.context(), path),
-      async mailsTo({ email }: { email: string }) {
-        const mails = (await (await fetch(`${service.mailBase}/api/email`)).json()) as CaughtMail[]
-        return mails.filter(({ to }) => to.some(({ address }) => address === email))
+      mailsTo: async ({ email }: { email: string }) => mails.filter((mail) => isTo(mail, email)).map(caught),
+      letSignInsGrowOld: async () => {
+        await db.update(sessions).set({ authenticatedAt: sql`now() - interval '6 minutes'` })
       },
-      letSignInsGrowOld: () =>
-        inDatabase((db) => db.update(sessions).set({ authenticatedAt: sql`now() - interval '6 minutes'` })),
-      letAccountsGrowOld: () =>
-        inDatabase((db) => db.update(accountActs).set({ createdAt: sql`now() - interval '2 months'` })),
+      letAccountsGrowOld: async () => {
+        await db.update(accountActs).set({ createdAt: sql`now() - interval '2 months'` })
+      },
     })
   }, 180_000)
 
   afterEach(async () => {
     const seen = faults
     faults = []
-    for (const { key, context } of busy.splice(0)) {
+    for (const { key, context, isFresh } of busy.splice(0)) {
       await empty(context)
-      idle.set(key, [...(idle.get(key) ?? []), context])
+      if (isFresh) await context.close()
+      else idle.set(key, [...(idle.get(key) ?? []), context])
     }
     expect(seen).toEqual([])
   })

@@ -2,7 +2,7 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
-import { asWords, containing, keyset } from '../../../platform/db/keyset.ts'
+import { asWords, containing, keyset, type Slice } from '../../../platform/db/keyset.ts'
 import { grants } from '../../grants/grants.table.ts'
 import { groupMembers } from '../../memberships/memberships.table.ts'
 import { userGroups } from '../groups/groups.table.ts'
@@ -24,19 +24,16 @@ const view = {
   >`array(select ${applicationGroups.groupId} from ${applicationGroups} where ${applicationGroups.applicationId} = ${applications.id} order by ${applicationGroups.groupId})`,
 }
 
-interface ApplicationFilter {
+interface ApplicationFilter extends Slice {
   q?: string | undefined
   groupId?: string | undefined
-  sort: string
-  cursor?: { value: string | number | null; id: string } | undefined
-  limit: number
 }
 
-/** Up to `limit + 1` applications of one page. */
-export async function listApplications(db: DbOrTx, { q, groupId, sort, cursor, limit }: ApplicationFilter) {
+/** Up to `limit` applications of one page. */
+export async function listApplications(db: DbOrTx, { q, groupId, sort, after, limit }: ApplicationFilter) {
   const page = keyset({ name: asWords(applications.name), createdAt: applications.createdAt }, applications.id, {
     sort,
-    cursor,
+    after,
   })
   const ofGroup = db
     .select({ id: applicationGroups.applicationId })
@@ -53,7 +50,7 @@ export async function listApplications(db: DbOrTx, { q, groupId, sort, cursor, l
       ),
     )
     .orderBy(...page.orderBy)
-    .limit(limit + 1)
+    .limit(limit)
 }
 
 export async function findApplication(db: DbOrTx, id: string) {

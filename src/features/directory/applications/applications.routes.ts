@@ -2,8 +2,7 @@
 
 import { DomainError } from '../../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
-import { decodeCursor } from '../../../platform/http/cursor.ts'
-import { sortField, toPage } from '../../../platform/http/page.ts'
+import { readPage } from '../../../platform/http/page.ts'
 import type { RouteDefinition } from '../../../platform/http/route.ts'
 import { created, noContent, ok, route } from '../../../platform/http/route.ts'
 import { idParams } from '../../../platform/http/schemas.ts'
@@ -39,18 +38,7 @@ function readingRoutes({ db }: ApplicationsRoutesDeps): RouteDefinition[] {
       ability: 'directory.read',
       query: applicationsQuery,
       responses: { 200: { description: 'A page of applications', schema: applicationsPage } },
-      handler: async ({ query }) => {
-        const { sort, limit } = query
-        const rows = await listApplications(db, { ...query, cursor: decodeCursor(sort, query.cursor) })
-        return ok(
-          toPage(rows, {
-            limit,
-            sort,
-            cursorOf: (row) => ({ value: row[sortField(sort) as 'name'], id: row.id }),
-            present: (row) => row,
-          }),
-        )
-      },
+      handler: async ({ query }) => ok(await readPage(query, (slice) => listApplications(db, { ...query, ...slice }))),
     }),
     route({
       method: 'get',

@@ -3,7 +3,7 @@ import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import { DomainError, invalidInput } from '../../../domain/shared/errors.ts'
 import { fieldProblem } from '../../../domain/shared/field-errors.ts'
 import { type DbOrTx } from '../../../platform/db/columns.ts'
-import { asWords, containing, keyset } from '../../../platform/db/keyset.ts'
+import { asWords, containing, keyset, type Slice } from '../../../platform/db/keyset.ts'
 import { violatedConstraint } from '../../../platform/db/violation.ts'
 import { approvalFlows } from '../../flows/flows.table.ts'
 import { grants } from '../../grants/grants.table.ts'
@@ -31,18 +31,15 @@ const view = {
   )`,
 }
 
-interface PageOf {
+interface Search extends Slice {
   q?: string | undefined
-  sort: string
-  cursor?: { value: string | number | null; id: string } | undefined
-  limit: number
 }
 
-/** Up to `limit + 1` groups of one page. */
-export async function listGroups(db: DbOrTx, { q, sort, cursor, limit }: PageOf) {
+/** Up to `limit` groups of one page. */
+export async function listGroups(db: DbOrTx, { q, sort, after, limit }: Search) {
   const page = keyset({ name: asWords(userGroups.name), createdAt: userGroups.createdAt }, userGroups.id, {
     sort,
-    cursor,
+    after,
   })
   return db
     .select(view)
@@ -54,7 +51,7 @@ export async function listGroups(db: DbOrTx, { q, sort, cursor, limit }: PageOf)
       ),
     )
     .orderBy(...page.orderBy)
-    .limit(limit + 1)
+    .limit(limit)
 }
 
 export async function findGroup(db: DbOrTx, id: string) {
@@ -135,9 +132,9 @@ export async function deleteGroup(tx: DbOrTx, id: string): Promise<void> {
     })
 }
 
-/** Up to `limit + 1` members of one page: direct ones and those that an open grant holds. */
-export async function listMembers(db: DbOrTx, groupId: string, { q, sort, cursor, limit }: PageOf) {
-  const page = keyset({ name: asWords(users.name) }, users.id, { sort, cursor })
+/** Up to `limit` members of one page: direct ones and those that an open grant holds. */
+export async function listMembers(db: DbOrTx, groupId: string, { q, sort, after, limit }: Search) {
+  const page = keyset({ name: asWords(users.name) }, users.id, { sort, after })
   const members = membersOf(db, [groupId]).as('members')
   const pattern = containing(q ?? '')
   return db
@@ -161,5 +158,5 @@ export async function listMembers(db: DbOrTx, groupId: string, { q, sort, cursor
       ),
     )
     .orderBy(...page.orderBy)
-    .limit(limit + 1)
+    .limit(limit)
 }

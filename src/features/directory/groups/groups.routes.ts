@@ -3,10 +3,9 @@
 import type { Operation } from '../../../domain/operation.ts'
 import { DomainError } from '../../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
-import { decodeCursor } from '../../../platform/http/cursor.ts'
-import { sortField, toPage } from '../../../platform/http/page.ts'
+import { readPage } from '../../../platform/http/page.ts'
 import type { RouteDefinition } from '../../../platform/http/route.ts'
-import { created, noContent, ok, route } from '../../../platform/http/route.ts'
+import { accepted, created, noContent, ok, route } from '../../../platform/http/route.ts'
 import { idParams } from '../../../platform/http/schemas.ts'
 import type { Members } from '../../memberships/members.commands.ts'
 import type { Groups } from './groups.commands.ts'
@@ -48,18 +47,7 @@ function readingRoutes({ db }: GroupsRoutesDeps): RouteDefinition[] {
       ability: 'directory.read',
       query: groupsQuery,
       responses: { 200: { description: 'A page of groups', schema: groupsPage } },
-      handler: async ({ query }) => {
-        const { sort, limit } = query
-        const rows = await listGroups(db, { ...query, cursor: decodeCursor(sort, query.cursor) })
-        return ok(
-          toPage(rows, {
-            limit,
-            sort,
-            cursorOf: (row) => ({ value: row[sortField(sort) as 'name'], id: row.id }),
-            present: (row) => row,
-          }),
-        )
-      },
+      handler: async ({ query }) => ok(await readPage(query, (slice) => listGroups(db, { ...query, ...slice }))),
     }),
     route({
       method: 'get',
@@ -133,11 +121,7 @@ function memberRoutes({ db, members, propose }: GroupsRoutesDeps): RouteDefiniti
       responses: { 200: { description: 'A page of members', schema: membersPage } },
       handler: async ({ params, query }) => {
         if (!(await findGroup(db, params.id))) throw new DomainError('not_found', 'There is no such user group.')
-        const { sort, limit } = query
-        const rows = await listMembers(db, params.id, { ...query, cursor: decodeCursor(sort, query.cursor) })
-        return ok(
-          toPage(rows, { limit, sort, cursorOf: ({ name, id }) => ({ value: name, id }), present: (row) => row }),
-        )
+        return ok(await readPage(query, (slice) => listMembers(db, params.id, { ...query, ...slice })))
       },
     }),
     route({
@@ -154,7 +138,7 @@ function memberRoutes({ db, members, propose }: GroupsRoutesDeps): RouteDefiniti
       handler: async (call) => {
         const ids = { groupId: call.params.id, userId: call.params.userId }
         const pendingChangeId = await propose(call, { kind: 'member', ...ids })
-        return pendingChangeId ? { status: 202, body: { pendingChangeId } } : ok(await members.add(call, ids))
+        return pendingChangeId ? accepted({ pendingChangeId }) : ok(await members.add(call, ids))
       },
     }),
     route({

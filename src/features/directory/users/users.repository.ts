@@ -4,7 +4,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import { DomainError } from '../../../domain/shared/errors.ts'
 import { fieldProblem } from '../../../domain/shared/field-errors.ts'
 import { type DbOrTx } from '../../../platform/db/columns.ts'
-import { asWords, containing, keyset } from '../../../platform/db/keyset.ts'
+import { asWords, containing, keyset, type Slice } from '../../../platform/db/keyset.ts'
 import { violatedConstraint } from '../../../platform/db/violation.ts'
 import { approvalFlows } from '../../flows/flows.table.ts'
 import { grants } from '../../grants/grants.table.ts'
@@ -34,14 +34,11 @@ const view = {
   manager: { id: managers.id, name: managers.name, email: managers.email },
 }
 
-interface UserFilter {
+interface UserFilter extends Slice {
   q?: string | undefined
   state?: UserState[] | undefined
   role?: string | undefined
   managerId?: string | undefined
-  sort: string
-  cursor?: { value: string | number | null; id: string } | undefined
-  limit: number
 }
 
 function matches(q: string) {
@@ -52,11 +49,11 @@ function matches(q: string) {
   )
 }
 
-/** Up to `limit + 1` users of one page. */
-export async function listUsers(db: DbOrTx, { q, state, role, managerId, sort, cursor, limit }: UserFilter) {
+/** Up to `limit` users of one page. */
+export async function listUsers(db: DbOrTx, { q, state, role, managerId, sort, after, limit }: UserFilter) {
   const page = keyset({ name: asWords(users.name), email: users.email, createdAt: users.createdAt }, users.id, {
     sort,
-    cursor,
+    after,
   })
   return db
     .select(view)
@@ -72,7 +69,7 @@ export async function listUsers(db: DbOrTx, { q, state, role, managerId, sort, c
       ),
     )
     .orderBy(...page.orderBy)
-    .limit(limit + 1)
+    .limit(limit)
 }
 
 export async function findUser(db: DbOrTx, id: string) {

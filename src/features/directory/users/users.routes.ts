@@ -4,11 +4,11 @@ import { type Actor, mayUse } from '../../../domain/abilities.ts'
 import type { Operation } from '../../../domain/operation.ts'
 import { DomainError } from '../../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
-import { decodeCursor } from '../../../platform/http/cursor.ts'
-import { sortField, toPage } from '../../../platform/http/page.ts'
+import { presentPage, readPage } from '../../../platform/http/page.ts'
 import type { RouteDefinition } from '../../../platform/http/route.ts'
-import { created, ok, route } from '../../../platform/http/route.ts'
+import { accepted, created, ok, route } from '../../../platform/http/route.ts'
 import { idParams } from '../../../platform/http/schemas.ts'
+import type { MyApplication } from '../applications/applications.schemas.ts'
 import type { Users } from './users.commands.ts'
 import { presentUser } from './users.presenter.ts'
 import { endedBySuspension, findUser, groupsOf, listUsers, openGrantsOf } from './users.repository.ts'
@@ -35,7 +35,7 @@ export interface UsersRoutesDeps {
     ) => Promise<string | null>
   }
   /** What the user finds in their portal, as `directory/applications` knows it. */
-  applicationsOf: (userId: string) => Promise<unknown[]>
+  applicationsOf: (userId: string) => Promise<MyApplication[]>
 }
 
 const tag = 'Users'
@@ -55,16 +55,8 @@ function readingRoutes({ db, applicationsOf }: UsersRoutesDeps): RouteDefinition
       query: usersQuery,
       responses: { 200: { description: 'A page of users', schema: usersPage } },
       handler: async ({ query }) => {
-        const { sort, limit } = query
-        const rows = await listUsers(db, { ...query, cursor: decodeCursor(sort, query.cursor) })
-        return ok(
-          toPage(rows, {
-            limit,
-            sort,
-            cursorOf: (row) => ({ value: row[sortField(sort) as 'name'], id: row.id }),
-            present: presentUser,
-          }),
-        )
+        const found = await readPage(query, (slice) => listUsers(db, { ...query, ...slice }))
+        return ok(presentPage(found, presentUser))
       },
     }),
     route({
@@ -120,7 +112,7 @@ function writingRoutes({ users, secondAdministrator }: UsersRoutesDeps): RouteDe
       summary: 'Create a user',
       tag,
       ability: 'directory.write',
-      isLimited: true,
+      documents429: true,
       body: createUserBody,
       fresh: setsRoles,
       responses: { 201: { description: 'The user', schema: user }, 202: waits },
@@ -132,7 +124,7 @@ function writingRoutes({ users, secondAdministrator }: UsersRoutesDeps): RouteDe
         const reply = created(`/api/v1/users/${made.id}`, presentUser(made))
         if (!mustWait) return reply
         const pendingChangeId = await secondAdministrator.propose(call, { kind: 'roles', userId: made.id, roles })
-        return { ...reply, status: 202, body: { ...presentUser(made), pendingChangeId } }
+        return { ...reply, ...accepted({ ...presentUser(made), pendingChangeId }) }
       },
     }),
     route({
@@ -141,7 +133,7 @@ function writingRoutes({ users, secondAdministrator }: UsersRoutesDeps): RouteDe
       summary: 'Change a user',
       tag,
       ability: 'directory.write',
-      isLimited: true,
+      documents429: true,
       params: idParams,
       body: updateUserBody,
       fresh: movesOrSetsRoles,
@@ -153,7 +145,7 @@ function writingRoutes({ users, secondAdministrator }: UsersRoutesDeps): RouteDe
         const change = { kind: 'roles', userId: id, roles: roles ?? [] } as const
         const pendingChangeId = roles && (await secondAdministrator.propose(call, change))
         const changed = presentUser(await users.update(call, id, pendingChangeId ? body : call.body))
-        return pendingChangeId ? { status: 202, body: { ...changed, pendingChangeId } } : ok(changed)
+        return pendingChangeId ? accepted({ ...changed, pendingChangeId }) : ok(changed)
       },
     }),
   ]

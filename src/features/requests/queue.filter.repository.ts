@@ -2,8 +2,7 @@
 
 import { and, eq, gte, ilike, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { isUuid } from '../../domain/shared/uuid.ts'
-import { asWords, containing } from '../../platform/db/keyset.ts'
-import type { Cursor } from '../../platform/http/cursor.ts'
+import { asWords, containing, keyset, type Slice } from '../../platform/db/keyset.ts'
 import type { RequestFilter, RequestSort } from './requests.schemas.ts'
 import { accessRequests } from './requests.table.ts'
 
@@ -12,6 +11,8 @@ function byRequester(requester: string): SQL | undefined {
     ? eq(accessRequests.requesterId, requester)
     : ilike(accessRequests.requesterName, containing(requester))
 }
+
+export type QueueSlice = Slice<RequestSort>
 
 /** Where-clause of the filters; `queue` is left out for counters, which count both. */
 // oxlint-disable-next-line complexity -- a list of optional filters
@@ -28,37 +29,17 @@ export function whereOf(filter: RequestFilter, { withQueue = true } = {}): SQL |
   )
 }
 
-/** Final requests expire never, which sorts after everything that does. */
-const expiresSort = sql`coalesce(${accessRequests.expiresAt}, 'infinity'::timestamptz)`
-
+/** What the queue can be sorted by, as its indexes are. */
 const sortColumns = {
   createdAt: accessRequests.createdAt,
   requesterName: asWords(accessRequests.requesterName),
   flowName: asWords(accessRequests.flowName),
   status: accessRequests.status,
-  expiresAt: expiresSort,
-} as const
-
-export type SortField = keyof typeof sortColumns
-
-export function sortOf(sort: RequestSort): { field: SortField; isDescending: boolean } {
-  const isDescending = sort.startsWith('-')
-  return { field: sort.replace(/^-/, '') as SortField, isDescending }
+  // Final requests expire never, which sorts after everything that does.
+  expiresAt: sql`coalesce(${accessRequests.expiresAt}, 'infinity'::timestamptz)`,
 }
 
-/** Order by the sort column, then id, both in the same direction, as the indexes are. */
-export function orderOf(sort: RequestSort): SQL[] {
-  const { field, isDescending } = sortOf(sort)
-  const direction = isDescending ? sql.raw('desc') : sql.raw('asc')
-  return [sql`${sortColumns[field]} ${direction}`, sql`${accessRequests.id} ${direction}`]
-}
-
-/** Rows after the cursor in this order. */
-export function afterOf(sort: RequestSort, cursor: Cursor | undefined): SQL | undefined {
-  if (!cursor) return undefined
-  const { field, isDescending } = sortOf(sort)
-  const isTime = field === 'createdAt' || field === 'expiresAt'
-  const value = isTime ? sql`${cursor.value ?? 'infinity'}::timestamptz` : sql`${String(cursor.value)}::text`
-  const comparison = isDescending ? sql.raw('<') : sql.raw('>')
-  return sql`(${sortColumns[field]}, ${accessRequests.id}) ${comparison} (${value}, ${cursor.id}::uuid)`
+/** Condition and order of a slice of the queue. */
+export function pageOf(slice: Pick<QueueSlice, 'sort' | 'after'>) {
+  return keyset(sortColumns, accessRequests.id, slice)
 }

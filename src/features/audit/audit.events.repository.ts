@@ -1,7 +1,7 @@
 /** Reads the audit log: newest first, by filter, in pages or as a whole. */
-import { and, desc, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lte, sql } from 'drizzle-orm'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { containing } from '../../platform/db/keyset.ts'
+import { afterRow, containing, keyset, type Slice } from '../../platform/db/keyset.ts'
 import type { EventFilters } from './audit.schemas.ts'
 import { auditEvents } from './audit.table.ts'
 
@@ -28,6 +28,9 @@ const shown = {
 
 const exportPage = 1000
 
+/** The order of the log's lists: by place in the chain. */
+export const newestFirst = '-seq'
+
 function initiatedBy(who: string) {
   if (!who.includes('@')) return eq(auditEvents.initiatedById, who)
   // The first condition is the one that an index serves.
@@ -37,7 +40,7 @@ function initiatedBy(who: string) {
   )
 }
 
-function matching(filters: EventFilters, before: number | undefined) {
+function matching(filters: EventFilters) {
   const { eventType, from, to, accessRequestId, q } = filters
   return and(
     eventType?.length ? inArray(auditEvents.eventType, eventType) : undefined,
@@ -46,17 +49,18 @@ function matching(filters: EventFilters, before: number | undefined) {
     filters.initiatedBy ? initiatedBy(filters.initiatedBy) : undefined,
     accessRequestId ? eq(auditEvents.accessRequestId, accessRequestId) : undefined,
     q ? sql`${auditEvents.searchText} like lower(${containing(q)})` : undefined,
-    before === undefined ? undefined : lt(auditEvents.seq, before),
   )
 }
 
-/** Up to `limit` events before `before` in the chain. */
-export async function listEvents(
-  db: DbOrTx,
-  filters: EventFilters,
-  { before, limit }: { before?: number | undefined; limit: number },
-) {
-  return db.select(shown).from(auditEvents).where(matching(filters, before)).orderBy(desc(auditEvents.seq)).limit(limit)
+/** Up to `limit` events of one page. */
+export async function listEvents(db: DbOrTx, filters: EventFilters, { sort, after, limit }: Slice) {
+  const page = keyset({ seq: auditEvents.seq }, null, { sort, after })
+  return db
+    .select(shown)
+    .from(auditEvents)
+    .where(and(matching(filters), page.where))
+    .orderBy(...page.orderBy)
+    .limit(limit)
 }
 
 export type AuditEventRow = Awaited<ReturnType<typeof listEvents>>[number]
@@ -68,12 +72,12 @@ export async function findEvent(db: DbOrTx, id: string): Promise<AuditEventRow |
 
 /** Every matching event; what is appended meanwhile is not among them. */
 export async function* allEvents(db: DbOrTx, filters: EventFilters): AsyncGenerator<AuditEventRow> {
-  let before: number | undefined
+  let slice: Slice = { sort: newestFirst, limit: exportPage }
   for (;;) {
-    const rows = await listEvents(db, filters, { before, limit: exportPage })
+    const rows = await listEvents(db, filters, slice)
     yield* rows
     const last = rows.at(-1)
     if (!last || rows.length < exportPage) return
-    before = last.seq
+    slice = { ...slice, after: afterRow(last, newestFirst) }
   }
 }

@@ -1,0 +1,81 @@
+/** The service behind the portals: put together as its processes do, in the process of the tests. */
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hash } from '@node-rs/argon2'
+import { inject } from 'vitest'
+import type { FourEyes } from '../../../src/domain/request/four-eyes.ts'
+import { ensureFirstAdministrator } from '../../../src/features/directory/users/first-administrator.commands.ts'
+import { users } from '../../../src/features/directory/users/users.table.ts'
+import { startEmbeddedTemporal } from '../../../src/local/temporal.ts'
+import { createApiApp } from '../../../src/main/api-app.ts'
+import { createMailDispatcher } from '../../../src/platform/mail/mail.dispatcher.ts'
+import { createMailer } from '../../../src/platform/mail/mailer.ts'
+import { freePort } from '../../../src/platform/net/ports.ts'
+import { createPasswords } from '../../../src/platform/secrets/passwords.ts'
+import { startMailServer } from '../../mail/mail-server.ts'
+import { signIn } from '../../support/service.ts'
+import { openService } from '../../support/worker-service.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+const namespace = 'default'
+
+/** Good enough for people who live as long as a file of tests: a hash as the service makes it costs more than most calls. */
+const hashQuickly = (password: string) => hash(password, { memoryCost: 64, timeCost: 1, parallelism: 1 })
+
+export type PortalService = Awaited<ReturnType<typeof openPortalService>>
+
+/** Starts it on a database and a Temporal server of its own, with one administrator. `close` ends it and removes what it has kept. */
+export async function openPortalService({ fourEyes = 'record' }: { fourEyes?: FourEyes } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-portals-'))
+  const port = await freePort()
+  const publicUrl = `http://localhost:${port}`
+  const [temporal, mailServer] = await Promise.all([
+    startEmbeddedTemporal({
+      cli: inject('temporalCliPath'),
+      databaseFile: join(folder, 'temporal.db'),
+      logDir: folder,
+      namespace,
+    }),
+    startMailServer(),
+  ])
+  const workflowsUrl = `${temporal.uiUrl}/namespaces/${namespace}/workflows`
+  const passwords = createPasswords({ atOnce: 2, hash: hashQuickly })
+  const world = await openService({ address: temporal.address, fourEyes, publicUrl, workflowsUrl, passwords })
+  const { database, client, modules, secretBox, log } = world
+  const { db } = database
+  await ensureFirstAdministrator({ db, auditLog: modules.audit.auditLog, hashPassword: hashQuickly }, signIn)
+  const settings = {
+    publicUrl,
+    trustedProxies: ['loopback'],
+    temporalUiUrl: temporal.uiUrl,
+    temporalNamespace: namespace,
+    metrics: false,
+    host: '127.0.0.1',
+    metricsToken: undefined,
+  }
+  const app = createApiApp({ settings, database, client, modules, portalsFolder: join(root, 'dist', 'web') })
+  const server = app.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  await modules.requests.stream.start()
+  const mailer = createMailer({ smtpUrl: mailServer.url, publicUrl, secretBox })
+  const mail = createMailDispatcher({ ...database, recipients: users, mailer, log })
+  mail.start()
+
+  return {
+    /** The address that its mails name: a session of one name is none of the other. */
+    publicUrl,
+    db,
+    mails: mailServer.received,
+    async close(): Promise<void> {
+      server.close()
+      server.closeAllConnections()
+      await Promise.all([modules.requests.stream.stop(), mail.stop()])
+      mailer.close()
+      await world.close()
+      await Promise.all([temporal.stop(), mailServer.stop()])
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
