@@ -5,7 +5,8 @@ import { brotliCompressSync } from 'node:zlib'
 
 /** Kilobytes: before anybody has signed in, and for a page of a portal with its frame. */
 const budgets = { outside: 180, portal: 230 }
-const budgetOf = (page) => (/^(sign-in|forgot-password|set-password)-page/.test(page) ? budgets.outside : budgets.portal)
+const budgetOf = (page) =>
+  /^(sign-in|forgot-password|set-password)-page/.test(page) ? budgets.outside : budgets.portal
 const folder = join(import.meta.dirname, '..', 'dist', 'web')
 const manifestFile = join(folder, '.vite', 'manifest.json')
 if (!existsSync(manifestFile)) {

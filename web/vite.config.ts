@@ -42,13 +42,10 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|openapi-[^/]+|clsx)\//,
+              test: new RegExp(
+                `node_modules/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|openapi-[^/]+|clsx|@mantine/(hooks|core/esm/(core|components/(${everywhere}))))/`,
+              ),
               priority: 2,
-            },
-            {
-              name: 'mantine',
-              test: new RegExp(`node_modules/@mantine/(hooks|core/esm/(core|components/(${everywhere})))/`),
-              priority: 1,
             },
             // Small parts that every page loads: as files of their own each would cost its headers.
             {

@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs'
 import { describe, test } from 'vitest'
 import { expect, launchChromium, usePortals } from './support/portals.ts'
 
@@ -45,7 +44,6 @@ describe('what the pages allow', () => {
     network.on('Network.loadingFinished', ({ encodedDataLength }) => {
       bytes += encodedDataLength
     })
-    network.on('Network.responseReceived', ({ response }) => appendFileSync('/tmp/h/rec.txt', response.url + ' ' + response.encodedDataLength + '\n'))
     const visit = async () => {
       bytes = 0
       await page.goto(portals.base, { waitUntil: 'networkidle' })
@@ -55,7 +53,6 @@ describe('what the pages allow', () => {
 
     const first = await visit()
     const second = await visit()
-    console.log(`over the wire: first visit ${first} bytes, second ${second}`)
 
     expect(first).toBeGreaterThan(100_000)
     expect(first).toBeLessThanOrEqual(180_000)

@@ -11,6 +11,7 @@ import { Confirmation } from './confirmation.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Navigation, type NavigationGroup } from './navigation.tsx'
 import classes from './shell.module.css'
+import '../../theme/portals.css'
 
 interface ShellProps {
   /** Name of the portal, beside the brand. */
