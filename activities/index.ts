@@ -1,17 +1,13 @@
 /** Everything workflows may do to the world, in one place. Each call reaches one dependency and translates its failures. */
 
+import { heartbeat } from '@temporalio/activity'
 import type { GrantProposal } from '../src/domain/grant/move.ts'
 import type { AccessGrant } from '../src/domain/grant/record.ts'
 import type { Proposal } from '../src/domain/request/arbiter.ts'
 import type { AccessRequest, ChangingFields } from '../src/domain/request/record.ts'
 import type { Refusal } from '../src/domain/shared/errors.ts'
-import { createCommitActivities } from './commit.activities.ts'
 import { createFanOutActivities } from './fan-out.activities.ts'
 import { createProvisioningActivities } from './provisioning.activities.ts'
-import { createReconcileActivities, type ReconcileDeps } from './reconcile.activities.ts'
-import { createRetentionActivities, type RetentionActivityDeps } from './retention.activities.ts'
-
-export type { Reconciled } from './reconcile.activities.ts'
 
 /** What stands after a message. */
 export interface Committed<Record> {
@@ -31,8 +27,17 @@ export type DirectoryChange = {
   eventId: string
 }
 
-/** What activities are built from; `src/main/worker.ts` passes the real ones. */
+/** What a comparison of rows with their workflows has found. */
+export interface Reconciled {
+  /** Requests and grants that were compared. */
+  lookedAt: number
+  /** Those that differed; mended unless nothing was to be changed. */
+  differing: number
+}
+
+/** What activities are built from; `src/main/worker-parts.ts` passes the real ones. */
 export interface ActivityDeps {
+  /** Judges a message and writes what follows from it, in one transaction; resolves with what stands there then. */
   requests: { commit(proposal: Proposal): Promise<Committed<ChangingFields>> }
   grants: { commit(proposal: GrantProposal): Promise<Committed<AccessGrant>> }
   access: {
@@ -49,17 +54,20 @@ export interface ActivityDeps {
     done(eventId: string): Promise<void>
     perSecond: number
   }
-  reconcile: ReconcileDeps
-  retention: RetentionActivityDeps
+  /** Compares rows with workflows, and mends. `progress` is called now and then while it goes on. */
+  reconcile: { run(options: { isThorough: boolean }, progress: () => void): Promise<Reconciled> }
+  /** Removes what is older than it is kept. */
+  retention: { removeOld(): Promise<void> }
 }
 
 export function createActivities(deps: ActivityDeps) {
   return {
-    ...createCommitActivities(deps),
+    commitRequest: (proposal: Proposal) => deps.requests.commit(proposal),
+    commitGrant: (proposal: GrantProposal) => deps.grants.commit(proposal),
     ...createProvisioningActivities(deps),
     ...createFanOutActivities(deps),
-    ...createReconcileActivities(deps),
-    ...createRetentionActivities(deps),
+    reconcileAll: (options: { isThorough: boolean }) => deps.reconcile.run(options, () => heartbeat()),
+    removeOldRecords: () => deps.retention.removeOld(),
   }
 }
 

@@ -8,7 +8,7 @@ import type { DomainError } from './shared/errors.ts'
 import { isUuid } from './shared/uuid.ts'
 
 /**
- * The proposal as it has to be judged. A message that nobody has sealed can be anybody's: unless these count it is
+ * The proposal as it has to be judged; what comes sealed through our own API stays as it is. A message that nobody has sealed can be anybody's: unless these count it is
  * refused, and the refusals of one hour have one id, so that they are written down once. What did not come through our
  * own API is written down as a signal, an update that somebody else has sent in the clear too.
  * @param signalsInClear whether messages count that nobody has sealed

@@ -53,7 +53,7 @@ export function arbitrate(
   return { request, events: stillTrue([...missed, ...moved.events], request), refusal: moved.refusal }
 }
 
-/** What the second look had found and the message has settled in the same commit: nobody is asked for it. */
+/** Before a message is judged the approvers are looked up anew (`lookAgain` in `move.ts`): whom that would ask is not asked when the message has settled the step in the same commit. */
 function stillTrue(events: readonly RequestEvent[], request: AccessRequest): RequestEvent[] {
   const waited = new Set(awaitedPeople(request).map(({ id }) => id))
   return events.flatMap((event): RequestEvent[] => {

@@ -99,7 +99,8 @@ export function refuseUnlessRequester(request: AccessRequest, by: string): void 
 
 /**
  * Who may decide is looked up when the message is carried out. While another system is asked to give the access, which
- * can take minutes, decisions are refused at once.
+ * can take minutes, decisions are refused at once. Access that only the directory gives is there with the next commit:
+ * that one judges.
  * @param now RFC 3339
  * @throws DomainError with the rule that is broken
  */

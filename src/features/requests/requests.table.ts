@@ -10,7 +10,7 @@ import { asWords } from '../../platform/db/keyset.ts'
 export const openStatusList = sql.raw(openStatuses.map((status) => `'${status}'`).join(', '))
 
 /**
- * The queue: a projection of each request's workflow, written by version.
+ * The queue: one row a request, written by version; which version comes next is decided over it (`domain/request/arbiter.ts`).
  * `record` is the whole request; the other columns are what the queue filters, sorts and searches by.
  */
 export const accessRequests = pgTable(
