@@ -49,6 +49,7 @@ export function createWorkerParts({ fanOutPerSecond = 20, ...deps }: WorkerParts
       { everyMs: 5_000, run: reconciliation.lookForEnded },
       // Each worker keeps checkpoints beside itself, on its own machine.
       { everyMs: hourMs, run: audit.keepCheckpoint },
+      { everyMs: 30_000, run: requests.sumUpCounts },
       // Once, when this worker begins.
       { everyMs: Number.POSITIVE_INFINITY, run: () => ensureScheduledWork(deps) },
     ],

@@ -2,14 +2,16 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PgSelect } from 'drizzle-orm/pg-core'
 import { peopleIn, withPeople } from '../../domain/request/people.ts'
-import type { RequestStatus } from '../../domain/request/record.ts'
+import type { Queue, RequestStatus } from '../../domain/request/record.ts'
 import { type DbOrTx, idList } from '../../platform/db/columns.ts'
 import { afterRow } from '../../platform/db/keyset.ts'
 import { builtOnce } from '../../platform/db/prepared.ts'
 import { users } from '../directory/users/users.table.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
-import { pageOf, type QueueSlice, whereOf } from './queue.filter.repository.ts'
+import { type Bucket, bucketsOf } from './buckets.ts'
+import { countRare, idsOfPage, pageOf, type QueueSlice } from './queue.filter.repository.ts'
+import { type BucketCounts, countAll, countBetween } from './queue-counts.repository.ts'
 import type { QueueEntry } from './requests.presenter.ts'
 import type { RequestFilter, RequestSort } from './requests.schemas.ts'
 import { accessRequests, isOpenRow } from './requests.table.ts'
@@ -69,8 +71,12 @@ async function list(db: DbOrTx, where: SQL | undefined, slice: QueueSlice): Prom
 }
 
 /** Up to `limit` requests of one page of the queue. */
-export function listQueue(db: DbOrTx, filter: RequestFilter, slice: QueueSlice): Promise<QueueRow[]> {
-  return list(db, whereOf(filter), slice)
+export async function listQueue(db: DbOrTx, filter: RequestFilter, slice: QueueSlice): Promise<QueueRow[]> {
+  const ids = await idsOfPage(db, filter, slice)
+  const rows = await select(db).where(sql`${accessRequests.id} = any(${idList(ids)})`)
+  const place = new Map(ids.map((id, index) => [id, index]))
+  rows.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
+  return withCurrentPeople(db, rows.map(toRow))
 }
 
 /** Every matching request, page by page, so that memory stays small however many there are. */
@@ -135,24 +141,21 @@ export interface QueueCounts {
   administrator: number
   others: number
   missingData: number
+  /** There are more: a search counts up to 1,000 of both tabs together. */
+  isCapped: boolean
 }
 
 /** How many requests each tab holds under these filters, and how many lack data at all. */
 export async function countQueue(db: DbOrTx, filter: RequestFilter): Promise<QueueCounts> {
-  const inQueue = (queue: string) => sql<number>`(count(*) filter (where ${accessRequests.queue} = ${queue}))::int`
-  const [[counted], [missing]] = await Promise.all([
-    db
-      .select({ administrator: inQueue('administrator'), others: inQueue('others') })
-      .from(accessRequests)
-      .where(whereOf(filter, { withQueue: false })),
-    db
-      .select({ count: sql<number>`count(*)::int` })
-      .from(accessRequests)
-      .where(eq(accessRequests.status, 'missing_data')),
-  ])
-  return {
-    administrator: counted?.administrator ?? 0,
-    others: counted?.others ?? 0,
-    missingData: missing?.count ?? 0,
-  }
+  const { status, approvalType, from, to, requester, q } = filter
+  const all = countAll(db)
+  const missingData = sumOf(await all, bucketsOf({ status: ['missing_data'] }))
+  if (requester || q) return { missingData, ...(await countRare(db, filter)) }
+  const counted = from || to ? await countBetween(db, { from, to }) : await all
+  const inQueue = (queue: Queue) => sumOf(counted, bucketsOf({ queue, status, approvalType }))
+  return { administrator: inQueue('administrator'), others: inQueue('others'), missingData, isCapped: false }
+}
+
+function sumOf(counts: BucketCounts, chosen: readonly Bucket[]): number {
+  return chosen.reduce((sum, { number }) => sum + (counts.get(number) ?? 0), 0)
 }

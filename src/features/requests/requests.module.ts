@@ -10,6 +10,7 @@ import type { GrantsModule } from '../grants/grants.module.ts'
 import { createDirectoryChangeCommands } from './directory-changes.commands.ts'
 import { listConcerned, markChangeDone, removeOldChanges } from './directory-changes.repository.ts'
 import { countQueue } from './queue.repository.ts'
+import { sumUpCounts } from './queue-counts.repository.ts'
 import { type RequesterAccessDeps, requesterAccessRoutes } from './requester-access.routes.ts'
 import { createRequestCommands } from './requests.commands.ts'
 import { type CommitRequest, commitRequest } from './requests.commit.repository.ts'
@@ -85,6 +86,7 @@ export function createRequestsModule(deps: RequestsModuleDeps) {
       forgetOld: () => removeOldChanges(db),
     },
     routes,
+    sumUpCounts: () => sumUpCounts(db),
 
     /** Starts workflows of requests that were kept while Temporal was away. @throws Error when it is away still */
     async startMissing(): Promise<number> {

@@ -207,7 +207,12 @@ export const accessRequest = z
   .meta({ id: 'AccessRequest' })
 
 export const counts = z
-  .object({ administrator: z.int(), others: z.int(), missingData: z.int() })
+  .object({
+    administrator: z.int(),
+    others: z.int(),
+    missingData: z.int(),
+    isCapped: z.boolean().meta({ description: 'There are more: a search counts up to 1,000 of both tabs together' }),
+  })
   .meta({ id: 'QueueCounts' })
 export const bulkResults = z
   .object({

@@ -13,7 +13,9 @@ export interface BackgroundJobsDeps {
   jobs: { everyMs: number; run: () => Promise<void> }[]
 }
 
-const pollMs = 1000
+/** A change of the directory wakes at once; requests that wait for Temporal, and the jobs, are looked for this often. */
+const pollMs = 5000
+const firstRetryMs = 1000
 const slowestMs = 10_000
 
 export function createBackgroundJobs({ raw, log, dispatchChanges, startMissing, jobs }: BackgroundJobsDeps) {
@@ -47,13 +49,16 @@ export function createBackgroundJobs({ raw, log, dispatchChanges, startMissing, 
 
   async function run(): Promise<void> {
     let pause = pollMs
+    let failures = 0
     while (!isStopping) {
       try {
         await round()
         pause = pollMs
+        failures = 0
       } catch (error) {
         log.warn({ err: error }, 'background work waits: the database or Temporal is away')
-        pause = Math.min(pause * 2, slowestMs)
+        pause = failures === 0 ? firstRetryMs : Math.min(pause * 2, slowestMs)
+        failures += 1
       }
       if (!isStopping) await wait(pause)
     }
@@ -63,7 +68,7 @@ export function createBackgroundJobs({ raw, log, dispatchChanges, startMissing, 
     try {
       listening = await raw.listen('outbox', () => wake())
     } catch (error) {
-      log.warn({ err: error }, 'changes are looked for every second until the database listens')
+      log.warn({ err: error }, 'changes are looked for every few seconds until the database listens')
     }
   }
 

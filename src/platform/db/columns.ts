@@ -20,6 +20,11 @@ export const instant = customType<{ data: string; driverData: string }>({
 export const createdAt = () => instant('created_at').notNull().default(sql`now()`)
 export const updatedAt = () => instant('updated_at').notNull().default(sql`now()`)
 
+/** Rows of a statement in SQL. What is in them is what the caller says: nothing checks it. */
+export async function rowsOf<Row>(db: DbOrTx, query: SQL): Promise<Row[]> {
+  return [...((await db.execute(query)) as Iterable<Row>)]
+}
+
 /** A list of ids as one parameter, so that a statement is the same however many there are. */
 export function idList(ids: readonly string[]): SQL {
   return sql`${`{${ids.join(',')}}`}::uuid[]`

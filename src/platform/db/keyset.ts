@@ -60,7 +60,14 @@ export function asWords(column: AnyColumn | SQL): SQL {
   return sql`${column} collate "und-x-icu"`
 }
 
+const literally = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
+
 /** Pattern for LIKE that finds `text` anywhere, its own wildcards taken literally. */
 export function containing(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+  return `%${literally(text)}%`
+}
+
+/** Patterns for LIKE, of which one has to fit, that find `text` where a word begins: a trigram index serves them from one letter on. */
+export function beginningWord(text: string): string[] {
+  return [`${literally(text)}%`, `% ${literally(text)}%`]
 }

@@ -4,7 +4,7 @@ import type { Sql } from 'postgres'
 import type { DbOrTx } from '../db/columns.ts'
 import { reasonOf } from '../log/log.ts'
 import { createDelivery } from './mail.delivery.ts'
-import { claimDueMails, type MailRow, mailQueuedChannel, type Recipients } from './mail.repository.ts'
+import { claimDueMails, type MailRow, mailQueuedChannel, msUntilNextMail, type Recipients } from './mail.repository.ts'
 import type { Mailer } from './mailer.ts'
 import { createServerWatch } from './server-watch.ts'
 import { createWaiter } from './waiter.ts'
@@ -17,7 +17,7 @@ export interface MailDispatcherOptions {
   recipients: Recipients
   mailer: Mailer
   log: Pick<Logger, 'info' | 'warn' | 'error'>
-  /** How often the queue is looked at when nothing wakes the dispatcher, in milliseconds. */
+  /** How long the queue is not looked at, at most, in milliseconds: a new mail wakes the dispatcher, and so does the time of one that was put off. */
   pollMs?: number
   /** Mails under way at once. */
   concurrency?: number
@@ -39,7 +39,7 @@ const settleMs = 50
 const longestStopMs = 10_000
 
 export function createMailDispatcher(options: MailDispatcherOptions): MailDispatcher {
-  const { db, raw, recipients, mailer, log, pollMs = 1_000, concurrency = 4 } = options
+  const { db, raw, recipients, mailer, log, pollMs = 10_000, concurrency = 4 } = options
   const server = createServerWatch(log)
   const waiter = createWaiter()
   const deliver = createDelivery({ db, mailer, server, waiter, log })
@@ -62,6 +62,7 @@ export function createMailDispatcher(options: MailDispatcherOptions): MailDispat
     lookout.begin()
     const due = await claimDueMails(db, recipients, { limit, leaseMs, except: [...underWay.keys()] })
     if (due.length === limit) lookout.expectMore()
+    else if (due.length === 0) lookout.expectIn(await msUntilNextMail(db))
     for (const mail of due) underWay.set(mail.id, send(mail))
   }
 
@@ -69,7 +70,8 @@ export function createMailDispatcher(options: MailDispatcherOptions): MailDispat
     const limit = freeSlots()
     if (limit > 0 && (lookout.isDue() || server.isAway())) await look(limit)
     const isPaused = limit <= 0 && underWay.size === 0
-    if (!lookout.isDue() || limit <= 0) await waiter.wait(isPaused ? Math.min(pollMs, server.msUntilProbe()) : pollMs)
+    if (!lookout.isDue() || limit <= 0)
+      await waiter.wait(isPaused ? Math.min(pollMs, server.msUntilProbe()) : lookout.msLeft())
   }
 
   async function run() {
@@ -115,6 +117,11 @@ function createLookout(pollMs: number, wake: () => void) {
       setTimeout(wake, settleMs).unref()
     },
     isDue: () => mayBeMore || Date.now() >= nextLook,
+    msLeft: () => Math.max(1, nextLook - Date.now()),
+    /** @param ms until the next mail is due; null when none waits */
+    expectIn: (ms: number | null) => {
+      if (ms !== null) nextLook = Math.min(nextLook, Date.now() + ms)
+    },
     begin: () => {
       mayBeMore = false
       nextLook = Date.now() + pollMs

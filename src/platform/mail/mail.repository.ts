@@ -119,6 +119,13 @@ export async function markMailSent(db: DbOrTx, id: string): Promise<void> {
   await settle(db, id, { state: 'sent', sentAt: sql`now()`, lastError: null, data: withoutToken })
 }
 
+/** Milliseconds until the next mail that waits is due, by the database's clock; null when none waits. */
+export async function msUntilNextMail(db: DbOrTx): Promise<number | null> {
+  const ms = sql<number | null>`(extract(epoch from min(${mails.nextAttemptAt}) - now()) * 1000)::float8`
+  const [row] = await db.select({ ms }).from(mails).where(eq(mails.state, 'queued'))
+  return row?.ms ?? null
+}
+
 /** Due again after 1 s, 2 s, 4 s … at most 5 min, for ever. */
 export async function putMailOff(db: DbOrTx, id: string, error: string): Promise<void> {
   const delay = sql`least(interval '5 minutes', interval '1 second' * power(2, least(greatest(${mails.attempts} - 1, 0), 20)))`

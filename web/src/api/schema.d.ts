@@ -1953,6 +1953,8 @@ export interface components {
             administrator: number;
             others: number;
             missingData: number;
+            /** @description There are more: a search counts up to 1,000 of both tabs together */
+            isCapped: boolean;
         };
         BulkResults: {
             results: {
