@@ -4,6 +4,7 @@
  * `--reads` only the reads · `--sizes=10k,1m` with so many requests · `--check` compares them with what is committed and
  * writes nothing · `--short` a few calls at 10,000 and 50,000, which write no table. BENCH_COUNT sets the submits of a round beside the bare one.
  */
+import { prepare } from '../scripts/lib/prepare.mjs'
 import { benchBesideBare } from './beside-bare.ts'
 import { readOptions } from './reads/options.ts'
 import { benchReads } from './reads/reads.ts'
@@ -16,6 +17,8 @@ process.once('uncaughtException', (error) => {
 })
 
 const options = readOptions(process.argv.slice(2))
+// What is measured is what is in the checkout.
+await prepare()
 const atEnd = (stop: () => Promise<unknown>) => void stops.push(stop)
 if (!options.isReadsOnly) await benchBesideBare(atEnd)
 await stopAll()

@@ -9,6 +9,8 @@ import type { FilledProduct } from './product.ts'
 export interface Figures {
   p50: number
   p99: number
+  /** Of the answers. */
+  fastest: number
   apiCpu: number
   postgresCpu: number
   /** Of the answer's body. */
@@ -54,6 +56,7 @@ async function measureCall(product: FilledProduct, session: Session, path: strin
   return {
     p50,
     p99,
+    fastest: Math.min(...asked.map(({ ms }) => ms)),
     apiCpu: cpu(product.apiPid, before[0]),
     postgresCpu: cpu(product.postgresPid, before[1]),
     bytes: asked[0]?.bytes ?? 0,

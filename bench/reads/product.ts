@@ -31,29 +31,28 @@ export interface FilledProduct {
   startWorker(): Promise<void>
 }
 
-type AtEnd = (stop: () => Promise<unknown>) => void
-
-/**
- * Makes a database of its own, fills it with `count` requests, and starts the API over it.
- * @param atEnd hears what has to be stopped and removed at the end, the last first
- */
-export async function startFilled(count: number, atEnd: AtEnd): Promise<FilledProduct> {
+/** Makes a database of its own, fills it with `count` requests, and starts the API over it. */
+export async function startFilled({ count, hasMails, atEnd }: Omit<Place, 'dataDir'>): Promise<FilledProduct> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-reads-'))
   atEnd(async () => rmSync(dataDir, { recursive: true, force: true }))
   // Postgres may run as another user, who has to pass through.
   chmodSync(dataDir, 0o711)
-  return start({ dataDir, count, atEnd })
+  return start({ dataDir, count, hasMails, atEnd })
 }
 
 interface Place {
   dataDir: string
+  /** Of requests. */
   count: number
-  atEnd: AtEnd
+  hasMails: boolean
+  /** Hears what has to be stopped and removed at the end, the last first. */
+  atEnd: (stop: () => Promise<unknown>) => void
 }
 
-async function start({ dataDir, count, atEnd }: Place): Promise<FilledProduct> {
+async function start(place: Place): Promise<FilledProduct> {
+  const { dataDir, atEnd } = place
   const keys = [{ id: 'bench', key: randomBytes(32) }]
-  await makeData({ dataDir, count, atEnd }, createSecretBox(keys))
+  await makeData(place, createSecretBox(keys))
   const database = await startEmbeddedPostgres({ dataDir })
   atEnd(database.stop)
   const sql = postgres(database.url, { max: 4, onnotice: () => undefined })
@@ -81,14 +80,14 @@ async function start({ dataDir, count, atEnd }: Place): Promise<FilledProduct> {
 }
 
 /** Not written to the disk with care until it is whole: it is made anew when that fails. */
-async function makeData({ dataDir, count, atEnd }: Place, secretBox: SecretBox): Promise<void> {
+async function makeData({ dataDir, count, hasMails, atEnd }: Place, secretBox: SecretBox): Promise<void> {
   const database = await startEmbeddedPostgres({ dataDir, fsync: false })
   atEnd(database.stop)
   try {
     const mark = randomBytes(16).toString('hex')
     await migrateDatabase(database.ownerUrl, join(root, 'drizzle'))
     await markAsOurs(database.url, mark)
-    await fill({ url: database.url, mark, count, secretBox })
+    await fill({ url: database.url, mark, count, hasMails, secretBox })
   } finally {
     await database.stop()
   }

@@ -1,7 +1,10 @@
 /** How much slower each call becomes with more requests, and whether that is worse than what is committed. */
 import type { Figures } from './measure.ts'
 
-/** By the name of the call: p50 at the larger size divided by that at the smaller one; null when it is not answered. */
+/**
+ * By the name of the call: the fastest answer at the larger size divided by that at the smaller one; null when it is not
+ * answered. The fastest, because it depends least on what else the machine does.
+ */
 export type Ratios = Record<string, number | null>
 
 /** A ratio may be so much larger than the committed one: the figures of one run differ from those of another. */
@@ -11,15 +14,15 @@ export const shortMargin = 2.5
 /** Milliseconds below which a call is quick enough whatever its ratio. */
 const alwaysQuick = 8
 
-type Measured = Record<string, Pick<Figures, 'p50' | 'failed'>>
+type Measured = Record<string, Pick<Figures, 'fastest' | 'failed'>>
 
 /** Calls that are not in both are left out. */
 export function ratiosOf(small: Measured, large: Measured): Ratios {
   return Object.fromEntries(
-    Object.entries(large).flatMap(([name, { p50, failed }]) => {
+    Object.entries(large).flatMap(([name, { fastest, failed }]) => {
       const before = small[name]
       if (!before || before.failed > 0) return []
-      return [[name, failed > 0 ? null : round(p50 / Math.max(before.p50, 0.1))]]
+      return [[name, failed > 0 ? null : round(fastest / Math.max(before.fastest, 0.1))]]
     }),
   )
 }
@@ -37,7 +40,7 @@ export function worse(
     if (before === null) return []
     if (ratio === null) return [`${name}: is not answered any more`]
     const most = round(Math.max(before, 1) * allowed)
-    const isQuick = (large[name]?.p50 ?? 0) <= alwaysQuick
+    const isQuick = (large[name]?.fastest ?? 0) <= alwaysQuick
     return ratio > most && !isQuick ? [`${name}: ${ratio} × as slow, at most ${most} ×`] : []
   })
 }

@@ -52,7 +52,7 @@ async function measureSize(size: number, { isShort }: BenchOptions, atEnd: (stop
   const began = performance.now()
   const say = (what: string) =>
     console.log(`${sizeName(size)}: ${what} after ${Math.round((performance.now() - began) / 1000)} s`)
-  const product = await startFilled(size, atEnd)
+  const product = await startFilled({ count: size, hasMails: !isShort, atEnd })
   say('filled')
   const known = await readKnown(product.sql, size)
   await product.sql`select pg_stat_reset()`

@@ -4,7 +4,6 @@ import type { ExportFigures } from './exports.ts'
 import type { FirstCounters } from './live.ts'
 import type { Figures } from './measure.ts'
 import { sizeName } from './options.ts'
-import { ratiosOf } from './ratios.ts'
 import { type TableSize, tableOf } from './sizes.ts'
 
 /** What was measured with one number of requests. */
@@ -36,7 +35,6 @@ const ms = (value: number) => value.toFixed(value < 100 ? 1 : 0)
 
 function callTable(measured: SizeFigures[], calls: Pick<Call, 'name' | 'goal'>[]): string {
   const [small, large] = [first(measured), last(measured)]
-  const ratios = ratiosOf(small.calls, large.calls)
   const head = [
     'call',
     ...measured.map(({ size }) => `p50, ${sizeName(size)}`),
@@ -46,12 +44,13 @@ function callTable(measured: SizeFigures[], calls: Pick<Call, 'name' | 'goal'>[]
   const rows = calls.map(({ name, goal }) => {
     const figures = large.calls[name]
     if (!figures) throw new Error(`${name} was not measured`)
-    const ratio = ratios[name]
+    const before = small.calls[name]
+    const hasRatio = before && before.failed + figures.failed === 0
     return [
       name,
       ...measured.map(({ calls: of }) => answered(of[name])),
       ms(figures.p99),
-      ratio === undefined || ratio === null ? '' : `${ratio.toFixed(2)} ×`,
+      hasRatio ? `${(figures.p50 / before.p50).toFixed(2)} ×` : '',
       ...[figures.apiCpu.toFixed(1), figures.postgresCpu.toFixed(1), (figures.bytes / 1000).toFixed(1)],
       goalText(goal),
       isMet(figures, goal) ? '' : 'missed',

@@ -8,7 +8,7 @@ import { ratiosOf, worse } from '../../bench/reads/ratios.ts'
 import { templatesOf } from '../../bench/reads/templates.ts'
 
 const ours = { host: '127.0.0.1', mark: 'ours', requests: 0 }
-const took = (p50: number, failed = 0) => ({ p50, failed })
+const took = (fastest: number, failed = 0) => ({ fastest, failed })
 
 test('percentiles are those of the sorted times', () => {
   const times = Array.from({ length: 100 }, (_, index) => 100 - index)
