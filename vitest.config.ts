@@ -3,7 +3,13 @@ import { configDefaults, defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Pure: they need no build, no server and no database, and share one process. */
-const unit = ['test/domain/**/*.test.ts', 'test/config/**/*.test.ts', 'test/net/**/*.test.ts', 'web/src/**/*.test.ts']
+const unit = [
+  'test/bench/reads.test.ts',
+  'test/domain/**/*.test.ts',
+  'test/config/**/*.test.ts',
+  'test/net/**/*.test.ts',
+  'web/src/**/*.test.ts',
+]
 
 /** They measure how long something takes, or how much is done in a time: another file beside them would be measured too. */
 const timed = [

@@ -50,12 +50,14 @@ export function renderTable(product: Measured, bare: Measured): string {
   return [head, head.map(() => '---'), ...lines, idle].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-const [begin, end] = ['<!-- figures: made by npm run bench -->', '<!-- end of figures -->']
-
-/** Puts `text` between the marks of the page. @throws when the page has no marks */
-export function writeFigures(page: string, text: string): void {
+/**
+ * Puts `text` between the marks of a part of the page: `<!-- <part>: …` and `<!-- end of <part> -->`.
+ * @throws when the page has no such part
+ */
+export function writeFigures(page: string, part: string, text: string): void {
   const before = readFileSync(page, 'utf8')
-  const [from, to] = [before.indexOf(begin), before.indexOf(end)]
-  if (from < 0 || to < from) throw new Error(`${page} has no place for the figures`)
-  writeFileSync(page, `${before.slice(0, from)}${begin}\n${text}\n${before.slice(to)}`)
+  const begin = new RegExp(`<!-- ${part}: .*? -->`).exec(before)
+  const to = before.indexOf(`<!-- end of ${part} -->`)
+  if (!begin || to < begin.index) throw new Error(`${page} has no place for the ${part}`)
+  writeFileSync(page, `${before.slice(0, begin.index)}${begin[0]}\n${text}\n${before.slice(to)}`)
 }

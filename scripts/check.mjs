@@ -2,7 +2,7 @@
 import { prepare, root } from './lib/prepare.mjs'
 import { run } from './lib/terminal.mjs'
 
-const checks = ['types', 'lint', 'format', 'imports', 'dead-code', 'web', 'drift', 'authorisation', 'spec-map']
+const checks = ['types', 'lint', 'format', 'imports', 'dead-code', 'web', 'drift', 'authorisation', 'spec-map', 'reads']
 
 await prepare()
 const failed = []
