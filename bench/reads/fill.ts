@@ -69,6 +69,7 @@ export async function fill(options: FillOptions): Promise<void> {
     }
     await Promise.all([wide().then(others), fillTable(sql, auditEvents)])
     await endChain(sql, secretBox)
+    await sumUpRequests(sql)
     await sql.unsafe('drop schema bench cascade')
     await sql.unsafe('vacuum analyze')
     await sql.unsafe('checkpoint')
@@ -110,4 +111,12 @@ async function endChain(sql: postgres.Sql, secretBox: SecretBox): Promise<void> 
   const key = randomBytes(32)
   await sql`insert into audit_head (id, seq, hash, mac, sealed_key)
     values (1, ${last.seq}, ${last.hash}, ${macOfHead(last, key)}, ${secretBox.seal(key)})`
+}
+
+/** The sums of the counters, which triggers would have kept. */
+async function sumUpRequests(sql: postgres.Sql): Promise<void> {
+  await sql`
+    insert into request_counts (day, bucket, count)
+    select coalesce((created_at at time zone 'UTC')::date, '-infinity'), bucket, count(*)::int from access_requests
+    group by grouping sets (((created_at at time zone 'UTC')::date, bucket), (bucket))`
 }

@@ -164,7 +164,7 @@ function decisionsOf(kind: FlowKind, isGiven: boolean): Said {
   const decide = (by: string): Message => ({ type: 'decide', by, ...(isGiven ? { decision: 'approve' } : denial) })
   const override = { type: 'override' as const, by: marks.administratorId }
   const said: Record<FlowKind, Said> = {
-    automatic: [{ message: { type: 'begin' }, at }],
+    automatic: [{ message: { type: 'lookAgain' }, at }],
     administrator: [{ message: { ...override, ...(isGiven ? { decision: 'grant' } : denial) }, at }],
     manager: [{ message: decide(marks.managerId), at }],
     owner: [{ message: decide(marks.ownerId), at }],

@@ -2,7 +2,6 @@
  * Buckets of the queue: each combination of tab, approval type and status has a number, which its rows keep.
  * Whatever is filtered by these three is a choice of buckets; in each, an index has the rows in every order of the queue.
  */
-import { sql } from 'drizzle-orm'
 import { type ApprovalType, approvalTypes } from '../../domain/flow/flow.ts'
 import { type Queue, queues, type RequestStatus, requestStatuses } from '../../domain/request/record.ts'
 
@@ -24,13 +23,11 @@ const place = (names: readonly string[], column: string) =>
   `(array_position(array[${names.map((name) => `'${name}'::text`).join(', ')}], ${column}) - 1)`
 
 /** The number of a row's bucket, made by the database. */
-export const bucketOfRow = sql.raw(
-  [
-    `(${place(queues, 'queue')} * ${approvalTypes.length * requestStatuses.length}`,
-    `${place(approvalTypes, 'approval_type')} * ${requestStatuses.length}`,
-    `${place(requestStatuses, 'status')})::smallint`,
-  ].join(' + '),
-)
+export const bucketOfRow = [
+  `(${place(queues, 'queue')} * ${approvalTypes.length * requestStatuses.length}`,
+  `${place(approvalTypes, 'approval_type')} * ${requestStatuses.length}`,
+  `${place(requestStatuses, 'status')})::smallint`,
+].join(' + ')
 
 export interface BucketFilter {
   queue?: Queue | undefined

@@ -16,8 +16,8 @@ import { accessRequests, expiry } from './requests.table.ts'
 
 export type QueueSlice = Slice<RequestSort>
 
-/** Rows on the way through the order of the queue among which rare ones are looked for. */
-const stretch = 5000
+/** Rows on the way through the order of the queue among which rare ones are looked for: for a page, and for a counter. */
+const usualStretch = { page: 5000, count: 20_000 }
 
 /** What the queue can be sorted by, as its indexes are. */
 const sortColumns = {
@@ -61,15 +61,24 @@ export function isPrecise({ requester, q }: RequestFilter): boolean {
   return (requester !== undefined && isUuid(requester)) || (q !== undefined && isUuid(q))
 }
 
-/** Ids of up to `limit` requests of one page of the queue, in its order. */
-export async function idsOfPage(db: DbOrTx, filter: RequestFilter, slice: QueueSlice): Promise<string[]> {
+/**
+ * Ids of up to `limit` requests of one page of the queue, in its order.
+ * @param stretch how many rows are looked at on the way, where something rare is asked for
+ */
+// oxlint-disable-next-line max-params -- tests shorten the way
+export async function idsOfPage(
+  db: DbOrTx,
+  filter: RequestFilter,
+  slice: QueueSlice,
+  stretch = usualStretch.page,
+): Promise<string[]> {
   const chosen = bucketsOf(filter)
   const isInOrder = sortField(slice.sort) === 'createdAt'
   const rare = and(rareOf(filter), isInOrder ? undefined : submittedWithin(filter))
   const passing = isInOrder ? submittedWithin(filter) : undefined
   if (!rare) return idsOf(db, inOrder({ chosen, passing, slice, columns: sql`id`, limit: slice.limit }))
   if (!isPrecise(filter)) {
-    const { ids, isEnough } = await lookOnTheWay(db, { chosen, passing, rare, slice })
+    const { ids, isEnough } = await lookOnTheWay(db, { chosen, passing, rare, slice, stretch })
     if (isEnough) return ids
   }
   const { where, orderBy } = pageOf(slice)
@@ -120,7 +129,13 @@ function bySorted({ sort }: Pick<QueueSlice, 'sort'>): SQL {
 /** @returns `isEnough` when the page is full, or the way was at its end */
 async function lookOnTheWay(
   db: DbOrTx,
-  { chosen, passing, rare, slice }: Pick<Way, 'chosen' | 'passing'> & { rare: SQL; slice: QueueSlice },
+  {
+    chosen,
+    passing,
+    rare,
+    slice,
+    stretch,
+  }: Pick<Way, 'chosen' | 'passing'> & { rare: SQL; slice: QueueSlice; stretch: number },
 ) {
   const [row] = await rowsOf<{ ids: string[]; count: number }>(
     db,
@@ -140,13 +155,14 @@ async function idsOf(db: DbOrTx, query: SQL): Promise<string[]> {
 /** The most that a search counts. */
 export const countedAtMost = 1000
 
-/** Of the latest requests, so many are looked at before the rest is searched by index. */
-const countedOnTheWay = 20_000
-
-/** How many requests of each tab match what is rare, up to 1,000 of both together. */
+/**
+ * How many requests of each tab match what is rare, up to 1,000 of both together.
+ * @param stretch how many of the latest requests are looked at before the rest is found by index
+ */
 export async function countRare(
   db: DbOrTx,
   filter: RequestFilter,
+  stretch = usualStretch.count,
 ): Promise<{ administrator: number; others: number; isCapped: boolean }> {
   const { status, approvalType } = filter
   const chosen = bucketsOf({ status, approvalType })
@@ -157,7 +173,7 @@ export async function countRare(
     passing,
     slice: { sort: '-createdAt' as const },
     columns: sql.raw('*'),
-    limit: countedOnTheWay,
+    limit: stretch,
   }
   const byIndex = sql`with found as materialized (select bucket, queue from ${accessRequests} where ${and(rare, passing)})
     select queue, count(*)::int as count, 0 as walked from (select queue from found where ${isIn(chosen)} limit ${countedAtMost}) as counted group by queue`
@@ -169,7 +185,7 @@ export async function countRare(
       union all select queue, count(*)::int, 0 from (select queue from walked as access_requests where ${rare} limit ${countedAtMost}) as counted group by queue`,
   )
   const counts = asCounts(onTheWay)
-  const isAll = onTheWay.some(({ queue, walked }) => queue === null && walked < countedOnTheWay)
+  const isAll = onTheWay.some(({ queue, walked }) => queue === null && walked < stretch)
   return isAll || counts.isCapped ? counts : asCounts(await rowsOf<QueueCount>(db, byIndex))
 }
 

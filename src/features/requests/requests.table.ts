@@ -34,7 +34,7 @@ export const accessRequests = pgTable(
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     expiresAt: instant('expires_at'),
-    bucket: smallint('bucket').notNull().generatedAlwaysAs(bucketOfRow),
+    bucket: smallint('bucket').notNull().generatedAlwaysAs(sql.raw(bucketOfRow)),
     /** Assigned approvers the current steps wait for. Administrators decide from the queue and are not listed. */
     awaitedIds: uuid('awaited_ids').array().notNull().default([]),
     /** Everyone who has decided a step. */

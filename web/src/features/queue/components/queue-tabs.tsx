@@ -24,7 +24,7 @@ export function QueueTabs({ queue, counts, onChange, children }: QueueTabsProps)
           <Tabs.Tab key={each} value={each}>
             {t(`queue.${each}`)}
             <span className={classes.count} data-count={each}>
-              {counts ? format.number(counts[each]) : '–'}
+              {counts ? format.number(counts[each]) + (counts.isCapped && counts[each] > 0 ? '+' : '') : '–'}
             </span>
           </Tabs.Tab>
         ))}
