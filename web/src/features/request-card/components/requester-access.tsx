@@ -29,7 +29,13 @@ export function RequesterAccess({ request }: { request: Pick<AccessRequest, 'id'
         {t('common:state.loading')}
       </Text>
     )
-  if (data.applications.length === 0) return <Text size="sm">{t('has.nothing')}</Text>
+  if (data.applications.length === 0)
+    return (
+      // As high as the words before it and the pictures of a list: nothing moves when it is known.
+      <Text size="sm" mih={22}>
+        {t('has.nothing')}
+      </Text>
+    )
   return (
     <Group component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('has.label')}>
       {data.applications.map((application) => (
