@@ -36,6 +36,7 @@ export interface MailDispatcher {
 const leaseMs = 30_000
 const slowestRetryMs = 5_000
 const settleMs = 50
+const heldMs = 1_000
 const longestStopMs = 10_000
 
 export function createMailDispatcher(options: MailDispatcherOptions): MailDispatcher {
@@ -120,7 +121,8 @@ function createLookout(pollMs: number, wake: () => void) {
     msLeft: () => Math.max(1, nextLook - Date.now()),
     /** @param ms until the next mail is due; null when none waits */
     expectIn: (ms: number | null) => {
-      if (ms !== null) nextLook = Math.min(nextLook, Date.now() + ms)
+      // One that is due and was not taken is under way, here or in another dispatcher.
+      if (ms !== null) nextLook = Math.min(nextLook, Date.now() + (ms > 0 ? ms : heldMs))
     },
     begin: () => {
       mayBeMore = false
