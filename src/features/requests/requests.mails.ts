@@ -36,6 +36,10 @@ function approverNames(request: AccessRequest): string[] {
   return request.steps.map((step) => (isOfMany(step) ? step.label : (step.approvers[0]?.name ?? step.label)))
 }
 
+function approvalOf({ decision, grant }: AccessRequest) {
+  return { message: decision?.message ?? null, expiresAt: grant?.expiresAt ?? null }
+}
+
 // oxlint-disable-next-line complexity -- a table of the product, one case a mail
 function draftOf(request: AccessRequest, event: RequestEvent, context: MailContext): Draft | null {
   const about = mailRequest(request)
@@ -55,15 +59,7 @@ function draftOf(request: AccessRequest, event: RequestEvent, context: MailConte
       return { kind: 'review_requested_approver', people: event.people, data: { request: about, steps }, key: 'review' }
     }
     case 'approved':
-      return {
-        kind: 'request_approved',
-        people: requester,
-        data: {
-          request: about,
-          message: request.decision?.message ?? null,
-          expiresAt: request.grant?.expiresAt ?? null,
-        },
-      }
+      return { kind: 'request_approved', people: requester, data: { request: about, ...approvalOf(request) } }
     case 'denied':
       return {
         kind: 'request_denied',
@@ -94,7 +90,10 @@ function draftOf(request: AccessRequest, event: RequestEvent, context: MailConte
         people: context.administrators,
         data: { request: about, message: event.message, attempts: event.attempts },
       }
-    default:
+    // The decisions of steps are told when they close the request; what is filled in needs nobody.
+    case 'step_decided':
+    case 'overridden':
+    case 'missing_data_filled':
       return null
   }
 }
