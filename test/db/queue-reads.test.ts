@@ -71,13 +71,12 @@ async function insert(row: Row): Promise<void> {
       ${JSON.stringify({ reason: row.reason })}::jsonb, true)`)
 }
 
+// oxlint-disable-next-line complexity -- a list of optional filters
 function matches(row: Row, filter: RequestFilter, isInTab = true): boolean {
   const { queue, status, approvalType, requester, from, to, q } = filter
   const text = `${row.requesterName} ${row.flowName} ${row.reason} ${row.id}`.toLowerCase()
   const words =
-    [...(q ?? '')].length > 2
-      ? text.includes((q ?? '').toLowerCase())
-      : ` ${text}`.includes(` ${(q ?? '').toLowerCase()}`)
+    (q ?? '').length > 2 ? text.includes((q ?? '').toLowerCase()) : ` ${text}`.includes(` ${(q ?? '').toLowerCase()}`)
   return (
     (!isInTab || !queue || row.queue === queue) &&
     (!status?.length || status.includes(row.status)) &&
@@ -172,6 +171,8 @@ function counted(filter: RequestFilter) {
   }
 }
 
+const hasRare = ({ q, requester }: RequestFilter) => Boolean(q ?? requester)
+
 test('counters are what counting says, before the changes are summed up and after it', async () => {
   const property = fc.asyncProperty(filters, async (filter) => {
     expect(await countQueue(database.db, filter)).toEqual(counted(filter))
@@ -179,10 +180,9 @@ test('counters are what counting says, before the changes are summed up and afte
 
   await fc.assert(property, { numRuns: 60 })
   await fc.assert(
-    fc.asyncProperty(filters, async (filter) => {
+    fc.asyncProperty(filters.filter(hasRare), async (filter) => {
       const { administrator, others, isCapped } = counted(filter)
-      if (filter.q || filter.requester)
-        expect(await countRare(database.db, filter, 20)).toEqual({ administrator, others, isCapped })
+      expect(await countRare(database.db, filter, 20)).toEqual({ administrator, others, isCapped })
     }),
     { numRuns: 60 },
   )

@@ -43,7 +43,7 @@ function byRequester(requester: string): SQL | undefined {
 function bySearch(q: string): SQL | undefined {
   if (isUuid(q)) return eq(accessRequests.id, q)
   const text = accessRequests.searchText
-  if ([...q.trim()].length > 2) return sql`${text} like lower(${containing(q)})`
+  if (q.trim().length > 2) return sql`${text} like lower(${containing(q)})`
   return or(...beginningWord(q.trim()).map((pattern) => sql`${text} like lower(${pattern})`))
 }
 

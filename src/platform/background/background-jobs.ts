@@ -24,7 +24,7 @@ export function createBackgroundJobs({ raw, log, dispatchChanges, startMissing, 
   let wake: () => void = () => undefined
   let loop: Promise<void> | undefined
   let listening: { unlisten(): Promise<void> } | undefined
-  const dueAt = jobs.map(() => 0)
+  const runDue = createRunner(jobs)
 
   function wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
@@ -40,11 +40,7 @@ export function createBackgroundJobs({ raw, log, dispatchChanges, startMissing, 
     await dispatchChanges(dispatched)
     await startMissing()
     if (dispatched.size > 10_000) dispatched.clear()
-    for (const [index, { everyMs, run: runJob }] of jobs.entries()) {
-      if (Date.now() < (dueAt[index] ?? 0)) continue
-      await runJob()
-      dueAt[index] = Date.now() + everyMs
-    }
+    await runDue()
   }
 
   async function run(): Promise<void> {
@@ -86,5 +82,17 @@ export function createBackgroundJobs({ raw, log, dispatchChanges, startMissing, 
       await loop
       await listening?.unlisten().catch(() => log.warn('the database was gone before the worker ended'))
     },
+  }
+}
+
+/** Runs each job when its time has come; one that fails is due again at once. */
+function createRunner(jobs: BackgroundJobsDeps['jobs']): () => Promise<void> {
+  const dueAt = jobs.map(() => 0)
+  return async () => {
+    for (const [index, { everyMs, run }] of jobs.entries()) {
+      if (Date.now() < (dueAt[index] ?? 0)) continue
+      await run()
+      dueAt[index] = Date.now() + everyMs
+    }
   }
 }
