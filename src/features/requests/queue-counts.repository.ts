@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type DbOrTx, rowsOf } from '../../platform/db/columns.ts'
 import { buckets } from './buckets.ts'
+import { isIn } from './queue.filter.repository.ts'
 import { requestCountChanges, requestCounts } from './queue-counts.table.ts'
 import { accessRequests } from './requests.table.ts'
 
@@ -9,7 +10,6 @@ import { accessRequests } from './requests.table.ts'
 export type BucketCounts = ReadonlyMap<number, number>
 
 const dayMs = 86_400_000
-const everyBucket = sql.raw(`array[${buckets.map(({ number }) => number).join(', ')}]::smallint[]`)
 
 /** All requests. */
 export function countAll(db: DbOrTx): Promise<BucketCounts> {
@@ -47,7 +47,7 @@ const midnight = (day: number) => new Date(day * dayMs).toISOString()
 const summed = (days: SQL) => sql`select bucket, count from ${requestCounts} where ${days}`
 const changed = (days: SQL) => sql`select bucket, change from ${requestCountChanges} where ${days}`
 const counted = (from: string | undefined, to: string | undefined) => sql`
-  select bucket, 1 from ${accessRequests} where bucket = any(${everyBucket})
+  select bucket, 1 from ${accessRequests} where ${isIn(buckets)}
     and created_at >= ${from}::timestamptz and created_at < ${to}::timestamptz`
 
 async function read(db: DbOrTx, counts: SQL): Promise<BucketCounts> {

@@ -57,7 +57,7 @@ export function rareOf({ requester, q }: RequestFilter): SQL | undefined {
 }
 
 /** True when an index leads to few rows at once. */
-export function isPrecise({ requester, q }: RequestFilter): boolean {
+function isPrecise({ requester, q }: RequestFilter): boolean {
   return (requester !== undefined && isUuid(requester)) || (q !== undefined && isUuid(q))
 }
 
@@ -90,8 +90,8 @@ export async function idsOfPage(
   )
 }
 
-const sortedBy = sql.raw('id, bucket, queue, created_at, requester_name, flow_name, status, expires_at')
-const looked = sql.raw('id, sorted_by, created_at, requester_id, requester_name, search_text')
+const sortedBy = sql.raw('id, bucket, created_at, requester_name, flow_name, status, expires_at')
+const looked = sql.raw('id, queue, sorted_by, created_at, requester_id, requester_name, search_text')
 
 export const isIn = (chosen: readonly Bucket[]) =>
   sql`bucket = any(array[${sql.raw(chosen.map(({ number }) => number).join(', '))}]::smallint[])`
@@ -153,7 +153,7 @@ async function idsOf(db: DbOrTx, query: SQL): Promise<string[]> {
 }
 
 /** The most that a search counts. */
-export const countedAtMost = 1000
+const countedAtMost = 1000
 
 /**
  * How many requests of each tab match what is rare, up to 1,000 of both together.
@@ -172,7 +172,7 @@ export async function countRare(
     chosen,
     passing,
     slice: { sort: '-createdAt' as const },
-    columns: sql.raw('*'),
+    columns: looked,
     limit: stretch,
   }
   const byIndex = sql`with found as materialized (select bucket, queue from ${accessRequests} where ${and(rare, passing)})

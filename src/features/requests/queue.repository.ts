@@ -148,10 +148,10 @@ export interface QueueCounts {
 /** How many requests each tab holds under these filters, and how many lack data at all. */
 export async function countQueue(db: DbOrTx, filter: RequestFilter): Promise<QueueCounts> {
   const { status, approvalType, from, to, requester, q } = filter
-  const all = countAll(db)
-  const missingData = sumOf(await all, bucketsOf({ status: ['missing_data'] }))
+  const all = await countAll(db)
+  const missingData = sumOf(all, bucketsOf({ status: ['missing_data'] }))
   if (requester || q) return { missingData, ...(await countRare(db, filter)) }
-  const counted = from || to ? await countBetween(db, { from, to }) : await all
+  const counted = from || to ? await countBetween(db, { from, to }) : all
   const inQueue = (queue: Queue) => sumOf(counted, bucketsOf({ queue, status, approvalType }))
   return { administrator: inQueue('administrator'), others: inQueue('others'), missingData, isCapped: false }
 }
