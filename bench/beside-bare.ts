@@ -28,9 +28,10 @@ export async function benchBesideBare(atEnd: Place['atEnd']): Promise<void> {
   // Code that has run often enough is compiled: the first round is not counted.
   await measureRound([product, bare], warmUp)
   const measured: Record<Service['name'], Measured> = {
-    product: { idle: await measureIdle(product), rounds: [] },
-    bare: { idle: await measureIdle(bare), rounds: [] },
+    product: { idle: await measureIdle(product), rounds: [], bytesARequest: 0 },
+    bare: { idle: await measureIdle(bare), rounds: [], bytesARequest: 0 },
   }
+  const bytesBefore = { product: await product.storedBytes(), bare: await bare.storedBytes() }
   const othersSoFar = watchOthers()
   for (let round = 1; round <= rounds; round++) {
     const [ofProduct, ofBare] = (await measureRound([product, bare], load)) as [Round, Round]
@@ -38,6 +39,9 @@ export async function benchBesideBare(atEnd: Place['atEnd']): Promise<void> {
     measured.bare.rounds.push(ofBare)
     console.log(`round ${round} of ${rounds} done`)
   }
+  for (const service of [product, bare])
+    measured[service.name].bytesARequest =
+      ((await service.storedBytes()) - bytesBefore[service.name]) / (rounds * (load.count + load.paced))
   report(measured, othersSoFar())
 }
 

@@ -24,8 +24,10 @@ export interface Round {
   history: History
 }
 
-interface Closed {
+export interface Closed {
   cpu: number
+  /** By the part of the service. */
+  cpuOf: Record<string, number>
   perSecond: number
   p50: number
 }
@@ -73,22 +75,33 @@ async function grantSteadily(service: Service, count: number): Promise<Pick<Roun
   return { paced, history: { events, bytes } }
 }
 
+const pidsOf = ({ parts }: Service) => Object.values(parts)
+
+/** CPU milliseconds so far of each part. The supervisor has started the others, whose time is not its own. */
+function cpuByPart({ parts }: Service): Record<string, number> {
+  const others = Object.entries(parts).filter(([name]) => name !== 'supervisor')
+  return Object.fromEntries(others.map(([name, pid]) => [name, cpuMs([pid])]))
+}
+
 /** CPU milliseconds a minute of a service that nobody uses. */
 export async function measureIdle(service: Service): Promise<number> {
   await untilDone(service)
-  const before = cpuMs(service.pids)
+  const before = cpuMs(pidsOf(service))
   await pause(idleSeconds * 1000)
-  return ((cpuMs(service.pids) - before) * 60) / idleSeconds
+  return ((cpuMs(pidsOf(service)) - before) * 60) / idleSeconds
 }
 
 /** The CPU counts until everything is done, mails included; so does what the service uses when idle. */
 async function measured(service: Service, count: number, call: () => Promise<void>): Promise<Closed> {
-  const before = cpuMs(service.pids)
+  const [before, partsBefore] = [cpuMs(pidsOf(service)), cpuByPart(service)]
   const began = performance.now()
   const times = await closedLoop(count, call)
   const seconds = (performance.now() - began) / 1000
   await untilDone(service)
-  return { cpu: (cpuMs(service.pids) - before) / count, perSecond: count / seconds, p50: summary(times).p50 }
+  const cpuOf = Object.fromEntries(
+    Object.entries(cpuByPart(service)).map(([part, ms]) => [part, (ms - (partsBefore[part] ?? 0)) / count]),
+  )
+  return { cpu: (cpuMs(pidsOf(service)) - before) / count, cpuOf, perSecond: count / seconds, p50: summary(times).p50 }
 }
 
 async function closedLoop(count: number, call: () => Promise<void>): Promise<number[]> {
@@ -121,9 +134,9 @@ function openLoop(ids: string[], call: (id: string) => Promise<void>): Promise<n
 async function untilDone(service: Service): Promise<void> {
   const lookEveryMs = 250
   for (const end = Date.now() + 60_000; ; ) {
-    const before = cpuMs(service.pids)
+    const before = cpuMs(pidsOf(service))
     await pause(lookEveryMs)
-    const isQuiet = cpuMs(service.pids) - before < lookEveryMs / 5
+    const isQuiet = cpuMs(pidsOf(service)) - before < lookEveryMs / 5
     if (isQuiet && (await service.isDone())) return
     if (Date.now() > end) throw new Error(`${service.name} does not come to rest`)
   }

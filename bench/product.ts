@@ -8,7 +8,8 @@ import { startChild, waitUntilReady } from '../src/local/child-process.ts'
 import { childEnvironment } from '../src/platform/config/env.ts'
 import { freePort } from '../src/platform/net/ports.ts'
 import { call, liftSubmissionLimits, type Session, signIn } from './http.ts'
-import { historyOf, type Place, type Service } from './service.ts'
+import { grown } from './reads/sizes.ts'
+import { bytesOf, historyOf, type Place, type Service } from './service.ts'
 
 const root = join(import.meta.dirname, '..')
 const people = 40
@@ -29,7 +30,7 @@ export async function startProduct(place: Place, requests: number): Promise<Serv
   const nextPair = await fill(administrator, requests)
   return {
     name: 'product',
-    pids: [child.pid],
+    parts: { ...partsOf(join(folder, 'data', 'run.json')), supervisor: child.pid },
     async submit() {
       const { session, approvalFlowId } = nextPair()
       const body = { approvalFlowId, reason: 'On call this week' }
@@ -44,7 +45,14 @@ export async function startProduct(place: Place, requests: number): Promise<Serv
       return row?.['isMailWaiting'] === false
     },
     history: (id) => historyOf(client, accessRequestWorkflowId(id)),
+    storedBytes: () => bytesOf(sql, grown),
   }
+}
+
+/** Process ids of the running parts, by their names. */
+function partsOf(runFile: string): Record<string, number> {
+  const { parts } = JSON.parse(readFileSync(runFile, 'utf8')) as { parts: { name: string; pid: number }[] }
+  return Object.fromEntries(parts.map(({ name, pid }) => [name, pid]))
 }
 
 async function launch({ folder, cli, atEnd }: Place, port: number) {

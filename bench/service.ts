@@ -1,11 +1,12 @@
 /** What the bench knows of a service that it measures, and what both have in common. */
 import type { Client } from '@temporalio/client'
+import type postgres from 'postgres'
 
 /** A running service that takes requests and grants them. */
 export interface Service {
   name: 'product' | 'bare'
-  /** Its processes; those they start belong to it. */
-  pids: number[]
+  /** Its processes by what they are; those they start belong to them. */
+  parts: Record<string, number>
   /** A request that nothing stands against. @returns its id */
   submit(): Promise<string>
   /** The administrator's grant. @throws when the request is not approved afterwards */
@@ -13,6 +14,8 @@ export interface Service {
   /** True when nothing is left to do that the answers did not wait for. */
   isDone(): Promise<boolean>
   history(id: string): Promise<History>
+  /** Bytes of the tables that grow with requests, indexes included. */
+  storedBytes(): Promise<number>
 }
 
 export interface History {
@@ -37,6 +40,13 @@ export async function historyOf(client: Client, workflowId: string): Promise<His
     if (Date.now() > end) throw new Error(`${workflowId} is still ${status.name}`)
     await pause(50)
   }
+}
+
+/** Bytes of tables, with their indexes. */
+export async function bytesOf(sql: postgres.Sql, tables: string[]): Promise<number> {
+  const [row] =
+    await sql`select sum(pg_total_relation_size(relid)) as bytes from pg_stat_user_tables where relname = any(${tables})`
+  return Number(row?.['bytes'])
 }
 
 export function pause(ms: number): Promise<void> {

@@ -1,13 +1,15 @@
 /** The figures of all rounds as one table in Markdown. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { summary } from './http.ts'
-import { median, type Round } from './measure.ts'
+import { type Closed, median, type Round } from './measure.ts'
 
 /** What was measured of one service. */
 export interface Measured {
   rounds: Round[]
   /** CPU milliseconds a minute. */
   idle: number
+  /** By which its tables have grown in the rounds. */
+  bytesARequest: number
 }
 
 interface Row {
@@ -37,6 +39,13 @@ const rows: Row[] = [
 
 /** Medians over the rounds, percentiles over the calls of all rounds; for CPU the ratio of each round as well. */
 export function renderTable(product: Measured, bare: Measured): string {
+  const ofParts = (title: string, of: (round: Round) => Closed) => {
+    const told = ({ rounds }: Measured) =>
+      Object.keys(rounds[0] ? of(rounds[0]).cpuOf : {})
+        .map((part) => `${part} ${median(rounds.map((round) => of(round).cpuOf[part] ?? 0)).toFixed(1)}`)
+        .join(', ')
+    return [title, told(product), told(bare), '']
+  }
   const lines = rows.map(({ title, of, digits = 1, inRound }) => {
     const ratios = inRound
       ? product.rounds.map((round, index) => inRound(round) / inRound(bare.rounds[index] as Round))
@@ -45,9 +54,21 @@ export function renderTable(product: Measured, bare: Measured): string {
     const ratio = inRound ? `**${median(ratios).toFixed(2)} ×** (${told})` : ''
     return [title, of(product.rounds).toFixed(digits), of(bare.rounds).toFixed(digits), ratio]
   })
+  const parts = [
+    ofParts('submit, CPU-ms by process', ({ submit }) => submit),
+    ofParts('grant, CPU-ms by process', ({ grant }) => grant),
+  ]
   const idle = ['idle, CPU-ms a minute', product.idle.toFixed(0), bare.idle.toFixed(0), '']
   const head = ['figure', 'product', 'bare', 'product / bare (each round)']
-  return [head, head.map(() => '---'), ...lines, idle].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+  const bytes = [
+    'bytes of the tables a request, as written',
+    product.bytesARequest.toFixed(0),
+    bare.bytesARequest.toFixed(0),
+    '',
+  ]
+  return [head, head.map(() => '---'), ...lines, ...parts, idle, bytes]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')
 }
 
 /**

@@ -1,7 +1,7 @@
 /** `npm test`: brings what the tests need, runs them all (`--changed`: those that a change touches), and ends on the line `N passed, N failed`. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { vitestArguments } from './lib/changed.mjs'
 import { ensureChromium } from './lib/chromium.mjs'
 import { ensureDependencies } from './lib/dependencies.mjs'
@@ -20,17 +20,32 @@ const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
 const args = vitestArguments(root, process.argv.slice(2))
 const code = await run(process.execPath, [vitest, ...args, ...reporters], { cwd: root, env })
-const { passed, failed } = count(report)
+const { passed, failed, failures } = summary(report)
 rmSync(folder, { recursive: true, force: true })
 // A run that broke before or after its tests has failed, whatever the tests said.
 const broken = code !== 0 && failed === 0 ? 1 : 0
+for (const failure of failures) console.log(`failed: ${failure}`)
 console.log(`${passed} passed, ${failed + broken} failed`)
 process.exitCode = code === 0 ? 0 : code
 
-function count(file) {
-  if (!existsSync(file)) return { passed: 0, failed: 0 }
+/** The counts of a report, and of each failure its file, its name and the first line of what it said. */
+function summary(file) {
+  if (!existsSync(file)) return { passed: 0, failed: 0, failures: [] }
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8'))
   // A file that cannot even be loaded has no tests to fail.
   const unloadable = testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0)
-  return { passed: numPassedTests, failed: numFailedTests + unloadable.length }
+  const failures = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => `${relative(root, name)} > ${test.fullName}: ${firstLine(test.failureMessages[0])}`),
+  )
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + unloadable.length,
+    failures: [...failures, ...unloadable.map(({ name, message }) => `${relative(root, name)}: ${firstLine(message)}`)],
+  }
+}
+
+function firstLine(text = '') {
+  return text.split('\n', 1)[0].slice(0, 300)
 }

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 
-/** Kilobytes: before anybody has signed in, and for a page of a portal with its frame. */
-const budgets = { outside: 180, portal: 230 }
+/** Kilobytes: before anybody has signed in, and for a page of a portal with its frame. The queue, with a panel beside its list, is the largest. */
+const budgets = { outside: 180, portal: 242 }
 const budgetOf = (page) =>
   /^(sign-in|forgot-password|set-password)-page/.test(page) ? budgets.outside : budgets.portal
 const folder = join(import.meta.dirname, '..', 'dist', 'web')

@@ -47,10 +47,10 @@ export default defineConfig({
               ),
               priority: 2,
             },
-            // Small parts that every page loads: as files of their own each would cost its headers.
+            // Small parts that every page loads: as files of their own each would cost its headers. Those of forms come with them.
             {
               name: 'base',
-              test: /preload-helper|web\/src\/(api|lib|app|i18n)\/[^/]+\.tsx?$|-search\.ts$|components\/ui\/(icon|states)\./,
+              test: /preload-helper|web\/src\/(api|lib|app|i18n)\/(?!use-(form|saved-form|draft)\.)[^/]+\.tsx?$|-search\.ts$|components\/ui\/(icon|states)\./,
               minShareCount: 2,
               priority: 2,
             },

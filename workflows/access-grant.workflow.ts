@@ -18,6 +18,7 @@ type Parse = (raw: unknown) => GrantMessage
 
 const now = () => new Date().toISOString()
 const parseRevokeMessage: Parse = (raw) => ({ type: 'revoke', ...parseRevoke(raw) })
+const parseReturnMessage: Parse = (raw) => ({ type: 'return', ...parseRevoke(raw) })
 const parseExtendNow: Parse = (raw) => ({ type: 'extend', ...parseExtend(raw, now()) })
 
 /** Resolves when the access is gone. */
@@ -28,8 +29,10 @@ export function accessGrant(input: { grant: AccessGrant }): Promise<void> {
 
   setHandler(messages.grantStateQuery, entity.state)
   onUpdate('revoke', parseRevokeMessage)
+  onUpdate('return', parseReturnMessage)
   onUpdate('extend', parseExtendNow)
   setHandler(unreadSignal(messages.revokeSignal.name), (raw) => inbox.put('revoke', raw, parseRevokeMessage))
+  setHandler(unreadSignal(messages.returnSignal.name), (raw) => inbox.put('return', raw, parseReturnMessage))
   setHandler(unreadSignal(messages.extendSignal.name), (raw) => inbox.put('extend', raw, parseExtendNow))
   setHandler(messages.lookAgainSignal, () => inbox.notice({ type: 'lookAgain' }))
 

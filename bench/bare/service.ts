@@ -10,7 +10,7 @@ import { startChild, waitUntilReady } from '../../src/local/child-process.ts'
 import { startEmbeddedPostgres } from '../../src/local/postgres.ts'
 import { startEmbeddedTemporal } from '../../src/local/temporal.ts'
 import { childEnvironment } from '../../src/platform/config/env.ts'
-import { historyOf, type Place, type Service } from '../service.ts'
+import { bytesOf, historyOf, type Place, type Service } from '../service.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const built = join(root, 'dist', 'bench-bare')
@@ -22,7 +22,9 @@ export async function startBare({ folder, cli, atEnd }: Place): Promise<Service>
   atEnd(database.stop)
   const temporal = await startEmbeddedTemporal({ cli, databaseFile: join(folder, 'temporal.db'), namespace: 'default' })
   atEnd(temporal.stop)
-  await makeTables(database.url)
+  const sql = postgres(database.url, { max: 1, onnotice: () => undefined })
+  atEnd(() => sql.end())
+  await makeTables(sql)
   const env = { DATABASE_URL: database.url, TEMPORAL_ADDRESS: temporal.address, NODE_ENV: 'production' }
   const worker = await startNode('worker', env)
   atEnd(() => worker.child.stop('SIGTERM', 5000))
@@ -33,7 +35,7 @@ export async function startBare({ folder, cli, atEnd }: Place): Promise<Service>
   const base = `http://127.0.0.1:${api.port()}`
   return {
     name: 'bare',
-    pids: [database.pid, temporal.pid, worker.child.pid, api.child.pid],
+    parts: { postgres: database.pid, temporal: temporal.pid, worker: worker.child.pid, api: api.child.pid },
     submit: async () => (await post(`${base}/requests`, { requesterId: randomUUID(), flowId: randomUUID() })).id,
     async grant(id) {
       const { status } = await post(`${base}/requests/${id}/grant`, { by: randomUUID() })
@@ -41,6 +43,7 @@ export async function startBare({ folder, cli, atEnd }: Place): Promise<Service>
     },
     isDone: async () => true,
     history: (id) => historyOf(client, `bare-request/${id}`),
+    storedBytes: () => bytesOf(sql, ['requests', 'memberships']),
   }
 }
 
@@ -62,8 +65,7 @@ async function buildAll(): Promise<void> {
   await writeFile(join(built, 'workflow-bundle.js'), code)
 }
 
-async function makeTables(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1 })
+async function makeTables(sql: postgres.Sql): Promise<void> {
   await sql`create table requests (
     id uuid primary key, requester_id uuid not null, flow_id uuid not null, status text not null default 'pending',
     decided_by uuid, version integer not null default 1, created_at timestamptz not null default now()
@@ -71,7 +73,6 @@ async function makeTables(url: string): Promise<void> {
   await sql`create table memberships (
     user_id uuid not null, flow_id uuid not null, request_id uuid not null references requests, primary key (user_id, flow_id)
   )`
-  await sql.end()
 }
 
 async function startNode(name: string, changes: Record<string, string>) {

@@ -64,6 +64,7 @@ function sorts({ deep }: Known): Call[] {
   ])
   return [
     queue({ limit: 50 }, { isShort: true }),
+    queue({ limit: 50, view: 'summary' }, { isShort: true }),
     ...fields.flatMap((sort) => {
       const cursor = deep[`queue ${sort}`] as string
       return [queue({ sort }), queue({ sort, cursor }, { name: `list sort=${sort}, in the middle` })]
@@ -169,7 +170,7 @@ function insights({ from, to, askerId, askerEmail, requestId, deep }: Known): Ca
   })
   return [
     found('newest', {}),
-    found('in the middle', { cursor: deep['events -seq'] as string }),
+    found('in the middle', { cursor: deep['events -timestamp'] as string }),
     found('a week of last year', { from, to }, true),
     found('a week of last year by type', { from, to, eventType: 'access_management_access_request_expired' }),
     found('q of 2 letters', { q: 'an' }),

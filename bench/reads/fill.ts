@@ -3,9 +3,11 @@
  * whole sets. The rows are the product's own (`templates.ts`); the chain of the audit log is not one that verifies.
  */
 import { randomBytes } from 'node:crypto'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { macOfHead } from '../../src/features/audit/audit.chain.ts'
 import { auditEvents } from '../../src/features/audit/audit.table.ts'
+import { sumUpDecisionTimes } from '../../src/features/requests/decision-times.repository.ts'
 import { accessRequests } from '../../src/features/requests/requests.table.ts'
 import { mails } from '../../src/platform/mail/mail.table.ts'
 import type { SecretBox } from '../../src/platform/secrets/secret-box.ts'
@@ -69,6 +71,7 @@ export async function fill(options: FillOptions): Promise<void> {
     }
     await Promise.all([wide().then(others), fillTable(sql, auditEvents)])
     await endChain(sql, secretBox)
+    await listTexts(sql)
     await sumUpRequests(sql)
     await sql.unsafe('drop schema bench cascade')
     await sql.unsafe('vacuum analyze')
@@ -113,10 +116,23 @@ async function endChain(sql: postgres.Sql, secretBox: SecretBox): Promise<void> 
     values (1, ${last.seq}, ${last.hash}, ${macOfHead(last, key)}, ${secretBox.seal(key)})`
 }
 
-/** The sums of the counters, which triggers would have kept. */
+/** What the log is searched by, which triggers would have kept. */
+async function listTexts(sql: postgres.Sql): Promise<void> {
+  await sql`
+    insert into audit_texts (text)
+    select distinct left(lower(one.text), 500) from audit_events
+    cross join lateral (values (initiated_by_email), (resource_name), (error_message)) as one(text) where one.text is not null`
+}
+
+/** The sums of the counters and of the overview, which triggers would have kept. */
 async function sumUpRequests(sql: postgres.Sql): Promise<void> {
   await sql`
     insert into request_counts (day, bucket, count)
     select coalesce((created_at at time zone 'UTC')::date, '-infinity'), bucket, count(*)::int from access_requests
     group by grouping sets (((created_at at time zone 'UTC')::date, bucket), (bucket))`
+  await sql`
+    insert into decision_time_changes (month, flow_id, queue, time_class, change)
+    select date_trunc('month', updated_at at time zone 'UTC'), flow_id, queue, time_class(created_at, updated_at), 1
+    from access_requests where status in ('approved', 'denied') and approval_type = 'manual'`
+  await sumUpDecisionTimes(drizzle(sql))
 }

@@ -1,6 +1,6 @@
 /** What the calls ask for, read from the filled data: real ids, names, moments and places deep in a list. */
 import type postgres from 'postgres'
-import { encodeCursor } from '../../src/platform/http/cursor.ts'
+import { encodeCursor, type Listing } from '../../src/platform/http/cursor.ts'
 
 export interface Known {
   requestId: string
@@ -63,10 +63,11 @@ async function deepCursors(sql: postgres.Sql, count: number): Promise<Record<str
     const [row] = await sql.unsafe(
       `select id, ${field} as value from access_requests order by ${order}, id offset ${middle} limit 1`,
     )
-    for (const direction of ['', '-']) found[`queue ${direction}${sort}`] = cursorOf(`${direction}${sort}`, row)
+    for (const direction of ['', '-'])
+      found[`queue ${direction}${sort}`] = cursorOf({ list: 'queue', sort: `${direction}${sort}` }, row)
   }
   const [event] = await sql.unsafe(
-    `select id, seq::int as value from audit_events order by seq offset ${middle} limit 1`,
+    `select seq::text as id, timestamp as value from audit_events order by timestamp, seq offset ${middle} limit 1`,
   )
   const [grant] = await sql.unsafe(
     `select id, started_at as value from grants where ended_at is null order by started_at, id
@@ -77,14 +78,14 @@ async function deepCursors(sql: postgres.Sql, count: number): Promise<Record<str
   )
   return {
     ...found,
-    'events -seq': cursorOf('-seq', event),
-    'grants -startedAt': cursorOf('-startedAt', grant),
-    'users name': cursorOf('name', user),
+    'events -timestamp': cursorOf({ list: 'events', sort: '-timestamp' }, event),
+    'grants -startedAt': cursorOf({ list: 'grants', sort: '-startedAt' }, grant),
+    'users name': cursorOf({ list: 'users', sort: 'name' }, user),
   }
 }
 
-function cursorOf(sort: string, row: postgres.Row | undefined): string {
-  if (!row) throw new Error(`there is no row in the middle by ${sort}`)
+function cursorOf(listing: Listing, row: postgres.Row | undefined): string {
+  if (!row) throw new Error(`there is no row in the middle by ${listing.sort}`)
   const { id, value } = row as { id: string; value: Date | string | number | null }
-  return encodeCursor(sort, { value: value instanceof Date ? value.toISOString() : value, id })
+  return encodeCursor(listing, { value: value instanceof Date ? value.toISOString() : value, id })
 }

@@ -3,6 +3,7 @@ import { cpuMs } from '../cpu.ts'
 import { type Session, summary } from '../http.ts'
 import { pause } from '../service.ts'
 import type { Call } from './calls.ts'
+import { tellPlans } from './plans.ts'
 import type { FilledProduct } from './product.ts'
 
 /** Milliseconds; CPU for one call. */
@@ -27,21 +28,44 @@ const runsAtLeast = 3
 const secondsOfACall = 5
 
 /** Every call in turn. @returns figures by the name of the call */
-export async function measureCalls(
+export function measureCalls(product: FilledProduct, calls: Call[], administrator: string) {
+  return inTurn(product, calls, { administrator, work: (session, path) => measureCall(product, session, path) })
+}
+
+/** Asks each call once more for its plans. @returns plans by the name of the call */
+export async function readPlans(product: FilledProduct, calls: Call[], administrator: string) {
+  const plansOf = await tellPlans(product.sql, product.postgresLog)
+  return inTurn(product, calls, {
+    administrator,
+    async work(session, path) {
+      // The first one may have to connect.
+      await ask(session, path)
+      return plansOf(() => ask(session, path))
+    },
+  })
+}
+
+interface Turns<T> {
+  /** Who asks when a call names nobody. */
+  administrator: string
+  work: (session: Session, path: string) => Promise<T>
+}
+
+async function inTurn<T>(
   product: FilledProduct,
   calls: Call[],
-  administrator: string,
-): Promise<Record<string, Figures>> {
+  { administrator, work }: Turns<T>,
+): Promise<Record<string, T>> {
   const sessions = new Map<string, Session>()
-  const measured: Record<string, Figures> = {}
+  const results: Record<string, T> = {}
   for (const call of calls) {
     const userId = call.userId ?? administrator
     const session = sessions.get(userId) ?? (await product.sessionOf(userId))
     sessions.set(userId, session)
-    if (measured[call.name]) throw new Error(`two calls are named ${call.name}`)
-    measured[call.name] = await measureCall(product, session, call.path)
+    if (call.name in results) throw new Error(`two calls are named ${call.name}`)
+    results[call.name] = await work(session, call.path)
   }
-  return measured
+  return results
 }
 
 async function measureCall(product: FilledProduct, session: Session, path: string): Promise<Figures> {

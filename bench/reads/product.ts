@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import postgres from 'postgres'
 import { csrfTokenOf, hashToken, newSessionToken } from '../../src/features/sessions/session-tokens.ts'
 import { startServer } from '../../src/local/node-process.ts'
@@ -22,9 +23,12 @@ const root = join(import.meta.dirname, '..', '..')
 export interface FilledProduct {
   base: string
   /** Of the superuser. */
+  url: string
   sql: postgres.Sql
   apiPid: number
   postgresPid: number
+  /** What Postgres writes to its log. */
+  postgresLog: Readable
   /** The session of a user, who need not have a password. */
   sessionOf(userId: string): Promise<Session>
   /** Temporal and the worker, which nothing needs that only reads. */
@@ -66,9 +70,11 @@ async function start(place: Place): Promise<FilledProduct> {
   const base = `http://127.0.0.1:${ports.api}`
   return {
     base,
+    url: database.url,
     sql,
     apiPid: api.child.pid,
     postgresPid: database.pid,
+    postgresLog: database.child.process.stderr as Readable,
     sessionOf: (userId) => openSession(sql, base, userId),
     async startWorker() {
       const cli = await findTemporalCli({ binDir: join(root, '.data', 'bin'), report: console.log })

@@ -9,7 +9,7 @@ import { type Call, callsOf } from './calls.ts'
 import { measureExport } from './exports.ts'
 import { readKnown } from './known.ts'
 import { measureDecisions, measureViewers } from './live.ts'
-import { measureCalls } from './measure.ts'
+import { measureCalls, readPlans } from './measure.ts'
 import { type BenchOptions, sizeName } from './options.ts'
 import { startFilled } from './product.ts'
 import { margin, type Ratios, ratiosOf, shortMargin, worse } from './ratios.ts'
@@ -67,7 +67,8 @@ async function measureSize(size: number, { isShort }: BenchOptions, atEnd: (stop
   say('exported')
   const decisions = await measureDecisions(product, known)
   say('decided')
-  return { figures: { ...figures, more: { exports, viewers, decisions } }, asked }
+  const plans = await readPlans(product, asked, known.administrators[0] as string)
+  return { figures: { ...figures, more: { exports, viewers, decisions, plans } }, asked }
 }
 
 /** Ratios of every larger size to the smallest. */

@@ -4,6 +4,7 @@ import type { ExportFigures } from './exports.ts'
 import type { FirstCounters } from './live.ts'
 import type { Figures } from './measure.ts'
 import { sizeName } from './options.ts'
+import { type Plan, readOf } from './plans.ts'
 import { type TableSize, tableOf } from './sizes.ts'
 
 /** What was measured with one number of requests. */
@@ -16,12 +17,13 @@ export interface SizeFigures {
     exports: { csv: ExportFigures; json: ExportFigures }
     viewers: FirstCounters
     decisions: { p50: number; p99: number }
+    plans: Record<string, Plan[]>
   }
 }
 
 /** @param measured ascending by size; goals are compared with the last */
 export function renderReads(measured: SizeFigures[], calls: Pick<Call, 'name' | 'goal'>[]): string {
-  const parts = [callTable(measured, calls), moreTable(measured), sizeTable(measured)]
+  const parts = [callTable(measured, calls), moreTable(measured), planTable(measured), sizeTable(measured)]
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
@@ -106,6 +108,17 @@ function moreTable(measured: SizeFigures[]): string {
       row('decision to counters, p99, ms', ({ decisions }) => ms(decisions.p99), '≤ 300'),
     ],
   )
+}
+
+/** Of the largest size: the rows that each call reads, and by which indexes. */
+function planTable(measured: SizeFigures[]): string {
+  const { size, more } = last(measured)
+  if (!more) return ''
+  const rows = Object.entries(more.plans).map(([name, plans]) => {
+    const { rows: read, by } = readOf(plans)
+    return [name, String(read), by.join(', ')]
+  })
+  return table([`call, with ${sizeName(size)} requests`, 'rows read', 'by'], rows)
 }
 
 /** Of the largest size; how often an index was used by all calls together. */

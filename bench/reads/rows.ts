@@ -20,8 +20,7 @@ export async function fillTable(sql: postgres.Sql, table: PgTable): Promise<void
     personalKey: `left(${digest('key')}, 32)`,
   }
   const inOrder = Object.keys(marks).map((mark) => (mark in rowValues ? rowValues[mark as RowMark] : `e."${mark}"`))
-  // What is searched is in small letters; names in it are not.
-  const shown = columns.map((column) => (column === 'search_text' ? 'lower(r.search_text)' : `r.${column}`))
+  const shown = columns.map((column) => `r.${column}`)
   await withoutIndexes(sql, name, () =>
     sql.begin(async (tx) => {
       await tx.unsafe(`create table bench.entries_${name} as

@@ -33,6 +33,7 @@ export async function readSizes(sql: postgres.Sql, count: number): Promise<Table
     )
 }
 
-const grown = ['access_requests', 'audit_events', 'grants', 'mails']
+/** Tables that grow with requests. */
+export const grown = ['access_requests', 'audit_events', 'grants', 'mails']
 
 export const tableOf = ({ name, of }: TableSize) => (of === 'heap' ? name : of)

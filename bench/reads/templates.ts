@@ -180,7 +180,7 @@ function contextOf(way: Way, message: Message, at: string) {
   const by = 'by' in message ? message.by : null
   const found = (['requester', 'manager', 'owner', 'administrator'] as const).map(person).find(({ id }) => id === by)
   const actor = found ? { ...found, activated: true, isAdministrator: found.id === marks.administratorId } : null
-  const target = { groupName: way.outcome === 'error' ? null : 'Group', connectorId: null, removals: 0 }
+  const target = { groupName: way.outcome === 'error' ? null : 'Group', connectorId: null, removals: 0, held: null }
   const facts: Facts = { ...factsOf(way), actor, flow: 'open', target }
   return { facts, at, grantId: marks.grantId }
 }
@@ -230,11 +230,11 @@ function auditRows(request: AccessRequest, events: RequestEvent[]): Template['ro
 
 function mailRows(request: AccessRequest, events: RequestEvent[]): Template['rows'] {
   const context = { administrators: [person('administrator')], exposeProgress: true }
-  return mailsOf(request, events, context).map(({ key, kind, to, data, accessRequestId }) => {
+  return mailsOf(request, events, context).map(({ kind, to, accessRequestId }) => {
     const at = request.updatedAt
     const people = { recipientId: to.id, recipientName: to.name, recipientEmail: to.email }
     const sent = { state: 'sent', attempts: 1, createdAt: at, nextAttemptAt: at, sentAt: at }
-    const row = { id: marks.rowId, key, kind, ...people, data, accessRequestId, ...sent }
+    const row = { id: marks.rowId, kind, ...people, data: {}, accessRequestId, ...sent }
     return { table: mails, body: bodyOf(mails, row), moment: markOf(at) }
   })
 }

@@ -16,9 +16,13 @@ export interface CaughtMail {
 
 function parse(text: string, at: number): CaughtMail[] {
   if (!text.trimEnd().endsWith('--')) return []
-  const header = (name: string) => new RegExp(`^${name}:\\s*(.+)$`, 'im').exec(text)?.[1]?.trim() ?? ''
-  const id = header('message-id').replace(/^<|@.*$/g, '')
-  return [{ id, kind: header('x-gatehouse-mail-kind'), to: header('to'), at }]
+  // A long header goes on in lines that begin with a space.
+  const header = (name: string) =>
+    new RegExp(`^${name}:\\s*(.+(?:\\r?\\n[ \\t].+)*)$`, 'im').exec(text)?.[1]?.trim() ?? ''
+  const own = header('message-id').replace(/^<|@.*$/g, '')
+  const gathered = header('x-gatehouse-mails').split(/\s+/).filter(Boolean)
+  const about = { kind: header('x-gatehouse-mail-kind'), to: header('to'), at }
+  return (gathered.length > 0 ? gathered : [own]).map((id) => ({ id, ...about }))
 }
 
 /** @param since milliseconds since 1970: only mails that came after it */

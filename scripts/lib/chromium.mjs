@@ -34,7 +34,10 @@ async function installChromium() {
 
 async function aptGet(title, args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const code = await runWithProgress(title, ['apt-get', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const code = await runWithProgress(title, ['apt-get', '-o', 'DPkg::Lock::Timeout=300', ...args], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   if (code !== 0) fail(`Chromium could not be installed: apt-get ${args[0]} ended with code ${code}.`)
 }
 

@@ -5,6 +5,7 @@ import { openDatabase } from '../../src/platform/db/client.ts'
 import { createTemporalClient } from '../../src/platform/engine/client.ts'
 import { createPayloadCodec } from '../../src/platform/engine/payload-codec.ts'
 import type { RouteDefinition } from '../../src/platform/http/route.ts'
+import { createMailer } from '../../src/platform/mail/mailer.ts'
 import { createSecretBox } from '../../src/platform/secrets/secret-box.ts'
 
 /** The process has to be ended with `process.exit`: what was opened is not closed. */
@@ -16,11 +17,13 @@ export async function routeTable(): Promise<RouteDefinition[]> {
     >[0],
     keys,
   )
+  const secretBox = createSecretBox(keys)
   const { http } = createModules({
     database: openDatabase('postgres://127.0.0.1:1/none'),
     client,
     codec: createPayloadCodec(keys),
-    secretBox: createSecretBox(keys),
+    secretBox,
+    mailer: createMailer({ smtpUrl: 'smtp://127.0.0.1:1', publicUrl: 'http://localhost', secretBox }),
     log: pino({ level: 'silent' }),
     taskQueue: 'none',
     publicUrl: 'http://localhost',

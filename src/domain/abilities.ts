@@ -30,12 +30,16 @@ interface Permission {
 /** Every ability a route can ask for. A route without one of these does not compile. */
 export const abilities = {
   'service.observe': { who: 'anyone', scope: null },
+  /** What the service is called, and its logo: also on the sign-in page and in mails. */
+  'company.read': { who: 'anyone', scope: null },
   'session.open': { who: 'anyone', scope: null },
   /** Asks for a one-time link, or sets a password with one. */
   'password.reset': { who: 'anyone', scope: null },
   'session.use': { who: 'user', scope: null },
   'logos.read': { who: 'user', scope: null },
   'tokens.own': { who: 'user', scope: 'settings:write' },
+  /** Their language and time zone, and when mails go out to them. */
+  'preferences.own': { who: 'user', scope: 'settings:write' },
   'password.own': { who: 'user', scope: 'session' },
   'credentials.own': { who: 'user', scope: 'session' },
   /** Other people's passwords, sessions and tokens, and who is an administrator. */
@@ -48,9 +52,14 @@ export const abilities = {
   'request.decide': { who: 'user', scope: 'requests:write' },
   'request.withdraw': { who: 'user', scope: 'requests:write' },
   'queue.read': { who: 'administrator', scope: 'requests:read' },
+  /** Saved views of the queue. */
+  'views.read': { who: 'administrator', scope: 'requests:read' },
+  'views.write': { who: 'administrator', scope: 'settings:write' },
   'request.override': { who: 'administrator', scope: 'requests:write' },
   'grants.read': { who: 'administrator', scope: 'requests:read' },
   'grants.revoke': { who: 'administrator', scope: 'requests:write' },
+  /** Gives one's own access back. */
+  'grants.return': { who: 'user', scope: 'requests:write' },
   'flows.read': { who: 'administrator', scope: 'directory:read' },
   'flows.write': { who: 'administrator', scope: 'directory:write' },
   'directory.read': { who: 'administrator', scope: 'directory:read' },
@@ -58,6 +67,8 @@ export const abilities = {
   'audit.read': { who: 'administrator', scope: 'audit:read' },
   'settings.read': { who: 'administrator', scope: 'settings:read' },
   'settings.write': { who: 'administrator', scope: 'settings:write' },
+  'mails.read': { who: 'administrator', scope: 'settings:read' },
+  'mails.write': { who: 'administrator', scope: 'settings:write' },
   'engine.decode': { who: 'administrator', scope: 'audit:read' },
 } as const satisfies Record<string, Permission>
 
@@ -87,7 +98,10 @@ export function isAdministrator(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('admin')
 }
 
-function isApprover(actor: Actor, request: AccessRequest): boolean {
+/** What abilities depend on. */
+export type Judged = Pick<AccessRequest, 'status' | 'provisioning' | 'steps'> & { requester: { id: string } }
+
+function isApprover(actor: Actor, request: Judged): boolean {
   return request.steps.some(
     (step) =>
       step.approvers.some((person) => person.id === actor.id) ||
@@ -95,7 +109,7 @@ function isApprover(actor: Actor, request: AccessRequest): boolean {
   )
 }
 
-const rules: Record<RequestAbility, (actor: Actor, request: AccessRequest) => boolean> = {
+const rules: Record<RequestAbility, (actor: Actor, request: Judged) => boolean> = {
   view: (actor, request) => isAdministrator(actor) || request.requester.id === actor.id || isApprover(actor, request),
   /** See what the requester already has: approvers only for as long as there is something to decide. */
   review: (actor, request) => isAdministrator(actor) || (isOpen(request) && isApprover(actor, request)),
@@ -106,12 +120,12 @@ const rules: Record<RequestAbility, (actor: Actor, request: AccessRequest) => bo
 }
 
 /** May `actor` do this to this request now? */
-export function can(actor: Actor, ability: RequestAbility, request: AccessRequest): boolean {
+export function can(actor: Actor, ability: RequestAbility, request: Judged): boolean {
   return rules[ability](actor, request)
 }
 
 /** Every ability of the caller on one request, as answers carry them. */
-export function abilitiesOf(actor: Actor, request: AccessRequest): Record<RequestAbility, boolean> {
+export function abilitiesOf(actor: Actor, request: Judged): Record<RequestAbility, boolean> {
   return Object.fromEntries(requestAbilities.map((ability) => [ability, can(actor, ability, request)])) as Record<
     RequestAbility,
     boolean

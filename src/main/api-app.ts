@@ -37,6 +37,7 @@ export function createApiApp({ settings, database: { db }, client, modules, port
         checks: { database: () => ping(db), temporal },
         metrics: { isEnabled: metrics, host, token: metricsToken },
         gauges: readGauges(db),
+        counters: { mails_total: modules.mails.outcomes },
         openapi: describeApi(modules.http.routes),
       }),
     ],

@@ -1,5 +1,6 @@
 /** One API process: HTTP, live view and both portals. Any number of them may run. */
 import { createServer } from 'node:http'
+import { setFlagsFromString } from 'node:v8'
 import { mayChangeLog } from '../features/audit/audit.privileges.repository.ts'
 import { encryptionKeysOf, readSettings, settingsWarnings } from '../platform/config/env.ts'
 import { StartFailure } from '../platform/config/start-failure.ts'
@@ -13,6 +14,9 @@ import { announceFirstSignIn, ensureAdministrator } from './first-administrator.
 import { announceReady, onShutdown, runMain } from './lifecycle.ts'
 import { moduleDepsOf } from './module-deps.ts'
 import { createModules } from './modules.ts'
+
+// V8 lets its heap grow to three times of what is in use before it looks for garbage, which exports make much of.
+setFlagsFromString('--heap-growing-percent=50')
 
 await runMain(async () => {
   const settings = readSettings()

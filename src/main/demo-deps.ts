@@ -54,6 +54,7 @@ export function demoDeps({
         db,
         auditLog,
         hashNewPassword: async () => hash,
+        takesAddress: async () => true,
         endCredentialsOf,
         endLinksOf,
         administrators: nobody,

@@ -5,6 +5,7 @@ import type { EncryptionKey } from '../platform/config/encryption-keys.ts'
 import { passwordHashesAtOnce, type Settings } from '../platform/config/env.ts'
 import type { Database } from '../platform/db/client.ts'
 import { createPayloadCodec } from '../platform/engine/payload-codec.ts'
+import { createMailer } from '../platform/mail/mailer.ts'
 import { createPasswords } from '../platform/secrets/passwords.ts'
 import { createSecretBox } from '../platform/secrets/secret-box.ts'
 import type { ModulesDeps } from './modules.ts'
@@ -17,12 +18,19 @@ export interface Opened {
 }
 
 export function moduleDepsOf(settings: Settings, { database, client, keys, log }: Opened): ModulesDeps {
+  const secretBox = createSecretBox(keys)
   return {
     database,
     client,
     log,
     codec: createPayloadCodec(keys),
-    secretBox: createSecretBox(keys),
+    secretBox,
+    mailer: createMailer({
+      smtpUrl: settings.smtpUrl ?? 'smtp://127.0.0.1:1025',
+      needsTls: settings.smtpNeedsTls,
+      publicUrl: settings.publicUrl,
+      secretBox,
+    }),
     taskQueue: settings.temporalTaskQueue,
     publicUrl: settings.publicUrl,
     requestExpiry: settings.requestExpiry,

@@ -14,18 +14,23 @@ import { noteAccountAct } from '../features/directory/users/account-acts.reposit
 import { createFlowsModule } from '../features/flows/flows.module.ts'
 import { createGrantsModule } from '../features/grants/grants.module.ts'
 import { createLogosModule } from '../features/logos/logos.module.ts'
+import { createMailsModule } from '../features/mails/mails.module.ts'
 import { createMembershipsModule } from '../features/memberships/memberships.module.ts'
 import { isGivenByFlow } from '../features/memberships/memberships.repository.ts'
 import { createPendingChangesModule } from '../features/pending-changes/pending-changes.module.ts'
 import { createRequestsModule } from '../features/requests/requests.module.ts'
+import { viewsRoutes } from '../features/requests/views/views.routes.ts'
 import { endCredentialsOf } from '../features/sessions/credentials.repository.ts'
 import { endLinksOf } from '../features/sessions/password-links.repository.ts'
 import { createSessionsModule } from '../features/sessions/sessions.module.ts'
 import { createSettingsModule } from '../features/settings/settings.module.ts'
+import { createSetupModule } from '../features/setup/setup.module.ts'
 import type { Database } from '../platform/db/client.ts'
 import { codecRoutes } from '../platform/engine/codec.routes.ts'
+import { createSendExport, type ExportLimits } from '../platform/http/export-stream.ts'
 import { createIdempotency } from '../platform/http/idempotency.ts'
 import type { RouteDefinition } from '../platform/http/route.ts'
+import type { Mailer } from '../platform/mail/mailer.ts'
 import { createPasswords, type Passwords } from '../platform/secrets/passwords.ts'
 import type { SecretBox } from '../platform/secrets/secret-box.ts'
 import { createReconciliation } from './reconciliation.ts'
@@ -36,6 +41,8 @@ export interface ModulesDeps {
   taskQueue: string
   codec: PayloadCodec
   secretBox: SecretBox
+  /** Sends test mails, and knows what the mail server takes. */
+  mailer: Mailer
   log: Logger
   publicUrl: string
   /** ISO-8601 */
@@ -52,6 +59,7 @@ export interface ModulesDeps {
   /** Milliseconds a caller waits for the outcome of a decision, and of many in one call. */
   deadlineMs?: number
   bulkDeadlineMs?: number
+  exportLimits?: ExportLimits
   /** Where checkpoints of the audit log are kept beside the database. */
   dataDir?: string | undefined
 }
@@ -60,7 +68,8 @@ export function createModules(deps: ModulesDeps) {
   const { database, secretBox, log, fourEyes = 'record', allowPrivateTargets: allowPrivate } = deps
   const { db } = database
   const { passwords = createPasswords({ atOnce: 2 }), workflowsUrl = null, signalsInClear = false } = deps
-  const audit = createAuditModule({ ...deps, db })
+  const sendExport = createSendExport(database.exports, deps.exportLimits)
+  const audit = createAuditModule({ ...deps, db, sendExport })
   const { auditLog, accessLog } = audit
   const common = { ...deps, db, auditLog, allowPrivate, passwords, workflowsUrl, signalsInClear }
 
@@ -81,6 +90,7 @@ export function createModules(deps: ModulesDeps) {
   const directory = createDirectoryModule({
     ...common,
     hashNewPassword: passwords.hashNew,
+    takesAddress: deps.mailer.takes,
     endCredentialsOf,
     endLinksOf,
     members: memberships.members,
@@ -100,8 +110,10 @@ export function createModules(deps: ModulesDeps) {
     fourEyes,
     applicationsOf: directory.applicationsOf,
     recordExport: accessLog.exported,
+    sendExport,
   })
   const logos = createLogosModule(common)
+  const mails = createMailsModule(common)
   const idempotency = createIdempotency({ db, secretBox })
   const reconciliation = createReconciliation({ ...deps, requests: requests.reconciler, grants: grants.reconciler })
 
@@ -109,19 +121,23 @@ export function createModules(deps: ModulesDeps) {
     ...sessions.routes,
     ...requests.routes,
     ...grants.routes,
+    ...viewsRoutes(common),
     ...flows.routes,
     ...directory.routes,
     ...pendingChangesRoutes,
     ...connectors.routes,
     ...logos.routes,
     ...audit.routes,
+    ...mails.routes,
     ...createSettingsModule(common).routes,
+    ...createSetupModule(common).routes,
     ...codecRoutes({ codec: deps.codec, recordDecoding: accessLog.decoded }),
   ]
   return {
     audit,
     connectors,
     memberships,
+    mails,
     directory,
     flows,
     grants,
@@ -137,6 +153,7 @@ export function createModules(deps: ModulesDeps) {
       recordRefusal: accessLog.refused,
     },
     close: async (): Promise<void> => {
+      deps.mailer.close()
       await Promise.all([connectors.close(), logos.close()])
     },
   }

@@ -1,5 +1,6 @@
 /** Removes what is older than the settings say, and writes down what that was. */
 import { randomUUID } from 'node:crypto'
+import pLimit from 'p-limit'
 import type { AuditEntry } from '../domain/audit-entry.ts'
 import { auditOfSystem, changesBetween } from '../domain/operation.ts'
 import { removalKeyOf } from '../features/audit/audit.removal.ts'
@@ -9,6 +10,7 @@ import { type OldRequest, oldRequests, removeRequests } from '../features/reques
 import { removeEndedCredentials } from '../features/sessions/credentials.retention.repository.ts'
 import { readSettingsRow } from '../features/settings/settings.repository.ts'
 import type { Db } from '../platform/db/client.ts'
+import type { After } from '../platform/db/keyset.ts'
 import { removeOldMails } from '../platform/mail/mail.retention.repository.ts'
 
 export interface RetentionDeps {
@@ -43,10 +45,16 @@ function entriesOf({ what, count, days, key = randomUUID(), more = {} }: Removal
   ]
 }
 
-/** In one run: other work of the worker waits for it. */
+/** In one transaction. */
 const requestsAtOnce = 500
+/** Workflows that Temporal is asked about at the same time. */
+const workflowsAtOnce = 20
+/** Of one run, in milliseconds: the next one goes on. */
+const longestRemovalMs = 600_000
 
 export function createRetention({ db, requests, grants, auditLog }: RetentionDeps) {
+  const asking = pLimit(workflowsAtOnce)
+
   /**
    * Asks for the workflows to be removed: the comparison of every night would write a row anew from one that is there.
    * @returns true when there are none any more, which takes the server a minute
@@ -62,12 +70,24 @@ export function createRetention({ db, requests, grants, auditLog }: RetentionDep
   }
 
   async function removeOldRequests(days: number): Promise<void> {
-    const removable: string[] = []
-    const old = await oldRequests(db, days, requestsAtOnce)
-    for (const request of old) if (await isWithoutWorkflows(request)) removable.push(request.id)
-    if (removable.length === 0) return
+    const end = Date.now() + longestRemovalMs
+    let after: After | undefined
+    do {
+      const old = await oldRequests(db, days, { after, limit: requestsAtOnce })
+      const areGone = await Promise.all(old.map((request) => asking(() => isWithoutWorkflows(request))))
+      await removeAll(
+        old.filter((_, index) => areGone[index]).map(({ id }) => id),
+        days,
+      )
+      const last = old.at(-1)
+      after = last && old.length === requestsAtOnce ? { value: last.createdAt, id: last.id } : undefined
+    } while (after && Date.now() < end)
+  }
+
+  async function removeAll(ids: string[], days: number): Promise<void> {
+    if (ids.length === 0) return
     await auditLog.within(db, async (tx, record) => {
-      record(...entriesOf({ what: 'finished requests', count: await removeRequests(tx, removable), days }))
+      record(...entriesOf({ what: 'finished requests', count: await removeRequests(tx, ids), days }))
     })
   }
 

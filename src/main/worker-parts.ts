@@ -49,7 +49,7 @@ export function createWorkerParts({ fanOutPerSecond = 20, ...deps }: WorkerParts
       { everyMs: 5_000, run: reconciliation.lookForEnded },
       // Each worker keeps checkpoints beside itself, on its own machine.
       { everyMs: hourMs, run: audit.keepCheckpoint },
-      { everyMs: 30_000, run: requests.sumUpCounts },
+      { everyMs: 30_000, run: requests.sumUp },
       // Once, when this worker begins.
       { everyMs: Number.POSITIVE_INFINITY, run: () => ensureScheduledWork(deps) },
     ],

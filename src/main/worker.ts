@@ -10,7 +10,6 @@ import { openDatabase } from '../platform/db/client.ts'
 import { connectionOptions, createTemporalClient, workerDataConverterFor } from '../platform/engine/client.ts'
 import { createLog } from '../platform/log/log.ts'
 import { createMailDispatcher } from '../platform/mail/mail.dispatcher.ts'
-import { createMailer } from '../platform/mail/mailer.ts'
 import { announceReady, onShutdown, runMain } from './lifecycle.ts'
 import { moduleDepsOf } from './module-deps.ts'
 import { createWorkerParts } from './worker-parts.ts'
@@ -46,7 +45,7 @@ await runMain(async () => {
   const database = openDatabase(settings.databaseUrl, { name: 'gatehouse-worker', max: 10 })
   const client = await createTemporalClient(settings, keys)
   const deps = moduleDepsOf(settings, { database, client, keys, log })
-  const { taskQueue, secretBox } = deps
+  const { taskQueue } = deps
   const parts = createWorkerParts(deps)
   const connection = await NativeConnection.connect(await connectionOptions(settings))
   const worker = await Worker.create({
@@ -59,13 +58,14 @@ await runMain(async () => {
     maxCachedWorkflows: 500,
     shutdownGraceTime: '10s',
   })
-  const mailer = createMailer({
-    smtpUrl: settings.smtpUrl ?? 'smtp://127.0.0.1:1025',
-    needsTls: settings.smtpNeedsTls,
-    publicUrl: settings.publicUrl,
-    secretBox,
+  const mail = createMailDispatcher({
+    ...database,
+    recipients: users,
+    mailer: deps.mailer,
+    findNeedless: parts.requests.findNeedlessMails,
+    refuse: parts.mails.refuse,
+    log,
   })
-  const mail = createMailDispatcher({ ...database, recipients: users, mailer, log })
 
   const running = worker.run()
   parts.backgroundJobs.start()
@@ -77,7 +77,6 @@ await runMain(async () => {
     if (worker.getState() === 'RUNNING') worker.shutdown()
     await Promise.all([running, parts.backgroundJobs.stop(), mail.stop()])
     await parts.audit.keepCheckpoint().catch((error: unknown) => log.warn({ err: error }, 'no checkpoint at the end'))
-    mailer.close()
     await parts.close()
     await Promise.all([connection.close(), client.connection.close(), database.close()])
   })

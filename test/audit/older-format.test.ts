@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AuditEntry } from '../../src/domain/audit-entry.ts'
 import { hashOf, macOfHead } from '../../src/features/audit/audit.chain.ts'
-import { contentOf } from '../../src/features/audit/audit.content.ts'
+import { contentOf, searchTextOf } from '../../src/features/audit/audit.content.ts'
 import { auditEvents, auditHead } from '../../src/features/audit/audit.table.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 
@@ -36,7 +36,9 @@ async function asBefore(count: number): Promise<void> {
     const key = app.secretBox.open(head?.sealedKey as Buffer)
     let end: { seq: number; hash: Buffer } = { seq: 0, hash: Buffer.alloc(32) }
     for (let seq = 1; seq <= count; seq += 1) {
-      const content = { seq, ...contentOf(entry()), format: 1, personalKey: null, personalDigest: null, erased: null }
+      const made = contentOf(entry())
+      const added = { format: 1, personalKey: null, personalDigest: null, erased: null, searchText: searchTextOf(made) }
+      const content = { seq, ...made, ...added }
       const hash = hashOf(content, end.hash, key)
       await tx.insert(auditEvents).values({ ...content, previousHash: end.hash, hash })
       end = { seq, hash }

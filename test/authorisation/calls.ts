@@ -13,6 +13,7 @@ const kindOf: Record<string, keyof Scene> = {
   'user-groups': 'group',
   applications: 'application',
   connectors: 'connector',
+  views: 'view',
   'api-tokens': 'token',
   me: 'session',
   'directory-insights': 'event',
@@ -58,13 +59,17 @@ const bodies: Record<string, (scene: Scene) => unknown> = {
   'patch /applications/{id}': () => ({ name: unique('App') }),
   'post /connectors': () => ({ name: unique('CRM'), url: 'https://crm.example.test' }),
   'patch /connectors/{id}': () => ({ name: unique('CRM') }),
+  'post /views': () => ({ name: unique('View'), search: { status: 'error' }, shared: true }),
+  'put /views/{id}': () => ({ name: unique('View'), search: {}, shared: false }),
+  'put /me/default-view': ({ view }) => ({ viewId: view }),
+  'put /me/preferences': () => ({ language: 'de' }),
   'put /settings': () => ({ requestsPerHour: 1 }),
 }
 
 /** Whose rights hang on the object as well as on the caller: there a call only tells when it is really made. */
 export const hangsOnObject = ({ method, path }: Row) =>
   method !== 'get' &&
-  (path.startsWith('/access-requests/{id}/') || ['/api-tokens/{id}', '/me/sessions/{id}'].includes(path))
+  (path.startsWith('/access-requests/{id}/') || ['/api-tokens/{id}', '/me/sessions/{id}', '/views/{id}'].includes(path))
 
 /** As somebody would who wants it done. */
 export async function callFor(client: Client, row: Row, scene: Scene): Promise<Answer> {

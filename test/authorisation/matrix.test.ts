@@ -154,6 +154,8 @@ async function everything(): Promise<unknown> {
     (select json_agg(t order by t::text) from group_members t) members,
     (select json_agg(t order by t::text) from applications t) applications,
     (select json_agg(t order by t::text) from connectors t) connectors,
+    (select json_agg(t order by t::text) from queue_views t) views,
+    (select json_agg(t order by t::text) from default_queue_views t) default_views,
     (select json_agg(t order by t::text) from settings t) settings,
     (select json_agg(id order by id) from api_tokens) tokens,
     (select json_agg(id order by id) from sessions) sessions,

@@ -46,6 +46,7 @@ export interface Scene {
   group: string
   application: string
   connector: string
+  view: string
   token: string
   session: string
   user: string
@@ -95,6 +96,7 @@ export async function createScene(
     user: owner.id,
     application: (await anApplication(first, { groupIds: [visible], logoUrl })).id,
     connector: (await must(first.post('/connectors', { name: unique('CRM'), url: 'http://127.0.0.1:9/x' }))).id,
+    view: await aView(first, owner),
     grant: await aGrant(first, owner),
     // At most 20 a person: only where it is needed.
     session: hasSession ? await anotherSession(base, owner) : '',
@@ -106,6 +108,15 @@ async function aGrant(first: Client, owner: Member): Promise<string> {
   const { id: approvalFlowId } = await aFlow(first, { approvalType: 'automatic', approvers: [] })
   await must(owner.client.post('/access-requests', { approvalFlowId, reason: 'Why' }))
   return (await must(first.get(`/grants?userId=${owner.id}&sort=-startedAt`))).items[0].id
+}
+
+/** Shared, and of the owner where that is an administrator; one is enough for many scenes. */
+async function aView(first: Client, owner: Member): Promise<string> {
+  const { status, body } = await owner.client.get('/views?limit=200')
+  const maker = status === 200 ? owner.client : first
+  const { items } = status === 200 ? body : await must(first.get('/views?limit=200'))
+  const own = items.find(({ abilities }: { abilities: { update: boolean } }) => abilities.update)
+  return own?.id ?? (await must(maker.post('/views', { name: unique('View'), search: {}, shared: true }))).id
 }
 
 /** One that the caller does not use. */

@@ -4,6 +4,7 @@ import { summary } from '../../bench/http.ts'
 import { peopleOf } from '../../bench/reads/company.ts'
 import { refusal } from '../../bench/reads/fill.ts'
 import { readOptions, sizeOf } from '../../bench/reads/options.ts'
+import { plansIn, readOf } from '../../bench/reads/plans.ts'
 import { ratiosOf, worse } from '../../bench/reads/ratios.ts'
 import { templatesOf } from '../../bench/reads/templates.ts'
 
@@ -77,4 +78,32 @@ test('every way that a request can go ends in the status it is named by', () => 
 
     expect([row.status, row.state.status]).toEqual([outcome, outcome])
   }
+})
+
+test('plans are found in the log of Postgres, with the rows that they read', () => {
+  const plan = {
+    'Query Text': 'select',
+    Plan: {
+      'Node Type': 'Limit',
+      'Actual Rows': 20,
+      'Actual Loops': 1,
+      Plans: [
+        {
+          'Node Type': 'Index Scan',
+          'Relation Name': 'grants',
+          'Index Name': 'grants_started',
+          'Actual Rows': 2,
+          'Actual Loops': 10,
+          'Rows Removed by Filter': 3,
+        },
+        { 'Node Type': 'Seq Scan', 'Relation Name': 'users', 'Actual Rows': 500, 'Actual Loops': 1 },
+        { 'Node Type': 'Seq Scan', 'Relation Name': 'settings', 'Actual Rows': 1, 'Actual Loops': 1 },
+      ],
+    },
+  }
+  const told = JSON.stringify(plan, null, 2).replaceAll('\n', '\n\t')
+  const log = `2026-03-02 09:00:00 UTC [1] LOG:  duration: 0.120 ms  plan:\n\t${told}\n2026-03-02 09:00:01 UTC [1] WARNING:  something else\n`
+
+  expect(plansIn(log)).toEqual([plan])
+  expect(readOf(plansIn(log))).toEqual({ rows: 550, by: ['grants_started', 'all of users'] })
 })

@@ -77,7 +77,7 @@ const moments: Moment[] = [
 
       made(await portals.admin.post(`/access-requests/${taken.id}/deny`, { reason: 'Faster.' }))
       await queueOn(page).dialog().getByRole('button', { name: 'Grant Access' }).click()
-      await seen(page, /^1 of 2 done/)
+      await seen(page, /^1 approved, 1 not done/)
 
       return page
     },
@@ -122,11 +122,25 @@ const moments: Moment[] = [
     name: 'a token, shown once',
     async open() {
       const page = await portals.openAs(portals.me, '/admin/api-tokens')
-      await page.getByRole('button', { name: 'Create token' }).click()
+      await page.getByRole('button', { name: 'Create token' }).first().click()
       await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(portals.unique('Export'))
 
       await page.getByRole('dialog').getByRole('button', { name: 'Create token' }).click()
       await seen(page, 'Copy it now: you will not see it again.')
+
+      return page
+    },
+  },
+  {
+    name: 'a mail that was refused',
+    async open() {
+      const person = await portals.person('Ada')
+      portals.refuseMailTo(person)
+      await portals.ask(person, await portals.flow('Vault'))
+      await expect.poll(async () => made(await portals.admin.get('/mails?state=refused')).items).not.toEqual([])
+
+      const page = await portals.openAs(portals.me, `/admin/mails?q=${person.name}`)
+      await seen(page, /refused on purpose/)
 
       return page
     },

@@ -49,6 +49,11 @@ const queueOf =
   () =>
     `/admin/requests?status=any&approvalType=any&queue=${tab}&q=${id()}`
 const pending = queueOf(() => shown.pending.id)
+/** The same list, with the request open beside it. */
+const beside =
+  (id: () => string, tab = 'administrator') =>
+  () =>
+    `/admin/requests?status=any&approvalType=any&queue=${tab}&open=${id()}`
 
 const queue: Omit<Screen, 'who'>[] = [
   { name: 'the queue', path: () => '/admin/requests', sign: /has missing data|have missing data/ },
@@ -95,7 +100,40 @@ const queue: Omit<Screen, 'who'>[] = [
     sign: 'Grant access for 1 request?',
   },
   { name: 'the keyboard shortcuts', path: pending, act: press('Keyboard shortcuts'), sign: 'Use keyboard shortcuts' },
-  { name: 'the queue, all hidden by filters', path: () => '/admin/requests?q=nothing', sign: /hidden by filters$/ },
+  {
+    name: 'the queue, all hidden by filters',
+    path: () => '/admin/requests?status=canceled&from=2001-01-01&to=2001-01-02',
+    sign: /hidden by filters$/,
+  },
+  { name: 'the queue, nothing found', path: () => '/admin/requests?q=nothing-so', sign: /^Nothing found for/ },
+  { name: 'columns and density', path: pending, act: press('Columns and density'), sign: 'Compact rows' },
+  {
+    name: 'the queue, a request open beside it',
+    path: () => `/admin/requests?queue=others&open=${shown.waiting.id}`,
+    sign: 'Approval Progress',
+  },
+  {
+    name: 'the queue, a request with missing data open beside it',
+    path: beside(() => shown.missing.id, 'others'),
+    sign: /^Add in Users/,
+  },
+  { name: 'the queue, an error open beside it', path: beside(() => shown.failed.id), sign: 'Giving access failed' },
+  {
+    name: 'the queue, an overridden request open beside it',
+    path: beside(() => shown.overridden.id, 'others'),
+    sign: /^Overridden by/,
+  },
+  {
+    name: 'the queue, beside it a request that is not there',
+    path: beside(() => shown.flow.id),
+    sign: 'There is nothing here',
+  },
+  {
+    name: 'the queue, beside it a request that was not loaded',
+    path: beside(() => shown.waiting.id, 'others'),
+    act: (page) => failing(`/access-requests/${shown.waiting.id}`)(page),
+    sign: 'This could not be loaded',
+  },
   {
     name: 'the queue, not loaded',
     path: () => '/admin/requests',
@@ -125,6 +163,12 @@ const administration: Omit<Screen, 'who'>[] = [
   { name: 'Approval Flows, nothing found', path: () => '/admin/flows?q=nothing', sign: 'No approval flows found' },
   { name: 'Active Access', path: () => '/admin/access', sign: 'Time left' },
   { name: 'Active Access, revoking', path: () => '/admin/access', act: press(/^Revoke/), sign: /loses this access/ },
+  {
+    name: 'Active Access, extending',
+    path: () => '/admin/access?end=timed',
+    act: press(/^Extend/),
+    sign: 'Will end on',
+  },
   { name: 'Active Access, nothing found', path: () => '/admin/access?q=nothing', sign: 'Nothing found' },
   { name: 'Users', path: () => '/admin/users', sign: 'Job title' },
   {
@@ -190,6 +234,25 @@ const administration: Omit<Screen, 'who'>[] = [
     sign: 'Cancel',
   },
   { name: 'Settings', path: () => '/admin/settings', sign: 'To administrators' },
+  {
+    name: 'Settings, a colour on which white is not read',
+    path: () => '/admin/settings',
+    act: async (page) => {
+      await page.getByLabel('Colour of buttons').fill('#ffcc00')
+      await press('Save settings')(page)
+    },
+    sign: /darker/,
+  },
+  { name: 'Mails', path: () => '/admin/mails', sign: 'Send a test mail to myself' },
+  { name: 'Mails, nothing found', path: () => '/admin/mails?q=nothing', sign: 'No such mail' },
+  {
+    name: 'Mails, a test mail taken',
+    path: () => '/admin/mails',
+    act: press('Send a test mail to myself'),
+    sign: /^The mail server has taken the test mail/,
+  },
+  { name: 'Language, time and mails of an administrator', path: () => '/admin/preferences', sign: 'Time zone' },
+  { name: 'Changes to confirm, none', path: () => '/admin/changes', sign: 'Nothing waits' },
   { name: 'Connectors', path: () => '/admin/connectors', sign: 'Webhook' },
   {
     name: 'Connectors, creating one',
@@ -236,7 +299,8 @@ const portal: Omit<Screen, 'who'>[] = [
     act: press(/^Withdraw/),
     sign: /You can ask again/,
   },
-  { name: 'Approvals', path: () => '/portal/approvals', sign: /asks for/ },
+  { name: 'Approvals', path: () => '/portal/approvals', sign: 'Your decision' },
+  { name: 'an open approval', path: () => `/portal/approvals?open=${shown.waiting.id}`, sign: 'Request Details' },
   { name: 'Approvals, Decided', path: () => '/portal/approvals?state=decided', sign: /^You approved/ },
   { name: 'one approval', path: () => `/portal/approvals/${shown.waiting.id}`, sign: 'Request Details' },
   {
@@ -253,6 +317,7 @@ const portal: Omit<Screen, 'who'>[] = [
   },
   { name: 'my API Tokens', path: () => '/portal/api-tokens', sign: 'You have no API tokens' },
   { name: 'my sessions', path: () => '/portal/sessions', sign: 'This session' },
+  { name: 'Language, time and mails', path: () => '/portal/preferences', sign: 'Time zone' },
   { name: 'the Admin Portal, forbidden', path: () => '/admin/requests', sign: 'This is not yours to see' },
   { name: 'an unknown address', path: () => '/portal/nothing', sign: 'There is nothing here' },
 ]
@@ -261,6 +326,7 @@ const beginning: Omit<Screen, 'who'>[] = [
   { name: 'Applications, none yet', path: () => '/portal/applications', sign: 'You have no applications yet' },
   { name: 'My requests, none yet', path: () => '/portal/requests', sign: 'You have not asked for anything yet' },
   { name: 'Approvals, none', path: () => '/portal/approvals', sign: 'Nothing waits for you' },
+  { name: 'my sessions, only this one', path: () => '/portal/sessions', sign: /^You are signed in nowhere else/ },
 ]
 
 const firstPassword: Omit<Screen, 'who'>[] = [

@@ -35,7 +35,7 @@ describe('a day that is none', () => {
     await filter.getByRole('button', { name: 'Apply' }).click()
 
     await expect(filter.or(page.locator('[data-row]').first()).first()).toBeVisible()
-    await expect(page.getByRole('heading', { level: 1, name: 'Access Requests' })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: 'Requests Queue' })).toBeVisible()
     await page.reload()
     await expect(page.locator('[data-row]').first()).toBeVisible()
   })

@@ -48,7 +48,7 @@ describe('offline', () => {
     const approver = await portals.person('Olga')
     const request = await aRequestFor(approver)
     const page = await portals.openAs(approver, '/portal/approvals')
-    const card = page.locator(`[data-request="${request.id}"]`)
+    const card = page.locator(`[data-row="${request.id}"]`)
     await expect(card).toBeVisible()
 
     await goOffline(page)

@@ -20,6 +20,17 @@ async function aRequest(rules: object = {}, asked: object = {}) {
   return { requester, flow, request, page, queue: queueOn(page) }
 }
 
+/** A group whose members are kept by a system that refuses them until it `isUp`. */
+async function aGroupElsewhere() {
+  const system = { isUp: false }
+  const target = await startWebhookTarget((_, response) => response.writeHead(system.isUp ? 204 : 400).end())
+  targets.push(target)
+  const connector = made(await portals.admin.post('/connectors', { name: portals.unique('Door'), url: target.url }))
+  const group = { name: portals.unique('Doors'), connectorId: connector.id }
+  const { id: groupId } = made(await portals.admin.post('/user-groups', group))
+  return { groupId: groupId as string, system }
+}
+
 async function anAdministrator() {
   return portals.person('Admin', { roles: ['admin'] })
 }
@@ -57,13 +68,7 @@ describe('granting', () => {
   })
 
   test('an error shows its cause, and Retry Grant gives the access once the other system takes it', async () => {
-    let isUp = false
-    const target = await startWebhookTarget((_, response) => response.writeHead(isUp ? 204 : 400).end())
-    targets.push(target)
-    const connector = made(await portals.admin.post('/connectors', { name: portals.unique('Door'), url: target.url }))
-    const { id: groupId } = made(
-      await portals.admin.post('/user-groups', { name: portals.unique('Doors'), connectorId: connector.id }),
-    )
+    const { groupId, system } = await aGroupElsewhere()
     const { queue, request } = await aRequest({ groupId })
 
     await queue.choose(request, 'Grant Access')
@@ -72,12 +77,16 @@ describe('granting', () => {
     await queue.expand(request)
     await expect(queue.details(request)).toContainText('Giving access failed')
     await expect(queue.details(request)).toContainText('400')
-    isUp = true
+    system.isUp = true
     await queue.details(request).getByRole('button', { name: 'Retry Grant' }).click()
     await queue.dialog().getByRole('button', { name: 'Retry Grant' }).click()
 
     await expect(queue.row(request)).toContainText('Approved')
-    await expect(queue.details(request)).not.toContainText('Giving access failed')
+    await expect(queue.details(request)).toContainText('Access granted by')
+    await expect(
+      queue.details(request).getByRole('listitem').filter({ hasText: 'Giving access failed' }),
+    ).toContainText('400')
+    await expect(queue.details(request).getByRole('note')).toHaveCount(0)
   })
 })
 
@@ -222,12 +231,37 @@ describe('many at once', () => {
     if (action === 'Deny Access') await queue.dialog().getByLabel('Reason').fill('All of them.')
     await queue.dialog().getByRole('button', { name: action }).click()
 
-    await expect(queue.dialog()).toContainText('2 of 2 done')
+    await expect(queue.dialog()).toContainText(`2 ${status.toLowerCase()}`)
     await expect(queue.dialog().getByRole('listitem')).toHaveText(
       [asked[2], asked[0]].map(({ requester }) => new RegExp(`${flow.name} for ${requester.name}.*${status}`)),
     )
     await queue.dialog().getByRole('button', { name: 'Close' }).last().click()
     await expect(queue.row(asked[0])).toContainText(status)
+  })
+
+  test('one that failed can be tried again beside its result, and succeeds once the other system takes it', async () => {
+    const { groupId, system } = await aGroupElsewhere()
+    const [wrong, right] = [await portals.flow('Door', { groupId }), await portals.flow('Gate')]
+    const person = await portals.person('Ada')
+    const [failing, other] = [await portals.ask(person, wrong), await portals.ask(person, right)]
+    const page = await portals.openAs(portals.me, `/admin/requests?q=${person.name}`)
+    const queue = queueOn(page)
+    const result = ({ name }: { name: string }) => queue.dialog().getByRole('listitem').filter({ hasText: name })
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
+    await page.getByRole('region', { name: 'Selected requests' }).getByRole('button', { name: 'Grant Access' }).click()
+    await queue.dialog().getByRole('button', { name: 'Grant Access' }).click()
+    await expect(queue.dialog()).toContainText('1 approved, 1 not done')
+    await expect(result(wrong)).toContainText('Error')
+    await expect(result(right).getByRole('button')).toHaveCount(0)
+
+    system.isUp = true
+    await result(wrong).getByRole('button', { name: 'Try again' }).click()
+
+    await expect(result(wrong)).toContainText('Approved')
+    await expect(queue.dialog()).toContainText('2 approved')
+    await expect(queue.dialog().getByRole('button', { name: 'Try again' })).toHaveCount(0)
+    await queue.dialog().getByRole('button', { name: 'Close' }).last().click()
+    for (const request of [failing, other]) await expect(queue.row(request)).toContainText('Approved')
   })
 
   test('a request that somebody else decided first is told apart in the results', async () => {
@@ -245,7 +279,7 @@ describe('many at once', () => {
     made(await portals.admin.post(`/access-requests/${first.id}/deny`, { reason: 'Faster.' }))
     await queue.dialog().getByRole('button', { name: 'Grant Access' }).click()
 
-    await expect(queue.dialog()).toContainText('1 of 2 done')
+    await expect(queue.dialog()).toContainText('1 approved, 1 not done')
     await expect(queue.dialog().getByRole('listitem').filter({ hasText: first.requester.name })).toContainText(
       'Not done',
     )
@@ -275,7 +309,7 @@ describe('keyboard', () => {
     await expect(queue.row(newer).getByRole('checkbox')).toBeChecked()
     for (const [key, title] of [
       ['g', `Grant access to ${flow.name}?`],
-      ['d', `Deny access to ${flow.name}?`],
+      ['d', `Deny ${newer.requester.name} access to ${flow.name}?`],
     ] as const) {
       await page.keyboard.press(key)
       await expect(page.getByRole('dialog', { name: title })).toBeVisible()

@@ -7,6 +7,8 @@ import { expect, usePortals } from './support/portals.ts'
 
 const portals = usePortals()
 
+const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><rect width="16" height="16"/></svg>'
+
 describe('the overview', () => {
   test('it shows open requests by age, the time to decision per flow, and who holds requests longest', async () => {
     const approver = await portals.person('Olga')
@@ -33,7 +35,7 @@ describe('user groups and applications', () => {
     const names = { group: portals.unique('Crew'), application: portals.unique('Console') }
     const page = await portals.openAs(portals.me, '/admin/groups')
 
-    await page.getByRole('button', { name: 'Create group' }).click()
+    await page.getByRole('button', { name: 'Create group' }).first().click()
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(names.group)
     await page.getByRole('dialog').getByRole('button', { name: 'Create group' }).click()
     await expect(page.getByText(`${names.group} was created.`)).toBeVisible()
@@ -45,7 +47,7 @@ describe('user groups and applications', () => {
     await expect(page.getByRole('table', { name: 'Members' })).toContainText(person.name)
 
     await page.goto('/admin/applications')
-    await page.getByRole('button', { name: 'Create application' }).click()
+    await page.getByRole('button', { name: 'Create application' }).first().click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox', { name: 'Name' }).fill(names.application)
     await dialog.getByRole('textbox', { name: 'Address', exact: true }).fill('https://console.example.com')
@@ -59,8 +61,6 @@ describe('user groups and applications', () => {
   })
 
   test('logos are shown from our own address, and initials where there is none to be had', async () => {
-    const picture =
-      '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><rect width="16" height="16"/></svg>'
     const host = await startWebhookTarget(({ url }, response) =>
       url === '/logo.svg' ? response.setHeader('content-type', 'image/svg+xml').end(picture) : response.destroy(),
     )
@@ -114,12 +114,49 @@ describe('settings', () => {
   })
 })
 
+describe('the company', () => {
+  afterEach(async () => {
+    const now = made(await portals.admin.get('/settings'))
+    const plain = { companyName: null, companyColor: null, companyLogoUrl: null }
+    made(await portals.admin.put('/settings', { ...now, ...plain }))
+  })
+
+  test('its name, logo and colour appear in both portals and in mails', async () => {
+    const host = await startWebhookTarget((_, response) =>
+      response.setHeader('content-type', 'image/svg+xml').end(picture),
+    )
+    const [person, flow] = [await portals.person('Ada'), await portals.flow('Vault')]
+    const page = await portals.openAs(portals.me, '/admin/settings')
+    const company = page.getByRole('region', { name: 'Company' })
+    await company.getByLabel('What the service is called').fill('Acme Access')
+    await company.getByLabel('Colour of buttons').fill('#7a1f5c')
+    await company.getByLabel('Address of the logo').fill(new URL('/logo.svg', host.url).href)
+
+    await page.getByRole('button', { name: 'Save settings' }).click()
+    await expect(page.getByText('The settings are saved.')).toBeVisible()
+
+    const portal = await portals.openAs(person, `/portal/catalog/${flow.id}`)
+    const button = portal.getByRole('button', { name: 'Send request' })
+    await expect(button).toHaveCSS('background-color', 'rgb(122, 31, 92)')
+    for (const shown of [page, portal]) {
+      const brand = shown.getByRole('link', { name: 'Acme Access', includeHidden: true })
+      await expect(brand.locator('img')).toHaveJSProperty('naturalWidth', 16)
+    }
+    await portal.getByLabel('Reason').fill('For the audit.')
+    await button.click()
+    const mail = async () => (await portals.mailsTo(person)).find(({ text }) => text.includes(flow.name))?.html ?? ''
+    for (const part of ['Acme Access', '#7a1f5c', `${portals.base}/api/v1/company/logo`])
+      await expect.poll(mail).toContain(part)
+    await host.close()
+  })
+})
+
 describe('API tokens', () => {
   test('a token is shown once, works within its scopes, and is refused after it was revoked', async () => {
     const name = portals.unique('Export')
     const page = await portals.openAs(portals.me, '/admin/api-tokens')
 
-    await page.getByRole('button', { name: 'Create token' }).click()
+    await page.getByRole('button', { name: 'Create token' }).first().click()
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(name)
     await page.getByRole('combobox', { name: 'Scopes' }).selectOption({ label: 'Only these' })
     await page.getByRole('checkbox', { name: 'Read DI events' }).check()

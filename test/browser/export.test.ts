@@ -41,7 +41,7 @@ async function rowsOnScreen(page: Page): Promise<{ id: string; name: string }[]>
     for (const row of rows)
       found.push({
         id: (await row.getAttribute('data-row')) ?? '',
-        name: await row.locator('[data-label="Requester"] span').last().innerText(),
+        name: await row.locator('[data-label="Requester"] a').innerText(),
       })
     if ((await next.count()) === 0 || (await next.isDisabled())) return found
     const first = found.at(-1)?.id ?? ''
@@ -67,7 +67,7 @@ describe('export', () => {
     const page = await portals.openAs(portals.me, `/admin/requests?q=${flow.name}`)
     const queue = queueOn(page)
     await expect(queue.rows()).toHaveCount(20)
-    await expect(page.getByRole('navigation', { name: 'Pages' })).toContainText(`${people - 1} requests`)
+    await expect(page.getByRole('navigation', { name: 'Pages' })).toContainText(`1-20 of ${people - 1}`)
 
     await page.getByRole('button', { name: 'Next' }).click()
     await expect(queue.rows()).toHaveCount(people - 21)
@@ -101,13 +101,14 @@ describe('export', () => {
     const cell = (row: string[], column: string) => row[header.indexOf(column)]
     const shown = await rowsOnScreen(page)
 
-    expect(name).toMatch(/\.csv$/)
-    expect(rows.map((row) => ({ id: cell(row, 'id'), name: cell(row, 'requesterName') }))).toEqual(shown)
+    expect(name).toMatch(/^requests-administrator-\d{4}-\d\d-\d\d\.csv$/)
+    expect(text.startsWith('\uFEFF')).toBe(true)
+    expect(rows.map((row) => ({ id: cell(row, 'Request ID'), name: cell(row, 'Requester') }))).toEqual(shown)
     expect(shown).toHaveLength(people)
-    expect(new Set(rows.map((row) => cell(row, 'reason')))).toEqual(
+    expect(new Set(rows.map((row) => cell(row, 'Reason')))).toEqual(
       new Set(['Comma, "quote", line\nbreak; =1+1 and ünïcode']),
     )
-    expect(rows.find((row) => cell(row, 'id') === deniedId)?.join()).toContain('No.')
+    expect(rows.find((row) => cell(row, 'Request ID') === deniedId)?.join()).toContain('No.')
     expect(text).not.toContain('A secret note.')
   })
 })

@@ -118,7 +118,7 @@ describe('what has the focus disappears', () => {
     const approver = await portals.person('Olga')
     await severalFor(approver)
     const page = await portals.openAs(approver, '/portal/approvals')
-    const cards = page.locator('[data-request]')
+    const cards = page.locator('[data-row]')
     await expect(cards).toHaveCount(3)
 
     await openWith(page, cards.nth(1).getByRole('button', { name: /^Approve/ }))

@@ -29,7 +29,7 @@ async function unfold(page: Page): Promise<void> {
   const ids = await Promise.all((await expanders.all()).map((each) => each.getAttribute('data-expander')))
   for (const id of ids) {
     await page.locator(`[data-expander="${id}"]`).press('Enter')
-    await expect(page.locator(`#details-${id}`), page.url()).toBeVisible()
+    await expect(page.locator(`#details-${id} :is(h2, dt)`).first(), page.url()).toBeVisible()
   }
 }
 
@@ -56,6 +56,11 @@ describe('no English sentence is left', () => {
     ['Konnektoren', () => '/admin/connectors'],
     ['API-Token', () => '/admin/api-tokens'],
     ['Sitzungen und Passwort', () => '/admin/sessions'],
+    ['Sprache, Zeit und Mails', () => '/admin/preferences'],
+    ['Mails', () => '/admin/mails'],
+    ['Mails, nichts gefunden', () => '/admin/mails?q=nichts'],
+    ['DI-Ereignisse, nichts gefunden', () => '/admin/events?q=nichts'],
+    ['Zu bestätigende Änderungen', () => '/admin/changes'],
     ['eine Adresse, die es nicht gibt', () => '/admin/nothing'],
   ]
   const portal: [name: string, path: () => string][] = [
@@ -69,6 +74,7 @@ describe('no English sentence is left', () => {
     ['eine Genehmigung', () => `/portal/approvals/${shown.waiting.id}`],
     ['eigene API-Token', () => '/portal/api-tokens'],
     ['eigene Sitzungen', () => '/portal/sessions'],
+    ['eigene Sprache, Zeit und Mails', () => '/portal/preferences'],
     ['das Admin-Portal, verschlossen', () => '/admin/requests'],
   ]
 
@@ -93,6 +99,16 @@ describe('no English sentence is left', () => {
     for (const [name, path] of portal) found[name] = await saidOf(page, path())
 
     expect(found).toEqual(Object.fromEntries(portal.map(([name]) => [name, []])))
+  })
+
+  test('in what was typed before and is there again', async () => {
+    const page = await portals.openAs(shown.newcomer, `/portal/catalog/${shown.askable.id}`, german)
+    await page.getByLabel('Grund').fill('Für die Prüfung.')
+
+    await page.reload()
+    await expect(page.getByText('Entwurf wiederhergestellt')).toBeVisible()
+
+    expect(await saidOn(page, phrases)).toEqual([])
   })
 
   async function saidOf(page: Page, path: string): Promise<string[]> {

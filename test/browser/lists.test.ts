@@ -105,14 +105,13 @@ test('a search that finds nothing is told', async () => {
 test('a long reason leaves the buttons near, and is shown in full on demand', async () => {
   const flow = await portals.flow('Lab', { approvers: [{ kind: 'user', userId: approver.id }] })
   const request = await portals.ask(await portals.person('Zoe'), flow, { reason: 'A long story. '.repeat(200) })
-  const page = await portals.openAs(approver, '/portal/approvals')
-  const card = page.locator(`[data-request="${request.id}"]`)
+  const page = await portals.openAs(approver, `/portal/approvals/${request.id}`)
 
-  await expect(card.getByRole('button', { name: /^Approve/ })).toBeInViewport()
-  await card.getByRole('button', { name: 'Show all' }).click()
+  await expect(page.getByRole('button', { name: /^Approve/ })).toBeInViewport()
+  await page.getByRole('button', { name: 'Show all' }).click()
 
-  await expect(card.getByRole('button', { name: 'Show less' })).toHaveAttribute('aria-expanded', 'true')
-  await expect(card.getByRole('button', { name: /^Approve/ })).not.toBeInViewport()
+  await expect(page.getByRole('button', { name: 'Show less' })).toHaveAttribute('aria-expanded', 'true')
+  await expect(page.getByRole('button', { name: /^Approve/ })).not.toBeInViewport()
 })
 
 test('an overridden request counts no approvals, and administrators are marked among the users', async () => {

@@ -80,7 +80,7 @@ describe('the User Portal', () => {
     const page = await portals.openAs(approver, '/portal/approvals', ofItsOwn)
     await page.clock.install()
     await page.reload()
-    return { page, one, cards: page.locator('[data-request]') }
+    return { page, one, cards: page.locator('[data-row]') }
   }
 
   test.each([1, 21])('a new approval is announced when %i wait already, and Show brings it', async (count) => {
@@ -105,7 +105,7 @@ describe('the User Portal', () => {
     await expect(announced).toHaveCount(0)
     // What has waited longest comes first, so the newest may stand on the next page.
     if (count === 21) await page.getByRole('button', { name: 'Next' }).click()
-    await expect(page.locator(`[data-request="${fresh.id}"]`)).toBeVisible()
+    await expect(page.locator(`[data-row="${fresh.id}"]`)).toBeVisible()
   })
 
   test('what waits already is not announced when the page opens, though it is counted after the list was read', async () => {

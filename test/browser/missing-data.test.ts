@@ -26,7 +26,7 @@ describe('missing data', () => {
     await expect(page.getByRole('note').filter({ hasText: words })).toBeVisible()
     await expect(queue.chips()).toHaveText(['Manual', 'Pending'])
     await expect(queue.row(request)).toHaveCount(0)
-    await page.getByRole('button', { name: 'View' }).click()
+    await page.getByRole('button', { name: 'View', exact: true }).click()
 
     await expect(queue.chips()).toHaveText(['Missing Data'])
     await expect(queue.tab('Others')).toHaveAttribute('aria-selected', 'true')

@@ -33,7 +33,7 @@ test('an invitation by mail lets a new person set their password and sign in', a
   const name = portals.unique('Nele')
   const email = addressOf(name)
   const users = await portals.openAs(portals.me, '/admin/users')
-  await users.getByRole('button', { name: 'Create user' }).click()
+  await users.getByRole('button', { name: 'Create user' }).first().click()
   const dialog = users.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
   await dialog.getByRole('textbox', { name: 'Email' }).fill(email)

@@ -19,7 +19,7 @@ test('an administrator gets from one portal to the other and back on a phone', a
   await account.click()
   await page.getByRole('menuitem', { name: 'Go to the Admin Portal' }).click()
 
-  await expect(page.getByRole('heading', { level: 1, name: 'Access Requests' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Requests Queue' })).toBeVisible()
 })
 
 test('a request is decided on a phone, from its row to the answer', async () => {

@@ -76,6 +76,7 @@ describe('one’s own sessions', () => {
 
     await expect(rows(page).filter({ hasText: 'This session' })).toHaveCount(1)
     await expect(page.getByRole('button', { name: 'Sign out everywhere else' })).toHaveCount(0)
+    await expect(page.getByText(/^You are signed in nowhere else/)).toBeVisible()
     expect((await other.get('/me')).status).toBe(401)
   })
 })

@@ -82,6 +82,31 @@ describe('Requests', () => {
     expect(request).toMatchObject({ requestedDuration: 'P30D', reason: 'For the audit.', requester: { id: person.id } })
   })
 
+  test('my requests are searched by what was asked for, the reason and the id', async () => {
+    const person = await portals.person('Ada')
+    const [vault, lab] = [await portals.flow('Vault'), await portals.flow('Lab')]
+    const first = await portals.ask(person, vault, { reason: 'Keys for the audit.' })
+    await portals.ask(person, lab, { reason: 'A bench in spring.' })
+    const page = await portals.openAs(person, '/portal/requests')
+    const row = (flow: Flow) => page.getByRole('row').filter({ hasText: flow.name })
+    const search = page.getByRole('searchbox', { name: 'Search my requests' })
+    await expect(row(lab)).toBeVisible()
+
+    for (const text of [vault.name, 'keys audit', first.id]) {
+      await search.fill(text)
+      await expect(row(lab)).toHaveCount(0)
+      await expect(row(vault)).toBeVisible()
+      await search.fill('')
+      await expect(row(lab)).toBeVisible()
+    }
+    await search.fill('submarine')
+
+    await expect(
+      page.getByRole('status').filter({ hasText: 'None of your requests matches “submarine”.' }),
+    ).toBeVisible()
+    await expect(page).toHaveURL(/\?q=submarine$/)
+  })
+
   test('an automatic flow gives access at once', async () => {
     const person = await portals.person('Ada')
     const flow = await portals.flow('Canteen', automatic)
@@ -162,20 +187,24 @@ describe('Approvals', () => {
     const entry = page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: /^Approvals/ })
     await expect(entry).toContainText('1 request waits for you')
     await entry.click()
-    const card = page.getByRole('listitem').filter({ hasText: `${requester.name} asks for ${flow.name}` })
-    for (const text of ['Research', 'Samples to analyse', 'Already has']) await expect(card).toContainText(text)
-    await card.getByRole('button', { name: /^Approve/ }).click()
+    const row = page.getByRole('row').filter({ hasText: requester.name })
+    for (const text of [flow.name, 'Research', 'Samples to analyse']) await expect(row).toContainText(text)
+    await row.getByRole('button', { name: /^Details of the request/ }).click()
+    const details = page.getByRole('complementary', { name: 'Open request' })
+    for (const text of ['Research', 'Samples to analyse', 'Already has']) await expect(details).toContainText(text)
+    await row.getByRole('button', { name: /^Details of the request/ }).click()
+    await row.getByRole('button', { name: /^Approve/ }).click()
     await page
       .getByRole('dialog')
       .getByLabel(/^Reason/)
       .fill('Good work.')
     await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click()
 
-    await expect(card).toContainText('You approved')
+    await expect(row).toContainText('You approved')
     await expect(entry).not.toContainText('waits for you')
     await page.getByRole('tab', { name: 'Decided' }).click()
-    await expect(card).toContainText('Good work.')
-    await expect(card).toContainText('Approved')
+    await expect(row).toContainText('Good work.')
+    await expect(row).toContainText('Approved')
   })
 
   test('denying needs a reason, which the requester reads', async () => {
@@ -262,7 +291,7 @@ describe('links in mails', () => {
     await signIn(page, person)
 
     await expect(
-      page.getByRole('navigation', { name: 'Main navigation' }).or(page.getByText('There is nothing here')),
+      page.getByRole('navigation', { name: 'Main navigation' }).or(page.getByText('There is nothing here')).first(),
     ).toBeVisible()
     expect(new URL(page.url()).origin).toBe(portals.base)
   })

@@ -22,7 +22,7 @@ describe('a request, from both sides', () => {
     const mine = await portals.openAs(employee, `/portal/catalog?q=${flow.name}`)
     const theirs = await portals.openAs(portals.me, `/admin/requests?q=${flow.name}`)
     const queue = queueOn(theirs)
-    await expect(theirs.getByRole('heading', { name: 'No requests here' })).toBeVisible()
+    await expect(theirs.getByRole('heading', { name: `Nothing found for “${flow.name}”` })).toBeVisible()
 
     await mine.getByRole('link', { name: `Ask for access to ${flow.name}` }).click()
     await mine.getByRole('dialog').getByLabel('Reason').fill('I build things.')

@@ -1,3 +1,4 @@
+import { hash as argon2 } from '@node-rs/argon2'
 import { describe, expect, test } from 'vitest'
 import type { DomainError } from '../../src/domain/shared/errors.ts'
 import { createPasswords, decoy, hashPassword } from '../../src/platform/secrets/passwords.ts'
@@ -31,6 +32,31 @@ describe('passwords', () => {
     expect(await passwords.verify(hash, 'correct horse battery')).toBe(true)
     expect(await passwords.verify(hash, 'another one')).toBe(false)
     expect(await passwords.verify(null, 'correct horse battery')).toBe(false)
+  })
+
+  test.each([
+    ['letters and accents in one, and apart', 'Größenwahn im Café', 'Größenwahn im Café'.normalize('NFD')],
+    ['a plain blank, and one that does not break', 'eleven purple trains', 'eleven\u00a0purple\u3000trains'],
+  ])('are the same however a machine types them: %s', async (_, one, other) => {
+    const passwords = createPasswords({ atOnce: 2 })
+    const hashes = [await passwords.hashNew(one, owner, 'password'), await passwords.hashNew(other, owner, 'password')]
+
+    for (const hash of hashes) for (const typed of [one, other]) expect(await passwords.verify(hash, typed)).toBe(true)
+  })
+
+  test('that were hashed as they were typed are still right', async () => {
+    const apart = 'Größenwahn im Café'.normalize('NFD')
+    const hash = await argon2(apart, { memoryCost: 1024, timeCost: 1, parallelism: 1 })
+
+    expect(await createPasswords({ atOnce: 2 }).verify(hash, apart)).toBe(true)
+  })
+
+  test('differ by case and by accent', async () => {
+    const passwords = createPasswords({ atOnce: 2 })
+    const hash = await passwords.hashNew('Größenwahn im Café', owner, 'password')
+
+    expect(await passwords.verify(hash, 'Größenwahn im Cafe')).toBe(false)
+    expect(await passwords.verify(hash, 'größenwahn im Café')).toBe(false)
   })
 
   test('are checked by the same work where there is no user', async () => {

@@ -10,6 +10,7 @@ import { sumUpCounts } from '../../src/features/requests/queue-counts.repository
 import type { RequestFilter, RequestSort } from '../../src/features/requests/requests.schemas.ts'
 import { type Database, openDatabase } from '../../src/platform/db/client.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { hasWord, hasWords, wordsOf } from '../support/search.ts'
 
 let testDatabase: TestDatabase
 let database: Database
@@ -28,9 +29,11 @@ interface Row {
 }
 
 const at = <T>(list: readonly T[], n: number): T => list[n % list.length] as T
-const requesters = ['Zoë Quist', 'Ana Tan', 'Björn Olsen', 'ana tan', 'Chloé Dubois', 'Li'].map((name) => ({
+const requesters = ['Zoë Quist', 'Ana Tan', 'Björn Olsen', 'ana tan', 'Chloé Dubois', 'Li'].map((name, n) => ({
   name,
   id: randomUUID(),
+  email: `person.${n}@example.test`,
+  department: at(['Finance', 'Tan Works'], n),
 }))
 const day = 86_400_000
 const begin = Date.parse('2026-03-01T00:00:00.000Z')
@@ -55,6 +58,10 @@ const rows: Row[] = Array.from({ length: 400 }, (_, n) => {
 beforeAll(async () => {
   testDatabase = await createTestDatabase()
   database = openDatabase(testDatabase.url)
+  for (const { id, name, email, department } of requesters)
+    await database.db.execute(
+      sql`insert into users (id, name, email, department) values (${id}, ${name}, ${email}, ${department})`,
+    )
   for (const row of rows) await insert(row)
 })
 afterAll(async () => {
@@ -74,19 +81,18 @@ async function insert(row: Row): Promise<void> {
 // oxlint-disable-next-line complexity -- a list of optional filters
 function matches(row: Row, filter: RequestFilter, isInTab = true): boolean {
   const { queue, status, approvalType, requester, from, to, q } = filter
-  const text = `${row.requesterName} ${row.flowName} ${row.reason} ${row.id}`.toLowerCase()
-  const words =
-    (q ?? '').length > 2 ? text.includes((q ?? '').toLowerCase()) : ` ${text}`.includes(` ${(q ?? '').toLowerCase()}`)
+  const { name = '', email = '', department = '' } = requesters.find(({ id }) => id === row.requesterId) ?? {}
+  const isOfId = (word: string) => word.length >= 6 && row.id.startsWith(word.toLowerCase())
+  const isMet = (word: string) =>
+    isOfId(word) || hasWord(word, `${name} ${department} ${email}`, row.flowName, row.reason)
   return (
     (!isInTab || !queue || row.queue === queue) &&
     (!status?.length || status.includes(row.status)) &&
     (!approvalType?.length || approvalType.includes(row.approvalType)) &&
-    (!requester ||
-      row.requesterId === requester ||
-      row.requesterName.toLowerCase().includes(requester.toLowerCase())) &&
+    (!requester || row.requesterId === requester || hasWords(requester, `${name} ${email}`)) &&
     (!from || row.createdAt >= from) &&
     (!to || row.createdAt < to) &&
-    (!q || words)
+    (!q || wordsOf(q).every(isMet))
   )
 }
 
@@ -98,7 +104,15 @@ const filters: fc.Arbitrary<RequestFilter> = fc.record(
     queue: fc.constantFrom(...queues),
     status: fc.subarray([...requestStatuses]),
     approvalType: fc.subarray(['manual' as const, 'automatic' as const]),
-    requester: fc.constantFrom('an', 'quist', 'nobody', at(requesters, 1).id, randomUUID()),
+    requester: fc.constantFrom(
+      'an',
+      'quist',
+      'nobody',
+      'Dubois chloe',
+      'tan works',
+      at(requesters, 1).id,
+      randomUUID(),
+    ),
     from: moment,
     to: moment,
     q: fc.constantFrom(
@@ -111,7 +125,12 @@ const filters: fc.Arbitrary<RequestFilter> = fc.record(
       'quarterly report',
       'XYLO',
       'nothing of the kind',
+      'olsen BJORN',
+      'works emile',
+      'person.1@example.test report',
       at(rows, 17).id,
+      at(rows, 18).id.slice(0, 8).toUpperCase(),
+      at(rows, 19).id.slice(0, 20),
     ),
   },
   { requiredKeys: [] },

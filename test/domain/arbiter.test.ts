@@ -11,7 +11,7 @@ const later = '2026-03-12T09:00:00.000Z'
 
 function scene(asked: Asked = {}) {
   const company = createCompany()
-  company.target = { groupName: 'Production', connectorId: idOf(501), removals: 0 }
+  company.target = { groupName: 'Production', connectorId: idOf(501), removals: 0, held: null }
   const [manager, owner] = [company.addUser({ name: 'Mona' }), company.addUser({ name: 'Olga' })]
   const admin = company.addUser({ isAdministrator: true })
   const requester = company.addUser({ managerId: manager })

@@ -57,6 +57,25 @@ const remote = aGrant({ connectorId: idOf(501) })
 const ending = aGrant({ connectorId: idOf(501), end: { at: now, by: admin } })
 const ended = aGrant({ end: { at: now, by: admin }, endedAt: now })
 
+describe('access is returned', () => {
+  const giveBack = (by: string) => ({ type: 'return', by }) as const
+
+  test('by whoever has it, which ends it', () => {
+    const { grant, events, refusal } = judged(aGrant(), aGrant(), giveBack(user), { by: user })
+
+    expect(refusal).toBeNull()
+    expect(grant).toMatchObject({ end: { at: now, by: user }, endedAt: now })
+    expect(events).toEqual([{ type: 'ended', end: { at: now, by: user } }])
+  })
+
+  test('by nobody else, an administrator neither, and not twice', () => {
+    expect(judged(aGrant(), aGrant(), giveBack(admin), { by: admin }).refusal?.code).toBe('forbidden')
+    expect(judged(ended, ended, giveBack(user), { by: user }).refusal?.code).toBe('grant_ended')
+    const left = aGrant({ user: { id: suspended, name: 'B', email: 'b@example.test' } })
+    expect(judged(left, left, giveBack(suspended), { by: suspended }).refusal?.code).toBe('forbidden')
+  })
+})
+
 describe('the user of a grant is suspended', () => {
   const suspended = { isActivated: false }
   const look = { type: 'lookAgain' } as const

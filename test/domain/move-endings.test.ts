@@ -29,7 +29,7 @@ describe('a connected system has not given the access', () => {
 
   test('and nobody else is asked when the group is gone', () => {
     const { company, waiting, moved } = asking()
-    company.target = { groupName: null, connectorId: null, removals: 0 }
+    company.target = { groupName: null, connectorId: null, removals: 0, held: null }
 
     expect(moved(waiting, notGiven(vpn)).request.error).toMatchObject({ message: 'The system is away.', attempts: 5 })
   })

@@ -177,7 +177,7 @@ describe('what was granted', () => {
 
   test('cannot be given in a group that is gone: the request says so', () => {
     const { company, manager, request, moved } = scene()
-    company.target = { groupName: null, connectorId: null, removals: 0 }
+    company.target = { groupName: null, connectorId: null, removals: 0, held: null }
 
     const { request: after, events } = moved(request, approval(manager))
 
@@ -248,7 +248,7 @@ describe('a connected system has given the access', () => {
 
   test('which counts not when the group is gone', () => {
     const { company, waiting, moved } = asking()
-    company.target = { groupName: null, connectorId: vpn, removals: 0 }
+    company.target = { groupName: null, connectorId: vpn, removals: 0, held: null }
 
     expect(moved(waiting, given(vpn)).request).toMatchObject({ status: 'error', grant: null, askedConnectors: [vpn] })
   })
@@ -270,5 +270,46 @@ describe('a connected system has given the access', () => {
 
     for (const message of [given(vpn), notGiven(vpn)])
       expect(moved(request, message)).toMatchObject({ request: { version: 1, status: 'pending' }, events: [] })
+  })
+})
+
+describe('the requester has the access already', () => {
+  const since = '2026-01-01T09:00:00.000Z'
+  const timed = { approvers: [{ kind: 'manager' as const }], durations: ['P5D', 'P30D'], duration: 'P30D' }
+
+  test.each([
+    ['without an end', null],
+    ['until later', '2027-01-01T09:00:00.000Z'],
+  ])('%s: an approval says that it changes nothing', (_, until) => {
+    const { company, manager, request, moved } = scene(timed)
+    company.target = { ...company.target, held: { since, until } }
+
+    const after = moved(request, approval(manager)).request
+
+    expect(after).toMatchObject({ status: 'approved', grant: { alreadyHeld: { since, until } } })
+  })
+
+  test('until sooner: an approval lets it last longer', () => {
+    const { company, manager, request, moved } = scene(timed)
+    company.target = { ...company.target, held: { since, until: '2026-03-15T09:00:00.000Z' } }
+
+    const after = moved(request, approval(manager)).request
+
+    expect(after.grant).toStrictEqual(expect.not.objectContaining({ alreadyHeld: expect.anything() }))
+    expect(after.grant?.expiresAt).toBe('2026-04-11T09:00:00.000Z')
+  })
+
+  test('and an administrator cannot shorten it by a grant that ends before', () => {
+    const { company, admin, request, moved } = scene(timed)
+    company.target = { ...company.target, held: { since, until: '2026-03-20T09:00:00.000Z' } }
+    const grant = { type: 'override', by: admin, decision: 'grant', duration: 'P5D' } as const
+
+    const { request: after, refusal } = moved(request, grant)
+
+    expect(after.status).toBe('pending')
+    expect(refusal).toMatchObject({
+      code: 'invalid_input',
+      details: { errors: [{ path: 'duration', code: 'too_early' }] },
+    })
   })
 })

@@ -8,7 +8,7 @@ import type { RequestEvent } from '../../src/domain/request/events.ts'
 import { approve, closeFlow, expire, fail, type Transition, withdraw } from '../../src/domain/request/lifecycle.ts'
 import type { AccessRequest } from '../../src/domain/request/record.ts'
 import { isOpen } from '../../src/domain/request/record.ts'
-import { awaitedPeople, progressOf } from '../../src/domain/request/steps.ts'
+import { awaitedPeople, progressOf, waits } from '../../src/domain/request/steps.ts'
 import { DomainError } from '../../src/domain/shared/errors.ts'
 import { grantOf, start, submitted } from '../support/a-request.ts'
 import { type Company, createCompany } from '../support/company.ts'
@@ -118,9 +118,18 @@ function holdsAlways(request: AccessRequest): void {
   expect(isOpen(request)).toBe(request.expiresAt !== null)
   if (!isOpen(request)) expect([request.provisioning, awaitedPeople(request)]).toEqual([null, []])
   if (request.status === 'approved') expect(request.grant).not.toBeNull()
+  if (request.decision) expect(request.updatedAt).toBe(request.decision.at)
+  for (const { person, since } of waits(request)) expect(since).toBe(firstWait(request, person.id))
   const deciders = request.steps.flatMap(({ decisions }) => decisions.map(({ by }) => by.id))
   expect(new Set(deciders).size).toBe(deciders.length)
   expect(deciders).not.toContain(request.requester.id)
+}
+
+/** Since when the first of the current steps that a person approves waits. */
+function firstWait({ steps }: AccessRequest, id: string): string | undefined {
+  const theirs = steps.filter(({ state, approvers }) => state === 'current' && approvers.some((one) => one.id === id))
+  const times = theirs.map(({ currentSince }) => Date.parse(currentSince ?? ''))
+  return new Date(Math.min(...times)).toISOString()
 }
 
 function deniedAndApproved(request: AccessRequest) {

@@ -181,3 +181,18 @@ test('steps begin empty, and only one of a group can ask for more than one perso
     { ...empty, order: 3, kind: 'user_group', label: 'User group', required: 1 },
   ])
 })
+
+test('access that one has is asked for again only beyond its end', () => {
+  const { company, requester, approvers } = scene()
+  const held = { since: '2026-02-01T09:00:00.000Z', until: '2026-03-12T09:00:00.000Z' }
+  const ask = (duration: string) =>
+    submitted(company, requester, { approvers, durations: ['P5D', 'P10D', 'P11D'], duration, held })
+
+  for (const tooShort of ['P5D', 'P10D'])
+    expect(refusalBy(() => ask(tooShort)).details).toMatchObject({
+      errors: [{ path: 'requestedDuration', code: 'too_early', params: { after: held.until } }],
+    })
+  expect(ask('P11D').request.status).toBe('pending')
+  expect(submitted(company, requester, { durations: ['P5D', 'P11D'], held }).request.requestedDuration).toBe('P11D')
+  expect(submitted(company, requester, { held }).request.requestedDuration).toBeNull()
+})

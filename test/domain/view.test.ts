@@ -77,6 +77,7 @@ test('a view shows what was asked, of which flow, by whom, and how far it is', (
     missingData: [],
     decision: null,
     error: null,
+    lastFailure: null,
     grant: null,
   })
 })
@@ -114,6 +115,7 @@ describe('a view shows', () => {
       ...times,
       endedAt: end,
       endedBy: { id: admin, name: 'Ada' },
+      alreadyHeld: null,
     })
     expect(viewRequest(given).grant).toMatchObject({ endedAt: null, endedBy: null })
   })
@@ -128,6 +130,16 @@ describe('a view shows', () => {
       since: start,
       attempts: 5,
     })
+  })
+
+  test('a failure also after a later try gave the access: the error is over, and what it was stays', () => {
+    const { request, admin, grant, fail, give } = scene()
+    const failed = fail(grant(request, admin))
+
+    const view = viewRequest(give(grant(failed, admin)))
+
+    expect(view).toMatchObject({ status: 'approved', error: null })
+    expect(view.lastFailure).toStrictEqual(viewRequest(failed).error)
   })
 })
 

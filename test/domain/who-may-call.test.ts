@@ -2,11 +2,12 @@
 import { describe, expect, test } from 'vitest'
 import { type Ability, type Actor, abilities, mayUse, scopes } from '../../src/domain/abilities.ts'
 
-const anyone: Ability[] = ['service.observe', 'session.open', 'password.reset']
+const anyone: Ability[] = ['service.observe', 'company.read', 'session.open', 'password.reset']
 const everyUser: [Ability, string | null][] = [
   ['session.use', null],
   ['logos.read', null],
   ['tokens.own', 'settings:write'],
+  ['preferences.own', 'settings:write'],
   ['catalog.read', 'requests:read'],
   ['requests.submit', 'requests:write'],
   ['requests.own', 'requests:read'],
@@ -14,6 +15,7 @@ const everyUser: [Ability, string | null][] = [
   ['request.review', 'requests:read'],
   ['request.decide', 'requests:write'],
   ['request.withdraw', 'requests:write'],
+  ['grants.return', 'requests:write'],
 ]
 const administrators: [Ability, string][] = [
   ['queue.read', 'requests:read'],
@@ -27,6 +29,10 @@ const administrators: [Ability, string][] = [
   ['audit.read', 'audit:read'],
   ['settings.read', 'settings:read'],
   ['settings.write', 'settings:write'],
+  ['views.read', 'requests:read'],
+  ['views.write', 'settings:write'],
+  ['mails.read', 'settings:read'],
+  ['mails.write', 'settings:write'],
   ['engine.decode', 'audit:read'],
 ]
 /** Never with a token, whatever its scopes. */

@@ -95,6 +95,45 @@ test('an action that asks for no body refuses fields, and changes nothing', asyn
   expect((await client.post(`/access-requests/${id}/withdraw`)).body.status).toBe('canceled')
 })
 
+test('a summary of the queue has a part of the fields of each request, as they are', async () => {
+  const word = unique('summary')
+  const reason = `${word} please`
+  const first = await employed()
+  const groupId = (await aGroup(admin)).id
+  const flows = [
+    { groupId },
+    { groupId, approvers: [{ kind: 'manager' }] },
+    { groupId, approvers: [{ kind: 'manager' }] },
+  ]
+  for (const flow of flows) await asked(first.client, { flow, reason })
+  const list = `/access-requests?q=${encodeURIComponent(word)}&sort=createdAt`
+  const [{ id }] = (await admin.get(`${list}&queue=others`)).body.items
+  await admin.post(`/access-requests/${id}/deny`, { reason: 'No.' })
+
+  const full = (await admin.get(list)).body
+  const summary = (await admin.get(`${list}&view=summary`)).body
+
+  for (const [index, { reason: _cut, progress, ...rest }] of summary.items.entries()) {
+    expect(full.items[index]).toMatchObject(rest)
+    expect(full.items[index].progress).toMatchObject({ approved: progress.approved, total: progress.total })
+  }
+  expect(summary.items[0].reason).toBe(full.items[0].reason.slice(0, 200))
+  for (const [index, { progress }] of summary.items.entries()) {
+    const { steps } = full.items[index].progress
+    expect(progress.steps).toMatchObject(steps.map(({ order, state, label }: typeof full) => ({ order, state, label })))
+  }
+  expect(summary.items).toHaveLength(3)
+  expect(summary.items.filter((one: { decision: unknown }) => one.decision)).toEqual([
+    expect.objectContaining({
+      id,
+      status: 'denied',
+      decision: { override: true },
+      progress: expect.objectContaining({ approved: 0, total: 1 }),
+    }),
+  ])
+  expect(Object.keys(summary.items[0])).not.toContain('grant')
+})
+
 describe('an export', () => {
   const note = 'internal-note-5a1'
 
@@ -142,7 +181,11 @@ describe('an export', () => {
     const { client } = await employed()
     for (const reason of reasons) await asked(client, { reason })
     const exportOf = async (format: string) =>
-      (await admin.get(`/access-requests/export?format=${format}&sort=createdAt&q=${encodeURIComponent(word)}`)).body
+      (
+        await admin.get(
+          `/access-requests/export?format=${format}&columns=code&sort=createdAt&q=${encodeURIComponent(word)}`,
+        )
+      ).body
 
     const json: { reason: string }[] = await exportOf('json')
     const [header = [], ...records] = parseCsv(await exportOf('csv'))

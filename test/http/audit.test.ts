@@ -121,8 +121,11 @@ describe('Directory Insights', () => {
       'limit=201',
       'color=red',
       'cursor=zzz',
-      `cursor=${cursor('-seq', 'x', requestId)}`,
-      `cursor=${cursor('-seq', 1.5, requestId)}`,
+      `cursor=${cursor('-seq', 1, requestId)}`,
+      `cursor=${cursor('-timestamp', '2026-03-01T10:00:00.000Z', requestId)}`,
+      `cursor=${cursor('-timestamp', '2026-02-30T10:00:00.000Z', '1')}`,
+      `cursor=${cursor('-timestamp', '2026-03-01T10:00:00.000Z', null)}`,
+      `cursor=${cursor('-timestamp', null, '1')}`,
       `cursor=${cursor('name', 1, requestId)}`,
     ]
     for (const query of bad)
@@ -145,7 +148,7 @@ describe('the export', () => {
 
   test('as CSV has a header row, CRLF, quotes, and no formula that would run', async () => {
     const answer = await admin.get(
-      `/directory-insights/events/export?format=csv&initiatedBy=${approver.id}&q=access_management`,
+      `/directory-insights/events/export?format=csv&columns=code&initiatedBy=${approver.id}&q=access_management`,
     )
 
     const lines = answer.body.split('\r\n')
@@ -156,6 +159,38 @@ describe('the export', () => {
     expect(lines).toHaveLength(5)
     expect(lines[1]).toContain(`"'=HYPERLINK(""x"")"`)
     expect(lines[2]).toContain(',true,,looks odd')
+  })
+
+  test('as CSV runs no formula behind signs that show nothing, nor behind a semicolon or tab', async () => {
+    const notes = [
+      '\u00ad=1+1',
+      '\u2060 \u200b@SUM(1)',
+      '\u00a0-2',
+      'please;=1+1',
+      'please\t=1+1',
+      '\u200bplain = text',
+    ]
+    const accessRequestId = uuidv7()
+    await app.db.transaction((tx) =>
+      app.auditLog.append(
+        tx,
+        notes.map((internalNote) => entry({ accessRequestId, internalNote })),
+      ),
+    )
+
+    const csv = await admin.get(`/directory-insights/events/export?format=csv&accessRequestId=${accessRequestId}`)
+
+    const cells = (csv.body as string).split('\r\n').map((line) => line.split(',').at(-1))
+    expect(new Set(cells.slice(1, -1))).toEqual(
+      new Set([
+        "'\u00ad=1+1",
+        "'\u2060 \u200b@SUM(1)",
+        "'\u00a0-2",
+        '"please;=1+1"',
+        '"please\t=1+1"',
+        '\u200bplain = text',
+      ]),
+    )
   })
 
   test('as CSV keeps texts of several lines in their cell', async () => {
@@ -177,7 +212,11 @@ describe('the export', () => {
       ),
     )
     const exportOf = async (format: string) =>
-      (await admin.get(`/directory-insights/events/export?format=${format}&accessRequestId=${accessRequestId}`)).body
+      (
+        await admin.get(
+          `/directory-insights/events/export?format=${format}&columns=code&accessRequestId=${accessRequestId}`,
+        )
+      ).body
 
     const json: { internal_note: string }[] = await exportOf('json')
     const [header = [], ...records] = parseCsv(await exportOf('csv'))

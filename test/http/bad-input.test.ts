@@ -48,6 +48,31 @@ test('control characters, lone surrogates and 100 kB are refused in every text',
   }
 })
 
+test('a name that nobody can see is refused, and says so', async () => {
+  const named = (await textFields()).filter(
+    ([, body]) => 'name' in body('') && (body('x') as { name: string }).name === 'x',
+  )
+  for (const [path, body] of named) {
+    for (const text of ['\u200b', '\u3164', '\u00ad\u00ad', ' \u2060 ']) {
+      const answer = await admin.post(path, body(text))
+      expect([path, answer.status]).toEqual([path, 422])
+      expect(answer.body.errors).toEqual([
+        expect.objectContaining({ path: 'name', message: 'must have a character that can be seen' }),
+      ])
+    }
+  }
+})
+
+test('a text that was pasted from elsewhere is taken, and made regular', async () => {
+  const description =
+    'From\u000ba word processor,\u0085for \u2068\u05e0\u05d5\u05e2\u05d4\u2069 in the cafe\u0301\rAt once.'
+  const { status, body } = await admin.post('/user-groups', { name: unique('Cafe\u0301'), description })
+
+  expect(status).toBe(201)
+  expect(body.description).toBe('From\na word processor,\nfor \u05e0\u05d5\u05e2\u05d4 in the caf\u00e9\nAt once.')
+  expect(body.name).toContain('Caf\u00e9')
+})
+
 test('emoji, markup and formulas are text like any other', async () => {
   for (const [path, body] of await textFields()) {
     for (const text of ['Ünïcode 👩‍💻 🚀', '<img src=x onerror=alert(1)>', "=cmd|' /C calc'!A0"]) {
@@ -81,9 +106,8 @@ test('unknown ids, and ids that are none, are 404', async () => {
 })
 
 test('lists refuse limits, sorts, cursors and filters that do not exist', async () => {
-  const cursor = (...value: unknown[]) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const id = '01920000-0000-7000-8000-000000000000'
-  const bad = [
+  const badFor = (cursor: (sort: string, ...place: unknown[]) => string) => [
     'limit=0',
     'limit=201',
     'limit=x',
@@ -107,8 +131,17 @@ test('lists refuse limits, sorts, cursors and filters that do not exist', async 
     'q=%00',
     'nonsense=1',
   ]
-  for (const path of ['/users', '/user-groups', '/applications', '/approval-flows', '/api-tokens']) {
-    for (const query of bad) {
+  const lists = {
+    '/users': 'users',
+    '/user-groups': 'groups',
+    '/applications': 'applications',
+    '/approval-flows': 'flows',
+    '/api-tokens': 'tokens',
+  }
+  for (const [path, list] of Object.entries(lists)) {
+    const cursor = (sort: string, ...place: unknown[]) =>
+      Buffer.from(JSON.stringify([`${list} ${sort}`, ...place])).toString('base64url')
+    for (const query of badFor(cursor)) {
       const answer = await admin.get(`${path}?${query}`)
       expect([path, query, answer.status, answer.headers.get('content-type')]).toEqual([
         path,
@@ -222,7 +255,7 @@ test('connectors are the same in pages, and go on behind one that is gone', asyn
 test('cursors with odd values of the right form give a page, not a failure', async () => {
   const id = '01920000-0000-7000-8000-000000000000'
   for (const value of [null, 5, '', 'x'.repeat(300), '\ud800', '%', "'"]) {
-    const cursor = Buffer.from(JSON.stringify(['name', value, id])).toString('base64url')
+    const cursor = Buffer.from(JSON.stringify(['users name', value, id])).toString('base64url')
     const answer = await admin.get(`/users?sort=name&cursor=${cursor}`)
     expect([value, answer.status]).toEqual([value, 200])
   }

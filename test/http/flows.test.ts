@@ -292,6 +292,7 @@ describe('the catalogue', () => {
       ],
       access: 'none',
       since: null,
+      until: null,
       requestId: null,
     })
     for (const flow of [hidden, disabled]) expect((await client.get(`/catalog/${flow.id}`)).status).toBe(404)

@@ -52,6 +52,7 @@ async function put(row: Row): Promise<string> {
   await app.db.insert(accessRequests).values({
     ...{ id, version: 1, status, queue, approvalType, createdAt, updatedAt, record },
     ...{ flowId: flow.id, flowName: flow.name, requesterId: uuidv7(), requesterName: 'Somebody', awaitedIds: awaited },
+    awaitedSince: queue === 'administrator' ? [since ?? createdAt] : awaited.map(() => since ?? createdAt),
   })
   return id
 }

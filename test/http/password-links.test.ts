@@ -26,7 +26,8 @@ let places = 0
 const ask = (email: string, place = `198.51.100.${++places}`) =>
   app.client().post('/password-resets', { email }, { 'x-forwarded-for': place })
 
-const mailsTo = (userId: string) => app.db.select().from(mails).where(eq(mails.recipientId, userId)).orderBy(mails.id)
+const mailsTo = (userId: string) =>
+  app.db.select().from(mails).where(eq(mails.recipientId, userId)).orderBy(mails.createdAt)
 const linksOf = (userId: string) =>
   app.db.select().from(passwordLinks).where(eq(passwordLinks.userId, userId)).orderBy(passwordLinks.id)
 const eventsOf = async (type: string, userId: string) =>

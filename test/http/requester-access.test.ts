@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestStatus } from '../../src/domain/request/record.ts'
@@ -51,6 +52,13 @@ async function aRequestFor(requester: Person, approver: Person, status: RequestS
   return `/access-requests/${id}/requester-access`
 }
 
+async function rowOf(path: string) {
+  const id = path.split('/')[2] ?? ''
+  const [row] = await app.db.select().from(accessRequests).where(eq(accessRequests.id, id))
+  if (!row) throw new Error(`there is no request ${id}`)
+  return row
+}
+
 async function twoPeople() {
   const [requester, approver] = [await aUser(admin, { password }), await aUser(admin, { password })]
   return { requester, approver, asRequester: await app.signIn(requester.email, password), approverId: approver.id }
@@ -70,12 +78,28 @@ describe('what a requester already has', () => {
 
     expect(answer.status).toBe(200)
     expect(answer.body).toEqual({
+      held: null,
       applications: [
         { id: always.id, name: always.name, color: '#0f766e', logoUrl: null, until: null },
         { id: timed.id, name: timed.name, color: null, logoUrl: null, until: '2099-01-01T00:00:00.000Z' },
       ],
     })
     expect((await admin.get(path)).body).toEqual(answer.body)
+  })
+
+  test.each([
+    ['until then', '2099-01-01T00:00:00.000Z'],
+    ['for ever', null],
+  ])('says that they have just this already, %s', async (_, expiresAt) => {
+    const { requester, approver } = await twoPeople()
+    const path = await aRequestFor(requester, approver)
+    const { flowId } = await rowOf(path)
+    const flow = (await admin.get(`/approval-flows/${flowId}`)).body
+    await aGrantRow(app.db, { flow, user: requester }, { expiresAt })
+
+    const { body } = await (await app.signIn(approver.email, password)).get(path)
+
+    expect(body.held).toEqual({ since: '2026-01-01T00:00:00.000Z', until: expiresAt })
   })
 
   test('is not shown to the requester by this way', async () => {

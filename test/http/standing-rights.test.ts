@@ -4,10 +4,11 @@ import { eq } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countQueue } from '../../src/features/requests/queue.repository.ts'
-import type { RequestFilter } from '../../src/features/requests/requests.schemas.ts'
+import { countAll } from '../../src/features/requests/queue-counts.repository.ts'
 import { createRequestStream } from '../../src/features/requests/requests.stream.ts'
 import { sessions } from '../../src/features/sessions/sessions.table.ts'
-import { sendExport } from '../../src/platform/http/export-stream.ts'
+import type { Db } from '../../src/platform/db/client.ts'
+import { createSendExport } from '../../src/platform/http/export-stream.ts'
 import { route } from '../../src/platform/http/route.ts'
 import type { TestApp } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
@@ -22,40 +23,45 @@ const failures: string[] = []
 let countsToHold: Promise<void> = Promise.resolve()
 
 /** An export that never comes to its end. */
-const endlessExport = route({
-  method: 'get',
-  path: '/endless',
-  summary: 'Rows without end',
-  tag: 'Test',
-  ability: 'queue.read',
-  responses: { 200: { description: 'Rows', contentType: 'text/csv' } },
-  handler: async ({ res }) => {
-    const rows = (async function* () {
-      for (let number = 0; ; number++) {
-        yield { number }
-        if (number % 200 === 0) await pause(20)
-      }
-    })()
-    await sendExport(res, {
-      format: 'csv',
-      filename: 'endless.csv',
-      columns: ['number'],
-      rows,
-      onEnd: async () => undefined,
-    })
-    return null
-  },
-})
+const endlessExport = (db: Db) =>
+  route({
+    method: 'get',
+    path: '/endless',
+    summary: 'Rows without end',
+    tag: 'Test',
+    ability: 'queue.read',
+    responses: { 200: { description: 'Rows', contentType: 'text/csv' } },
+    handler: async ({ res }) => {
+      await createSendExport(db)(res, {
+        format: 'csv',
+        filename: 'endless.csv',
+        columns: [{ code: 'number', words: { en: 'Number', de: 'Nummer' } }],
+        style: { columns: 'code', language: 'en', timeZone: 'UTC' },
+        read: async (_tx, send) => {
+          for (let number = 0; ; number++) {
+            await send([{ number }])
+            if (number % 200 === 0) await pause(20)
+          }
+        },
+        onEnd: async () => undefined,
+      })
+      return null
+    },
+  })
 
 beforeAll(async () => {
   const log = pino({ level: 'error' }, { write: (line: string) => void failures.push(line) })
   app = await startTestApp({
     log,
     routes: ({ db, database }) => {
-      const count = (filter: RequestFilter) => countsToHold.then(() => countQueue(db, filter))
-      const stream = createRequestStream({ raw: database.raw, count, log })
+      const stream = createRequestStream({
+        raw: database.raw,
+        countAll: () => countsToHold.then(() => countAll(db)),
+        count: (filter, all) => countQueue(db, filter, all),
+        log,
+      })
       stop = stream.stop
-      return [...stream.routes(), endlessExport]
+      return [...stream.routes(), endlessExport(database.exports)]
     },
   })
   admin = await app.signIn()

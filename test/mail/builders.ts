@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { MailData, MailIntent, MailKind, MailOfLink, MailRequest } from '../../src/platform/mail/mail.types.ts'
 
 export function aMailRequest(changes: Partial<MailRequest> = {}): MailRequest {
@@ -30,6 +31,7 @@ export function someFacts(request: MailRequest = aMailRequest()): MailData {
   const { flowName } = request
   return {
     review_requested_administrator: { request },
+    request_for_approvers: { request, approvers: ['Ida Berg'] },
     review_requested_approver: { request, steps: ["Requester's manager"] },
     request_submitted: { request, approvers: ["Requester's manager", 'User group: Security'] },
     request_approved: { request, message: 'Welcome aboard', expiresAt: '2026-12-23T10:00:00.000Z' },
@@ -54,6 +56,7 @@ export function someFacts(request: MailRequest = aMailRequest()): MailData {
     },
     administrator_made: { userId: request.id, person: flowName, email: emailOf(request), by: flowName, at },
     member_added: { person: flowName, email: emailOf(request), groupId: request.id, group: flowName, by: flowName, at },
+    mail_test: { by: flowName },
     change_waits: { by: flowName, person: flowName, isAdministrator: true, group: null },
     password_reset: aLink(request),
     invitation: aLink(request),
@@ -65,9 +68,9 @@ export function someFacts(request: MailRequest = aMailRequest()): MailData {
 
 let keys = 0
 
-/** A mail to queue; each has a key of its own unless one is given. */
+/** A mail to queue; each has a key and a person of its own unless they are given. */
 export function aMail<K extends MailKind = 'request_submitted'>(
-  changes: { kind?: K; key?: string; email?: string; name?: string; data?: MailData[K] } = {},
+  changes: { kind?: K; key?: string; email?: string; name?: string; data?: MailData[K]; personId?: string } = {},
 ): MailIntent {
   const {
     kind = 'request_submitted' as K,
@@ -78,7 +81,7 @@ export function aMail<K extends MailKind = 'request_submitted'>(
   return {
     kind,
     key,
-    to: { id: '019a0000-0000-7000-8000-0000000000a1', name, email },
+    to: { id: changes.personId ?? randomUUID(), name, email },
     data: changes.data ?? someFacts()[kind],
     accessRequestId: '019a0000-0000-7000-8000-000000000001',
   } as MailIntent

@@ -21,7 +21,7 @@ export interface MailServer {
   stop(): Promise<void>
 }
 
-export async function startMailServer({ port = 0, offersTls = false } = {}): Promise<MailServer> {
+export async function startMailServer({ port = 0, offersTls = false, offersUtf8 = true } = {}): Promise<MailServer> {
   const received: ParsedMail[] = []
   const asked: string[] = []
   const refusals: { code: number; address: string | undefined; times: number }[] = []
@@ -33,6 +33,7 @@ export async function startMailServer({ port = 0, offersTls = false } = {}): Pro
     // Its certificate is one of the library's, which nobody trusts.
     disabledCommands: offersTls ? ['AUTH'] : ['STARTTLS', 'AUTH'],
     closeTimeout: 100,
+    hideSMTPUTF8: !offersUtf8,
     onRcptTo: ({ address }, _session, answer) => {
       asked.push(address)
       const refusal = refusals.find((one) => one.times > 0 && (one.address ?? address) === address)

@@ -59,7 +59,7 @@ const sent = (count: number) =>
   vi.waitFor(
     async () =>
       expect((await direct.db.select().from(mails)).filter(({ state }) => state === 'sent')).toHaveLength(count),
-    { timeout: 10_000, interval: 50 },
+    { timeout: 30_000, interval: 50 },
   )
 
 test('a mail that was sent while Postgres was away is written down on its return, not sent again', async () => {

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { users } from '../../src/features/directory/users/users.table.ts'
 import { settings } from '../../src/features/settings/settings.table.ts'
 import { type Database, openDatabase } from '../../src/platform/db/client.ts'
-import { claimDueMails, markMailSent, putMailOff, queueMails } from '../../src/platform/mail/mail.repository.ts'
+import {
+  claimDueMails,
+  mailIdOf,
+  markMailsSent,
+  putMailsOff,
+  queueMails,
+} from '../../src/platform/mail/mail.repository.ts'
 import { mails } from '../../src/platform/mail/mail.table.ts'
 import { securityMailKinds } from '../../src/platform/mail/mail.types.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -26,19 +32,31 @@ beforeEach(async () => {
 })
 
 const all = () => database.db.select().from(mails)
-const claim = (limit = 10, leaseMs = 30_000) => claimDueMails(database.db, users, { limit, leaseMs, except: [] })
+const claim = async (limit = 10, leaseMs = 30_000) =>
+  (await claimDueMails(database.db, users, { limit, leaseMs, except: [] })).mails
 
 test('one event gives one mail, however often it is queued', async () => {
   await queueMails(database.db, [aMail({ key: 'once' }), aMail({ key: 'once' }), aMail({ key: 'other' })])
   await queueMails(database.db, [aMail({ key: 'once' })])
 
-  expect((await all()).map(({ key }) => key).sort()).toEqual(['once', 'other'])
+  expect((await all()).map(({ id }) => id).sort()).toEqual(['once', 'other'].map(mailIdOf).sort())
+})
+
+test('the id of a mail is always the same for its key, also as the migration makes it', async () => {
+  const key = '019a0000-0000-7000-8000-000000000001:review:request_submitted:Zoë'
+  const [made] = await database.db.execute<{ id: string }>(sql`
+    select encode(set_byte(set_byte(hash, 6, (get_byte(hash, 6) & 15) | 128), 8, (get_byte(hash, 8) & 63) | 128), 'hex')::uuid as id
+    from (select substring(sha256(convert_to(${key}, 'UTF8')) from 1 for 16) as hash) as hashed`)
+
+  expect(mailIdOf(key)).toBe(made?.id)
+  expect(mailIdOf(key)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  expect(mailIdOf(`${key}.`)).not.toBe(mailIdOf(key))
 })
 
 test('a mail that was sent is not queued again', async () => {
   await queueMails(database.db, [aMail({ key: 'sent' })])
   const [mail] = await claim()
-  await markMailSent(database.db, mail?.id ?? '')
+  await markMailsSent(database.db, [mail?.id ?? ''])
 
   await queueMails(database.db, [aMail({ key: 'sent' })])
 
@@ -120,7 +138,7 @@ test('a mail that was put off waits 1 s, 2 s, 4 s and never longer than 5 minute
       .update(mails)
       .set({ attempts })
       .where(eq(mails.id, mail?.id ?? ''))
-    await putMailOff(database.db, mail?.id ?? '', '451 not now')
+    await putMailsOff(database.db, [mail?.id ?? ''], '451 not now')
     const [row] = await database.db.execute<{ seconds: number }>(
       sql`select round(extract(epoch from next_attempt_at - now()))::int as seconds from mails`,
     )
@@ -145,4 +163,59 @@ test('due mail is found by its index', async () => {
   })
 
   expect(JSON.stringify(plan)).toContain('mails_due')
+})
+
+test('daily mails are due at the next morning where their reader is, weekly ones on a Monday, and none is queued that nobody wants', async () => {
+  const [reader] = await database.db
+    .insert(users)
+    .values({
+      name: 'Ana Ruiz',
+      email: 'ana@example.test',
+      timeZone: 'Asia/Kolkata',
+      mailTimings: { request_denied: 'daily', request_expired: 'weekly', request_submitted: 'none' },
+    })
+    .returning()
+  const kinds = ['request_denied', 'request_expired', 'request_submitted', 'request_approved', 'token_created'] as const
+
+  await queueMails(
+    database.db,
+    kinds.map((kind) => aMail({ kind, personId: reader?.id ?? '' })),
+  )
+
+  const due = await database.db.execute<{ kind: string; at: string; waits: boolean; is_soon: boolean }>(sql`
+    select kind, to_char(next_attempt_at at time zone 'Asia/Kolkata', 'HH24:MI') as at, next_attempt_at > now() as waits,
+      next_attempt_at <= now() + interval '7 days' as is_soon,
+      extract(isodow from next_attempt_at at time zone 'Asia/Kolkata')::int as day from mails order by kind`)
+  expect([...due]).toMatchObject([
+    { kind: 'request_approved', waits: false },
+    { kind: 'request_denied', waits: true, at: '08:00' },
+    { kind: 'request_expired', waits: true, at: '08:00', day: 1, is_soon: true },
+    { kind: 'token_created', waits: false },
+  ])
+  await database.db.delete(users)
+})
+
+test('the mails of one kind that a person waits for are claimed together, whatever the limit', async () => {
+  const personId = '019a0000-0000-7000-8000-0000000000a1'
+  await queueMails(
+    database.db,
+    Array.from({ length: 12 }, () => aMail({ kind: 'review_requested_approver', personId })),
+  )
+
+  expect(await claim(1)).toHaveLength(12)
+})
+
+test('what is held back is put off until the time is over, and its try does not count', async () => {
+  const personId = '019a0000-0000-7000-8000-0000000000a1'
+  const gather = () => claimDueMails(database.db, users, { limit: 4, leaseMs: 30_000, except: [], gatherMs: 60_000 })
+  const asks = (key: string) => aMail({ kind: 'missing_data', personId, key })
+  await queueMails(database.db, [asks('first')])
+  await gather()
+
+  await queueMails(database.db, [asks('held')])
+  const { mails: claimed, heldForMs } = await gather()
+
+  expect(claimed).toEqual([])
+  expect(heldForMs).toBeGreaterThan(30_000)
+  expect(await all()).toContainEqual(expect.objectContaining({ id: mailIdOf('held'), attempts: 0 }))
 })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
-import type { MailRow } from '../../src/platform/mail/mail.repository.ts'
+import { plainLetterhead } from '../../src/platform/mail/mail.letterhead.repository.ts'
 import { createMailer, type Mailer } from '../../src/platform/mail/mailer.ts'
 import { createSecretBox } from '../../src/platform/secrets/secret-box.ts'
 import { someFacts } from './builders.ts'
@@ -14,7 +14,7 @@ afterEach(async () => {
   await server.stop()
 })
 
-function send(query: string, { needsTls }: { needsTls: boolean }): Promise<void> {
+function send(query: string, { needsTls }: { needsTls: boolean }): Promise<string> {
   const secretBox = createSecretBox([{ id: 'test', key: randomBytes(32) }])
   mailer = createMailer({
     smtpUrl: `${server.url}${query}`,
@@ -22,13 +22,15 @@ function send(query: string, { needsTls }: { needsTls: boolean }): Promise<void>
     publicUrl: 'https://access.example.com',
     secretBox,
   })
-  return mailer.send({
+  const mail = {
     id: '019a0000-0000-7000-8000-0000000000d1',
-    kind: 'request_submitted',
+    kind: 'request_submitted' as const,
     recipientName: 'Ana Ruiz',
     recipientEmail: 'ana@example.test',
+    accessRequestId: null,
     data: someFacts().request_submitted,
-  } as unknown as MailRow)
+  }
+  return mailer.send([mail], plainLetterhead)
 }
 
 it.each(['', '?ignoreTLS=true', '?requireTLS=false', '?requireTLS=&secure=false', '?opportunisticTLS=true'])(

@@ -1,27 +1,15 @@
 /** Every path that a workflow can take, to be recorded. Each returns the workflows whose histories are kept. */
 import { randomUUID } from 'node:crypto'
-import { Client, WithStartWorkflowOperation } from '@temporalio/client'
+import { Client } from '@temporalio/client'
 import type { FanOutPass } from '../../activities/fan-out.activities.ts'
 import type { ApproverRule } from '../../src/domain/flow/flow.ts'
-import type { AccessGrant } from '../../src/domain/grant/record.ts'
 import { ConnectorError } from '../../src/domain/shared/connector-error.ts'
 import { accessGrantWorkflowId, fanOutWorkflowId } from '../../src/domain/shared/workflow-ids.ts'
-import * as messages from '../../workflows/access-grant.messages.ts'
-import type { accessGrant } from '../../workflows/access-grant.workflow.ts'
 import type { requestFanOut } from '../../workflows/fan-out.workflow.ts'
 import { idOf } from '../support/company.ts'
 import { refusal, type TestWorker, until } from '../support/test-server.ts'
+import { away, grantPaths, hireAdmin, type Path } from './grant-paths.ts'
 
-/** `skips`: time has to pass that only the time-skipping server can let pass. */
-interface Path {
-  skips?: boolean
-  record(on: TestWorker): Promise<string[]>
-}
-
-const hireAdmin = (on: TestWorker) => on.company.addUser({ isAdministrator: true })
-const away = () => {
-  throw new ConnectorError('The system does not answer.', { retryable: true })
-}
 const refused = () => {
   throw new ConnectorError('The system knows no such group.', { retryable: false })
 }
@@ -51,39 +39,6 @@ async function decided(on: TestWorker, requirement: 'any' | 'all' | 'sequential'
   }
   await request.end()
   return [request.handle.workflowId]
-}
-
-async function grantOf(
-  on: TestWorker,
-  { endsInMs, connectorId = null }: { endsInMs: number | null; connectorId?: string | null },
-) {
-  const now = Date.parse(await on.now())
-  const time = (ms: number) => new Date(now + ms).toISOString()
-  const grant: AccessGrant = {
-    id: randomUUID(),
-    accessRequestId: idOf(1),
-    flowId: idOf(2),
-    flowName: 'VPN',
-    user: { id: idOf(3), name: 'Rita', email: 'rita@example.test' },
-    groupId: idOf(4),
-    connectorId,
-    startedAt: time(-3 * 24 * 60 * 60 * 1000),
-    expiresAt: endsInMs === null ? null : time(endsInMs),
-    version: 1,
-    carriedOut: [],
-    end: null,
-    endedAt: null,
-  }
-  on.keepGrant(grant)
-  const workflowId = accessGrantWorkflowId(grant.id)
-  on.watch(workflowId)
-  const options = { workflowId, taskQueue: on.taskQueue, args: [{ grant }] as [{ grant: AccessGrant }] }
-  return {
-    options,
-    workflowId,
-    time,
-    start: () => on.client.workflow.start<typeof accessGrant>('accessGrant', options),
-  }
 }
 
 async function fanOut(on: TestWorker, passes: FanOutPass[]) {
@@ -329,66 +284,7 @@ export const paths: Record<string, Path> = {
       return [request.handle.workflowId]
     },
   },
-  'grant-canceled-by-operator': {
-    async record(on) {
-      const { start, workflowId } = await grantOf(on, { endsInMs: 2000 })
-      const handle = await start()
-      await handle.cancel()
-      await handle.result()
-      return [workflowId]
-    },
-  },
-  'grant-announced-and-ended': {
-    async record(on) {
-      const { start, workflowId } = await grantOf(on, { endsInMs: 2000 })
-      await (await start()).result()
-      return [workflowId]
-    },
-  },
-  'grant-revoked': {
-    async record(on) {
-      const { start, workflowId } = await grantOf(on, { endsInMs: 60_000 })
-      const handle = await start()
-      await handle.signal('revoke', { by: on.company.addUser() })
-      await until(() => on.log.length > 0)
-      await handle.executeUpdate(messages.revokeUpdate, { args: [{ by: hireAdmin(on) }] })
-      await handle.result()
-      return [workflowId]
-    },
-  },
-  'grant-extended': {
-    async record(on) {
-      const { start, workflowId, time } = await grantOf(on, { endsInMs: 2000 })
-      const handle = await start()
-      await handle.executeUpdate(messages.extendUpdate, { args: [{ by: hireAdmin(on), until: time(4000) }] })
-      await handle.result()
-      return [workflowId]
-    },
-  },
-  'grant-without-end-revoked': {
-    async record(on) {
-      const { options, workflowId } = await grantOf(on, { endsInMs: null, connectorId: 'c0ffee' })
-      const start = new WithStartWorkflowOperation<typeof accessGrant>('accessGrant', {
-        ...options,
-        workflowIdConflictPolicy: 'USE_EXISTING',
-      })
-      await on.client.workflow.executeUpdateWithStart(messages.revokeUpdate, {
-        args: [{ by: hireAdmin(on) }],
-        startWorkflowOperation: start,
-      })
-      await on.client.workflow.getHandle(workflowId).result()
-      return [workflowId]
-    },
-  },
-  'grant-connector-away': {
-    skips: true,
-    async record(on) {
-      on.faults.remove = (attempt) => (attempt <= 12 ? away() : undefined)
-      const { start, workflowId } = await grantOf(on, { endsInMs: 60_000, connectorId: 'c0ffee' })
-      await (await start()).result()
-      return [workflowId]
-    },
-  },
+  ...grantPaths,
   'fan-out': { record: (on) => fanOut(on, [{ signalled: 1, left: 0 }]) },
   'fan-out-twice': {
     record: (on) =>

@@ -25,6 +25,7 @@ let world: TestService
 let old: typeof fresh
 let requestId: string
 let connectorId: string
+const linkMailId = uuidv7()
 let requesterId: string
 
 const rotate = (...keys: (typeof fresh)[]) => rotateKeys({ db: world.db, client: world.client }, keys)
@@ -57,7 +58,7 @@ beforeAll(async () => {
     answer: world.secretBox.seal('{"token":"shown once"}'),
   })
   await world.db.insert(mails).values({
-    key: 'a-link',
+    id: linkMailId,
     kind: 'invitation',
     recipientName: 'Ada',
     recipientEmail: 'ada@example.test',
@@ -75,7 +76,7 @@ test('everything that is sealed in the database is sealed anew with the first ke
   )
   const [connector] = await world.db.select().from(connectors).where(eq(connectors.id, connectorId))
   const [answer] = await world.db.select().from(idempotencyKeys).where(eq(idempotencyKeys.key, 'once'))
-  const [mail] = await world.db.select().from(mails).where(eq(mails.key, 'a-link'))
+  const [mail] = await world.db.select().from(mails).where(eq(mails.id, linkMailId))
   expect(opened(connector?.secret)).toBe('whsec_of_payroll')
   expect(opened(answer?.answer)).toBe('{"token":"shown once"}')
   expect(opened(Buffer.from((mail?.data as { token: string } | undefined)?.token ?? '', 'base64'))).toBe('of the link')

@@ -20,7 +20,7 @@ export function scene(asked: Asked = {}) {
   const moved = (now: AccessRequest, message: Message, at = later) =>
     move(now, message, momentOf(company, now, { at, ...('by' in message && message.by ? { by: message.by } : {}) }))
   const target = (connectorId: string | null, removals = 0) => {
-    company.target = { groupName: 'Production', connectorId, removals }
+    company.target = { groupName: 'Production', connectorId, removals, held: null }
   }
   return { company, manager, admin, requester, request, moved, target, moves: movesOf(company) }
 }

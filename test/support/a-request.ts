@@ -3,7 +3,7 @@
 import type { ApprovalRequirement, ApprovalType, ApproverRule } from '../../src/domain/flow/flow.ts'
 import { decide, override, refresh } from '../../src/domain/request/decisions.ts'
 import { approve, cancel, expire, fail, type Transition } from '../../src/domain/request/lifecycle.ts'
-import type { AccessRequest } from '../../src/domain/request/record.ts'
+import type { AccessRequest, HeldAccess } from '../../src/domain/request/record.ts'
 import { submit } from '../../src/domain/request/submission.ts'
 import { type Company, idOf } from './company.ts'
 
@@ -22,6 +22,7 @@ export interface Asked {
   duration?: string | null
   expiry?: string
   now?: string
+  held?: HeldAccess | null
 }
 
 const usual = {
@@ -37,7 +38,7 @@ const usual = {
 
 /** The very first transition of a request that `requesterId` makes; decided by administrators unless it says otherwise. */
 export function submitted(company: Company, requesterId: string, asked: Asked = {}): Transition {
-  const { type, requirement, durations, id, reason, duration, expiry, now } = { ...usual, ...asked }
+  const { type, requirement, durations, id, reason, duration, expiry, now, held = null } = { ...usual, ...asked }
   const approvers = type === 'automatic' ? [] : (asked.approvers ?? [{ kind: 'administrator' as const }])
   const flow = {
     id: idOf(900_001),
@@ -52,7 +53,7 @@ export function submitted(company: Company, requesterId: string, asked: Asked = 
     approvalRequirement: requirement,
   }
   return submit(
-    { id, flow, reason, requestedDuration: duration, expiry, now },
+    { id, flow, reason, requestedDuration: duration, expiry, now, held },
     company.facts({ requesterId, approvers }),
   )
 }

@@ -23,7 +23,18 @@ export type TestApp = Awaited<ReturnType<typeof startTestApp>>
 export type Parts = Modules & { db: Db; database: Database }
 
 type Overrides = Partial<
-  Pick<ModulesDeps, 'client' | 'publicUrl' | 'log' | 'passwords' | 'fourEyes' | 'deadlineMs' | 'bulkDeadlineMs'>
+  Pick<
+    ModulesDeps,
+    | 'client'
+    | 'publicUrl'
+    | 'log'
+    | 'mailer'
+    | 'passwords'
+    | 'fourEyes'
+    | 'deadlineMs'
+    | 'bulkDeadlineMs'
+    | 'exportLimits'
+  >
 >
 
 export interface TestAppOptions extends Overrides {

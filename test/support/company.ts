@@ -61,7 +61,7 @@ export function createCompany() {
     /** The flow that everybody asks of. */
     flow: 'open' as Facts['flow'],
     /** Where its access is given. */
-    target: { groupName: 'Production', connectorId: null, removals: 0 } as Facts['target'],
+    target: { groupName: 'Production', connectorId: null, removals: 0, held: null } as Facts['target'],
 
     /** @returns the id of somebody new, activated unless it says otherwise */
     addUser(fields: Partial<Employee> = {}): string {

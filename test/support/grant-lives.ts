@@ -128,6 +128,18 @@ export const grantLives: Life[] = [
     live: async (stage) => revoked(stage, await given(stage)),
   },
   {
+    name: 'whoever has access gives it back',
+    kind: 'grant return',
+    left: { ...gone, told: ['done'], grant: { version: 2, endedBy: 'requester' } },
+    async live(stage) {
+      const { grantId, admin: _, ...lived } = await given(stage)
+      const { requester } = lived.people
+      const operation = randomUUID()
+      const giveBack = () => stage.world.grantCommands.giveBack(grantId, { by: requester.id }, operation)
+      return { ...lived, told: [await answerTo(giveBack)] }
+    },
+  },
+  {
     name: 'a connected system refuses to take access away that has come to its end',
     kind: 'grant notTakenAway',
     left: {

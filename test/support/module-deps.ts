@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import type { ModulesDeps } from '../../src/main/modules.ts'
 import type { Database } from '../../src/platform/db/client.ts'
 import { createPayloadCodec } from '../../src/platform/engine/payload-codec.ts'
+import { createMailer } from '../../src/platform/mail/mailer.ts'
 import type { SecretBox } from '../../src/platform/secrets/secret-box.ts'
 import { testKeys } from '../replay/test-key.ts'
 
@@ -11,16 +12,24 @@ export interface Opened {
   database: Database
   client: Client
   secretBox: SecretBox
+  /** Of the mail server; of none when left out. */
+  smtpUrl?: string | undefined
+  publicUrl?: string
 }
 
-export function testModuleDeps(opened: Opened): ModulesDeps {
+export function testModuleDeps({
+  smtpUrl = 'smtp://127.0.0.1:1',
+  publicUrl = 'http://localhost',
+  ...opened
+}: Opened): ModulesDeps {
   return {
     ...opened,
     codec: createPayloadCodec(testKeys),
     taskQueue: 'access-requests',
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
-    publicUrl: 'http://localhost',
+    publicUrl,
     requestExpiry: 'P30D',
     allowPrivateTargets: true,
+    mailer: createMailer({ smtpUrl, publicUrl, secretBox: opened.secretBox }),
   }
 }

@@ -10,7 +10,11 @@ import { answerTo, eventually, type Outcome } from './lived.ts'
 import type { Life, Stage } from './lives.ts'
 import type { TestService } from './worker-service.ts'
 
-const submitted = ['request_submitted to requester', 'review_requested_approver to manager']
+const submitted = [
+  'request_for_approvers to admin',
+  'request_submitted to requester',
+  'review_requested_approver to manager',
+]
 const approvedMails = ['request_approved to requester', ...submitted]
 const canceledMails = ['request_canceled to requester', ...submitted]
 export const givenMails = ['request_approved to requester', 'request_submitted to requester']

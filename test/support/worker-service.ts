@@ -40,6 +40,8 @@ export interface ServiceOptions {
   publicUrl?: string
   workflowsUrl?: string
   passwords?: Passwords
+  /** Of the mail server; of none when left out. */
+  smtpUrl?: string
   /** Of the Temporal server that is started for it. */
   serverArgs?: string[]
 }
@@ -74,6 +76,7 @@ export async function openService({
   publicUrl = 'http://localhost',
   workflowsUrl,
   passwords,
+  smtpUrl,
   ...server
 }: ServiceOptions = {}) {
   quietRuntime()
@@ -86,7 +89,7 @@ export async function openService({
   const taskQueue = 'access-requests'
   const encryptionKey = randomBytes(32)
   const secretBox = createSecretBox([{ id: 'test', key: encryptionKey }])
-  const deps = { ...testModuleDeps({ database, client, secretBox }), publicUrl }
+  const deps = { ...testModuleDeps({ database, client, secretBox, smtpUrl, publicUrl }) }
   const parts = createWorkerParts({
     ...deps,
     ...(workflowsUrl ? { workflowsUrl } : {}),
@@ -164,6 +167,7 @@ export async function openService({
     database,
     db,
     log: deps.log,
+    mailer: deps.mailer,
     /** For what nobody may do who has only the service's role. */
     superuser: superuser.db,
     databaseUrl: testDatabase.url,

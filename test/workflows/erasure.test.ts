@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { auditEvents } from '../../src/features/audit/audit.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
 import { accessRequests } from '../../src/features/requests/requests.table.ts'
+import { defaultQueueViews, queueViews } from '../../src/features/requests/views/views.table.ts'
 import { createErasure } from '../../src/main/erasure.ts'
 import { until } from '../support/test-server.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
@@ -21,11 +22,25 @@ const erase = (who: string) =>
   createErasure({ db: world.superuser, auditLog: world.audit, newId: randomUUID })(who.toLowerCase())
 const suspend = (who: string) => world.db.update(users).set({ state: 'suspended' }).where(eq(users.id, who))
 
+const viewIds = { own: uuidv7(), shared: uuidv7(), ofAnother: uuidv7() }
+
+/** One that only the person sees, one that they share, and one of somebody else that looks for their address. */
+async function saveViews(): Promise<void> {
+  const search = { requester: person.email, status: 'any' }
+  await world.db.insert(queueViews).values([
+    { id: viewIds.own, ownerId: id, name: 'Mine', search: {} },
+    { id: viewIds.shared, ownerId: id, name: `All of ${person.name}`, search, shared: true },
+    { id: viewIds.ofAnother, ownerId: namesakeId, name: 'Looks for somebody', search },
+  ])
+  await world.db.insert(defaultQueueViews).values({ userId: id, viewId: viewIds.own })
+}
+
 beforeAll(async () => {
   world = await openService()
   const manager = await world.addUser()
   id = (await world.addUser({ ...person, managerId: manager.id, department: 'Letters' })).id
   namesakeId = (await world.addUser({ ...namesake, managerId: id })).id
+  await saveViews()
   const flow = await world.offer()
   requestId = await world.ask(id, flow.id)
   await world.commands.decide(
@@ -107,6 +122,15 @@ describe('erasing somebody', () => {
     const [row] = await world.db.select().from(accessRequests).where(eq(accessRequests.id, requestId))
     expect(row).toMatchObject({ requesterName: 'Erased person', version: before.version })
     expect(JSON.stringify(row?.record)).not.toContain('Oldname')
+  })
+
+  test('takes their saved views along; those that are shared stay, and name them no more', async () => {
+    const views = await world.db.select().from(queueViews).where(sql`${queueViews.ownerId} is not null`)
+    expect(views.map((view) => view.id).sort()).toEqual([viewIds.shared, viewIds.ofAnother].sort())
+    expect(views.find((view) => view.id === viewIds.shared)?.name).toMatch(/^All of Erased person \w+$/)
+    expect(views.find((view) => view.id === viewIds.ofAnother)?.name).toBe('Looks for somebody')
+    for (const { search } of views) expect(search).toEqual({ requester: 'Erased person', status: 'any' })
+    expect(await world.db.select().from(defaultQueueViews)).toEqual([])
   })
 
   test('keeps the chain sound, and an event says what was done', async () => {

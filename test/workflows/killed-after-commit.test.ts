@@ -31,6 +31,7 @@ const ofRequests = {
 } satisfies Record<Exclude<Message['type'], 'superseded'>, true>
 const ofGrants = {
   revoke: true,
+  return: true,
   extend: true,
   expire: true,
   announce: true,

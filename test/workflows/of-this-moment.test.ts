@@ -123,7 +123,7 @@ test('a mail that waits goes to its person, not to whoever has their old address
   await change(requester.id, { email: `moved-${randomUUID()}@example.test` })
   const newcomer = await world.addUser({ email: address })
 
-  const claimed = await claimDueMails(world.db, users, { limit: 1000, leaseMs: 1000, except: [] })
+  const { mails: claimed } = await claimDueMails(world.db, users, { limit: 1000, leaseMs: 1000, except: [] })
 
   const mine = claimed.filter(({ accessRequestId }) => accessRequestId === id)
   expect(mine.map(({ recipientId }) => recipientId)).toContain(requester.id)

@@ -1,4 +1,5 @@
 /** What is older than the settings say is removed, with its workflow, and the audit log says what. */
+import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { auditEvents } from '../../src/features/audit/audit.table.ts'
@@ -30,12 +31,12 @@ async function told(): Promise<unknown[]> {
   return rows.map(({ resourceName, changes }) => [resourceName, ...changes.map(({ to }) => to)])
 }
 
-async function aMail(key: string, state: 'queued' | 'sent' | 'failed', daysAgo: number): Promise<void> {
+async function aMail(name: string, state: 'queued' | 'sent' | 'failed', daysAgo: number): Promise<void> {
   const at = sql`now() - ${daysAgo} * interval '1 day'` as unknown as string
   await world.db.insert(mails).values({
-    key,
+    id: randomUUID(),
     kind: 'access_ended',
-    recipientName: 'Somebody',
+    recipientName: name,
     recipientEmail: 'somebody@example.test',
     data: {},
     state,
@@ -54,8 +55,8 @@ test('mails go 30 days after they were sent, those that wait stay, and an event 
   await removeOld()
   await removeOld()
 
-  const left = await world.db.select({ key: mails.key }).from(mails).orderBy(mails.key)
-  expect(left.map(({ key }) => key)).toEqual(['new and sent', 'old and waiting'])
+  const left = await world.db.select({ name: mails.recipientName }).from(mails).orderBy(mails.recipientName)
+  expect(left.map(({ name }) => name)).toEqual(['new and sent', 'old and waiting'])
   // The schedule of the worker may be due just now, and have taken one of them.
   const removed = (await told()) as [string, number, number][]
   expect(removed.map(([what, , days]) => `${what}: ${days}`)).toEqual(removed.map(() => 'sent mails: 30'))
@@ -88,7 +89,9 @@ test('finished requests are kept unless the settings name days; then they go wit
   const grant = await world.grantOf(ended)
   await world.grantCommands.revoke(grant?.id as string, { by: admin.id }, 'd')
   await until(async () => (await world.grantOf(ended))?.endedAt !== null)
-  await world.superuser.execute(sql`update access_requests set updated_at = now() - interval '100 days'`)
+  await world.superuser.execute(
+    sql`update access_requests set created_at = now() - interval '102 days', updated_at = now() - interval '100 days'`,
+  )
   await world.superuser.execute(
     sql`update grants set started_at = now() - interval '101 days', ended_at = ended_at - interval '100 days'`,
   )

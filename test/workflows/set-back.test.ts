@@ -139,9 +139,10 @@ async function expectOneOutcome(): Promise<void> {
 async function expectMails(hasEnded: boolean): Promise<void> {
   const all = await mailsByKind()
   expect(new Set(all).size).toBe(all.length)
-  const { requester, manager, owner } = life
+  const { requester, manager, owner, admin } = life
   const isAlways = [
     `request_submitted ${requester.id}`,
+    `request_for_approvers ${admin.id}`,
     `request_approved ${requester.id}`,
     `review_requested_approver ${manager.id}`,
     ...(hasEnded ? [`access_ended ${requester.id}`] : []),

@@ -5,11 +5,13 @@ import type { Origin } from '../request/messages.ts'
 import type { ErrorCode } from '../shared/errors.ts'
 import { DomainError } from '../shared/errors.ts'
 import { asNextVersion } from '../shared/repair.ts'
-import type { AccessGrant, ExtendMessage, GrantEnd, RevokeMessage } from './record.ts'
+import type { AccessGrant, ExtendMessage, GrantEnd, ReturnMessage, RevokeMessage } from './record.ts'
 import { refuseExtension } from './record.ts'
 
 export type GrantMessage =
   | ({ type: 'revoke' } & RevokeMessage)
+  /** Whoever has the access gives it back. */
+  | ({ type: 'return' } & ReturnMessage)
   | ({ type: 'extend' } & ExtendMessage)
   /** Its time is over, unless it was extended meanwhile. */
   | { type: 'expire' }
@@ -102,6 +104,11 @@ function refuseUnlessAdministrator(actor: ActingUser | null): void {
     throw new DomainError('not_an_administrator', 'Only an administrator can end or extend access.')
 }
 
+/** Whether its holder gave it back. */
+export function isReturned({ user, end }: Pick<AccessGrant, 'user' | 'end'>): boolean {
+  return end?.by === user.id
+}
+
 interface Acting extends GrantFacts {
   at: string
 }
@@ -118,6 +125,12 @@ const rules: Rules = {
   revoke(grant, { by, origin }, { actor, at }) {
     refuseEnded(grant)
     refuseUnlessAdministrator(actor)
+    return begin(grant, { at, by, origin })
+  },
+  return(grant, { by, origin }, { actor, at }) {
+    refuseEnded(grant)
+    if (!actor?.activated || actor.id !== grant.user.id)
+      throw new DomainError('forbidden', 'Only whoever has this access can return it; an administrator can revoke it.')
     return begin(grant, { at, by, origin })
   },
   extend(grant, { by, until, origin }, { actor }) {

@@ -42,6 +42,8 @@ export interface RevokeMessage {
   origin?: Origin | undefined
 }
 
+export type ReturnMessage = RevokeMessage
+
 export interface ExtendMessage {
   by: string
   /** RFC 3339 */
@@ -53,7 +55,7 @@ type Raw = Record<string, unknown>
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i
 
-/** @throws DomainError `invalid_input` */
+/** Reads what `revoke` and `return` say. @throws DomainError `invalid_input` */
 export function parseRevoke(value: unknown): RevokeMessage {
   return { by: senderOf(value as Raw), ...origin(value as Raw) }
 }

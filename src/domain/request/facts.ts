@@ -3,6 +3,7 @@
 import type { Person } from '../shared/person.ts'
 import type { DirectoryFacts } from './approvers.ts'
 import type { Tie } from './four-eyes.ts'
+import type { HeldAccess } from './record.ts'
 
 /** Who acts. */
 export interface ActingUser extends Person {
@@ -20,6 +21,8 @@ export interface Target {
   connectorId: string | null
   /** How often the requester was taken out of the group at the connected system so far. */
   removals: number
+  /** What the requester has of it already; null when nothing. */
+  held: HeldAccess | null
 }
 
 export interface Facts extends DirectoryFacts {

@@ -85,10 +85,12 @@ export function approve(request: AccessRequest, grant: Grant, now: string): Tran
 /** The connector refused, or stayed away for longer than its retries: an administrator may try again. */
 export function fail(request: AccessRequest, failure: { message: string; attempts: number }, now: string): Transition {
   const attempts = (request.error?.attempts ?? 0) + failure.attempts
+  const error = { message: failure.message, since: request.error?.since ?? now, attempts }
   const failed = advance(request, now, {
     status: 'error',
     provisioning: null,
-    error: { message: failure.message, since: request.error?.since ?? now, attempts },
+    error,
+    lastFailure: error,
     expiresAt: addDuration(now, request.expiry),
   })
   return { request: failed, events: [{ type: 'failed', from: request.status, message: failure.message, attempts }] }

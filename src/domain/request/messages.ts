@@ -7,6 +7,7 @@ import { durationProblem } from '../shared/duration.ts'
 import { DomainError, type ErrorCode, invalidInput } from '../shared/errors.ts'
 import { type FieldProblem, fieldProblem } from '../shared/field-errors.ts'
 import { isIpAddress } from '../shared/ip-address.ts'
+import { printable, textProblem, tidyText } from '../shared/text.ts'
 import { isUuid } from '../shared/uuid.ts'
 
 /** Where a message came from, for the audit. */
@@ -82,30 +83,6 @@ export type OwnMessage =
   /** A signal that could not be read. */
   | { type: 'unreadable'; name: string; by: string | null; code: ErrorCode; detail: string }
 
-/** Longest free text in characters: reasons, notes, messages. */
-export const longestText = 4000
-
-/**
- * Control characters other than tab and line feed, lone surrogates, and the Unicode controls that reorder text:
- * they have no place in a sentence for people, and some stores and mail readers choke on them.
- */
-const unsafeCharacters =
-  // oxlint-disable-next-line no-control-regex -- refusing them is the purpose
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
-
-/** A text as it is kept: one kind of line end, and no blanks around it. */
-export function tidyText(text: string): string {
-  return text.replaceAll('\r\n', '\n').trim()
-}
-
-/** Why a text cannot be kept, or nothing. */
-export function textProblem(text: string, longest: number = longestText): FieldProblem | undefined {
-  if (text.length > longest)
-    return fieldProblem('too_long', `must be at most ${longest} characters long`, { maximum: longest })
-  if (unsafeCharacters.test(text)) return fieldProblem('control_characters', 'must not contain control characters')
-  return undefined
-}
-
 type Raw = Record<string, unknown>
 
 function asRecord(raw: unknown): Raw {
@@ -141,14 +118,6 @@ function oneOf<const T extends string>(raw: Raw, field: string, values: readonly
       fieldProblem('not_one_of', `must be one of ${values.join(', ')}`, { allowed: [...values] }),
     )
   return value
-}
-
-const unprintable = new RegExp(`${unsafeCharacters.source}|[\\n\\t]`, 'g')
-
-/** One printable line, or nothing. Cut before it is cleaned: the cut may leave half a character behind. */
-function printable(value: unknown, longest: number): string | undefined {
-  if (typeof value !== 'string') return undefined
-  return value.slice(0, longest).replaceAll(unprintable, '') || undefined
 }
 
 /** Where a message says it came from: an IP address, and printable text of limited length; nothing when it does not say. */

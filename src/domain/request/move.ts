@@ -9,9 +9,10 @@ import { DomainError } from '../shared/errors.ts'
 import { decide, override, refresh } from './decisions.ts'
 import type { Facts } from './facts.ts'
 import { advance, approve, cancel, closeFlow, expire, fail, type Transition, withdraw } from './lifecycle.ts'
-import type { Message } from './messages.ts'
+import type { Message, OverrideMessage } from './messages.ts'
 import type { AccessRequest, Grant, PendingGrant } from './record.ts'
 import { isOpen } from './record.ts'
+import { lastsUntil, refuseEndingEarlier } from './rules.ts'
 
 export interface MoveContext {
   facts: Facts
@@ -63,6 +64,7 @@ function apply(request: AccessRequest, message: Message, context: MoveContext): 
     case 'decide':
       return decide(request, message, acting)
     case 'override':
+      refuseShortening(request, message, context)
       return override(request, message, acting)
     case 'withdraw':
       return withdraw(request, message, acting)
@@ -85,6 +87,12 @@ function apply(request: AccessRequest, message: Message, context: MoveContext): 
     case 'directoryChanged':
       return undefined
   }
+}
+
+/** @throws DomainError `invalid_input` when a shortened duration would end before access that the requester has already */
+function refuseShortening({ requestedDuration }: AccessRequest, message: OverrideMessage, { facts, at }: MoveContext) {
+  const { duration } = message
+  if (duration !== requestedDuration) refuseEndingEarlier(facts.target.held, { duration, now: at, path: 'duration' })
 }
 
 function isDue(request: AccessRequest, at: string): boolean {
@@ -144,15 +152,22 @@ const groupIsGone = {
   attempts: 1,
 }
 
-function approveAt(request: AccessRequest, connectorId: string | null, { at, grantId }: MoveContext): Transition {
+function approveAt(
+  request: AccessRequest,
+  connectorId: string | null,
+  { facts, at, grantId }: MoveContext,
+): Transition {
   const { duration } = request.provisioning as PendingGrant
+  const { held } = facts.target
+  const expiresAt = duration ? addDuration(at, duration) : null
   const grant: Grant = {
     id: grantId,
     connectorId,
     startedAt: at,
-    expiresAt: duration ? addDuration(at, duration) : null,
+    expiresAt,
     endedAt: null,
     endedBy: null,
+    ...(held && lastsUntil(held, expiresAt) ? { alreadyHeld: held } : {}),
   }
   const approved = approve(request, grant, at)
   return { ...approved, request: { ...approved.request, askedConnectors: without(request, connectorId) } }

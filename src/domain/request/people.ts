@@ -11,26 +11,41 @@ export interface CurrentPerson extends Person {
 
 /** Everybody whom a request shows by the name of now. Who has decided keeps the name of then. */
 export function peopleIn({ requester, steps }: Pick<AccessRequest, 'requester' | 'steps'>): string[] {
-  const approvers = steps.flatMap((step) => step.approvers.map(({ id }) => id))
-  return [requester.id, ...(requester.manager ? [requester.manager.id] : []), ...approvers]
+  return [requester.id, ...(requester.manager ? [requester.manager.id] : []), ...approversIn(steps)]
+}
+
+/** Ids of everybody who may decide a step. */
+export function approversIn(steps: readonly Step[]): string[] {
+  return steps.flatMap((step) => step.approvers.map(({ id }) => id))
+}
+
+function nowOf<P extends Person>(person: P, people: ReadonlyMap<string, CurrentPerson>): P {
+  const current = people.get(person.id)
+  return current ? { ...person, name: current.name, email: current.email } : person
+}
+
+/** Steps with the approvers as `people` has them; who is not among them stays as recorded. */
+export function stepsWithPeople(steps: readonly Step[], people: ReadonlyMap<string, CurrentPerson>): Step[] {
+  return steps.map((step) =>
+    renamed(
+      step,
+      step.approvers.map((person) => nowOf(person, people)),
+    ),
+  )
 }
 
 /** The request with the names, addresses and departments of `people`; who is not among them stays as recorded. */
 export function withPeople(request: AccessRequest, people: ReadonlyMap<string, CurrentPerson>): AccessRequest {
-  const now = <P extends Person>(person: P): P => {
-    const current = people.get(person.id)
-    return current ? { ...person, name: current.name, email: current.email } : person
-  }
   const { requester } = request
   const known = people.get(requester.id)
   return {
     ...request,
     requester: {
-      ...now(requester),
+      ...nowOf(requester, people),
       department: known ? known.department : requester.department,
-      manager: requester.manager && now(requester.manager),
+      manager: requester.manager && nowOf(requester.manager, people),
     },
-    steps: request.steps.map((step) => renamed(step, step.approvers.map(now))),
+    steps: stepsWithPeople(request.steps, people),
   }
 }
 

@@ -110,6 +110,12 @@ export interface ProcessingError {
   attempts: number
 }
 
+/** Access to the group that somebody has: since when, and until when; null is without an end. */
+export interface HeldAccess {
+  since: string
+  until: string | null
+}
+
 export interface Grant {
   id: string
   /** Where the access was given, so that it is taken away there; null for the directory itself. */
@@ -118,6 +124,8 @@ export interface Grant {
   expiresAt: string | null
   endedAt: string | null
   endedBy: Person | null
+  /** Access of the requester that lasted as long already: the approval changed nothing. */
+  alreadyHeld?: HeldAccess | undefined
 }
 
 /** A grant that was decided and still has to be carried out by the connector. */
@@ -164,6 +172,8 @@ export interface AccessRequest {
   askedConnectors: string[]
   decision: Decision | null
   error: ProcessingError | null
+  /** What `error` last was; stays when a later try has given the access. */
+  lastFailure?: ProcessingError | undefined
   grant: Grant | null
 }
 

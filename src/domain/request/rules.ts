@@ -4,11 +4,11 @@
  */
 
 import { addDuration } from '../shared/duration.ts'
-import { DomainError } from '../shared/errors.ts'
+import { DomainError, invalidInput } from '../shared/errors.ts'
 import { fieldProblem } from '../shared/field-errors.ts'
 import type { ActingUser } from './facts.ts'
 import type { Message, OverrideMessage } from './messages.ts'
-import type { AccessRequest, Step } from './record.ts'
+import type { AccessRequest, HeldAccess, Step } from './record.ts'
 import { isOpen } from './record.ts'
 import { hasDecided, stepFor } from './steps.ts'
 
@@ -81,6 +81,26 @@ function refuseLonger({ requestedDuration }: AccessRequest, duration: string | u
   throw new DomainError('invalid_input', `duration: may shorten the requested ${requestedDuration}, not lengthen it`, {
     errors: [{ path: 'duration', ...problem }],
   })
+}
+
+/** Whether access lasts at least until then; null is without an end. */
+export function lastsUntil({ until }: HeldAccess, end: string | null): boolean {
+  return until === null || (end !== null && until >= end)
+}
+
+/**
+ * Access is one, however often it was asked for: a duration that ends before what the requester has already would not end it.
+ * @param path the field that names the duration
+ * @throws DomainError `invalid_input`
+ */
+export function refuseEndingEarlier(
+  held: HeldAccess | null,
+  { duration, now, path }: { duration: string | null | undefined; now: string; path: string },
+): void {
+  if (!duration || !held?.until || addDuration(now, duration) > held.until) return
+  const after = held.until
+  const message = `must reach beyond the end of the access that the requester has already, ${after}`
+  throw invalidInput(path, fieldProblem('too_early', message, { after }))
 }
 
 /** @throws DomainError `own_request` or `invalid_input` */

@@ -119,29 +119,41 @@ export function reevaluate(request: AccessRequest, now: string): Evaluation {
 }
 
 /** The current step in which `userId` may decide: of several, the first with the fewest other approvers, so that others stay decidable. */
-export function stepFor(request: AccessRequest, userId: string): Step | undefined {
+export function stepFor(request: Pick<AccessRequest, 'steps'>, userId: string): Step | undefined {
   return request.steps
     .filter((step) => step.state === 'current')
     .filter((step) => step.approvers.some(({ id }) => id === userId) && !hasDecided(step, userId))
     .sort((a, b) => a.approvers.length - b.approvers.length)[0]
 }
 
-export function hasDecided(step: Step, userId: string): boolean {
+export function hasDecided(step: Pick<Step, 'decisions'>, userId: string): boolean {
   return step.decisions.some(({ by }) => by.id === userId)
 }
 
 /** Does the request wait for this person? */
-export function waitsFor(request: AccessRequest, userId: string): boolean {
+export function waitsFor(request: Pick<AccessRequest, 'steps'>, userId: string): boolean {
   return stepFor(request, userId) !== undefined
 }
 
 /** Everyone the current steps wait for, each once. */
 export function awaitedPeople(request: Pick<AccessRequest, 'steps'>): Person[] {
-  const people = new Map<string, Person>()
-  for (const step of request.steps.filter(({ state }) => state === 'current')) {
-    for (const person of step.approvers.filter(({ id }) => !hasDecided(step, id))) people.set(person.id, person)
+  return waits(request).map(({ person }) => person)
+}
+
+/** Everyone the current steps wait for, each once, and since when the first of those steps does (RFC 3339). */
+export function waits(request: Pick<AccessRequest, 'steps'>): { person: Person; since: string | null }[] {
+  const found = new Map<string, { person: Person; since: string | null }>()
+  for (const { currentSince: since, ...step } of request.steps.filter(({ state }) => state === 'current')) {
+    for (const person of step.approvers.filter(({ id }) => !hasDecided(step, id)))
+      found.set(person.id, { person, since: earlier(found.get(person.id)?.since ?? null, since) })
   }
-  return [...people.values()]
+  return [...found.values()]
+}
+
+/** Both of our own making, so they are in order as text. */
+function earlier(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other
+  return one < other ? one : other
 }
 
 /** "x of y approvals": under `any` those of the step that is nearest to its end, else all of them together. */

@@ -9,8 +9,9 @@ import { stepsOf } from './approvers.ts'
 import type { RequestEvent } from './events.ts'
 import { newlyAwaited, type Transition } from './lifecycle.ts'
 import type { Origin } from './messages.ts'
-import type { AccessRequest, FlowSnapshot } from './record.ts'
+import type { AccessRequest, FlowSnapshot, HeldAccess } from './record.ts'
 import { queueOf } from './record.ts'
+import { lastsUntil, refuseEndingEarlier } from './rules.ts'
 import { evaluate } from './steps.ts'
 
 export interface Submission {
@@ -22,6 +23,8 @@ export interface Submission {
   expiry: string
   /** RFC 3339 */
   now: string
+  /** What the requester has of the access already. */
+  held?: HeldAccess | null
   origin?: Origin | undefined
 }
 
@@ -44,9 +47,18 @@ export function chooseDuration(allowed: readonly string[], requested: string | n
   return requested
 }
 
+/** Who names none gets the first that lets the access last longer. @throws DomainError `invalid_input` */
+function durationOf({ flow, requestedDuration, held = null, now }: Submission): string | null {
+  const longer = flow.durations.find((duration) => !held || !lastsUntil(held, addDuration(now, duration)))
+  const duration = chooseDuration(flow.durations, requestedDuration ?? longer ?? null)
+  refuseEndingEarlier(held, { duration, now, path: 'requestedDuration' })
+  return duration
+}
+
 /**
  * Makes the request as version 1: pending, missing data, or on its way to be granted when the flow is automatic.
- * @throws DomainError when the requester is not an activated user or the duration is not one of the flow's
+ * @throws DomainError when the requester is not an activated user, or the duration is not one of the flow's or ends before
+ *   the access that they have already
  */
 export function submit(submission: Submission, facts: DirectoryFacts): Transition {
   const { flow, now, expiry } = submission
@@ -54,7 +66,7 @@ export function submit(submission: Submission, facts: DirectoryFacts): Transitio
   const { activated: _, ...requester } = facts.requester
   const { approvalType, approvalRequirement, ...snapshot } = flow
   const isAutomatic = approvalType === 'automatic'
-  const requestedDuration = chooseDuration(flow.durations, submission.requestedDuration)
+  const requestedDuration = durationOf(submission)
   const draft: AccessRequest = {
     id: submission.id,
     version: 1,

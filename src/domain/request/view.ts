@@ -1,7 +1,16 @@
 /** A request as everyone outside sees it: the shape of the HTTP API and of the workflow's `state` query. */
 
 import type { AccountAct } from './four-eyes.ts'
-import type { AccessRequest, Decision, Grant, MissingData, ProcessingError, Requester, Step } from './record.ts'
+import type {
+  AccessRequest,
+  Decision,
+  Grant,
+  HeldAccess,
+  MissingData,
+  ProcessingError,
+  Requester,
+  Step,
+} from './record.ts'
 import { progressOf } from './steps.ts'
 
 export type StepView = Pick<Step, 'order' | 'kind' | 'label' | 'required' | 'state' | 'approvers' | 'currentSince'> & {
@@ -38,7 +47,13 @@ export interface AccessRequestView {
       })
     | null
   error: ProcessingError | null
-  grant: (Omit<Grant, 'endedBy' | 'connectorId'> & { endedBy: { id: string; name: string } | null }) | null
+  lastFailure: ProcessingError | null
+  grant:
+    | (Omit<Grant, 'endedBy' | 'connectorId' | 'alreadyHeld'> & {
+        endedBy: { id: string; name: string } | null
+        alreadyHeld: HeldAccess | null
+      })
+    | null
 }
 
 function nameOf(person: { id: string; name: string } | null): { id: string; name: string } | null {
@@ -69,8 +84,15 @@ function viewDecision(decision: Decision): NonNullable<AccessRequestView['decisi
   return { by: nameOf(decision.by), at, outcome, override, message, reason, nextSteps, cause, fourEyes }
 }
 
-function viewGrant({ id, startedAt, expiresAt, endedAt, endedBy }: Grant): NonNullable<AccessRequestView['grant']> {
-  return { id, startedAt, expiresAt, endedAt, endedBy: nameOf(endedBy) }
+function viewGrant({
+  id,
+  startedAt,
+  expiresAt,
+  endedAt,
+  endedBy,
+  alreadyHeld,
+}: Grant): NonNullable<AccessRequestView['grant']> {
+  return { id, startedAt, expiresAt, endedAt, endedBy: nameOf(endedBy), alreadyHeld: alreadyHeld ?? null }
 }
 
 /** Everything there is to show of a request. Internal notes are not part of a request, so they cannot be. */
@@ -101,6 +123,7 @@ export function viewRequest(request: AccessRequest): AccessRequestView {
     missingData: request.missingData,
     decision: decision && viewDecision(decision),
     error: request.error,
+    lastFailure: request.lastFailure ?? null,
     grant: grant ? viewGrant(grant) : null,
   }
 }

@@ -31,7 +31,7 @@ export function checkpointRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
       query: z.strictObject(paging),
       responses: { 200: { description: 'A page of checkpoints', schema: checkpointsPage } },
       handler: async ({ query }) =>
-        ok(await readPage({ ...query, sort: newestFirst }, (slice) => listCheckpoints(db, slice))),
+        ok(await readPage({ ...query, list: 'checkpoints', sort: newestFirst }, (slice) => listCheckpoints(db, slice))),
     }),
     route({
       method: 'get',

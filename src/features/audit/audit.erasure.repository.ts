@@ -45,7 +45,8 @@ export async function eraseFromLog(options: LogErasure): Promise<number> {
   const { tx, person, requestIds, chainKey, erasure } = options
   await tx.execute(sql`set local gatehouse.erasure = 'on'`)
   const addresses = person.words.filter((word) => word.includes('@')).map((word) => word.toLowerCase())
-  const text = sql`lower(concat_ws(' ', ${auditEvents.searchText}, ${auditEvents.internalNote}, ${auditEvents.changes}::text))`
+  const { initiatedByEmail, resourceName, errorMessage, internalNote, changes } = auditEvents
+  const text = sql`lower(concat_ws(' ', ${initiatedByEmail}, ${resourceName}, ${errorMessage}, ${internalNote}, ${changes}::text))`
   const rows = await tx
     .select()
     .from(auditEvents)
@@ -85,7 +86,7 @@ function leftOf(row: AuditRow, person: KnownAs): AuditRow {
       to: without(to, person),
     })),
   }
-  return { ...left, searchText: searchTextOf(left) }
+  return { ...left, searchText: row.searchText === null ? null : searchTextOf(left) }
 }
 
 /** Other people may have the same name. */

@@ -1,6 +1,7 @@
 /** The audit log: what others append to, its pages and exports, and the checkpoints that prove its end. */
 import type { Logger } from 'pino'
 import type { Db } from '../../platform/db/client.ts'
+import type { SendExport } from '../../platform/http/export-stream.ts'
 import type { SecretBox } from '../../platform/secrets/secret-box.ts'
 import { createAccessLog } from './access-log.ts'
 import { checkpointRoutes } from './audit.checkpoints.routes.ts'
@@ -10,13 +11,14 @@ import { auditRoutes } from './audit.routes.ts'
 
 export interface AuditModuleDeps {
   db: Db
+  sendExport: SendExport
   secretBox: SecretBox
   log: Pick<Logger, 'info' | 'warn' | 'error'>
   /** Where checkpoints are kept beside the database. */
   dataDir?: string | undefined
 }
 
-export function createAuditModule({ db, secretBox, log, dataDir }: AuditModuleDeps) {
+export function createAuditModule({ db, sendExport, secretBox, log, dataDir }: AuditModuleDeps) {
   const auditLog = createAuditLog({ secretBox })
   const accessLog = createAccessLog({
     db,
@@ -28,6 +30,6 @@ export function createAuditModule({ db, secretBox, log, dataDir }: AuditModuleDe
     auditLog,
     accessLog,
     keepCheckpoint: keep,
-    routes: [...auditRoutes({ db, accessLog }), ...checkpointRoutes({ db })],
+    routes: [...auditRoutes({ db, accessLog, sendExport }), ...checkpointRoutes({ db })],
   }
 }

@@ -178,15 +178,15 @@ async function writeRows(tx: DbOrTx, rows: AuditRow[], end: { seq: number; hash:
     with added as (
       insert into audit_events (seq, id, event_type, timestamp, initiated_by_id, initiated_by_type, initiated_by_email,
         access_request_id, resource_type, resource_id, resource_name, workflow_id, changes, client_ip, user_agent,
-        success, error_message, internal_note, source_key, search_text, format, personal_key, personal_digest, previous_hash, hash)
+        success, error_message, internal_note, source_key, format, personal_key, personal_digest, previous_hash, hash)
       select seq, id, "eventType", timestamp, "initiatedById", "initiatedByType", "initiatedByEmail",
         "accessRequestId", "resourceType", "resourceId", "resourceName", "workflowId", changes, "clientIp", "userAgent",
-        success, "errorMessage", "internalNote", "sourceKey", "searchText", format, "personalKey", "personalDigest", "previousHash", hash
+        success, "errorMessage", "internalNote", "sourceKey", format, "personalKey", "personalDigest", "previousHash", hash
       from jsonb_to_recordset(${JSON.stringify(asJson)}::text::jsonb) as e(
         seq bigint, id uuid, "eventType" text, timestamp timestamptz, "initiatedById" uuid, "initiatedByType" text,
         "initiatedByEmail" text, "accessRequestId" uuid, "resourceType" text, "resourceId" text, "resourceName" text,
         "workflowId" text, changes jsonb, "clientIp" text, "userAgent" text, success boolean, "errorMessage" text,
-        "internalNote" text, "sourceKey" text, "searchText" text, format smallint, "personalKey" bytea, "personalDigest" bytea,
+        "internalNote" text, "sourceKey" text, format smallint, "personalKey" bytea, "personalDigest" bytea,
         "previousHash" bytea, hash bytea))
     update audit_head set seq = ${end.seq}, hash = ${bytes(end.hash)}::text::bytea, mac = ${bytes(end.mac)}::text::bytea where id = 1`)
 }

@@ -2,35 +2,26 @@
 
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { sendExport } from '../../platform/http/export-stream.ts'
+import { csvName } from '../../platform/http/csv.ts'
+import type { SendExport } from '../../platform/http/export-stream.ts'
 import { presentPage, readPage } from '../../platform/http/page.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { ok, route } from '../../platform/http/route.ts'
 import { idParams } from '../../platform/http/schemas.ts'
 import type { AccessLog } from './access-log.ts'
-import type { AuditEventRow } from './audit.events.repository.ts'
 import { allEvents, findEvent, listEvents, newestFirst } from './audit.events.repository.ts'
 import { eventColumns, flattenEvent, presentEvent } from './audit.presenter.ts'
 import { auditEvent, auditEventsPage, eventsExportQuery, eventsQuery } from './audit.schemas.ts'
 
 const tag = 'Directory Insights'
 
-async function* exported(
-  rows: AsyncIterable<AuditEventRow>,
-  format: 'json' | 'csv',
-): AsyncGenerator<Record<string, unknown>> {
-  for await (const row of rows) {
-    const event = presentEvent(row)
-    yield format === 'csv' ? flattenEvent(event) : event
-  }
-}
-
 export interface AuditRoutesDeps {
   db: DbOrTx
+  sendExport: SendExport
   accessLog: Pick<AccessLog, 'exported'>
 }
 
-export function auditRoutes({ db, accessLog }: AuditRoutesDeps): RouteDefinition[] {
+export function auditRoutes({ db, accessLog, sendExport }: AuditRoutesDeps): RouteDefinition[] {
   return [
     route({
       method: 'get',
@@ -41,7 +32,7 @@ export function auditRoutes({ db, accessLog }: AuditRoutesDeps): RouteDefinition
       query: eventsQuery,
       responses: { 200: { description: 'A page of events', schema: auditEventsPage } },
       handler: async ({ query: { limit, cursor, ...filters } }) => {
-        const query = { sort: newestFirst, limit, cursor }
+        const query = { list: 'events', sort: newestFirst, limit, cursor }
         return ok(presentPage(await readPage(query, (slice) => listEvents(db, filters, slice)), presentEvent))
       },
     }),
@@ -57,13 +48,22 @@ export function auditRoutes({ db, accessLog }: AuditRoutesDeps): RouteDefinition
         200: { description: 'One JSON array, or CSV with a header row', contentType: ['application/json', 'text/csv'] },
       },
       handler: async (call) => {
-        const { format, ...filters } = call.query
+        const { format, columns, language, timeZone, ...filters } = call.query
+        const style = { columns, language, timeZone }
+        const name = 'directory-insights-events'
         await sendExport(call.res, {
           format,
-          filename: `directory-insights-events.${format}`,
+          filename: format === 'csv' ? csvName([name], style) : `${name}.json`,
           columns: eventColumns,
-          rows: exported(allEvents(db, filters), format),
-          onEnd: (end) => accessLog.exported(call, { of: 'directory_insights_events', filters: call.query, ...end }),
+          style,
+          read: async (tx, send) => {
+            for await (const rows of allEvents(tx, filters)) {
+              const events = rows.map(presentEvent)
+              await send(format === 'csv' ? events.map(flattenEvent) : events)
+            }
+          },
+          onEnd: (end) =>
+            accessLog.exported(call, { of: 'directory_insights_events', filters: { ...filters, format }, ...end }),
         })
         return null
       },

@@ -1,22 +1,36 @@
 import { z } from 'zod'
 import { auditEventTypes } from '../../domain/audit-entry.ts'
-import { id, instant, list, moment, page, paging, searchText } from '../../platform/http/schemas.ts'
+import { csvStyle } from '../../platform/http/csv.ts'
+import {
+  emailAddress,
+  id,
+  instant,
+  list,
+  moment,
+  page,
+  paging,
+  searchedBy,
+  searchText,
+} from '../../platform/http/schemas.ts'
 
 const filters = {
   eventType: list(z.enum(auditEventTypes)).optional(),
   from: moment.optional().meta({ description: 'Not before this moment' }),
   to: moment.optional().meta({ description: 'Not after this moment' }),
-  initiatedBy: z
-    .union([id, z.email().max(254)])
-    .optional()
-    .meta({ description: 'Id or e-mail address of a user' }),
+  initiatedBy: z.union([id, emailAddress]).optional().meta({ description: 'Id or e-mail address of a user' }),
   accessRequestId: id.optional(),
-  q: searchText.optional().meta({ description: 'Searches type, initiator, resource, request id and error message' }),
+  q: searchText.optional().meta({
+    description: `${searchedBy}: type, resource, error message, internal note, request ids from their beginning (six signs or more), and name and e-mail address of who did it, to whom it was done, or whose request it is of`,
+  }),
 }
 
 export const eventsQuery = z.strictObject({ ...paging, ...filters })
-export const eventsExportQuery = z.strictObject({ format: z.enum(['json', 'csv']).default('json'), ...filters })
-export type EventFilters = Omit<z.output<typeof eventsExportQuery>, 'format'>
+export const eventsExportQuery = z.strictObject({
+  format: z.enum(['json', 'csv']).default('json'),
+  ...csvStyle,
+  ...filters,
+})
+export type EventFilters = Omit<z.output<typeof eventsExportQuery>, 'format' | keyof typeof csvStyle>
 
 export const auditEvent = z
   .object({

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import {
   bigint,
   boolean,
@@ -14,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { AuditChange } from '../../domain/audit-entry.ts'
 import { bytea, instant } from '../../platform/db/columns.ts'
+import { folded } from '../../platform/db/search.ts'
 
 /** What was erased of a row. */
 export interface ErasedPart {
@@ -24,6 +26,22 @@ export interface ErasedPart {
   /** Covers all of this and what is left of the personal part; base64. */
   mark: string
 }
+
+/** A text as an index knows it: in small letters, and no longer than one takes. */
+export const searched = (column: AnyPgColumn) => sql`left(lower(${column}), 500)`
+
+/** Id of the user to whom something was done: of the resource, or the member whom a group got or lost. */
+export const concernedUser = ({
+  resourceType,
+  resourceId,
+  changes,
+}: {
+  [Column in 'resourceType' | 'resourceId' | 'changes']: AnyPgColumn
+}) =>
+  sql`case ${resourceType} when 'user' then ${resourceId} when 'user_group' then coalesce(${changes} #>> '{0,to,id}', ${changes} #>> '{0,from,id}') end`
+
+/** Rows that may have such a user, as their index knows them. */
+export const mayConcernUser = sql.raw(`resource_type in ('user', 'user_group')`)
 
 /** Directory Insights: append-only (a trigger refuses the rest) and chained by keyed hashes. */
 export const auditEvents = pgTable(
@@ -50,7 +68,8 @@ export const auditEvents = pgTable(
     internalNote: text('internal_note'),
     /** Names the event that is recorded, so that recording it again adds nothing. */
     sourceKey: text('source_key').notNull(),
-    searchText: text('search_text').notNull(),
+    /** Only in older rows: what they were found by. */
+    searchText: text('search_text'),
     /** How the row enters the chain: 1 as a whole, without `search_text`; 2 with its personal part as a digest. */
     format: smallint('format').notNull().default(1),
     /** Random; the digest is made with it. Gone once something of the personal part was erased. */
@@ -61,14 +80,50 @@ export const auditEvents = pgTable(
     hash: bytea('hash').notNull(),
   },
   (table) => [
+    // One event by its id.
     uniqueIndex('audit_events_id_unique').on(table.id),
+    // What was added before. Each decision asks for it, and without statistics Postgres finds it by index only when it is unique.
     uniqueIndex('audit_events_source_unique').on(table.sourceKey),
+    // The log in its order: all of it, by type, by initiator.
     index('audit_events_timestamp').on(table.timestamp, table.seq),
-    index('audit_events_type').on(table.eventType, table.seq),
-    index('audit_events_initiated_by').on(table.initiatedById, table.seq),
-    index('audit_events_request').on(table.accessRequestId, table.seq),
-    index('audit_events_search').using('gin', table.searchText.op('gin_trgm_ops')),
+    index('audit_events_by_type').on(table.eventType, table.timestamp, table.seq),
+    index('audit_events_by_initiator').on(table.initiatedById, table.timestamp, table.seq),
+    // By a text: see `auditTexts`.
+    index('audit_events_by_address')
+      .on(searched(table.initiatedByEmail), table.timestamp, table.seq)
+      .where(sql`initiated_by_email is not null`),
+    index('audit_events_by_resource')
+      .on(searched(table.resourceName), table.timestamp, table.seq)
+      .where(sql`resource_name is not null`),
+    index('audit_events_by_error')
+      .on(searched(table.errorMessage), table.timestamp, table.seq)
+      .where(sql`error_message is not null`),
+    // By the person whom it concerns.
+    index('audit_events_of_user')
+      .on(sql`(${concernedUser(table)})`, table.timestamp, table.seq)
+      .where(mayConcernUser),
+    // Few events have one.
+    index('audit_events_note_search')
+      .using('gin', sql`${folded(table.internalNote)} gin_trgm_ops`)
+      .where(sql`internal_note is not null`),
+    // The few events of a request.
+    index('audit_events_of_request').on(table.accessRequestId).where(sql`access_request_id is not null`),
   ],
+)
+
+/**
+ * Each address, name and error message of the log once: a search finds the few that match, and by these the events. A trigger
+ * keeps it, so that a text goes with the last event that has it.
+ */
+export const auditTexts = pgTable(
+  'audit_texts',
+  {
+    /** As the indexes of the log know it. */
+    text: text('text').primaryKey(),
+    /** As it is searched. */
+    folded: text('folded').notNull().generatedAlwaysAs(folded(sql`text`)),
+  },
+  (table) => [index('audit_texts_folded').using('gin', table.folded.op('gin_trgm_ops'))],
 )
 
 /** The end of the chain, with a mac, so that cutting off its end is found too. Locked while events are added. */

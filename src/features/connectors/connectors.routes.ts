@@ -34,7 +34,7 @@ function readingRoutes({ db }: ConnectorsRoutesDeps): RouteDefinition[] {
       query: connectorsQuery,
       responses: { 200: { description: 'A page of connectors', schema: connectorsPage } },
       handler: async ({ query }) =>
-        ok(await readPage({ ...query, sort: 'name' }, (slice) => listConnectors(db, slice))),
+        ok(await readPage({ ...query, list: 'connectors', sort: 'name' }, (slice) => listConnectors(db, slice))),
     }),
     route({
       method: 'get',

@@ -9,11 +9,12 @@ import { applicationsRoutes } from './applications/applications.routes.ts'
 import { readAdministrators } from './facts.repository.ts'
 import { createGroups } from './groups/groups.commands.ts'
 import { type GroupsRoutesDeps, groupsRoutes } from './groups/groups.routes.ts'
+import { departmentsRoutes } from './users/departments.routes.ts'
 import { createUsers, type UsersDeps } from './users/users.commands.ts'
 import { type UsersRoutesDeps, usersRoutes } from './users/users.routes.ts'
 
 export interface DirectoryModuleDeps
-  extends Pick<UsersDeps, 'hashNewPassword' | 'endCredentialsOf' | 'endLinksOf'>,
+  extends Pick<UsersDeps, 'hashNewPassword' | 'takesAddress' | 'endCredentialsOf' | 'endLinksOf'>,
     Pick<UsersRoutesDeps, 'secondAdministrator'>,
     Pick<GroupsRoutesDeps, 'members' | 'propose'> {
   db: Db
@@ -28,6 +29,7 @@ export function createDirectoryModule(deps: DirectoryModuleDeps) {
   const applicationsOf = (userId: string) => findApplicationsOf(db, userId)
   const routes: RouteDefinition[] = [
     ...usersRoutes({ ...deps, users, applicationsOf }),
+    ...departmentsRoutes(deps.db),
     ...groupsRoutes({ ...deps, groups }),
     ...applicationsRoutes({ db, applications }),
   ]

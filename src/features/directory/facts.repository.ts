@@ -4,7 +4,7 @@ import { type ApproverRule, type ApproverSource, sourceOf } from '../../domain/f
 import type { DirectoryFacts, DirectoryPerson, RuleFacts } from '../../domain/request/approvers.ts'
 import type { ActingUser, Facts } from '../../domain/request/facts.ts'
 import { type AccountAct, type FourEyes, tieLasts } from '../../domain/request/four-eyes.ts'
-import type { FlowSnapshot } from '../../domain/request/record.ts'
+import type { FlowSnapshot, HeldAccess } from '../../domain/request/record.ts'
 import type { Person } from '../../domain/shared/person.ts'
 import { type DbOrTx, idList } from '../../platform/db/columns.ts'
 
@@ -24,6 +24,8 @@ interface FactsRow extends DirectoryRow {
   flow: { enabled: boolean; deleted: boolean; connectorId: string | null } | null
   target: { name: string; connectorId: string | null } | null
   removals: number
+  /** `until` is `infinity` when it has no end. */
+  held: { since: string; until: string } | null
 }
 
 export interface DirectoryQuery {
@@ -60,7 +62,7 @@ function directoryColumns({ requesterId, approvers }: DirectoryQuery, lock: Lock
         (select json_agg(json_build_object(${person('u')}) order by u.name, u.id) from users u where u.id in (
           select user_id from group_members where group_id = g.id
           union select user_id from grants where group_id = g.id and ended_at is null))))
-      from (select * from user_groups where id = any(${idList(approvers.flatMap(({ groupId }) => groupId ?? []))}) order by id ${locked('all')}) g) as groups,
+      from (select * from user_groups where archived_at is null and id = any(${idList(approvers.flatMap(({ groupId }) => groupId ?? []))}) order by id ${locked('all')}) g) as groups,
     ${wantsAdministrators ? administrators : sql`null`} as administrators`
 }
 
@@ -152,9 +154,10 @@ export async function readFacts(
     (select json_build_object('enabled', f.enabled, 'deleted', f.deleted_at is not null, 'connectorId', f.connector_id)
       from approval_flows f where f.id = ${flow.id} for share of f) as flow,
     (select json_build_object('name', t.name, 'connectorId', t.connector_id)
-      from user_groups t where t.id = ${flow.groupId}) as target,
+      from user_groups t where t.id = ${flow.groupId} and t.archived_at is null) as target,
     coalesce((select count from membership_removals
-      where group_id = ${flow.groupId} and user_id = ${requesterId}), 0) as removals`)
+      where group_id = ${flow.groupId} and user_id = ${requesterId}), 0) as removals,
+    ${heldColumn(flow, requesterId)}`)
   const row = firstOf<FactsRow>(rows)
   return {
     ...toDirectoryFacts(row, flow.approvers),
@@ -162,6 +165,34 @@ export async function readFacts(
     flow: stateOf(row),
     target: targetOf(row),
   }
+}
+
+/** Access that the user has to the flow's group where the flow gives it now. */
+function heldColumn({ id, groupId }: Pick<FlowSnapshot, 'id' | 'groupId'>, userId: string): SQL {
+  const ofGroup = sql`(select connector_id from user_groups where id = ${groupId})`
+  const connector = sql`coalesce((select connector_id from approval_flows where id = ${id}), ${ofGroup})`
+  return sql`(select json_build_object('since', min(since), 'until', max(until)) from (
+      select m.created_at as since, 'infinity'::timestamptz as until from group_members m
+        where m.group_id = ${groupId} and m.user_id = ${userId} and ${ofGroup} is not distinct from ${connector}
+      union all
+      select g.started_at, coalesce(g.expires_at, 'infinity') from grants g
+        where g.user_id = ${userId} and g.group_id = ${groupId} and g.ended_at is null and g.ending is null
+          and g.connector_id is not distinct from ${connector}) held
+    having count(*) > 0) as held`
+}
+
+function toHeld(held: FactsRow['held']): HeldAccess | null {
+  if (!held) return null
+  const iso = (time: string) => new Date(time).toISOString()
+  return { since: iso(held.since), until: held.until === 'infinity' ? null : iso(held.until) }
+}
+
+/** What the user has already of the access that this flow gives; null when nothing. */
+export async function readHeld(
+  db: DbOrTx,
+  { flow, userId }: { flow: Pick<FlowSnapshot, 'id' | 'groupId'>; userId: string },
+): Promise<HeldAccess | null> {
+  return toHeld(firstOf<FactsRow>(await db.execute(sql`select ${heldColumn(flow, userId)}`)).held)
 }
 
 function stateOf({ flow }: FactsRow): Facts['flow'] {
@@ -176,8 +207,9 @@ function connectorOf(flow: Connected, group: Connected): string | null {
   return flow?.connectorId ?? group?.connectorId ?? null
 }
 
-function targetOf({ flow, target, removals }: FactsRow): Facts['target'] {
-  return { groupName: target?.name ?? null, connectorId: connectorOf(flow, target), removals }
+function targetOf({ flow, target, removals, held }: FactsRow): Facts['target'] {
+  const connectorId = connectorOf(flow, target)
+  return { groupName: target?.name ?? null, connectorId, removals, held: toHeld(held) }
 }
 
 /** The connector through which access of this flow is given now; null is the directory itself, or that the flow is gone. */

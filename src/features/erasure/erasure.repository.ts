@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull, notInArray, or, sql } from 'drizzle-orm'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import { openStatuses } from '../../domain/request/record.ts'
-import { erasedEmail, erasedName, type KnownAs, without } from '../../domain/shared/erasure.ts'
+import { erasedEmail, erasedName, type KnownAs, textWithout, without } from '../../domain/shared/erasure.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { idempotencyKeys } from '../../platform/http/idempotency.table.ts'
@@ -10,6 +10,7 @@ import { mails } from '../../platform/mail/mail.table.ts'
 import { users } from '../directory/users/users.table.ts'
 import { grants } from '../grants/grants.table.ts'
 import { accessRequests } from '../requests/requests.table.ts'
+import { defaultQueueViews, queueViews, type ViewSearch } from '../requests/views/views.table.ts'
 import { knownDevices } from '../sessions/known-devices.table.ts'
 import { apiTokens, sessions } from '../sessions/sessions.table.ts'
 
@@ -73,6 +74,7 @@ export async function eraseFromRows(
     await tx.delete(apiTokens).where(eq(apiTokens.userId, person.id)).returning({ id: apiTokens.id }),
     await tx.delete(knownDevices).where(eq(knownDevices.userId, person.id)).returning({ id: knownDevices.id }),
   ]
+  await eraseFromViews(tx, person)
   await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.callerId, person.id))
   await tx
     .update(grants)
@@ -89,17 +91,46 @@ export async function eraseFromRows(
   }
 }
 
+const addressesOf = ({ words }: KnownAs) => words.filter((word) => word.includes('@')).map((word) => word.toLowerCase())
+
+/**
+ * Views of the queue that only the person saw go. Shared ones are others' by now, too: any administrator may delete them.
+ * Neither they nor other views that hold an address of the person name them any more.
+ */
+async function eraseFromViews(tx: DbOrTx, person: KnownAs): Promise<void> {
+  await tx.delete(defaultQueueViews).where(eq(defaultQueueViews.userId, person.id))
+  await tx.delete(queueViews).where(and(eq(queueViews.ownerId, person.id), eq(queueViews.shared, false)))
+  const text = sql`lower(${queueViews.name} || ${queueViews.search}::text)`
+  const named = await tx
+    .select({ id: queueViews.id, name: queueViews.name, search: queueViews.search })
+    .from(queueViews)
+    .where(
+      or(
+        eq(queueViews.ownerId, person.id),
+        ...addressesOf(person).map((address) => sql`strpos(${text}, ${address}) > 0`),
+      ),
+    )
+  for (const { id, name, search } of named) {
+    const left = textWithout(name, person)
+    // Two that were called by different names of the person stay different.
+    const ending = left === name ? '' : ` ${id.slice(-6)}`
+    await tx
+      .update(queueViews)
+      .set({ name: left + ending, search: without(search, person) as ViewSearch })
+      .where(eq(queueViews.id, id))
+  }
+}
+
 /** Mails to the person go; in those to others about the same requests the person is not named any more. */
 async function eraseFromMails(tx: DbOrTx, person: KnownAs, requestIds: string[]): Promise<number> {
   const gone = await tx.delete(mails).where(eq(mails.recipientId, person.id)).returning({ id: mails.id })
-  const addresses = person.words.filter((word) => word.includes('@')).map((word) => word.toLowerCase())
   const about = await tx
     .select({ id: mails.id, data: mails.data })
     .from(mails)
     .where(
       or(
         sql`${mails.accessRequestId} = any(${`{${requestIds.join(',')}}`}::uuid[])`,
-        ...addresses.map((address) => sql`strpos(lower(${mails.data}::text), ${address}) > 0`),
+        ...addressesOf(person).map((address) => sql`strpos(lower(${mails.data}::text), ${address}) > 0`),
       ),
     )
   for (const { id, data } of about)

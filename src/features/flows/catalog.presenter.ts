@@ -20,11 +20,13 @@ function accessOf({
   openRequest,
   directSince,
   grant,
-}: CatalogRow): Pick<CatalogEntry, 'access' | 'since' | 'requestId'> {
-  if (openRequest) return { access: 'pending', since: openRequest.createdAt, requestId: openRequest.id }
+}: CatalogRow): Pick<CatalogEntry, 'access' | 'since' | 'until' | 'requestId'> {
+  if (openRequest) return { access: 'pending', since: openRequest.createdAt, until: null, requestId: openRequest.id }
   const [since] = [directSince, grant?.startedAt ?? null].filter((moment) => moment !== null).sort()
-  if (!since) return { access: 'none', since: null, requestId: null }
-  return { access: 'granted', since, requestId: grant?.requestId ?? null }
+  if (!since) return { access: 'none', since: null, until: null, requestId: null }
+  const isEndless = directSince !== null || !grant || grant.until === 'infinity'
+  const until = isEndless ? null : new Date(grant.until).toISOString()
+  return { access: 'granted', since, until, requestId: grant?.requestId ?? null }
 }
 
 /** A flow as somebody who may ask for it sees it. */

@@ -3,14 +3,15 @@ import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { sourceOf } from '../../domain/flow/flow.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { asWords, containing, keyset, type Slice } from '../../platform/db/keyset.ts'
-import { userGroups } from '../directory/groups/groups.table.ts'
+import { asWords, keyset, type Slice } from '../../platform/db/keyset.ts'
+import { isSearched } from '../../platform/db/search.ts'
+import { isNotArchived, userGroups } from '../directory/groups/groups.table.ts'
 import { users } from '../directory/users/users.table.ts'
 import { grants } from '../grants/grants.table.ts'
 import { membershipsOf } from '../memberships/memberships.repository.ts'
 import { groupMembers } from '../memberships/memberships.table.ts'
 import { accessRequests, isOpenRow } from '../requests/requests.table.ts'
-import { approvalFlows } from './flows.table.ts'
+import { approvalFlows, searchedFlow } from './flows.table.ts'
 
 interface CatalogFilter extends Slice {
   userId: string
@@ -34,6 +35,9 @@ export async function listCatalog(db: DbOrTx, { userId, id, q, sort, after, limi
       groupId: grants.groupId,
       requestId: grants.accessRequestId,
       startedAt: grants.startedAt,
+      until: sql<string>`max(coalesce(${grants.expiresAt}, 'infinity')) over (partition by ${grants.groupId})`.as(
+        'until',
+      ),
     })
     .from(grants)
     .where(and(eq(grants.userId, userId), isNull(grants.endedAt)))
@@ -50,7 +54,7 @@ export async function listCatalog(db: DbOrTx, { userId, id, q, sort, after, limi
       approvers: approvalFlows.approvers,
       openRequest: { id: open.id, createdAt: open.createdAt },
       directSince: groupMembers.createdAt,
-      grant: { requestId: held.requestId, startedAt: held.startedAt },
+      grant: { requestId: held.requestId, startedAt: held.startedAt, until: held.until },
     })
     .from(approvalFlows)
     .leftJoin(open, eq(open.flowId, approvalFlows.id))
@@ -65,9 +69,7 @@ export async function listCatalog(db: DbOrTx, { userId, id, q, sort, after, limi
           sql`${approvalFlows.visibleToGroupIds} && array(${myGroups})`,
         ),
         id ? eq(approvalFlows.id, id) : undefined,
-        q
-          ? sql`lower(${approvalFlows.name} || ' ' || ${approvalFlows.description}) like lower(${containing(q)})`
-          : undefined,
+        q ? isSearched(searchedFlow, q, approvalFlows.id) : undefined,
         page.where,
       ),
     )
@@ -92,7 +94,10 @@ export async function namesFor(
       ? db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, userIds))
       : [],
     groupIds.length > 0
-      ? db.select({ id: userGroups.id, name: userGroups.name }).from(userGroups).where(inArray(userGroups.id, groupIds))
+      ? db
+          .select({ id: userGroups.id, name: userGroups.name })
+          .from(userGroups)
+          .where(and(inArray(userGroups.id, groupIds), isNotArchived))
       : [],
     rules.some((rule) => sourceOf(rule) === 'manager')
       ? db

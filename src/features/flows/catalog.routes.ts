@@ -25,7 +25,9 @@ export function catalogRoutes({ db }: { db: DbOrTx }): RouteDefinition[] {
       responses: { 200: { description: 'A page of flows', schema: catalogPage } },
       handler: async ({ query, actor }) => {
         const { q } = query
-        const found = await readPage(query, (slice) => listCatalog(db, { userId: actor.id, q, ...slice }))
+        const found = await readPage({ ...query, list: 'catalog' }, (slice) =>
+          listCatalog(db, { userId: actor.id, q, ...slice }),
+        )
         const names = await namesFor(db, { userId: actor.id, rows: found.items })
         const { requestsEnabled } = await readSettingsRow(db)
         return ok({ ...presentPage(found, (row) => presentCatalogEntry(row, names)), requestsEnabled })

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { stepKinds } from '../../domain/flow/flow.ts'
-import { instant, page, paging, searchText } from '../../platform/http/schemas.ts'
+import { instant, page, paging, searchedBy, searchText } from '../../platform/http/schemas.ts'
 
 export const catalogQuery = z.strictObject({
   ...paging,
-  q: searchText.optional(),
+  q: searchText.optional().meta({ description: `${searchedBy}: name and description` }),
   sort: z.enum(['name', '-name']).default('name'),
 })
 
@@ -19,6 +19,7 @@ export const catalogEntry = z
     approvers: z.array(z.object({ kind: z.enum(stepKinds), label: z.string() })),
     access: z.enum(['none', 'pending', 'granted']),
     since: instant.nullable().meta({ description: 'Since when it is pending or granted' }),
+    until: instant.nullable().meta({ description: 'When access that was granted ends; null: no end' }),
     requestId: z.uuid().nullable().meta({ description: 'The open request, or the one that gave the access' }),
   })
   .meta({ id: 'CatalogEntry' })

@@ -2,14 +2,15 @@
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { ApprovalType } from '../../domain/flow/flow.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { asWords, containing, keyset, type Slice } from '../../platform/db/keyset.ts'
+import { asWords, keyset, type Slice } from '../../platform/db/keyset.ts'
+import { isSearched } from '../../platform/db/search.ts'
 import { connectors } from '../connectors/connectors.table.ts'
-import { userGroups } from '../directory/groups/groups.table.ts'
+import { isNotArchived, userGroups } from '../directory/groups/groups.table.ts'
 import { users } from '../directory/users/users.table.ts'
 import type { DirectoryChangeKind } from '../requests/directory-changes.table.ts'
 import { directoryChanges } from '../requests/directory-changes.table.ts'
 import { accessRequests, isOpenRow } from '../requests/requests.table.ts'
-import { approvalFlows } from './flows.table.ts'
+import { approvalFlows, searchedFlow } from './flows.table.ts'
 
 export type FlowValues = typeof approvalFlows.$inferInsert
 
@@ -67,9 +68,7 @@ export async function listFlows(db: DbOrTx, { q, enabled, approvalType, groupId,
     .where(
       and(
         isNull(approvalFlows.deletedAt),
-        q
-          ? sql`lower(${approvalFlows.name} || ' ' || ${approvalFlows.description}) like lower(${containing(q)})`
-          : undefined,
+        q ? isSearched(searchedFlow, q, approvalFlows.id) : undefined,
         enabled === undefined ? undefined : eq(approvalFlows.enabled, enabled),
         approvalType?.length ? inArray(approvalFlows.approvalType, approvalType) : undefined,
         groupId ? naming(groupId) : undefined,
@@ -141,7 +140,7 @@ export async function existing(tx: DbOrTx, { userIds, groupIds, connectorId }: R
       ? await tx
           .select({ id: userGroups.id })
           .from(userGroups)
-          .where(inArray(userGroups.id, groupIds))
+          .where(and(inArray(userGroups.id, groupIds), isNotArchived))
           .orderBy(userGroups.id)
           .for('key share')
       : []

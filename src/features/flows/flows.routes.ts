@@ -58,7 +58,7 @@ function readingRoutes({ db }: FlowsRoutesDeps): RouteDefinition[] {
       responses: { 200: { description: 'A page of flows', schema: flowsPage } },
       handler: async ({ query }) => {
         const filter = { ...query, enabled: query.enabled && query.enabled === 'true' }
-        const found = await readPage(query, (slice) => listFlows(db, { ...filter, ...slice }))
+        const found = await readPage({ ...query, list: 'flows' }, (slice) => listFlows(db, { ...filter, ...slice }))
         return ok(presentPage(found, presentFlow))
       },
     }),

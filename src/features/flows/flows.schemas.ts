@@ -10,6 +10,7 @@ import {
   page,
   paging,
   prose,
+  searchedBy,
   searchText,
   webUrl,
   withoutDuplicates,
@@ -74,7 +75,7 @@ export const confirmQuery = z.strictObject({ confirm: z.enum(['true', 'false']).
 
 export const flowsQuery = z.strictObject({
   ...paging,
-  q: searchText.optional(),
+  q: searchText.optional().meta({ description: `${searchedBy}: name, description and id` }),
   enabled: z.enum(['true', 'false']).optional(),
   approvalType: list(z.enum(approvalTypes)).optional(),
   groupId: id.optional().meta({ description: 'Flows that add people to this group, show themselves to it, or ask it' }),

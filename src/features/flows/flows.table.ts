@@ -4,6 +4,7 @@ import type { ApproverRule } from '../../domain/flow/flow.ts'
 import { approvalRequirements, approvalTypes } from '../../domain/flow/flow.ts'
 import { createdAt, instant, primaryId, updatedAt } from '../../platform/db/columns.ts'
 import { asWords } from '../../platform/db/keyset.ts'
+import { folded } from '../../platform/db/search.ts'
 import { connectors } from '../connectors/connectors.table.ts'
 import { userGroups } from '../directory/groups/groups.table.ts'
 
@@ -43,3 +44,6 @@ export const approvalFlows = pgTable(
     check('approval_flows_requirement_known', sql`${table.approvalRequirement} in ('any', 'all', 'sequential')`),
   ],
 )
+
+/** What a flow is found by. There are few: no index serves it. */
+export const searchedFlow = folded(sql`${approvalFlows.name} || ' ' || ${approvalFlows.description}`)

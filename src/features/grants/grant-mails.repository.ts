@@ -1,5 +1,6 @@
 /** Mails about the end of access. */
 import { eq } from 'drizzle-orm'
+import { isReturned } from '../../domain/grant/move.ts'
 import type { AccessGrant, GrantEnd } from '../../domain/grant/record.ts'
 import type { Person } from '../../domain/shared/person.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
@@ -42,7 +43,13 @@ export function endedMail(grant: AccessGrant, end: GrantEnd): MailIntent {
   return {
     kind: 'access_ended',
     to: grant.user,
-    data: { flowName: grant.flowName, flowId: grant.flowId, endedAt: end.at, revoked: end.by !== null },
+    data: {
+      flowName: grant.flowName,
+      flowId: grant.flowId,
+      endedAt: end.at,
+      revoked: end.by !== null && !isReturned(grant),
+      returned: isReturned(grant),
+    },
     key: `${grant.id}:ended`,
     accessRequestId: grant.accessRequestId,
   }

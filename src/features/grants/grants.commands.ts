@@ -1,5 +1,5 @@
 /** Revoking and extending, through the grant's workflow; one without an end gets its workflow now. */
-import type { AccessGrant, ExtendMessage, RevokeMessage } from '../../domain/grant/record.ts'
+import type { AccessGrant, ExtendMessage, ReturnMessage, RevokeMessage } from '../../domain/grant/record.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { GrantsEngine, GrantUpdate } from './grants.engine.ts'
@@ -37,6 +37,10 @@ export function createGrantCommands({ db, engine, findGrant, deadlineMs = 10_000
     /** @returns whether the access is gone; false while its connector is still being asked */
     revoke: (id: string, message: RevokeMessage, operationId: string) =>
       updateWorkflow(id, operationId, (grant) => ({ type: 'revoke', grant, message, operationId })),
+
+    /** @returns as `revoke` does */
+    giveBack: (id: string, message: ReturnMessage, operationId: string) =>
+      updateWorkflow(id, operationId, (grant) => ({ type: 'return', grant, message, operationId })),
 
     extend: (id: string, message: ExtendMessage, operationId: string) =>
       updateWorkflow(id, operationId, (grant) => ({ type: 'extend', grant, message, operationId })),

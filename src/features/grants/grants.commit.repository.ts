@@ -96,7 +96,7 @@ async function queueGrantMails(tx: DbOrTx, events: readonly GrantEvent[], happen
 }
 
 async function actorOf(tx: DbOrTx, message: GrantMessage): Promise<ActingUser | null> {
-  return message.type === 'revoke' || message.type === 'extend' ? readActor(tx, message.by) : null
+  return 'by' in message && message.type !== 'unreadable' ? readActor(tx, message.by) : null
 }
 
 async function write(tx: DbOrTx, stored: AccessGrant, { grant, events }: GrantVerdict): Promise<void> {
@@ -122,7 +122,11 @@ async function write(tx: DbOrTx, stored: AccessGrant, { grant, events }: GrantVe
 async function mailsOf(tx: DbOrTx, event: GrantEvent, { grant, isHeld }: Happened): Promise<MailIntent[]> {
   // Whoever is suspended is told nothing.
   if (event.type === 'ended') return isHeld || event.end.cause ? [] : [endedMail(grant, event.end)]
-  if (event.type === 'ending_soon') return isHeld ? [] : [endingMail(grant, event.expiresAt)]
+  if (event.type === 'ending_soon') {
+    // Of two that end soon, the mail about the later one is the one to send.
+    const isLonger = isHeld && (await isHeldOtherwise(tx, grant, event.expiresAt))
+    return isLonger ? [] : [endingMail(grant, event.expiresAt)]
+  }
   if (event.type === 'not_ended')
     return endFailedMails(tx, grant, { message: event.message, to: await readAdministrators(tx) })
   return []

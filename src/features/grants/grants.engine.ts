@@ -4,7 +4,7 @@ import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError } from
 import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common'
 import * as messages from '../../../workflows/access-grant.messages.ts'
 import type { accessGrant } from '../../../workflows/access-grant.workflow.ts'
-import type { AccessGrant, ExtendMessage, RevokeMessage } from '../../domain/grant/record.ts'
+import type { AccessGrant, ExtendMessage, ReturnMessage, RevokeMessage } from '../../domain/grant/record.ts'
 import { publicText } from '../../domain/shared/public-text.ts'
 import { accessGrantWorkflowId, grantIdOf } from '../../domain/shared/workflow-ids.ts'
 import { forgetWorkflow, type Recorded, statusOf, suspectsOf, unlessEnded } from '../../platform/engine/executions.ts'
@@ -16,11 +16,12 @@ export interface GrantsEngineDeps {
   taskQueue: string
 }
 
-const updates = { revoke: messages.revokeUpdate, extend: messages.extendUpdate }
+const updates = { revoke: messages.revokeUpdate, return: messages.returnUpdate, extend: messages.extendUpdate }
 
 /** What is said to one grant, with the id that is the same for every repetition of it. */
 export type GrantUpdate = { grant: AccessGrant; operationId: string } & (
   | { type: 'revoke'; message: RevokeMessage }
+  | { type: 'return'; message: ReturnMessage }
   | { type: 'extend'; message: ExtendMessage }
 )
 

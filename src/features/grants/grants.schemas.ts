@@ -1,7 +1,7 @@
 /** What the grant routes take and give. */
 import { z } from 'zod'
 import type { ExtendMessage } from '../../domain/grant/record.ts'
-import { type MessageShape, moment, paging, searchText } from '../../platform/http/schemas.ts'
+import { type MessageShape, moment, paging, searchedBy, searchText } from '../../platform/http/schemas.ts'
 
 const named = z.object({ id: z.uuid(), name: z.string() })
 
@@ -14,7 +14,9 @@ export const listQuery = z.strictObject({
     .optional()
     .meta({ description: 'Only grants with (true) or without (false) an end' }),
   userId: z.uuid().optional(),
-  q: searchText.optional().meta({ description: 'Part of user, flow or group name' }),
+  q: searchText.optional().meta({
+    description: `${searchedBy}: the user's name, e-mail address and department, flow, group, and ids of grant and request`,
+  }),
   sort: z.enum(['startedAt', '-startedAt']).default('-startedAt'),
 })
 export type GrantsQuery = z.output<typeof listQuery>
@@ -30,6 +32,13 @@ export const grant = z
     user: z.object({ id: z.uuid(), name: z.string(), email: z.string() }),
     approvalFlow: named,
     group: named,
+    givenBy: named.nullable().meta({
+      description: 'Who granted it; null when it was given by itself, or the request is not kept any more',
+    }),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it was asked for; null when the request is not kept any more' }),
     startedAt: z.iso.datetime(),
     expiresAt: z.iso.datetime().nullable(),
     endedAt: z.iso.datetime().nullable(),

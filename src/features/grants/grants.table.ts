@@ -40,9 +40,21 @@ export const grants = pgTable(
   (table) => [
     uniqueIndex('grants_one_per_request').on(table.accessRequestId),
     index('grants_open_of_user').on(table.userId, table.groupId).where(sql`ended_at is null`),
-    index('grants_open_of_group').on(table.groupId).where(sql`ended_at is null`),
-    index('grants_open_started').on(table.startedAt, table.id).where(sql`ended_at is null`),
-    index('grants_ended_started').on(table.startedAt, table.id).where(sql`ended_at is not null`),
+    index('grants_open_of_group').on(table.groupId, table.userId).where(sql`ended_at is null`),
+    index('grants_ended_of_user').on(table.userId).where(sql`ended_at is not null`),
+    index('grants_of_flow').on(table.flowId),
+    index('grants_of_group').on(table.groupId),
+    // The orders of the list, of each kind that it can be asked for.
+    index('grants_open_timed').on(table.startedAt, table.id).where(sql`ended_at is null and expires_at is not null`),
+    index('grants_open_lasting').on(table.startedAt, table.id).where(sql`ended_at is null and expires_at is null`),
+    index('grants_ended_timed')
+      .on(table.startedAt, table.id)
+      .where(sql`ended_at is not null and expires_at is not null`),
+    index('grants_ended_lasting').on(table.startedAt, table.id).where(sql`ended_at is not null and expires_at is null`),
+    // Those whose end somebody has to wait for.
+    index('grants_waiting')
+      .on(table.id)
+      .where(sql`ended_at is null and (expires_at is not null or ending is not null)`),
     check('grants_end_after_start', sql`${table.endedAt} is null or ${table.endedAt} >= ${table.startedAt}`),
   ],
 )

@@ -8,7 +8,7 @@ import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
 import { membershipsOf } from '../memberships/memberships.repository.ts'
 import { groupMembers } from '../memberships/memberships.table.ts'
-import { accessRequests, isOpenRow } from '../requests/requests.table.ts'
+import { accessRequests, decidedBy, isOpenRow } from '../requests/requests.table.ts'
 
 export interface LogoQuery {
   id: string
@@ -53,13 +53,7 @@ function isOfOwnRequest(db: DbOrTx, userId: string): SQL {
   const requests = db
     .select({ flowId: accessRequests.flowId })
     .from(accessRequests)
-    .where(
-      or(
-        eq(accessRequests.requesterId, userId),
-        isAwaited(userId),
-        sql`${accessRequests.deciderIds} @> array[${userId}::uuid]`,
-      ),
-    )
+    .where(or(eq(accessRequests.requesterId, userId), isAwaited(userId), ...decidedBy(userId)))
   return inArray(approvalFlows.id, requests)
 }
 

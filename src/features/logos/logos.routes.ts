@@ -6,6 +6,7 @@ import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { route } from '../../platform/http/route.ts'
 import { idParams } from '../../platform/http/schemas.ts'
+import { readSettingsRow } from '../settings/settings.repository.ts'
 import type { Logo } from './logo.fetch.ts'
 import { findApplicationLogoUrl, findFlowLogoUrl } from './logos.repository.ts'
 import type { Logos } from './logos.ts'
@@ -31,6 +32,16 @@ function sendLogo(res: Response, { contentType, bytes }: Logo): void {
   res.status(200).send(bytes)
 }
 
+/** @throws DomainError `not_found` */
+async function sendLogoAt(
+  url: string | null,
+  { logos, res }: Pick<LogosRoutesDeps, 'logos'> & { res: Response },
+): Promise<void> {
+  const logo = url === null ? null : await logos.find(url)
+  if (!logo) throw new DomainError('not_found', 'There is no such logo, or it cannot be fetched.')
+  sendLogo(res, logo)
+}
+
 function logoRoute(
   { db, logos }: LogosRoutesDeps,
   { path, summary, tag, findUrl }: { path: string; summary: string; tag: string; findUrl: typeof findFlowLogoUrl },
@@ -46,10 +57,7 @@ function logoRoute(
     responses: { 200: { description: 'The picture, as the service fetched it', contentType: 'image/*' } },
     limitMs: 6_000,
     handler: async ({ params, actor, res }) => {
-      const url = await findUrl(db, { id: params.id, actor })
-      const logo = url === null ? null : await logos.find(url)
-      if (!logo) throw new DomainError('not_found', 'There is no such logo, or it cannot be fetched.')
-      sendLogo(res, logo)
+      await sendLogoAt(await findUrl(db, { id: params.id, actor }), { logos, res })
       return null
     },
   })
@@ -68,6 +76,21 @@ export function logosRoutes(deps: LogosRoutesDeps): RouteDefinition[] {
       summary: 'The logo of an application',
       tag: 'Applications',
       findUrl: findApplicationLogoUrl,
+    }),
+    route({
+      method: 'get',
+      path: '/company/logo',
+      summary: 'The logo of the company',
+      tag: 'Settings',
+      ability: 'company.read',
+      query: logoQuery,
+      responses: { 200: { description: 'The picture, as the service fetched it', contentType: 'image/*' } },
+      limitMs: 6_000,
+      handler: async ({ res }) => {
+        const { companyLogoUrl } = await readSettingsRow(deps.db)
+        await sendLogoAt(companyLogoUrl, { ...deps, res })
+        return null
+      },
     }),
   ]
 }

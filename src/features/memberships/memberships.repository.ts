@@ -2,14 +2,14 @@
  * Who is in which group, by what: direct members, and everyone an open grant holds there. Changes of one membership come
  * one at a time, and who puts a user in at a connected system notices who took them out there meanwhile.
  */
-import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { union } from 'drizzle-orm/pg-core'
 import type { AccessGrant } from '../../domain/grant/record.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { Person } from '../../domain/shared/person.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { violatedConstraint } from '../../platform/db/violation.ts'
-import { userGroups } from '../directory/groups/groups.table.ts'
+import { isNotArchived, userGroups } from '../directory/groups/groups.table.ts'
 import { users } from '../directory/users/users.table.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
@@ -61,7 +61,7 @@ export async function subjectOf(db: DbOrTx, { groupId, userId }: MembershipIds):
   const groups = db
     .select({ id: userGroups.id, name: userGroups.name, connectorId: userGroups.connectorId })
     .from(userGroups)
-    .where(eq(userGroups.id, groupId))
+    .where(and(eq(userGroups.id, groupId), isNotArchived))
   const people = db
     .select({ id: users.id, name: users.name, email: users.email })
     .from(users)
@@ -85,17 +85,21 @@ export async function holdsOf(db: DbOrTx, { groupId, userId }: MembershipIds) {
   return { isDirect: direct.length > 0, grants: open }
 }
 
-/** True while something other than this grant keeps its user in the group. */
-export async function isHeldOtherwise(db: DbOrTx, { id, groupId, user }: HeldBy): Promise<boolean> {
+/** True while something other than this grant keeps its user in the group; with `beyond` (RFC 3339) longer than that. */
+export async function isHeldOtherwise(db: DbOrTx, { id, groupId, user }: HeldBy, beyond?: string): Promise<boolean> {
+  const lasts = beyond ? sql`and ending is null and (expires_at is null or expires_at > ${beyond})` : sql``
   const isHeld = sql<boolean>`exists (select 1 from ${groupMembers} where group_id = ${groupId} and user_id = ${user.id})
     or exists (select 1 from ${grants}
-      where user_id = ${user.id} and group_id = ${groupId} and ended_at is null and id <> ${id})`
+      where user_id = ${user.id} and group_id = ${groupId} and ended_at is null and id <> ${id} ${lasts})`
   const [row] = await db.select({ isHeld }).from(sql`(select 1) as one`)
   return row?.isHeld ?? false
 }
 
 /** @throws DomainError `not_found` when the group or user has gone meanwhile */
 export async function insertMember(tx: DbOrTx, member: MembershipIds): Promise<void> {
+  const isThere = and(eq(userGroups.id, member.groupId), isNotArchived)
+  const [group] = await tx.select({ id: userGroups.id }).from(userGroups).where(isThere).for('key share')
+  if (!group) throw new DomainError('not_found', 'The group is no longer there.')
   await tx
     .insert(groupMembers)
     .values(member)
@@ -122,24 +126,15 @@ export async function isGivenByFlow(tx: DbOrTx, groupId: string): Promise<boolea
   return grant !== undefined
 }
 
-function pairs(db: DbOrTx, where: { direct: SQL | undefined; granted: SQL | undefined }) {
+/** (groupId, userId) of this user, each pair once. */
+export function membershipsOf(db: DbOrTx, userId: string) {
   const direct = db
     .select({ groupId: groupMembers.groupId, userId: groupMembers.userId })
     .from(groupMembers)
-    .where(where.direct)
+    .where(eq(groupMembers.userId, userId))
   const granted = db
     .select({ groupId: grants.groupId, userId: grants.userId })
     .from(grants)
-    .where(and(isNull(grants.endedAt), where.granted))
+    .where(and(isNull(grants.endedAt), eq(grants.userId, userId)))
   return union(direct, granted)
-}
-
-/** (groupId, userId) of these groups, each pair once. */
-export function membersOf(db: DbOrTx, groupIds: string[]) {
-  return pairs(db, { direct: inArray(groupMembers.groupId, groupIds), granted: inArray(grants.groupId, groupIds) })
-}
-
-/** (groupId, userId) of this user, each pair once. */
-export function membershipsOf(db: DbOrTx, userId: string) {
-  return pairs(db, { direct: eq(groupMembers.userId, userId), granted: eq(grants.userId, userId) })
 }

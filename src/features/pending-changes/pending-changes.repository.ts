@@ -3,7 +3,7 @@ import { and, desc, eq, isNull, ne, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { tieLasts } from '../../domain/request/four-eyes.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { userGroups } from '../directory/groups/groups.table.ts'
+import { isNotArchived, userGroups } from '../directory/groups/groups.table.ts'
 import { accountActs } from '../directory/users/account-acts.table.ts'
 import { users } from '../directory/users/users.table.ts'
 import { groupMembers } from '../memberships/memberships.table.ts'
@@ -147,7 +147,10 @@ export async function subjectOf(db: DbOrTx, { userId, ...rest }: Change) {
   const [user] = await db.select({ id: users.id, name: users.name }).from(users).where(eq(users.id, userId))
   const groupId = 'groupId' in rest ? rest.groupId : null
   const [group] = groupId
-    ? await db.select({ id: userGroups.id, name: userGroups.name }).from(userGroups).where(eq(userGroups.id, groupId))
+    ? await db
+        .select({ id: userGroups.id, name: userGroups.name })
+        .from(userGroups)
+        .where(and(eq(userGroups.id, groupId), isNotArchived))
     : []
   return { user, group }
 }

@@ -4,6 +4,7 @@
  */
 import { type ApprovalType, approvalTypes } from '../../domain/flow/flow.ts'
 import { type Queue, queues, type RequestStatus, requestStatuses } from '../../domain/request/record.ts'
+import type { RequestFilter } from './requests.schemas.ts'
 
 export interface Bucket {
   number: number
@@ -44,3 +45,15 @@ export function bucketsOf({ queue, status, approvalType }: BucketFilter): Bucket
       (!approvalType?.length || approvalType.includes(bucket.approvalType)),
   )
 }
+
+/** True when requests are filtered by tab, status and approval type at most, of which sums are kept. */
+export function isBySums({ queue: _queue, status: _status, approvalType: _type, ...others }: RequestFilter): boolean {
+  return Object.values(others).every(isNothing)
+}
+
+/** True when requests are filtered by those and by when they were submitted at most: sums are kept of each day, too. */
+export function isByDays({ from: _from, to: _to, ...others }: RequestFilter): boolean {
+  return isBySums(others)
+}
+
+const isNothing = (value: string | string[] | undefined) => value === undefined || value.length === 0

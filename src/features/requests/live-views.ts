@@ -8,6 +8,10 @@ export interface LiveView {
   /** The filter as text. */
   key: string
   filter: RequestFilter
+  /** The last counters that it was sent, as text. */
+  told?: string
+  /** Ends its answer. */
+  end: () => void
 }
 
 /** Each different filter is a count of its own at every change. */

@@ -5,7 +5,9 @@ import { type Page, readPage } from '../../platform/http/page.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { ok, route } from '../../platform/http/route.ts'
 import { page } from '../../platform/http/schemas.ts'
-import { listAwaiting, listDecidedBy, listOfRequester } from './queue.repository.ts'
+import { countApprovals, listApprovals } from './approvals.repository.ts'
+import { approvalsCount, approvalsFilterQuery, approvalsQuery } from './approvals.schemas.ts'
+import { listOfRequester } from './queue.repository.ts'
 import type { PresentedRequest, QueueEntry } from './requests.presenter.ts'
 import * as schemas from './requests.schemas.ts'
 
@@ -18,6 +20,9 @@ export interface OwnRequestsDeps {
 const tag = 'Access requests'
 const many = { description: 'A page', schema: page(schemas.accessRequest) }
 
+/** What has waited longest comes first, and what was asked for last. */
+const usualSort = { waiting: 'createdAt', decided: '-createdAt' } as const
+
 export function ownRequestRoutes({ db, presentAll }: OwnRequestsDeps): RouteDefinition[] {
   return [
     route({
@@ -28,9 +33,11 @@ export function ownRequestRoutes({ db, presentAll }: OwnRequestsDeps): RouteDefi
       ability: 'requests.own',
       query: schemas.myRequestsQuery,
       responses: { 200: many },
-      handler: async ({ query: { status, ...paging }, actor }) => {
-        const asked = { userId: actor.id, status }
-        const found = await readPage({ ...paging, sort: '-createdAt' }, (slice) => listOfRequester(db, asked, slice))
+      handler: async ({ query: { status, q, ...paging }, actor }) => {
+        const asked = { userId: actor.id, status, q }
+        const found = await readPage({ ...paging, list: 'own', sort: '-createdAt' }, (slice) =>
+          listOfRequester(db, asked, slice),
+        )
         return ok(await presentAll(found, actor))
       },
     }),
@@ -40,14 +47,23 @@ export function ownRequestRoutes({ db, presentAll }: OwnRequestsDeps): RouteDefi
       summary: 'What waits for my decision, or what I have decided',
       tag,
       ability: 'requests.own',
-      query: schemas.approvalsQuery,
+      query: approvalsQuery,
       responses: { 200: many },
-      handler: async ({ query: { state, ...paging }, actor }) => {
-        const found = await (state === 'waiting'
-          ? readPage({ ...paging, sort: 'createdAt' }, (slice) => listAwaiting(db, actor.id, slice))
-          : readPage({ ...paging, sort: '-createdAt' }, (slice) => listDecidedBy(db, actor.id, slice)))
+      handler: async ({ query: { state, q, sort = usualSort[state], ...paging }, actor }) => {
+        const asked = { userId: actor.id, state, q }
+        const found = await readPage({ ...paging, list: state, sort }, (slice) => listApprovals(db, asked, slice))
         return ok(await presentAll(found, actor))
       },
+    }),
+    route({
+      method: 'get',
+      path: '/me/approvals/count',
+      summary: 'How many wait for my decision, or how many I have decided',
+      tag,
+      ability: 'requests.own',
+      query: approvalsFilterQuery,
+      responses: { 200: { description: 'Their number', schema: approvalsCount } },
+      handler: async ({ query, actor }) => ok(await countApprovals(db, { ...query, userId: actor.id })),
     }),
   ]
 }

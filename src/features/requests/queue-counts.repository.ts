@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type DbOrTx, rowsOf } from '../../platform/db/columns.ts'
 import { buckets } from './buckets.ts'
-import { isIn } from './queue.filter.repository.ts'
+import { isIn } from './queue.search.repository.ts'
 import { requestCountChanges, requestCounts } from './queue-counts.table.ts'
 import { accessRequests } from './requests.table.ts'
 

@@ -5,19 +5,20 @@
  * What else is asked for is looked for on that way, for a stretch: common words fill the page within it. Whatever is so rare that
  * it does not is found by an index of its own instead, and sorted.
  */
-import { and, eq, gte, ilike, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { Queue } from '../../domain/request/record.ts'
-import { isUuid } from '../../domain/shared/uuid.ts'
 import { type DbOrTx, rowsOf } from '../../platform/db/columns.ts'
-import { asWords, beginningWord, containing, keyset, type Slice, sortField } from '../../platform/db/keyset.ts'
+import { asWords, keyset, type Slice, sortField } from '../../platform/db/keyset.ts'
+import { findOnTheWay, merged } from '../../platform/db/rare.ts'
 import { type Bucket, bucketsOf } from './buckets.ts'
+import { expiringWithin, isIn, isPrecise, type Reading, rareOf } from './queue.search.repository.ts'
 import type { RequestFilter, RequestSort } from './requests.schemas.ts'
 import { accessRequests, expiry } from './requests.table.ts'
 
 export type QueueSlice = Slice<RequestSort>
 
-/** Rows on the way through the order of the queue among which rare ones are looked for: for a page, and for a counter. */
-const usualStretch = { page: 5000, count: 20_000 }
+/** Rows on the way through the order of the queue among which rare ones are looked for. */
+const usualStretch = 5000
 
 /** What the queue can be sorted by, as its indexes are. */
 const sortColumns = {
@@ -33,32 +34,8 @@ export function pageOf(slice: Pick<QueueSlice, 'sort' | 'after'>) {
   return keyset(sortColumns, accessRequests.id, slice)
 }
 
-function byRequester(requester: string): SQL | undefined {
-  return isUuid(requester)
-    ? eq(accessRequests.requesterId, requester)
-    : ilike(accessRequests.requesterName, containing(requester))
-}
-
-/** One or two letters are the beginning of a word: anywhere in it they would be in nearly everything. */
-function bySearch(q: string): SQL | undefined {
-  if (isUuid(q)) return eq(accessRequests.id, q)
-  const text = accessRequests.searchText
-  if (q.trim().length > 2) return sql`${text} like lower(${containing(q)})`
-  return or(...beginningWord(q.trim()).map((pattern) => sql`${text} like lower(${pattern})`))
-}
-
 function submittedWithin({ from, to }: RequestFilter): SQL | undefined {
   return and(from ? gte(accessRequests.createdAt, from) : undefined, to ? lt(accessRequests.createdAt, to) : undefined)
-}
-
-/** What is asked for beyond buckets and time. */
-export function rareOf({ requester, q }: RequestFilter): SQL | undefined {
-  return and(requester ? byRequester(requester) : undefined, q ? bySearch(q) : undefined)
-}
-
-/** True when an index leads to few rows at once. */
-function isPrecise({ requester, q }: RequestFilter): boolean {
-  return (requester !== undefined && isUuid(requester)) || (q !== undefined && isUuid(q))
 }
 
 /**
@@ -70,52 +47,87 @@ export async function idsOfPage(
   db: DbOrTx,
   filter: RequestFilter,
   slice: QueueSlice,
-  stretch = usualStretch.page,
+  stretch = usualStretch,
 ): Promise<string[]> {
-  const chosen = bucketsOf(filter)
-  const isInOrder = sortField(slice.sort) === 'createdAt'
-  const rare = and(rareOf(filter), isInOrder ? undefined : submittedWithin(filter))
-  const passing = isInOrder ? submittedWithin(filter) : undefined
-  if (!rare) return idsOf(db, inOrder({ chosen, passing, slice, columns: sql`id`, limit: slice.limit }))
-  if (!isPrecise(filter)) {
-    const { ids, isEnough } = await lookOnTheWay(db, { chosen, passing, rare, slice, stretch })
-    if (isEnough) return ids
-  }
-  const { where, orderBy } = pageOf(slice)
-  return idsOf(
+  const isByTime = sortField(slice.sort) === 'createdAt'
+  const isWanted = (reading: Reading) => and(rareOf(filter, reading), isByTime ? undefined : submittedWithin(filter))
+  const passing = isByTime
+    ? submittedWithin(filter)
+    : sortField(slice.sort) === 'expiresAt'
+      ? expiringWithin(filter)
+      : undefined
+  const way = { chosen: bucketsOf(filter), passing, slice }
+  const byIndex = () => idsByIndex(db, { ...way, isWanted: isWanted('by index'), limit: slice.limit })
+  if (isPrecise(filter)) return byIndex()
+  const isMet = isWanted('one by one')
+  return findOnTheWay(
     db,
-    sql`with found as materialized (select ${sortedBy} from ${accessRequests} where ${and(rare, passing)})
-      select id from found as access_requests where ${and(isIn(chosen), where)}
-      order by ${sql.join(orderBy, sql`, `)} limit ${slice.limit}`,
+    {
+      inOrder: (limit) => (isMet ? allInOrder({ ...way, limit }) : firstInOrder({ ...way, limit })),
+      as: sql`access_requests`,
+      isWanted: isMet,
+      key: sql`id`,
+      limit: slice.limit,
+      byIndex,
+    },
+    stretch,
   )
 }
 
-const sortedBy = sql.raw('id, bucket, created_at, requester_name, flow_name, status, expires_at')
-const looked = sql.raw('id, queue, sorted_by, created_at, requester_id, requester_name, search_text')
+/** Ids of one page of what is rare, which is found and then sorted. */
+async function idsByIndex(
+  db: DbOrTx,
+  { chosen, passing, slice, isWanted, limit }: Way & { isWanted: SQL | undefined },
+): Promise<string[]> {
+  const { where, orderBy } = pageOf(slice)
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`with found as materialized (select ${sortedBy} from ${accessRequests} where ${and(isWanted, passing)})
+      select id from found as access_requests where ${and(isIn(chosen), where)}
+      order by ${sql.join(orderBy, sql`, `)} limit ${limit}`,
+  )
+  return rows.map(({ id }) => id)
+}
 
-export const isIn = (chosen: readonly Bucket[]) =>
-  sql`bucket = any(array[${sql.raw(chosen.map(({ number }) => number).join(', '))}]::smallint[])`
+/** All that match, in the order of the queue: a query for their ids. */
+export function idsInOrder(filter: RequestFilter, sort: RequestSort): SQL {
+  const matching = and(isIn(bucketsOf(filter)), rareOf(filter, 'by index'), submittedWithin(filter))
+  return sql`select id from ${accessRequests} where ${matching} order by ${sql.join(pageOf({ sort }).orderBy, sql`, `)}`
+}
+
+const sortedBy = sql.raw('id, bucket, created_at, requester_name, flow_name, status, expires_at')
+const looked = sql.raw(
+  'id, queue, status, created_at, expires_at, flow_id, requester_id, requester_name, awaited_ids, search_text',
+)
 
 interface Way {
   chosen: readonly Bucket[]
   /** A condition that the index of the order serves. */
   passing: SQL | undefined
   slice: Pick<QueueSlice, 'sort' | 'after'>
-  columns: SQL
   limit: number
 }
 
-/** Rows of the chosen buckets in the order of the slice, read from an index of each and merged. */
-export function inOrder({ chosen, passing, slice, columns, limit }: Way): SQL {
-  const { where, orderBy } = pageOf(slice)
-  const order = sql.join(orderBy, sql`, `)
-  const parts = chosen.map(
-    ({ number }) =>
-      sql`(select *, ${sortColumns[fieldOf(slice)]} as sorted_by from ${accessRequests} where ${and(sql`bucket = ${sql.raw(String(number))}`, passing, where)}
-        order by ${order} limit ${limit})`,
-  )
-  return sql`select ${columns} from (${sql.join(parts, sql` union all `)}) as access_requests
-    order by ${bySorted(slice)} limit ${limit}`
+/** Rows of one bucket from the slice on, with what they are sorted by: an index has them in its order. */
+function inBucket(bucket: SQL, columns: SQL, { passing, slice }: Way): SQL {
+  return sql`select ${columns}, ${sortColumns[fieldOf(slice)]} as sorted_by from ${accessRequests}
+    where ${and(sql`bucket = ${bucket}`, passing, pageOf(slice).where)}`
+}
+
+/** Ids of the first rows of the chosen buckets in the order of the slice. Each bucket is read up to the limit: for few rows. */
+export function firstInOrder(way: Way): SQL {
+  const numbers = sql.raw(way.chosen.map(({ number }) => `(${number}::smallint)`).join(', '))
+  return sql`select id from (values ${numbers}) as chosen (number)
+    cross join lateral (
+      ${inBucket(sql`chosen.number`, sql`id`, way)} order by ${bySorted(way.slice)} limit ${way.limit}
+    ) as access_requests
+    order by ${bySorted(way.slice)} limit ${way.limit}`
+}
+
+/** Rows of the chosen buckets in the order of the slice, merged as they are read: for many. */
+export function allInOrder(way: Way): SQL {
+  const parts = way.chosen.map(({ number }) => inBucket(sql.raw(String(number)), looked, way))
+  return merged(parts, { as: sql`access_requests`, order: bySorted(way.slice), limit: way.limit })
 }
 
 const fieldOf = ({ sort }: Pick<QueueSlice, 'sort'>) => sortField(sort) as keyof typeof sortColumns
@@ -124,32 +136,6 @@ const fieldOf = ({ sort }: Pick<QueueSlice, 'sort'>) => sortField(sort) as keyof
 function bySorted({ sort }: Pick<QueueSlice, 'sort'>): SQL {
   const direction = sql.raw(sort.startsWith('-') ? 'desc' : 'asc')
   return sql`sorted_by ${direction}, id ${direction}`
-}
-
-/** @returns `isEnough` when the page is full, or the way was at its end */
-async function lookOnTheWay(
-  db: DbOrTx,
-  {
-    chosen,
-    passing,
-    rare,
-    slice,
-    stretch,
-  }: Pick<Way, 'chosen' | 'passing'> & { rare: SQL; slice: QueueSlice; stretch: number },
-) {
-  const [row] = await rowsOf<{ ids: string[]; count: number }>(
-    db,
-    sql`with walked as materialized (${inOrder({ chosen, passing, slice, columns: looked, limit: stretch })})
-    select (select count(*)::int from walked) as count, array(
-      select id from walked as access_requests where ${rare} order by ${bySorted(slice)} limit ${slice.limit}
-    ) as ids`,
-  )
-  const { ids = [], count = 0 } = row ?? {}
-  return { ids, isEnough: ids.length === slice.limit || count < stretch }
-}
-
-async function idsOf(db: DbOrTx, query: SQL): Promise<string[]> {
-  return (await rowsOf<{ id: string }>(db, query)).map(({ id }) => id)
 }
 
 /** The most that a search counts. */
@@ -162,37 +148,35 @@ const countedAtMost = 1000
 export async function countRare(
   db: DbOrTx,
   filter: RequestFilter,
-  stretch = usualStretch.count,
+  stretch = usualStretch,
 ): Promise<{ administrator: number; others: number; isCapped: boolean }> {
   const { status, approvalType } = filter
   const chosen = bucketsOf({ status, approvalType })
-  const rare = rareOf(filter)
+  const isMet = rareOf(filter, 'one by one')
+  const isFound = rareOf(filter, 'by index')
   const passing = submittedWithin(filter)
-  const latest = {
-    chosen,
-    passing,
-    slice: { sort: '-createdAt' as const },
-    columns: looked,
-    limit: stretch,
-  }
-  const byIndex = sql`with found as materialized (select bucket, queue from ${accessRequests} where ${and(rare, passing)})
-    select queue, count(*)::int as count, 0 as walked from (select queue from found where ${isIn(chosen)} limit ${countedAtMost}) as counted group by queue`
+  const latest = allInOrder({ chosen, passing, slice: { sort: '-createdAt' }, limit: stretch })
+  const byQueue = sql`select queue, count(*)::int as count`
+  const byIndex = sql`with found as materialized (select bucket, queue from ${accessRequests} where ${and(isFound, passing)})
+    ${byQueue}, null as walked from (select queue from found where ${isIn(chosen)} limit ${countedAtMost}) as counted group by queue`
   if (isPrecise(filter)) return asCounts(await rowsOf<QueueCount>(db, byIndex))
   const onTheWay = await rowsOf<QueueCount>(
     db,
-    sql`with walked as materialized (${inOrder(latest)})
-      select null as queue, 0 as count, count(*)::int as walked from walked
-      union all select queue, count(*)::int, 0 from (select queue from walked as access_requests where ${rare} limit ${countedAtMost}) as counted group by queue`,
+    sql`with walked as materialized (${latest}),
+      counted as materialized (${byQueue} from (select queue from walked as access_requests where ${isMet} limit ${countedAtMost}) as counted group by queue)
+      select queue, count, null as walked from counted
+      union all select null, 0, case when (select coalesce(sum(count), 0) from counted) < ${countedAtMost} then (select count(*)::int from walked) end`,
   )
+  const isAll = onTheWay.some(({ walked }) => walked !== null && walked < stretch)
   const counts = asCounts(onTheWay)
-  const isAll = onTheWay.some(({ queue, walked }) => queue === null && walked < stretch)
   return isAll || counts.isCapped ? counts : asCounts(await rowsOf<QueueCount>(db, byIndex))
 }
 
 interface QueueCount {
   queue: Queue | null
   count: number
-  walked: number
+  /** Rows that were looked at; null when enough were found before. */
+  walked: number | null
 }
 
 function asCounts(rows: readonly QueueCount[]) {

@@ -1,24 +1,35 @@
 /** Reads the queue. */
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PgSelect } from 'drizzle-orm/pg-core'
-import { peopleIn, withPeople } from '../../domain/request/people.ts'
-import type { Queue, RequestStatus } from '../../domain/request/record.ts'
-import { type DbOrTx, idList } from '../../platform/db/columns.ts'
-import { afterRow } from '../../platform/db/keyset.ts'
+import { type CurrentPerson, peopleIn, withPeople } from '../../domain/request/people.ts'
+import type { AccessRequest, Queue, RequestStatus } from '../../domain/request/record.ts'
+import { type DbOrTx, idArray, isAmongIds } from '../../platform/db/columns.ts'
 import { builtOnce } from '../../platform/db/prepared.ts'
+import { isSearched } from '../../platform/db/search.ts'
+import { inPortions } from '../../platform/db/snapshot.ts'
 import { users } from '../directory/users/users.table.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
-import { type Bucket, bucketsOf } from './buckets.ts'
-import { countRare, idsOfPage, pageOf, type QueueSlice } from './queue.filter.repository.ts'
+import { type Bucket, bucketsOf, isByDays } from './buckets.ts'
+import { countRare, idsInOrder, idsOfPage, pageOf, type QueueSlice } from './queue.filter.repository.ts'
 import { type BucketCounts, countAll, countBetween } from './queue-counts.repository.ts'
+import { addCurrentPeople } from './requests.people.repository.ts'
 import type { QueueEntry } from './requests.presenter.ts'
 import type { RequestFilter, RequestSort } from './requests.schemas.ts'
-import { accessRequests, isOpenRow } from './requests.table.ts'
+import { accessRequests } from './requests.table.ts'
 
 /** An entry, with what it stands by in each order of the queue. */
 export type QueueRow = QueueEntry &
   Pick<typeof accessRequests.$inferSelect, 'id' | 'createdAt' | 'requesterName' | 'flowName' | 'status' | 'expiresAt'>
+
+/** What an entry is made of. */
+const shown = {
+  request: accessRequests.record,
+  started: accessRequests.started,
+  isFlowClosed: sql<boolean>`${approvalFlows.deletedAt} is not null or ${approvalFlows.enabled} is not true`,
+  grant: { id: grants.id, expiresAt: grants.expiresAt, endedAt: grants.endedAt },
+  endedBy: { id: users.id, name: users.name },
+}
 
 const columns = {
   id: accessRequests.id,
@@ -27,11 +38,7 @@ const columns = {
   flowName: accessRequests.flowName,
   status: accessRequests.status,
   expiresAt: accessRequests.expiresAt,
-  request: accessRequests.record,
-  started: accessRequests.started,
-  isFlowClosed: sql<boolean>`${approvalFlows.deletedAt} is not null or ${approvalFlows.enabled} is not true`,
-  grant: { id: grants.id, expiresAt: grants.expiresAt, endedAt: grants.endedAt },
-  endedBy: { id: users.id, name: users.name },
+  ...shown,
 }
 
 const withContext = <Q extends PgSelect>(query: Q) =>
@@ -44,24 +51,28 @@ const select = (db: DbOrTx) => withContext(db.select(columns).from(accessRequest
 
 type Selected = Awaited<ReturnType<typeof select>>[number]
 
-function toRow({ grant, endedBy, ...row }: Selected): QueueRow {
+function toRow<Row extends Pick<Selected, 'grant' | 'endedBy'>>({ grant, endedBy, ...row }: Row) {
   return { ...row, grant: grant && { expiresAt: grant.expiresAt, endedAt: grant.endedAt, endedBy } }
 }
 
-/** Names and addresses are those of now: a record keeps those of its last move. */
-async function withCurrentPeople(db: DbOrTx, rows: QueueRow[]): Promise<QueueRow[]> {
-  const ids = [...new Set(rows.flatMap(({ request }) => peopleIn(request)))]
-  if (ids.length === 0) return rows
-  const { id, name, email, department } = users
-  const found = await db
-    .select({ id, name, email, department })
-    .from(users)
-    .where(sql`${id} = any(${idList(ids)})`)
-  const people = new Map(found.map((person) => [person.id, person]))
+const rowsById = builtOnce((db) => select(db).where(isAmongIds(accessRequests.id)).prepare('requests_by_id'))
+
+/**
+ * Names and addresses are those of now: a record keeps those of its last move.
+ * @param people who is known already, to whom those are added who are read
+ */
+async function withCurrentPeople<Row extends { request: AccessRequest }>(
+  db: DbOrTx,
+  rows: Row[],
+  people = new Map<string, CurrentPerson>(),
+): Promise<Row[]> {
+  const ids = rows.flatMap(({ request }) => peopleIn(request))
+  await addCurrentPeople(db, ids, people)
   return rows.map((row) => ({ ...row, request: withPeople(row.request, people) }))
 }
 
-async function list(db: DbOrTx, where: SQL | undefined, slice: QueueSlice): Promise<QueueRow[]> {
+/** Up to `limit` requests that meet a condition, in the order of the slice: for conditions that an index leads to. */
+export async function listRequests(db: DbOrTx, where: SQL | undefined, slice: QueueSlice): Promise<QueueRow[]> {
   const page = pageOf(slice)
   const rows = await select(db)
     .where(and(where, page.where))
@@ -73,42 +84,43 @@ async function list(db: DbOrTx, where: SQL | undefined, slice: QueueSlice): Prom
 /** Up to `limit` requests of one page of the queue. */
 export async function listQueue(db: DbOrTx, filter: RequestFilter, slice: QueueSlice): Promise<QueueRow[]> {
   const ids = await idsOfPage(db, filter, slice)
-  const rows = await select(db).where(sql`${accessRequests.id} = any(${idList(ids)})`)
-  const place = new Map(ids.map((id, index) => [id, index]))
-  rows.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0))
-  return withCurrentPeople(db, rows.map(toRow))
+  const rows = await rowsById(db).execute({ ids: idArray(ids) })
+  return withCurrentPeople(db, inOrderOf(ids, rows, ({ id }) => id).map(toRow))
 }
 
-/** Every matching request, page by page, so that memory stays small however many there are. */
-export async function* wholeQueue(db: DbOrTx, filter: RequestFilter, sort: RequestSort): AsyncGenerator<QueueRow> {
-  let slice: QueueSlice = { sort, limit: 500 }
-  for (;;) {
-    const rows = await listQueue(db, filter, slice)
-    yield* rows
-    const last = rows.at(-1)
-    if (!last || rows.length < slice.limit) return
-    slice = { ...slice, after: afterRow(last, sort) }
-  }
+function inOrderOf<Row>(ids: readonly string[], rows: readonly Row[], idOf: (row: Row) => string): Row[] {
+  const found = new Map(rows.map((row) => [idOf(row), row]))
+  return ids.flatMap((id) => found.get(id) ?? [])
 }
 
-/** What a person has asked for. */
+const entriesById = builtOnce((db) =>
+  withContext(db.select(shown).from(accessRequests).$dynamic())
+    .where(isAmongIds(accessRequests.id))
+    .prepare('entries_by_id'),
+)
+
+/** People who are remembered during an export: more than that are read again. */
+const peopleAtOnce = 10_000
+
+/** Every matching request, some at a time. @param tx a transaction of one snapshot */
+export function wholeQueue(tx: DbOrTx, filter: RequestFilter, sort: RequestSort): AsyncIterable<QueueEntry[]> {
+  const people = new Map<string, CurrentPerson>()
+  return inPortions(tx, idsInOrder(filter, sort), async (ids: string[]) => {
+    if (people.size > peopleAtOnce) people.clear()
+    const rows = await entriesById(tx).execute({ ids: idArray(ids) })
+    return withCurrentPeople(tx, inOrderOf(ids, rows, ({ request }) => request.id).map(toRow), people)
+  })
+}
+
+/** What a person has asked for. `q`: words of the flow and the reason, or the beginning of the id. */
 export function listOfRequester(
   db: DbOrTx,
-  { userId, status }: { userId: string; status?: RequestFilter['status'] },
+  { userId, status, q }: { userId: string } & Pick<RequestFilter, 'status' | 'q'>,
   slice: QueueSlice,
 ): Promise<QueueRow[]> {
   const hasStatus = status?.length ? inArray(accessRequests.status, status) : undefined
-  return list(db, and(eq(accessRequests.requesterId, userId), hasStatus), slice)
-}
-
-/** What waits for a person's decision. */
-export function listAwaiting(db: DbOrTx, userId: string, slice: QueueSlice): Promise<QueueRow[]> {
-  return list(db, and(sql`${accessRequests.awaitedIds} @> array[${userId}::uuid]`, isOpenRow), slice)
-}
-
-/** What a person has decided. */
-export function listDecidedBy(db: DbOrTx, userId: string, slice: QueueSlice): Promise<QueueRow[]> {
-  return list(db, sql`${accessRequests.deciderIds} @> array[${userId}::uuid]`, slice)
+  const isFound = q ? isSearched(accessRequests.searchText, q, accessRequests.id) : undefined
+  return listRequests(db, and(eq(accessRequests.requesterId, userId), hasStatus, isFound), slice)
 }
 
 const byId = builtOnce((db) =>
@@ -145,12 +157,15 @@ export interface QueueCounts {
   isCapped: boolean
 }
 
-/** How many requests each tab holds under these filters, and how many lack data at all. */
-export async function countQueue(db: DbOrTx, filter: RequestFilter): Promise<QueueCounts> {
-  const { status, approvalType, from, to, requester, q } = filter
-  const all = await countAll(db)
+/**
+ * How many requests each tab holds under these filters, and how many lack data at all.
+ * @param known what `countAll` has just read, when it has
+ */
+export async function countQueue(db: DbOrTx, filter: RequestFilter, known?: BucketCounts): Promise<QueueCounts> {
+  const { status, approvalType, from, to } = filter
+  const all = known ?? (await countAll(db))
   const missingData = sumOf(all, bucketsOf({ status: ['missing_data'] }))
-  if (requester || q) return { missingData, ...(await countRare(db, filter)) }
+  if (!isByDays(filter)) return { missingData, ...(await countRare(db, filter)) }
   const counted = from || to ? await countBetween(db, { from, to }) : all
   const inQueue = (queue: Queue) => sumOf(counted, bucketsOf({ queue, status, approvalType }))
   return { administrator: inQueue('administrator'), others: inQueue('others'), missingData, isCapped: false }

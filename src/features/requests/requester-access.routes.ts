@@ -6,6 +6,7 @@ import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { ok, route } from '../../platform/http/route.ts'
 import { idParams, instant } from '../../platform/http/schemas.ts'
+import { readHeld } from '../directory/facts.repository.ts'
 import { findEntry } from './queue.repository.ts'
 
 const requesterAccess = z
@@ -19,6 +20,10 @@ const requesterAccess = z
         until: instant.nullable().meta({ description: 'When access ends; null: no end' }),
       }),
     ),
+    held: z
+      .object({ since: instant, until: instant.nullable().meta({ description: 'Null: no end' }) })
+      .nullable()
+      .meta({ description: 'What they have already of the access that the request asks for' }),
   })
   .meta({ id: 'RequesterAccess' })
 type RequesterAccess = z.output<typeof requesterAccess>
@@ -45,8 +50,13 @@ export function requesterAccessRoutes({ db, applicationsOf }: RequesterAccessDep
           throw new DomainError('not_found', 'There is no such request for you.')
         if (!can(actor, 'review', request))
           throw new DomainError('forbidden', 'Only those who decide on this request see what its requester has.')
-        const applications = await applicationsOf(request.requester.id)
+        const userId = request.requester.id
+        const [applications, held] = await Promise.all([
+          applicationsOf(userId),
+          readHeld(db, { flow: request.flow, userId }),
+        ])
         return ok({
+          held,
           applications: applications.map(({ id, name, color, logoUrl, until }) => ({
             id,
             name,

@@ -84,6 +84,7 @@ const entryOf: {
         from: null,
         to: { groupId: request.flow.groupId, userId: request.requester.id, until: request.grant?.expiresAt ?? null },
       },
+      ...(request.grant?.alreadyHeld ? [{ field: 'already_held', from: request.grant.alreadyHeld, to: null }] : []),
     ],
   }),
   denied: (event, request) => ({

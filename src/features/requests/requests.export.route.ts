@@ -1,14 +1,14 @@
 /** Every request of the queue as a file, and the entry that it leaves. */
 
 import type { Operation } from '../../domain/operation.ts'
-import type { DbOrTx } from '../../platform/db/columns.ts'
-import { sendExport } from '../../platform/http/export-stream.ts'
+import { csvName } from '../../platform/http/csv.ts'
+import type { SendExport } from '../../platform/http/export-stream.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
 import { route } from '../../platform/http/route.ts'
 import { wholeQueue } from './queue.repository.ts'
 import { exportColumns, exportRow } from './requests.export.ts'
-import { presentRequest } from './requests.presenter.ts'
-import { exportQuery } from './requests.schemas.ts'
+import { describeRequest } from './requests.presenter.ts'
+import { exportQuery, type RequestFilter } from './requests.schemas.ts'
 
 /** Writes down that requests were exported. */
 export type RecordExport = (
@@ -17,21 +17,17 @@ export type RecordExport = (
 ) => Promise<void>
 
 export interface ExportDeps {
-  db: DbOrTx
+  sendExport: SendExport
   workflowsUrl: string | null
   recordExport: RecordExport
 }
 
-type Presented = ReturnType<typeof presentRequest>
-
-/** A file has no caller to whom abilities belong. */
-function exportJson(request: Presented): Record<string, unknown> {
-  const { abilities, ...presented } = request
-  void abilities
-  return presented
+/** Tab and status, when there is one, for the name of the file. */
+function shownOf({ queue, status = [] }: RequestFilter): string[] {
+  return [...(queue ? [queue] : []), ...(status.length === 1 ? status : [])]
 }
 
-export function exportRoute({ db, workflowsUrl, recordExport }: ExportDeps): RouteDefinition {
+export function exportRoute({ sendExport, workflowsUrl, recordExport }: ExportDeps): RouteDefinition {
   return route({
     method: 'get',
     path: '/access-requests/export',
@@ -44,19 +40,21 @@ export function exportRoute({ db, workflowsUrl, recordExport }: ExportDeps): Rou
     },
     handler: async (call) => {
       const { actor, res } = call
-      const { format, sort, ...filter } = call.query
-      const rows = (async function* () {
-        for await (const entry of wholeQueue(db, filter, sort)) {
-          const presented = presentRequest(entry, { actor, workflowsUrl, exposeProgress: true })
-          yield format === 'csv' ? exportRow(presented) : exportJson(presented)
-        }
-      })()
+      const { format, sort, columns, language, timeZone, ...filter } = call.query
+      const style = { columns, language, timeZone }
+      const presentation = { actor, workflowsUrl, exposeProgress: true }
       await sendExport(res, {
         format,
-        filename: `access-requests.${format}`,
+        filename: format === 'csv' ? csvName(['requests', ...shownOf(filter)], style) : 'access-requests.json',
         columns: exportColumns,
-        rows,
-        onEnd: (end) => recordExport(call, { of: 'access_requests', filters: call.query, ...end }),
+        style,
+        read: async (tx, send) => {
+          for await (const entries of wholeQueue(tx, filter, sort)) {
+            const requests = entries.map((entry) => describeRequest(entry, presentation))
+            await send(format === 'csv' ? requests.map(exportRow) : requests)
+          }
+        },
+        onEnd: (end) => recordExport(call, { of: 'access_requests', filters: { ...filter, sort, format }, ...end }),
       })
       return null
     },

@@ -1,40 +1,41 @@
 /** A request as one row of a CSV file: what the queue shows, nothing it does not. */
-import type { PresentedRequest } from './requests.presenter.ts'
+import type { CsvColumn } from '../../platform/http/csv.ts'
+import type { DescribedRequest } from './requests.presenter.ts'
 
 export const exportColumns = [
-  'id',
-  'status',
-  'queue',
-  'approvalType',
-  'flowName',
-  'requesterName',
-  'requesterEmail',
-  'department',
-  'managerName',
-  'approvers',
-  'reason',
-  'requestedDuration',
-  'approvedDuration',
-  'createdAt',
-  'updatedAt',
-  'expiresAt',
-  'approved',
-  'total',
-  'missingData',
-  'outcome',
-  'decidedBy',
-  'decidedAt',
-  'override',
-  'message',
-  'denialReason',
-  'nextSteps',
-  'error',
-  'accessUntil',
-  'accessEndedAt',
-] as const
+  { code: 'id', words: { en: 'Request ID', de: 'Anfrage-ID' } },
+  { code: 'status', words: { en: 'Status', de: 'Status' } },
+  { code: 'queue', words: { en: 'Queue', de: 'Warteschlange' } },
+  { code: 'approvalType', words: { en: 'Approval type', de: 'Genehmigungsart' } },
+  { code: 'flowName', words: { en: 'Approval flow', de: 'Genehmigungsablauf' } },
+  { code: 'requesterName', words: { en: 'Requester', de: 'Antragsteller' } },
+  { code: 'requesterEmail', words: { en: 'Requester’s email', de: 'E-Mail des Antragstellers' } },
+  { code: 'department', words: { en: 'Department', de: 'Abteilung' } },
+  { code: 'managerName', words: { en: 'Requester’s manager', de: 'Vorgesetzte des Antragstellers' } },
+  { code: 'approvers', words: { en: 'Approvers', de: 'Genehmigende' } },
+  { code: 'reason', words: { en: 'Reason', de: 'Grund' } },
+  { code: 'requestedDuration', words: { en: 'Requested duration', de: 'Gewünschte Dauer' } },
+  { code: 'approvedDuration', words: { en: 'Approved duration', de: 'Genehmigte Dauer' } },
+  { code: 'createdAt', words: { en: 'Received', de: 'Eingegangen' }, isMoment: true },
+  { code: 'updatedAt', words: { en: 'Last change', de: 'Letzte Änderung' }, isMoment: true },
+  { code: 'expiresAt', words: { en: 'Expires', de: 'Läuft ab' }, isMoment: true },
+  { code: 'approved', words: { en: 'Approvals', de: 'Genehmigungen' } },
+  { code: 'total', words: { en: 'Approvals needed', de: 'Nötige Genehmigungen' } },
+  { code: 'missingData', words: { en: 'Missing data', de: 'Fehlende Daten' } },
+  { code: 'outcome', words: { en: 'Outcome', de: 'Ergebnis' } },
+  { code: 'decidedBy', words: { en: 'Decided by', de: 'Entschieden von' } },
+  { code: 'decidedAt', words: { en: 'Decided', de: 'Entschieden' }, isMoment: true },
+  { code: 'override', words: { en: 'Overridden by an administrator', de: 'Von Administrator übersteuert' } },
+  { code: 'message', words: { en: 'Message to the requester', de: 'Nachricht an den Antragsteller' } },
+  { code: 'denialReason', words: { en: 'Reason of the denial', de: 'Grund der Ablehnung' } },
+  { code: 'nextSteps', words: { en: 'Next steps', de: 'Nächste Schritte' } },
+  { code: 'error', words: { en: 'Error', de: 'Fehler' } },
+  { code: 'accessUntil', words: { en: 'Access until', de: 'Zugriff bis' }, isMoment: true },
+  { code: 'accessEndedAt', words: { en: 'Access ended', de: 'Zugriff beendet' }, isMoment: true },
+] as const satisfies readonly CsvColumn[]
 
 // oxlint-disable-next-line complexity -- a list of columns, many of them optional
-export function exportRow(request: PresentedRequest): Record<(typeof exportColumns)[number], unknown> {
+export function exportRow(request: DescribedRequest): Record<(typeof exportColumns)[number]['code'], unknown> {
   const { approvalFlow, requester, progress, decision, grant, missingData, error } = request
   return {
     id: request.id,

@@ -12,9 +12,17 @@ export interface MailContext {
   exposeProgress: boolean
 }
 
-/** Events whose mail goes to every administrator. */
-export function concernsAdministrators(events: readonly RequestEvent[]): boolean {
-  return events.some(({ type }) => type === 'missing_data_found' || type === 'failed')
+/** Events of which a mail goes to every administrator. */
+export function concernsAdministrators(request: AccessRequest, events: readonly RequestEvent[]): boolean {
+  return events.some(
+    ({ type }) =>
+      type === 'missing_data_found' || type === 'failed' || (type === 'submitted' && isForApprovers(request)),
+  )
+}
+
+/** Others than administrators decide, and who they are is known: of what is missing, administrators hear anyway. */
+function isForApprovers({ approvalType, queue, status }: AccessRequest): boolean {
+  return approvalType === 'manual' && queue === 'others' && status === 'pending'
 }
 
 function mailRequest(request: AccessRequest): MailRequest {
@@ -37,7 +45,25 @@ function approverNames(request: AccessRequest): string[] {
 }
 
 function approvalOf({ decision, grant }: AccessRequest) {
-  return { message: decision?.message ?? null, expiresAt: grant?.expiresAt ?? null }
+  const alreadyHeld = grant?.alreadyHeld !== undefined
+  return {
+    message: decision?.message ?? null,
+    expiresAt: grant?.expiresAt ?? null,
+    ...(alreadyHeld && { alreadyHeld }),
+  }
+}
+
+/** Administrators who neither ask nor approve: those hear of it as such. */
+function onlookers({ requester, steps }: AccessRequest, { administrators }: MailContext): Person[] {
+  const concerned = new Set([requester.id, ...steps.flatMap(({ approvers }) => approvers.map(({ id }) => id))])
+  return administrators.filter(({ id }) => !concerned.has(id))
+}
+
+function draftsOf(request: AccessRequest, event: RequestEvent, context: MailContext): Draft[] {
+  const draft = draftOf(request, event, context)
+  if (event.type !== 'submitted' || !isForApprovers(request)) return draft ? [draft] : []
+  const data = { request: mailRequest(request), approvers: approverNames(request) }
+  return [...(draft ? [draft] : []), { kind: 'request_for_approvers', people: onlookers(request, context), data }]
 }
 
 // oxlint-disable-next-line complexity -- a table of the product, one case a mail
@@ -100,15 +126,13 @@ function draftOf(request: AccessRequest, event: RequestEvent, context: MailConte
 
 /** Every mail that these events of one transition make. */
 export function mailsOf(request: AccessRequest, events: readonly RequestEvent[], context: MailContext): MailIntent[] {
-  return events.flatMap((event) => {
-    const draft = draftOf(request, event, context)
-    if (!draft) return []
-    const { people, key = String(request.version), ...mail } = draft
-    return people.map(({ id, name, email }) => ({
+  const drafts = events.flatMap((event) => draftsOf(request, event, context))
+  return drafts.flatMap(({ people, key = String(request.version), ...mail }) =>
+    people.map(({ id, name, email }) => ({
       ...mail,
       to: { id, name, email },
       key: `${request.id}:${key}:${mail.kind}:${id}`,
       accessRequestId: request.id,
-    }))
-  }) as MailIntent[]
+    })),
+  ) as MailIntent[]
 }

@@ -5,17 +5,20 @@ import type { DirectoryChange } from '../../../activities/index.ts'
 import type { FourEyes } from '../../domain/request/four-eyes.ts'
 import type { Database } from '../../platform/db/client.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
+import type { MailRow } from '../../platform/mail/mail.repository.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { GrantsModule } from '../grants/grants.module.ts'
+import { sumUpDecisionTimes } from './decision-times.repository.ts'
 import { createDirectoryChangeCommands } from './directory-changes.commands.ts'
 import { listConcerned, markChangeDone, removeOldChanges } from './directory-changes.repository.ts'
+import { findNeedlessMails } from './needless-mails.repository.ts'
 import { countQueue } from './queue.repository.ts'
-import { sumUpCounts } from './queue-counts.repository.ts'
+import { countAll, sumUpCounts } from './queue-counts.repository.ts'
 import { type RequesterAccessDeps, requesterAccessRoutes } from './requester-access.routes.ts'
 import { createRequestCommands } from './requests.commands.ts'
 import { type CommitRequest, commitRequest } from './requests.commit.repository.ts'
 import { createRequestsEngine } from './requests.engine.ts'
-import type { RecordExport } from './requests.export.route.ts'
+import type { ExportDeps } from './requests.export.route.ts'
 import { overviewRoutes } from './requests.overview.routes.ts'
 import { createRequestReconciler } from './requests.reconciler.ts'
 import { findRequest, listNotStarted } from './requests.repository.ts'
@@ -31,7 +34,8 @@ export interface RequestsModuleDeps {
   log: Logger
   endAccessOfSuspended: GrantsModule['commands']['endAccessOfSuspended']
   applicationsOf: RequesterAccessDeps['applicationsOf']
-  recordExport: RecordExport
+  recordExport: ExportDeps['recordExport']
+  sendExport: ExportDeps['sendExport']
   /** Whether signals count that nobody has sealed: only workers carry signals out. */
   signalsInClear: boolean
   fourEyes: FourEyes
@@ -62,7 +66,12 @@ export function createRequestsModule(deps: RequestsModuleDeps) {
     submit: (input) => submitRequest(db, auditLog, input),
     reconciler,
   })
-  const stream = createRequestStream({ raw, count: (filter) => countQueue(db, filter), log })
+  const stream = createRequestStream({
+    raw,
+    countAll: () => countAll(db),
+    count: (filter, all) => countQueue(db, filter, all),
+    log,
+  })
   const { dispatchChanges, signal } = createDirectoryChangeCommands({ ...deps, engine, db })
   const routes: RouteDefinition[] = [
     ...requestRoutes({ ...deps, db, commands }),
@@ -86,7 +95,13 @@ export function createRequestsModule(deps: RequestsModuleDeps) {
       forgetOld: () => removeOldChanges(db),
     },
     routes,
-    sumUpCounts: () => sumUpCounts(db),
+    /** For dispatchers: which mails tell of something that waits no longer. */
+    findNeedlessMails: (mails: MailRow[]) => findNeedlessMails(db, mails),
+    /** Adds what has changed to the sums that counters and overview are read from. */
+    async sumUp(): Promise<void> {
+      await sumUpCounts(db)
+      await sumUpDecisionTimes(db)
+    },
 
     /** Starts workflows of requests that were kept while Temporal was away. @throws Error when it is away still */
     async startMissing(): Promise<number> {

@@ -1,120 +1,77 @@
 /** The queue in numbers: what is open, how fast it is decided, and who holds it. */
-import { and, eq, gte, inArray, sql } from 'drizzle-orm'
-import type { Queue } from '../../domain/request/record.ts'
-import type { DbOrTx } from '../../platform/db/columns.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { openStatuses } from '../../domain/request/record.ts'
+import { type DbOrTx, rowsOf } from '../../platform/db/columns.ts'
 import { users } from '../directory/users/users.table.ts'
-import { approvalFlows } from '../flows/flows.table.ts'
+import { bucketsOf } from './buckets.ts'
+import { readTimesToDecision } from './decision-times.repository.ts'
+import { isIn } from './queue.search.repository.ts'
 import { ages, type Overview, type OverviewQuery } from './requests.overview.schemas.ts'
-import { accessRequests, isOpenRow as isOpen } from './requests.table.ts'
+import { accessRequests, forAdministratorsSince, isForAdministratorsRow, openStatusList } from './requests.table.ts'
 
-/** Most flows and people that are listed. */
+/** Most people that are listed. */
 const most = 20
 
-const count = sql<number>`count(*)::int`
+const dayMs = 86_400_000
 
-const decidedAt = sql`(${accessRequests.record} -> 'decision' ->> 'at')::timestamptz`
-const seconds = sql`extract(epoch from ${decidedAt} - ${accessRequests.createdAt})`
-const spans = {
-  decisions: count,
-  medianSeconds: sql<number | null>`(percentile_cont(0.5) within group (order by ${seconds}))::float8`,
-  p90Seconds: sql<number | null>`(percentile_cont(0.9) within group (order by ${seconds}))::float8`,
-}
+const openOnes = bucketsOf({ status: [...openStatuses] })
+const openBuckets = sql.raw(
+  openOnes.map(({ number, status, queue }) => `(${number}, '${status}', '${queue}')`).join(', '),
+)
+const laterAges = sql.raw(ages.slice(1).join(', '))
 
-/** A row for each person whom current steps of an open request wait for, and since when. */
-const waits = sql`(
-  select (approver ->> 'id')::uuid as person_id, min((step ->> 'currentSince')::timestamptz) as since
-  from jsonb_array_elements(${accessRequests.record} -> 'steps') as step
-  cross join lateral jsonb_array_elements(step -> 'approvers') as approver
-  where step ->> 'state' = 'current'
-  group by 1
-) as waits`
-
-const held = (since: ReturnType<typeof sql>) => ({
-  waiting: count,
-  since: sql<string>`min(${since})`.mapWith(accessRequests.createdAt),
-  requestId: sql<string>`(array_agg(${accessRequests.id} order by ${since}, ${accessRequests.id}))[1]`,
-})
-
-async function readOpen(db: DbOrTx, timeZone: string): Promise<Overview['open']> {
-  const days = sql`(now() at time zone ${timeZone})::date - (${accessRequests.createdAt} at time zone ${timeZone})::date`
-  const [, ...later] = [...ages]
-  const age = sql<Overview['open'][number]['fromDays']>`(array[${sql.join([...ages], sql`, `)}]::int[])[
-    1 + width_bucket(greatest(${days}, 0), array[${sql.join(later, sql`, `)}]::int[])
-  ]`
-  const { status, queue } = accessRequests
-  const rows = db
-    .select({ fromDays: age.as('from_days'), status, queue })
-    .from(accessRequests)
-    .where(isOpen)
-    .as('open_requests')
-  return db
-    .select({ fromDays: rows.fromDays, status: rows.status, queue: rows.queue, count })
-    .from(rows)
-    .groupBy(rows.fromDays, rows.status, rows.queue)
-    .orderBy(rows.fromDays, rows.status, rows.queue) as Promise<Overview['open']>
-}
-
-async function readTimeToDecision(db: DbOrTx, days: number): Promise<Overview['timeToDecision']> {
-  const begin = new Date(Date.now() - days * 86_400_000).toISOString()
-  const isDecided = and(
-    inArray(accessRequests.status, ['approved', 'denied']),
-    eq(accessRequests.approvalType, 'manual'),
-    // Nothing changes after the decision but its outcome: spares the look into older records.
-    gte(accessRequests.updatedAt, begin),
-    sql`${decidedAt} >= ${begin}::timestamptz`,
+/** Days begin at a quarter of an hour in every time zone: requests are counted by those before they are placed in days. */
+function readOpen(db: DbOrTx, timeZone: string): Promise<Overview['open']> {
+  const day = (moment: SQL) => sql`(${moment} at time zone ${timeZone})::date`
+  return rowsOf(
+    db,
+    sql`select (array[${sql.raw(ages.join(', '))}])[1 + width_bucket(greatest(${day(sql`now()`)} - ${day(sql`quarter`)}, 0), array[${laterAges}])] as "fromDays",
+        status, queue, sum(count)::int as count
+      from (
+        select bucket, date_bin('15 minutes', created_at, '2000-01-01 00:00Z'::timestamptz) as quarter, count(*) as count
+        from ${accessRequests} where ${isIn(openOnes)} group by 1, 2) as counted
+      join (values ${openBuckets}) as buckets (bucket, status, queue) using (bucket)
+      group by 1, 2, 3 order by 1, 2, 3`,
   )
-  const [[all], flows] = await Promise.all([
-    db.select(spans).from(accessRequests).where(isDecided),
-    db
-      .select({
-        id: accessRequests.flowId,
-        name: sql<string>`coalesce(max(${approvalFlows.name}), max(${accessRequests.flowName}))`,
-        queue: sql<Queue>`mode() within group (order by ${accessRequests.queue})`,
-        ...spans,
-      })
-      .from(accessRequests)
-      .leftJoin(approvalFlows, eq(approvalFlows.id, accessRequests.flowId))
-      .where(isDecided)
-      .groupBy(accessRequests.flowId)
-      .orderBy(sql`${spans.p90Seconds} desc`, accessRequests.flowId)
-      .limit(most),
-  ])
-  return { decisions: 0, medianSeconds: null, p90Seconds: null, ...all, flows }
 }
 
 async function readAdministrators(db: DbOrTx): Promise<Overview['administrators']> {
-  const since = sql`coalesce(
-    (select min((step ->> 'currentSince')::timestamptz) from jsonb_array_elements(${accessRequests.record} -> 'steps') as step),
-    ${accessRequests.createdAt}
-  )`
-  const [row] = await db
-    .select(held(since))
-    .from(accessRequests)
-    .where(and(eq(accessRequests.queue, 'administrator'), eq(accessRequests.status, 'pending')))
-  return row && row.waiting > 0 ? row : null
+  const [row] = await rowsOf<Held>(
+    db,
+    sql`select (select count(*)::int from ${accessRequests} where ${isForAdministratorsRow}) as waiting,
+        ${forAdministratorsSince} as since, id as "requestId"
+      from ${accessRequests} where ${isForAdministratorsRow} order by ${forAdministratorsSince}, id limit 1`,
+  )
+  return row ? withInstant(row) : null
 }
 
 async function readHolders(db: DbOrTx): Promise<Overview['holders']> {
-  const since = sql`waits.since`
-  const { id, name, email } = users
-  return (
-    db
-      .select({ id, name, email, ...held(since) })
-      .from(accessRequests)
-      .crossJoinLateral(waits)
-      .innerJoin(users, sql`${users.id} = waits.person_id`)
-      // Those who have decided already are no longer awaited.
-      .where(and(isOpen, sql`${accessRequests.awaitedIds} @> array[waits.person_id]`))
-      .groupBy(users.id)
-      .orderBy(sql`min(${since})`, users.id)
-      .limit(most)
+  const rows = await rowsOf<Overview['holders'][number]>(
+    db,
+    sql`with waits as materialized (
+        select person_id, coalesce(since, created_at) as since, request_id from (
+          select unnest(awaited_ids) as person_id, unnest(awaited_since) as since, created_at, id as request_id
+          from ${accessRequests} where status in (${openStatusList}) and awaited_ids <> '{}') as listed),
+      holders as (
+        select users.id, name, email, waiting, since
+        from (select person_id, count(*)::int as waiting, min(since) as since from waits group by person_id) as held
+        join ${users} on users.id = person_id order by since, users.id limit ${most})
+      select distinct on (since, id) holders.*, request_id as "requestId"
+      from holders join waits on person_id = id and waits.since = holders.since order by since, id, request_id`,
   )
+  return rows.map(withInstant)
 }
 
+type Held = NonNullable<Overview['administrators']>
+
+/** As code has moments, from how the database writes them. */
+const withInstant = <T extends Held>(row: T): T => ({ ...row, since: new Date(row.since).toISOString() })
+
 export async function readOverview(db: DbOrTx, { days, timeZone }: OverviewQuery): Promise<Overview> {
+  const begin = new Date(Date.now() - days * dayMs).toISOString()
   const [open, timeToDecision, administrators, holders] = await Promise.all([
     readOpen(db, timeZone),
-    readTimeToDecision(db, days),
+    readTimesToDecision(db, begin),
     readAdministrators(db),
     readHolders(db),
   ])

@@ -1,26 +1,10 @@
 /** What the overview of the queue takes and gives. */
 import { z } from 'zod'
 import { openStatuses, queues } from '../../domain/request/record.ts'
-import { fieldProblem } from '../../domain/shared/field-errors.ts'
-import { instant } from '../../platform/http/schemas.ts'
-import { rule } from '../../platform/http/validation-messages.ts'
+import { instant, timeZone } from '../../platform/http/schemas.ts'
 
 /** Days from which on each age counts, by the calendar: 0 is today, 1 yesterday and the day before. */
 export const ages = [0, 1, 3, 7, 14, 30] as const
-
-const zoneName = /^[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)*$/
-
-function isTimeZone(name: string): boolean {
-  try {
-    return zoneName.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-  } catch {
-    return false
-  }
-}
-
-const notATimeZone = fieldProblem('invalid_format', 'must be a time zone such as Europe/Berlin', {
-  format: 'time_zone',
-})
 
 export const overviewQuery = z.strictObject({
   days: z.coerce
@@ -30,12 +14,7 @@ export const overviewQuery = z.strictObject({
     .max(366)
     .default(90)
     .meta({ description: 'How far back decisions are looked at' }),
-  timeZone: z
-    .string()
-    .max(64)
-    .superRefine(rule((name) => (isTimeZone(name) ? undefined : notATimeZone)))
-    .default('UTC')
-    .meta({ description: 'Where days begin: ages are counted in calendar days there' }),
+  timeZone: timeZone.default('UTC').meta({ description: 'Where days begin: ages are counted in calendar days there' }),
 })
 export type OverviewQuery = z.output<typeof overviewQuery>
 
@@ -69,7 +48,8 @@ export const overview = z
         flows: z.array(z.object({ id: z.uuid(), name: z.string(), queue: z.enum(queues), ...spans })),
       })
       .meta({
-        description: 'From submission to grant or denial, of manual requests; flows with the slowest p90 first',
+        description:
+          'From submission to grant or denial, of manual requests; flows with the slowest p90 first. Up to 5,000 decisions are looked at one by one; of more, medianSeconds and p90Seconds are within 5 % (a time below a second counts as one), and decisions is exact',
       }),
     administrators: z.object(held).nullable().meta({ description: 'What any administrator can decide' }),
     holders: z

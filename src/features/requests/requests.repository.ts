@@ -4,7 +4,7 @@ import { type ApproverRule, type ApproverSource, sourceOf } from '../../domain/f
 import type { RequestEvent } from '../../domain/request/events.ts'
 import type { AccessRequest } from '../../domain/request/record.ts'
 import { isOpen } from '../../domain/request/record.ts'
-import { awaitedPeople } from '../../domain/request/steps.ts'
+import { waits } from '../../domain/request/steps.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { queueMails } from '../../platform/mail/mail.repository.ts'
 import { readAdministrators } from '../directory/facts.repository.ts'
@@ -29,8 +29,22 @@ function watchedIdsOf({ requester, flow }: AccessRequest): string[] {
   return [...new Set([requester.id, ...manager, ...named])]
 }
 
+/** Who is waited for, and since when; administrators are not listed. */
+function awaitedOf(request: AccessRequest): { awaitedIds: string[]; awaitedSince: string[] } {
+  const { createdAt, queue, steps } = request
+  if (!isOpen(request)) return { awaitedIds: [], awaitedSince: [] }
+  if (queue === 'administrator') {
+    const [first] = steps.flatMap(({ currentSince }) => currentSince ?? []).sort()
+    return { awaitedIds: [], awaitedSince: [first ?? createdAt] }
+  }
+  const awaited = waits(request)
+  return {
+    awaitedIds: awaited.map(({ person }) => person.id),
+    awaitedSince: awaited.map(({ since }) => since ?? createdAt),
+  }
+}
+
 export function rowOf(request: AccessRequest, started: boolean): typeof accessRequests.$inferInsert {
-  const isWaiting = isOpen(request) && request.queue === 'others'
   const deciders = request.steps.flatMap(({ decisions }) => decisions.map(({ by }) => by.id))
   return {
     id: request.id,
@@ -45,7 +59,7 @@ export function rowOf(request: AccessRequest, started: boolean): typeof accessRe
     createdAt: request.createdAt,
     updatedAt: request.updatedAt,
     expiresAt: request.expiresAt,
-    awaitedIds: isWaiting ? awaitedPeople(request).map(({ id }) => id) : [],
+    ...awaitedOf(request),
     deciderIds: [...new Set(deciders)],
     watchedIds: isOpen(request) ? watchedIdsOf(request) : [],
     record: request,
@@ -53,10 +67,10 @@ export function rowOf(request: AccessRequest, started: boolean): typeof accessRe
   }
 }
 
-async function mailContext(tx: DbOrTx, events: readonly RequestEvent[]) {
+async function mailContext(tx: DbOrTx, request: AccessRequest, events: readonly RequestEvent[]) {
   const wantsSettings = events.some(({ type }) => type === 'submitted')
   const [administrators, settings] = await Promise.all([
-    concernsAdministrators(events) ? readAdministrators(tx) : [],
+    concernsAdministrators(request, events) ? readAdministrators(tx) : [],
     wantsSettings ? readSettingsRow(tx) : null,
   ])
   return { administrators, exposeProgress: settings?.exposeProgress ?? true }
@@ -68,7 +82,7 @@ export async function queueRequestMails(
   request: AccessRequest,
   events: readonly RequestEvent[],
 ): Promise<void> {
-  await queueMails(tx, mailsOf(request, events, await mailContext(tx, events)))
+  await queueMails(tx, mailsOf(request, events, await mailContext(tx, request, events)))
 }
 
 /** Puts a new request into the queue. @throws a unique violation when one is open for the same user and flow */

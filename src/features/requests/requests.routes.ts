@@ -1,4 +1,5 @@
 /** The queue over HTTP: parse, load, authorise, act, present. */
+import { z } from 'zod'
 import type { Actor } from '../../domain/abilities.ts'
 import { can, isAdministrator } from '../../domain/abilities.ts'
 import type { OverrideMessage } from '../../domain/request/messages.ts'
@@ -14,20 +15,19 @@ import { basePath, idParams, page } from '../../platform/http/schemas.ts'
 import { readSettingsRow } from '../settings/settings.repository.ts'
 import { ownRequestRoutes } from './own-requests.routes.ts'
 import { countQueue, findEntry, glanceAt, listQueue } from './queue.repository.ts'
+import { listSummaries, type SummaryRow } from './queue-summary.repository.ts'
 import { bulkRoute, type Deciding } from './requests.bulk.ts'
 import type { Outcome, RequestCommands } from './requests.commands.ts'
-import { exportRoute, type RecordExport } from './requests.export.route.ts'
+import { type ExportDeps, exportRoute } from './requests.export.route.ts'
 import type { QueueEntry } from './requests.presenter.ts'
-import { presentRequest } from './requests.presenter.ts'
+import { presentRequest, summarizeRequest } from './requests.presenter.ts'
 import * as schemas from './requests.schemas.ts'
 
-export interface RequestRoutesDeps {
+export interface RequestRoutesDeps extends ExportDeps {
   db: DbOrTx
   commands: RequestCommands
   /** ISO-8601 */
   requestExpiry: string
-  workflowsUrl: string | null
-  recordExport: RecordExport
   /** How long a caller waits for the outcomes of many decisions, in milliseconds. */
   bulkDeadlineMs?: number
 }
@@ -69,6 +69,11 @@ function createReading({ db, workflowsUrl }: RequestRoutesDeps) {
     return presentPage(found, (entry) => presentRequest(entry, presentation))
   }
 
+  async function summarizeAll(found: Page<SummaryRow>, actor: Actor) {
+    const presentation = await presentationFor(actor)
+    return presentPage(found, (row) => summarizeRequest(row, presentation))
+  }
+
   /** What the caller may not see does not exist for them. */
   async function load(id: string, actor: Actor): Promise<QueueEntry> {
     const entry = await findEntry(db, id)
@@ -76,7 +81,7 @@ function createReading({ db, workflowsUrl }: RequestRoutesDeps) {
     return entry
   }
 
-  return { present, presentAll, load }
+  return { present, presentAll, summarizeAll, load }
 }
 
 type Reading = ReturnType<typeof createReading>
@@ -138,7 +143,10 @@ function submitRoute({ commands, requestExpiry }: RequestRoutesDeps, { load, pre
   })
 }
 
-function readingRoutes({ db }: RequestRoutesDeps, { load, present, presentAll }: Reading): RouteDefinition[] {
+function readingRoutes(
+  { db }: RequestRoutesDeps,
+  { load, present, presentAll, summarizeAll }: Reading,
+): RouteDefinition[] {
   return [
     route({
       method: 'get',
@@ -147,9 +155,15 @@ function readingRoutes({ db }: RequestRoutesDeps, { load, present, presentAll }:
       tag,
       ability: 'queue.read',
       query: schemas.listQuery,
-      responses: { 200: { description: 'A page', schema: page(schemas.accessRequest) } },
+      responses: {
+        200: { description: 'A page', schema: page(z.union([schemas.accessRequest, schemas.accessRequestSummary])) },
+      },
       handler: async ({ query, actor }) => {
-        const found = await readPage(query, (slice) => listQueue(db, query, slice))
+        if (query.view === 'summary') {
+          const rows = await readPage({ ...query, list: 'queue' }, (slice) => listSummaries(db, query, slice))
+          return ok(await summarizeAll(rows, actor))
+        }
+        const found = await readPage({ ...query, list: 'queue' }, (slice) => listQueue(db, query, slice))
         return ok(await presentAll(found, actor))
       },
     }),

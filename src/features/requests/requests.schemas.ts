@@ -14,9 +14,11 @@ import {
 import { cancelCauses, queues, requestStatuses, stepStates } from '../../domain/request/record.ts'
 import { durationProblem } from '../../domain/shared/duration.ts'
 import { fieldProblem } from '../../domain/shared/field-errors.ts'
+import { csvStyle } from '../../platform/http/csv.ts'
 import {
   datetime,
   id,
+  line,
   list,
   type MessageShape,
   midnight,
@@ -24,6 +26,7 @@ import {
   paging,
   problemSchema,
   prose,
+  searchedBy,
   searchText,
   withinReach,
 } from '../../platform/http/schemas.ts'
@@ -91,10 +94,24 @@ export const filterShape = {
   queue: z.enum(queues).optional(),
   status: list(z.enum(requestStatuses)).optional(),
   approvalType: list(z.enum(approvalTypes)).optional(),
-  requester: searchText.optional().meta({ description: 'Id of the requester, or a part of the name' }),
+  requester: searchText
+    .optional()
+    .meta({ description: `Id of the requester, or: ${searchedBy}: name and e-mail address` }),
   from: moment.optional(),
   to: until.optional(),
-  q: searchText.optional().meta({ description: 'Part of requester, flow name, reason or id' }),
+  flow: list(id).optional().meta({ description: 'Ids of approval flows, also of deleted ones' }),
+  department: line(200)
+    .optional()
+    .meta({ description: 'Department of the requester as it is now, without regard to accents and case' }),
+  approver: id.optional().meta({
+    description:
+      'Id of who is waited for now: in a current step, or as an administrator in the tab for administrators. Open requests only',
+  }),
+  expiresAfter: moment.optional().meta({ description: 'Open requests that expire at this moment or later' }),
+  expiresBefore: moment.optional().meta({ description: 'Open requests that expire before this moment' }),
+  q: searchText.optional().meta({
+    description: `${searchedBy}: the requester's name, e-mail address and department, flow, reason, and ids from their beginning (six signs or more)`,
+  }),
 }
 
 const sortFields = ['createdAt', 'requesterName', 'flowName', 'status', 'expiresAt'] as const
@@ -103,10 +120,28 @@ export type RequestSort = z.output<typeof sort>
 
 export const filterQuery = z.strictObject(filterShape)
 export type RequestFilter = z.output<typeof filterQuery>
-export const listQuery = z.strictObject({ ...filterShape, ...paging, sort })
-export const exportQuery = z.strictObject({ ...filterShape, sort, format: z.enum(['json', 'csv']).default('json') })
-export const myRequestsQuery = z.strictObject({ ...paging, status: list(z.enum(requestStatuses)).optional() })
-export const approvalsQuery = z.strictObject({ ...paging, state: z.enum(['waiting', 'decided']).default('waiting') })
+export const listQuery = z.strictObject({
+  ...filterShape,
+  ...paging,
+  sort,
+  view: z
+    .enum(['full', 'summary'])
+    .default('full')
+    .meta({ description: 'summary: only what a row of the queue shows, which is quicker' }),
+})
+export const exportQuery = z.strictObject({
+  ...filterShape,
+  sort,
+  format: z.enum(['json', 'csv']).default('json'),
+  ...csvStyle,
+})
+export const myRequestsQuery = z.strictObject({
+  ...paging,
+  status: list(z.enum(requestStatuses)).optional(),
+  q: searchText.optional().meta({
+    description: `${searchedBy}: flow, reason, my name at that time, and ids from their beginning (six signs or more)`,
+  }),
+})
 
 const fourEyes = nullable(z.enum(accountActs)).meta({
   description:
@@ -133,6 +168,12 @@ const step = z
     ),
   })
   .meta({ id: 'Step' })
+
+const failure = z.object({
+  message: z.string().meta({ description: 'What failed, for administrators; for others a plain sentence' }),
+  since: z.iso.datetime(),
+  attempts: z.int(),
+})
 
 export const accessRequest = z
   .object({
@@ -179,13 +220,8 @@ export const accessRequest = z
         fourEyes,
       }),
     ),
-    error: nullable(
-      z.object({
-        message: z.string().meta({ description: 'What failed, for administrators; for others a plain sentence' }),
-        since: z.iso.datetime(),
-        attempts: z.int(),
-      }),
-    ),
+    error: nullable(failure),
+    lastFailure: nullable(failure).meta({ description: 'What error last was; stays when a later try gave the access' }),
     grant: nullable(
       z.object({
         id: z.uuid(),
@@ -193,6 +229,10 @@ export const accessRequest = z
         expiresAt: nullable(z.iso.datetime()),
         endedAt: nullable(z.iso.datetime()),
         endedBy: nullable(namedPerson),
+        alreadyHeld: nullable(z.object({ since: z.iso.datetime(), until: nullable(z.iso.datetime()) })).meta({
+          description:
+            'Access of the requester that lasted as long already when this was approved, which changed nothing',
+        }),
       }),
     ),
     workflowUrl: nullable(z.string()).meta({ description: 'Administrators only' }),
@@ -205,6 +245,35 @@ export const accessRequest = z
       .meta({ description: 'What the caller may do to this request now' }),
   })
   .meta({ id: 'AccessRequest' })
+
+const { approvalFlow, requester, progress, decision } = accessRequest.shape
+const summaryStep = step
+  .pick({ order: true, kind: true, label: true, required: true, state: true, currentSince: true })
+  .extend({
+    approvers: z.array(namedPerson).meta({ description: 'Of a current step: at most two of those it still waits for' }),
+  })
+  .meta({ id: 'StepSummary' })
+/** Some of the fields of a request, under the same names. */
+export const accessRequestSummary = accessRequest
+  .pick({
+    id: true,
+    status: true,
+    approvalType: true,
+    queue: true,
+    createdAt: true,
+    expiresAt: true,
+    version: true,
+    workflowUrl: true,
+    abilities: true,
+  })
+  .extend({
+    reason: z.string().meta({ description: 'At most its first 200 characters' }),
+    approvalFlow: approvalFlow.pick({ id: true, name: true, color: true, logoUrl: true }),
+    requester: requester.pick({ id: true, name: true, department: true }),
+    progress: progress.pick({ approved: true, total: true }).extend({ steps: z.array(summaryStep) }),
+    decision: nullable(decision.unwrap().pick({ override: true })),
+  })
+  .meta({ id: 'AccessRequestSummary' })
 
 export const counts = z
   .object({

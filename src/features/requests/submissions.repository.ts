@@ -131,7 +131,7 @@ async function take(tx: DbOrTx, input: SubmitInput, record: RecordEntries): Prom
   refuseUnlessAdmitted(admission, settings, input.now)
   const flow = snapshotOf(admission.flow)
   const facts = await readFacts(tx, { flow, requesterId: input.requesterId }, { lock: 'all' })
-  const { request, events } = submit({ ...input, flow }, facts)
+  const { request, events } = submit({ ...input, flow, held: facts.target.held }, facts)
   await insertRequest(tx, request, events)
   record(...auditEntriesOf(request, events))
   return request

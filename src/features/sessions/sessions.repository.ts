@@ -37,7 +37,11 @@ export async function noteSignIn(tx: DbOrTx, id: string): Promise<void> {
 }
 
 export async function findProfile(db: DbOrTx, id: string) {
-  const [user] = await db.select(profile).from(users).where(eq(users.id, id))
+  const { language, timeZone } = users
+  const [user] = await db
+    .select({ ...profile, language, timeZone })
+    .from(users)
+    .where(eq(users.id, id))
   return user
 }
 

@@ -69,9 +69,9 @@ export function sessionsRoutes({ db, sessions, publicUrl }: SessionsRoutesDeps):
       handler: async ({ actor, caller }) => {
         const found = await findProfile(db, actor.id)
         if (!found) throw new DomainError('unauthenticated', 'Sign in again.')
-        const { state: _, mustChangePassword, ...user } = found
+        const { state: _, mustChangePassword, language, timeZone, ...user } = found
         const { csrfToken = null, isFresh: fresh = false } = caller ?? {}
-        const body = { user, roles: user.roles, csrfToken, fresh, mustChangePassword }
+        const body = { user, roles: user.roles, csrfToken, fresh, mustChangePassword, language, timeZone }
         return { ...ok(body), headers: { 'Cache-Control': 'no-store, no-transform' } }
       },
     }),

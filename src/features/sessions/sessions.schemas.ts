@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { scopes } from '../../domain/abilities.ts'
-import { textProblem } from '../../domain/request/messages.ts'
+import { languages } from '../../domain/shared/languages.ts'
+import { textProblem } from '../../domain/shared/text.ts'
 import {
   datetime,
   emailAddress,
@@ -9,15 +10,14 @@ import {
   newPassword,
   page,
   paging,
+  typedAddress,
   withinReach,
 } from '../../platform/http/schemas.ts'
 import { rule } from '../../platform/http/validation-messages.ts'
 
 export const signInBody = z
   .strictObject({
-    email: z
-      .string()
-      .trim()
+    email: typedAddress
       .min(1, 'must not be empty')
       .max(320)
       .superRefine(rule((value) => textProblem(value, Number.POSITIVE_INFINITY))),
@@ -53,6 +53,8 @@ export const me = z
     csrfToken: z.string().nullable().meta({ description: 'Null for API tokens, which need none' }),
     fresh: z.boolean().meta({ description: 'Whether acts that ask for a fresh sign-in are open now' }),
     mustChangePassword,
+    language: z.enum(languages).nullable().meta({ description: 'What the caller has chosen; null for nothing' }),
+    timeZone: z.string().nullable().meta({ description: 'IANA name that the caller has chosen; null for none' }),
   })
   .meta({ id: 'Me' })
 

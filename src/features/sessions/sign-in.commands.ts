@@ -1,11 +1,11 @@
 /** Signing in: who may try, whether the password is right, and what is written of it. */
-import { z } from 'zod'
 import { auditOf } from '../../domain/operation.ts'
 import type { Origin } from '../../domain/request/messages.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { Person } from '../../domain/shared/person.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { queueMails } from '../../platform/mail/mail.repository.ts'
+import { mailAddress } from '../../platform/net/mail-address.ts'
 import type { Passwords } from '../../platform/secrets/passwords.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import { freeFailures } from './growing-delay.repository.ts'
@@ -108,7 +108,7 @@ async function writeFailure(
   await auditLog.within(db, async (tx, record) => {
     await queueMails(tx, mail)
     // What is no address may be a password that was typed into the wrong field.
-    const isReadable = user !== undefined || z.email().safeParse(attempt.email).success
+    const isReadable = user !== undefined || mailAddress.test(attempt.email)
     const email = isReadable ? attempt.email : await auditLog.disguise(tx, attempt.email)
     record(loginEntry({ ...attempt, email }, user, false))
   })

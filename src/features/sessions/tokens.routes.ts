@@ -25,7 +25,9 @@ export function tokensRoutes({ db, tokens }: { db: DbOrTx; tokens: Tokens }): Ro
       query: apiTokensQuery,
       responses: { 200: { description: 'A page of tokens', schema: apiTokens } },
       handler: async ({ query, actor }) => {
-        const found = await readPage(query, (slice) => listTokens(db, { userId: actor.id, ...slice }))
+        const found = await readPage({ ...query, list: 'tokens' }, (slice) =>
+          listTokens(db, { userId: actor.id, ...slice }),
+        )
         return ok(presentPage(found, presentToken))
       },
     }),

@@ -1,7 +1,7 @@
 /** The one row of settings. */
 import { eq, sql } from 'drizzle-orm'
 import type { DbOrTx } from '../../platform/db/columns.ts'
-import { initialLimits, initialRetention, initialTokenDays, settings } from './settings.table.ts'
+import { initialHouse, initialLimits, initialRetention, initialTokenDays, settings } from './settings.table.ts'
 
 export type SettingsRow = typeof settings.$inferSelect
 
@@ -14,6 +14,7 @@ const defaults = {
   longestTokenDays: initialTokenDays,
   ...initialLimits,
   ...initialRetention,
+  ...initialHouse,
   version: 1,
   updatedAt: new Date(0).toISOString(),
 } satisfies SettingsRow

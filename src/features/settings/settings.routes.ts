@@ -1,5 +1,6 @@
 /** What administrators can switch on and off. */
 
+import { createHash } from 'node:crypto'
 import { auditOf, changesBetween } from '../../domain/operation.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
@@ -10,7 +11,7 @@ import type { AuditLog } from '../audit/audit.repository.ts'
 import type { SettingsRow } from './settings.repository.ts'
 import { lockSettingsRow, readSettingsRow, updateSettingsRow } from './settings.repository.ts'
 import type { SettingsView } from './settings.schemas.ts'
-import { settingsBody, settingsShape } from './settings.schemas.ts'
+import { company, settingsBody, settingsShape } from './settings.schemas.ts'
 
 export interface SettingsRoutesDeps {
   db: DbOrTx
@@ -26,7 +27,7 @@ function presentSettings(settings: SettingsRow): SettingsView {
 }
 
 /** Each switch by its name, so that the audit shows single mails. */
-function switchesOf(view: SettingsView): Record<string, boolean | number | null> {
+function switchesOf(view: SettingsView): Record<string, boolean | number | string | null> {
   const { mails, version: _, updatedAt: __, ...switches } = view
   return {
     ...switches,
@@ -79,5 +80,22 @@ export function settingsRoutes({ db, auditLog }: SettingsRoutesDeps): RouteDefin
         })
       },
     }),
+    route({
+      method: 'get',
+      path: '/company',
+      summary: 'What the service is called, and its colour',
+      tag: 'Settings',
+      ability: 'company.read',
+      responses: { 200: { description: 'Name, colour and logo', schema: company } },
+      handler: async () => {
+        const { companyName, companyColor, companyLogoUrl } = await readSettingsRow(db)
+        return ok({ name: companyName, color: companyColor, logo: companyLogoUrl && versionOf(companyLogoUrl) })
+      },
+    }),
   ]
+}
+
+/** Tells one address from another, and says nothing about it. */
+function versionOf(url: string): string {
+  return createHash('sha256').update(url).digest('base64url').slice(0, 12)
 }

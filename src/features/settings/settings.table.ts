@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, integer, jsonb, pgTable } from 'drizzle-orm/pg-core'
+import { boolean, check, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { languages } from '../../domain/shared/languages.ts'
 import { updatedAt } from '../../platform/db/columns.ts'
 import type { MailKind } from '../../platform/mail/mail.types.ts'
 
@@ -13,6 +14,16 @@ export const initialRetention = {
   finishedRequestDays: null,
   auditEventDays: null,
 }
+
+/** How the service looks and speaks until somebody changes it. */
+export const initialHouse = {
+  companyName: null,
+  companyColor: null,
+  companyLogoUrl: null,
+  mailReplyTo: null,
+  language: 'en',
+  timeZone: 'UTC',
+} as const
 
 export const initialTokenDays = 90
 
@@ -41,6 +52,17 @@ export const settings = pgTable(
     finishedRequestDays: integer('finished_request_days'),
     /** Days that the events of Directory Insights are kept; for ever without a number. */
     auditEventDays: integer('audit_event_days'),
+    /** What the company calls the service; null for its own name. */
+    companyName: text('company_name'),
+    /** `#rrggbb`, on which white can be read; null for the service's own. */
+    companyColor: text('company_color'),
+    companyLogoUrl: text('company_logo_url'),
+    /** Where answers to mails go; null for nowhere. */
+    mailReplyTo: text('mail_reply_to'),
+    /** Of everybody who has not chosen one. */
+    language: text('language', { enum: languages }).notNull().default('en'),
+    /** IANA name; of everybody who has not chosen one. */
+    timeZone: text('time_zone').notNull().default('UTC'),
     version: integer('version').notNull().default(1),
     updatedAt: updatedAt(),
   },

@@ -1,6 +1,7 @@
 /** Background work of every worker: hands changes on, and starts workflows of requests that were kept while Temporal was away. */
 import type { Logger } from 'pino'
 import type { Sql } from 'postgres'
+import { createWaiter } from './waiter.ts'
 
 export interface BackgroundJobsDeps {
   raw: Sql
@@ -20,21 +21,10 @@ const slowestMs = 10_000
 
 export function createBackgroundJobs({ raw, log, dispatchChanges, startMissing, jobs }: BackgroundJobsDeps) {
   const dispatched = new Set<string>()
-  let isStopping = false
-  let wake: () => void = () => undefined
+  let waiter = createWaiter()
   let loop: Promise<void> | undefined
   let listening: { unlisten(): Promise<void> } | undefined
   const runDue = createRunner(jobs)
-
-  function wait(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  }
 
   async function round(): Promise<void> {
     await dispatchChanges(dispatched)
@@ -46,7 +36,7 @@ export function createBackgroundJobs({ raw, log, dispatchChanges, startMissing, 
   async function run(): Promise<void> {
     let pause = pollMs
     let failures = 0
-    while (!isStopping) {
+    while (!waiter.isStopped()) {
       try {
         await round()
         pause = pollMs
@@ -56,13 +46,13 @@ export function createBackgroundJobs({ raw, log, dispatchChanges, startMissing, 
         pause = failures === 0 ? firstRetryMs : Math.min(pause * 2, slowestMs)
         failures += 1
       }
-      if (!isStopping) await wait(pause)
+      await waiter.wait(pause)
     }
   }
 
   async function listen(): Promise<void> {
     try {
-      listening = await raw.listen('outbox', () => wake())
+      listening = await raw.listen('outbox', () => waiter.wake())
     } catch (error) {
       log.warn({ err: error }, 'changes are looked for every few seconds until the database listens')
     }
@@ -71,14 +61,13 @@ export function createBackgroundJobs({ raw, log, dispatchChanges, startMissing, 
   return {
     /** Begins, again too after `stop`. */
     start(): void {
-      isStopping = false
+      waiter = createWaiter()
       void listen()
       loop = run()
     },
 
     async stop(): Promise<void> {
-      isStopping = true
-      wake()
+      waiter.stop()
       await loop
       await listening?.unlisten().catch(() => log.warn('the database was gone before the worker ended'))
     },

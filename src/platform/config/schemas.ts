@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { durationProblem } from '../../domain/shared/duration.ts'
 import { hasUserInformation } from '../net/callable-url.ts'
+import { mailAddress, withAsciiDomain } from '../net/mail-address.ts'
 import { parseEncryptionKeys } from './encryption-keys.ts'
 
 /** A port to listen on; 0 picks a free one. */
@@ -93,7 +94,10 @@ export const encryptionKeys = z.string().transform((value, context) => {
 })
 
 /** An e-mail address. */
-export const email = z.email('takes an e-mail address')
+export const email = z
+  .string()
+  .overwrite(withAsciiDomain)
+  .pipe(z.email({ pattern: mailAddress, error: 'takes an e-mail address' }))
 
 /** A secret that a program sends. */
 export const bearerToken = z.string().regex(/^[\w.~+/-]{16,200}=*$/, 'takes 16 to 200 letters, digits and . _ ~ + / -')

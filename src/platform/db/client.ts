@@ -9,10 +9,15 @@ export type Db = PostgresJsDatabase
 
 export interface Database {
   db: Db
-  /** For LISTEN and cursors: its own client, because Drizzle changes the parsers of the one it is given. */
+  /** For exports, which keep a connection for as long as they take. */
+  exports: Db
+  /** For LISTEN: its own client, because Drizzle changes the parsers of the one it is given. */
   raw: postgres.Sql
   close(): Promise<void>
 }
+
+/** Exports that may run at the same time in one process, each on a connection of its own. */
+export const exportsAtOnce = 2
 
 /** @throws when the database does not answer */
 export async function ping(db: Pick<Db, 'execute'>): Promise<void> {
@@ -20,7 +25,7 @@ export async function ping(db: Pick<Db, 'execute'>): Promise<void> {
 }
 
 /**
- * Opens both clients lazily; nothing connects before the first query. `max` is the size of Drizzle's pool.
+ * Opens its clients lazily; nothing connects before the first query. `max` is the size of Drizzle's pool.
  * `?prepare=false` in the address keeps every query unprepared, for poolers that cannot have prepared ones.
  */
 export function openDatabase(url: string, { max = 10, name = 'gatehouse' } = {}): Database {
@@ -36,12 +41,14 @@ export function openDatabase(url: string, { max = 10, name = 'gatehouse' } = {})
     },
   }
   const pooled = postgres(url, { ...options, max })
+  const exporting = postgres(url, { ...options, max: exportsAtOnce })
   const raw = postgres(url, { ...options, max: 3 })
   return {
     db: drizzle(preparing(pooled)),
+    exports: drizzle(preparing(exporting)),
     raw,
     close: async () => {
-      await Promise.all([pooled.end({ timeout: 5 }), raw.end({ timeout: 5 })])
+      await Promise.all([pooled, exporting, raw].map((client) => client.end({ timeout: 5 })))
     },
   }
 }

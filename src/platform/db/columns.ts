@@ -1,6 +1,6 @@
 /** Columns that several tables share, and the types of what SQL runs on. */
 import { type SQL, sql } from 'drizzle-orm'
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn, PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { customType, uuid } from 'drizzle-orm/pg-core'
 import { v7 as uuidv7 } from 'uuid'
 
@@ -25,9 +25,18 @@ export async function rowsOf<Row>(db: DbOrTx, query: SQL): Promise<Row[]> {
   return [...((await db.execute(query)) as Iterable<Row>)]
 }
 
-/** A list of ids as one parameter, so that a statement is the same however many there are. */
+/** A list of ids as one value, so that a statement is the same however many there are. */
+export function idArray(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`
+}
+
+/** Whether `id` is one of the ids that a prepared statement is given as its placeholder `ids` (`idArray`). */
+export function isAmongIds(id: AnyPgColumn): SQL {
+  return sql`${id} = any(${sql.placeholder('ids')}::uuid[])`
+}
+
 export function idList(ids: readonly string[]): SQL {
-  return sql`${`{${ids.join(',')}}`}::uuid[]`
+  return sql`${idArray(ids)}::uuid[]`
 }
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })

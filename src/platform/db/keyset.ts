@@ -1,4 +1,4 @@
-/** Keyset paging and substring search, as every list does them. */
+/** Keyset paging, as every list does it. */
 import type { AnyColumn, SQL } from 'drizzle-orm'
 import { asc, desc, sql } from 'drizzle-orm'
 
@@ -6,7 +6,7 @@ import { asc, desc, sql } from 'drizzle-orm'
 export interface After {
   /** What it was sorted by. */
   value: string | number | null
-  /** Its id, which makes the order total; null in a list that is sorted by something unique. */
+  /** Its id (in the audit log its place in the chain), which makes the order total; null in a list that is sorted by something unique. */
   id: string | null
 }
 
@@ -46,28 +46,16 @@ export function keyset(
   }
 }
 
-/** What the next slice comes after: `row` has a field of the name that `sort` names. */
+/** What the next slice comes after: `row` has a field of the name that `sort` names, and in the audit log its place `seq`. */
 export function afterRow(row: object, sort: string): After {
   const value: unknown = Reflect.get(row, sortField(sort))
-  const id: unknown = Reflect.get(row, 'id')
+  const id: unknown = Reflect.get(row, 'seq') ?? Reflect.get(row, 'id')
   if (value !== null && typeof value !== 'string' && typeof value !== 'number')
     throw new Error(`a row of a list sorted by ${sort} does not say where it stands`)
-  return { value, id: typeof id === 'string' ? id : null }
+  return { value, id: typeof id === 'string' || typeof id === 'number' ? String(id) : null }
 }
 
 /** Sorted as people sort names, in any language: `eWeb` beside `Evernote`, `Österreich` among the Os. By ICU's root collation. */
 export function asWords(column: AnyColumn | SQL): SQL {
   return sql`${column} collate "und-x-icu"`
-}
-
-const literally = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
-
-/** Pattern for LIKE that finds `text` anywhere, its own wildcards taken literally. */
-export function containing(text: string): string {
-  return `%${literally(text)}%`
-}
-
-/** Patterns for LIKE, of which one has to fit, that find `text` where a word begins: a trigram index serves them from one letter on. */
-export function beginningWord(text: string): string[] {
-  return [`${literally(text)}%`, `% ${literally(text)}%`]
 }

@@ -1,6 +1,7 @@
 /** Prepared statements for what Drizzle asks: a query that comes again is parsed once on each connection, not every time. */
 import type postgres from 'postgres'
 import type { DbOrTx } from './columns.ts'
+import { asRead } from './reads.ts'
 
 /** Says of a query text, each time it is about to run, whether it is worth preparing. */
 export type Chooser = (text: string) => boolean
@@ -78,9 +79,11 @@ function inScope<Scope extends postgres.Sql | postgres.TransactionSql>(
 ): Scope {
   const unsafe = scope.unsafe as Unsafe
   const prepared: Unsafe = (text, values = [], options = {}) =>
-    values.length > 0 && isWorthIt(text)
-      ? unsafe(text, values, { ...options, prepare: true, ...always })
-      : unsafe(text, values, options)
+    asRead(() =>
+      values.length > 0 && isWorthIt(text)
+        ? unsafe(text, values, { ...options, prepare: true, ...always })
+        : unsafe(text, values, options),
+    )
   return Object.assign(scope, { unsafe: prepared })
 }
 

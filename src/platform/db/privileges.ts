@@ -19,7 +19,7 @@ export async function grantToService(sql: postgres.Sql): Promise<void> {
     await tx`grant select, insert, update, delete on all tables in schema public to ${app}`
     await tx`grant usage, select on all sequences in schema public to ${app}`
     // The log and its checkpoints only grow. The end of the chain moves with each event, and a key may be sealed anew.
-    await tx`revoke update, delete, truncate on audit_events, audit_checkpoints, audit_signing_key from ${app}`
+    await tx`revoke update, delete, truncate on audit_events, audit_texts, audit_checkpoints, audit_signing_key from ${app}`
     await tx`revoke delete, truncate on audit_head from ${app}`
     // The function looks for itself whether what it removes is old enough.
     await tx`grant execute on function remove_audit_events(bigint) to ${app}`

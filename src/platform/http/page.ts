@@ -9,6 +9,8 @@ export interface Page<Item> {
 
 /** What a call asks for. */
 export interface PageQuery<Sort extends string = string> {
+  /** Names the list, so that a cursor of another one is not taken for one of it. */
+  list: string
   sort: Sort
   limit: number
   cursor?: string | undefined
@@ -20,14 +22,14 @@ export interface PageQuery<Sort extends string = string> {
  * @throws DomainError `invalid_input` when the cursor is not one of this list
  */
 export async function readPage<Row extends object, Sort extends string>(
-  { sort, limit, cursor }: PageQuery<Sort>,
+  { list, sort, limit, cursor }: PageQuery<Sort>,
   read: (slice: Slice<Sort>) => Promise<Row[]>,
 ): Promise<Page<Row>> {
-  const rows = await read({ sort, limit: limit + 1, after: decodeCursor(sort, cursor) })
+  const rows = await read({ sort, limit: limit + 1, after: decodeCursor({ list, sort }, cursor) })
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   const hasMore = rows.length > limit && last !== undefined
-  return { items, nextCursor: hasMore ? encodeCursor(sort, afterRow(last, sort)) : null }
+  return { items, nextCursor: hasMore ? encodeCursor({ list, sort }, afterRow(last, sort)) : null }
 }
 
 /** The page with its rows as the caller sees them. */

@@ -79,8 +79,8 @@ export function sendProblem(res: Response, error: DomainError): void {
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 
-/** Postgres codes of a database that is away or overloaded, and the client's own. */
-const databaseAway = /^(CONNECT|CONNECTION_|ECONN|ENOTFOUND|EPIPE|57P0|08|53|40001|40P01)/
+/** Postgres codes of a database that is away or overloaded, or has ended the statement, and the client's own. */
+const databaseAway = /^(CONNECT|CONNECTION_|ECONN|ENOTFOUND|EPIPE|57014|57P0|08|53|40001|40P01)/
 
 /** Turns anything thrown into a problem; what is not ours is never shown. */
 // oxlint-disable-next-line complexity -- a table of what libraries throw

@@ -6,6 +6,7 @@ import { type Operation } from '../../domain/operation.ts'
 import { type Origin } from '../../domain/request/messages.ts'
 import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
 import { fieldProblem } from '../../domain/shared/field-errors.ts'
+import { outlasting, untilClosed } from '../db/reads.ts'
 import { clientAddress } from '../net/client-address.ts'
 import { asksForFreshSignIn, refuseUnlessFresh } from './fresh-sign-in.ts'
 import type { Idempotency } from './idempotency.ts'
@@ -161,7 +162,7 @@ export function routeHandler(
       path,
       refusal,
     }
-    await recordRefusal?.(call)
+    await outlasting(async () => recordRefusal?.(call))
   }
 
   async function answer(caller: Caller | null, { req, res, until }: { req: Request; res: Response; until: number }) {
@@ -182,8 +183,12 @@ export function routeHandler(
     }
   }
 
+  // Files see to it themselves, and what live views read they share.
+  const isEndable = definition.method === 'get' && limitMs !== null
+
   return async (req: Request, res: Response): Promise<void> => {
-    const reply = await within(limitFor(req, limitMs), () => carry(req, res))
+    const call = () => within(limitFor(req, limitMs), () => carry(req, res))
+    const reply = await (isEndable ? untilClosed(res, call) : call())
     if (reply) send(res, reply)
   }
 }

@@ -1,8 +1,9 @@
 /** Schemas that many routes share. */
 import { z } from 'zod'
-import { longestText, textProblem, tidyText } from '../../domain/request/messages.ts'
 import { fieldProblem } from '../../domain/shared/field-errors.ts'
+import { longestText, textProblem, tidyText } from '../../domain/shared/text.ts'
 import { urlProblem } from '../net/callable-url.ts'
+import { mailAddress, withAsciiDomain } from '../net/mail-address.ts'
 import { fieldErrorSchema } from './field-error-schema.ts'
 import { errorCodes } from './problem.ts'
 import { rule } from './validation-messages.ts'
@@ -19,16 +20,16 @@ export const instant = z.iso.datetime().meta({ description: 'RFC 3339 UTC' })
 const lineProblem = (text: string) =>
   /[\n\t]/.test(text) ? fieldProblem('not_one_line', 'must be one line') : undefined
 
-/** One line for people: trimmed, not empty, no control characters. */
+/** One line for people: made regular (`tidyText`), something in it can be seen, no control characters. */
 export function line(longest = 200) {
   return z
     .string()
-    .trim()
-    .min(1, 'must not be empty')
+    .overwrite(tidyText)
+    .min(1, 'must have a character that can be seen')
     .superRefine(rule((value) => textProblem(value, longest) ?? lineProblem(value)))
 }
 
-/** Several lines for people: trimmed, may be empty, no control characters. */
+/** Several lines for people: made regular (`tidyText`), may be empty, no control characters. */
 export function prose(longest = longestText) {
   return z
     .string()
@@ -39,9 +40,19 @@ export function prose(longest = longestText) {
 /** The schema of each field of a message that its caller writes; who says it, and from where, the call itself knows. */
 export type MessageShape<M> = { [Field in keyof Omit<M, 'by' | 'origin'>]-?: z.ZodType<M[Field]> }
 
+/** Letters and their accents in one, however they were typed (Unicode's NFC). */
+function composed(text: string): string {
+  return text.normalize('NFC')
+}
+
+/** How every search finds, for descriptions; what it looks in comes after it. */
+export const searchedBy =
+  'Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in'
+
 /** Search text: any characters that can be stored; empty means no search. */
 export const searchText = z
   .string()
+  .overwrite(composed)
   .trim()
   .max(200)
   .superRefine(rule((value) => textProblem(value, Number.POSITIVE_INFINITY)))
@@ -83,7 +94,9 @@ export const datetime = z.iso.datetime({ offset: true }).transform((value) => ne
 export const midnight = z.iso.date().transform((value) => new Date(value).toISOString())
 
 /** A moment in a query: RFC 3339 with any offset, or a date (midnight UTC). */
-export const moment = withinReach(z.union([datetime, midnight]))
+export const moment = withinReach(
+  z.union([datetime, midnight], 'must be an RFC 3339 moment or a date such as 2026-01-31'),
+)
 
 /** A page of a keyset list. */
 export function page<T extends z.ZodType>(item: T) {
@@ -106,6 +119,26 @@ export const webUrl = webAddress(2000)
 
 export const color = z.stringFormat('hex_color', /^#[0-9a-fA-F]{6}$/)
 
+const zoneName = /^[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)*$/
+
+function isTimeZone(name: string): boolean {
+  try {
+    return zoneName.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
+
+const notATimeZone = fieldProblem('invalid_format', 'must be a time zone such as Europe/Berlin', {
+  format: 'time_zone',
+})
+
+/** IANA name of a time zone. */
+export const timeZone = z
+  .string()
+  .max(64)
+  .superRefine(rule((name) => (isTimeZone(name) ? undefined : notATimeZone)))
+
 export const problemSchema = z
   .looseObject({
     type: z.string(),
@@ -119,11 +152,12 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' })
 
-export const emailAddress = z
-  .string()
-  .trim()
+/** As it is looked for and kept, however it was typed. */
+export const typedAddress = z.string().overwrite((text) => withAsciiDomain(composed(text).trim()))
+
+export const emailAddress = typedAddress
   .max(254, 'must be at most 254 characters long')
-  .pipe(z.email('must be an e-mail address'))
+  .pipe(z.email({ pattern: mailAddress, error: 'must be an e-mail address' }))
 
 /** A password that is set, by whomever. */
 export const newPassword = z

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { RequestHandler } from 'express'
 import express, { Router } from 'express'
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { guardMetrics, type MetricsAccess } from './metrics-access.ts'
 import { basePath } from './schemas.ts'
 import { docsPolicy } from './security-headers.ts'
@@ -15,6 +15,8 @@ export interface ServiceDeps {
   metrics: MetricsAccess
   /** Product gauges, read when asked for. */
   gauges: Record<string, { help: string; read: () => Promise<number | Record<string, number>> }>
+  /** Product counters, by outcome: they only grow. */
+  counters?: Record<string, { help: string; read: () => Promise<Record<string, number>> }>
   openapi: unknown
 }
 
@@ -30,7 +32,10 @@ async function answers(check: () => Promise<unknown>): Promise<boolean> {
   )
 }
 
-function createRegistry(gauges: ServiceDeps['gauges']): { registry: Registry; observe: RequestHandler } {
+function createRegistry({ gauges, counters = {} }: Pick<ServiceDeps, 'gauges' | 'counters'>): {
+  registry: Registry
+  observe: RequestHandler
+} {
   const registry = new Registry()
   // Its usual 10 ms would wake an idle process a hundred times a second.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 500 })
@@ -47,6 +52,21 @@ function createRegistry(gauges: ServiceDeps['gauges']): { registry: Registry; ob
       },
     })
     void gauge
+  }
+  for (const [name, { help, read }] of Object.entries(counters)) {
+    const counter = new Counter({
+      name: `gatehouse_${name}`,
+      help,
+      labelNames: ['outcome'],
+      registers: [registry],
+      async collect() {
+        const totals = await read()
+        // They are counted in the database, for all processes.
+        this.reset()
+        for (const [outcome, total] of Object.entries(totals)) this.inc({ outcome }, total)
+      },
+    })
+    void counter
   }
   const duration = new Histogram({
     name: 'gatehouse_http_request_seconds',
@@ -66,9 +86,9 @@ function createRegistry(gauges: ServiceDeps['gauges']): { registry: Registry; ob
 }
 
 /** Health, readiness and metrics at the root; OpenAPI and its page under the API. */
-export function serviceRoutes({ checks, metrics, gauges, openapi }: ServiceDeps): RequestHandler[] {
+export function serviceRoutes({ checks, metrics, openapi, ...measured }: ServiceDeps): RequestHandler[] {
   const router = Router()
-  const { registry, observe } = createRegistry(gauges)
+  const { registry, observe } = createRegistry(measured)
   router.get('/healthz', (_req, res) => void res.json({ status: 'ok' }))
   router.get('/readyz', async (_req, res) => {
     const names = Object.keys(checks)

@@ -4,6 +4,7 @@ import type { MissingData } from '../../domain/request/record.ts'
 /** Kinds that can be switched off in Settings. */
 export const switchableMailKinds = [
   'review_requested_administrator',
+  'request_for_approvers',
   'review_requested_approver',
   'request_submitted',
   'request_approved',
@@ -15,6 +16,23 @@ export const switchableMailKinds = [
   'missing_data',
   'processing_error',
 ] as const
+
+/** When mails of a kind go out to a person; `none`: not at all. */
+export const mailTimings = ['at_once', 'daily', 'weekly', 'none'] as const
+export type MailTiming = (typeof mailTimings)[number]
+
+type SwitchableMailKind = (typeof switchableMailKinds)[number]
+/** What a person has chosen; at once where nothing stands. */
+export type MailTimings = Partial<Record<SwitchableMailKind, MailTiming>>
+
+/** Kinds about which somebody may hear nothing at all: they ask for no act, and what they tell stands in the portal. */
+const dispensable: readonly MailKind[] = ['request_for_approvers', 'request_submitted', 'access_ending', 'access_ended']
+
+/** What a person may choose for a kind. A week could be longer than what is left of the access that ends. */
+export function timingsOf(kind: SwitchableMailKind): MailTiming[] {
+  const isOffered = { at_once: true, daily: true, weekly: kind !== 'access_ending', none: dispensable.includes(kind) }
+  return mailTimings.filter((timing) => isOffered[timing])
+}
 
 /** What people hear about their own account, whatever the settings say. */
 export const securityMailKinds = [
@@ -30,8 +48,42 @@ export const securityMailKinds = [
 /** What administrators hear of each other, whatever the settings say. */
 export const administrationMailKinds = ['administrator_made', 'member_added', 'change_waits'] as const
 
-export const mailKinds = [...switchableMailKinds, ...securityMailKinds, ...administrationMailKinds] as const
+/** Goes out at once, past the queue, when an administrator tries out the mail server. */
+export const trialMailKind = 'mail_test'
+
+export const mailKinds = [
+  ...switchableMailKinds,
+  ...securityMailKinds,
+  ...administrationMailKinds,
+  trialMailKind,
+] as const
 export type MailKind = (typeof mailKinds)[number]
+
+/** Kinds of which several to one person go out as one mail. */
+export type GatheredMailKind = SwitchableMailKind | (typeof administrationMailKinds)[number]
+
+/** Mails about somebody's own account go out each by itself, and at once; of others several can be one mail. */
+export function isGathered(kind: MailKind): kind is GatheredMailKind {
+  return ([...switchableMailKinds, ...administrationMailKinds] as MailKind[]).includes(kind)
+}
+
+/**
+ * Kinds of which several that come together go out as one: to those who decide or administer. Whoever asked hears of each
+ * request by itself, unless they chose a daily or weekly mail.
+ */
+export const gatheredAtOnce: readonly GatheredMailKind[] = [
+  'review_requested_administrator',
+  'request_for_approvers',
+  'review_requested_approver',
+  'missing_data',
+  'processing_error',
+  ...administrationMailKinds,
+]
+
+/** Whether the mail carries a one-time link, which is gone once the mail was sent or refused. */
+export function carriesLink(kind: MailKind): boolean {
+  return kind === 'password_reset' || kind === 'invitation'
+}
 
 export interface MailRecipient {
   id: string
@@ -65,15 +117,18 @@ export interface MailRequest {
 /** The facts each kind is rendered from, kept with the mail until it is sent. */
 export interface MailData {
   review_requested_administrator: { request: MailRequest }
+  /** To administrators, of a request that others decide. */
+  request_for_approvers: { request: MailRequest; approvers: string[] }
   review_requested_approver: { request: MailRequest; steps: string[] }
   /** `approvers` is null when progress is not exposed to requesters. */
   request_submitted: { request: MailRequest; approvers: string[] | null }
-  request_approved: { request: MailRequest; message: string | null; expiresAt: string | null }
+  /** `alreadyHeld`: the requester had the access for as long already. */
+  request_approved: { request: MailRequest; message: string | null; expiresAt: string | null; alreadyHeld?: boolean }
   request_denied: { request: MailRequest; reason: string | null; nextSteps: string | null }
   request_expired: { request: MailRequest }
   request_canceled: { request: MailRequest; cause: string }
   access_ending: { flowName: string; flowId: string; expiresAt: string }
-  access_ended: { flowName: string; flowId: string; endedAt: string; revoked: boolean }
+  access_ended: { flowName: string; flowId: string; endedAt: string; revoked: boolean; returned?: boolean }
   missing_data: { request: MailRequest; missing: Pick<MissingData, 'step' | 'detail'>[] }
   /** `isTaking`: access that ended could not be taken away, rather than given. */
   processing_error: { request: MailRequest; message: string; attempts: number; isTaking?: boolean }
@@ -87,6 +142,7 @@ export interface MailData {
   member_added: { person: string; email: string; groupId: string; group: string; by: string; at: string }
   /** `isAdministrator`: what the person is to be; null when it is about a group. */
   change_waits: { by: string; person: string; isAdministrator: boolean | null; group: string | null }
+  mail_test: { by: string }
   password_reset: MailOfLink
   invitation: MailOfLink
   password_changed: { email: string; at: string; clientIp: string | null; byLink: boolean }

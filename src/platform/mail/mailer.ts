@@ -1,43 +1,45 @@
 /** Hands mails to the SMTP server. Only this file knows nodemailer. */
+import { Readable } from 'node:stream'
 import { createTransport, type NodemailerError } from 'nodemailer'
 import MailComposer from 'nodemailer/lib/mail-composer'
+import type { SMTPPoolOptions } from 'nodemailer/lib/smtp-pool'
+import { needsUtf8 } from '../net/mail-address.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
-import type { MailRow } from './mail.repository.ts'
+import { DeliveryError, deliveryError } from './delivery-error.ts'
+import type { Letterhead } from './mail.letterhead.repository.ts'
+import { envelopeOf, type Sendable } from './message.ts'
 import type { RenderableMail } from './render.ts'
 import { renderMail } from './render.ts'
 import { oneLine } from './templates/words.ts'
+import { createUtf8Question } from './utf8-question.ts'
 
-/**
- * What a failed delivery means for the mail:
- * `unreachable` the server is away or closing, nothing to do with this mail · `turned_away` the server does not let us in (sign-in,
- * policy), nothing to do with this mail either · `later` this mail may pass another time · `refused` never.
- */
-export type DeliveryProblem = 'unreachable' | 'turned_away' | 'later' | 'refused'
-
-/** The mail was not delivered, or it is not known whether it was. The message may hold the server's own words. */
-export class DeliveryError extends Error {
-  readonly problem: DeliveryProblem
-  /** The server's answer, when it gave one. */
-  readonly responseCode: number | undefined
-
-  constructor(
-    problem: DeliveryProblem,
-    message: string,
-    { responseCode, cause }: { responseCode?: number | undefined; cause?: unknown } = {},
-  ) {
-    super(message, { cause })
-    this.name = 'DeliveryError'
-    this.problem = problem
-    this.responseCode = responseCode
-  }
+export interface MailServerAddress {
+  host: string
+  port: number
+  /** From the start; by STARTTLS or not at all; by STARTTLS when the server offers it. */
+  tls: 'from_start' | 'required' | 'if_offered'
+  /** Null when nobody signs in. */
+  signsInAs: string | null
 }
 
 export interface Mailer {
   /**
-   * Renders the mail in full, then gives it to the server. Sent again, it has the same Message-ID.
+   * Renders the mails, which are of one kind and to one person, in full and as one, then gives it to the server. The same
+   * mails sent again have the same Message-ID.
+   * @returns what the server said
    * @throws DeliveryError
    */
-  send(mail: MailRow): Promise<void>
+  send(mails: readonly [Sendable, ...Sendable[]], letterhead: Letterhead): Promise<string>
+  /**
+   * Whether the server takes mail to this address. It is asked, and its answer kept for 5 minutes, only about one that
+   * needs SMTPUTF8 (RFC 6531).
+   * @throws DeliveryError when it cannot be asked
+   */
+  takes(address: string): Promise<boolean>
+  /** The sender of every mail, as `Name <address>`. */
+  senderFor(letterhead: Pick<Letterhead, 'companyName'>): string
+  /** Where the server is. */
+  describe(): MailServerAddress
   close(): void
 }
 
@@ -53,10 +55,12 @@ export interface MailerOptions {
   secretBox: Pick<SecretBox, 'open'>
   /** Connections kept to the server. */
   connections?: number
+  /** Longest until the server has asked for a mail and read it, in milliseconds. */
+  handOverMs?: number
 }
 
-/** Longest a whole delivery may take; the queue's lease has to be longer. */
-export const deliveryTimeoutMs = 20_000
+/** Longest that a server may take to answer the end of a mail (RFC 5321, 4.5.3.2.6): given up before, it would arrive twice. */
+const answerMs = 600_000
 
 const mailAddress = /^[^\s<>()[\]\\,;:"\p{Cc}@]+@[^\s<>()\\,;"\p{Cc}@]+$/u
 
@@ -66,8 +70,9 @@ export function createMailer({
   needsTls = false,
   publicUrl,
   secretBox,
-  from = defaultSender(publicUrl),
+  from,
   connections = 4,
+  handOverMs = 20_000,
 }: MailerOptions): Mailer {
   const transport = createTransport({
     url: needsTls ? demandingTls(smtpUrl) : smtpUrl,
@@ -76,7 +81,7 @@ export function createMailer({
     maxRequeues: 0,
     connectionTimeout: 4_000,
     greetingTimeout: 4_000,
-    socketTimeout: 10_000,
+    socketTimeout: answerMs,
     dnsTimeout: 4_000,
     idleTimeout: 30_000,
     disableFileAccess: true,
@@ -85,33 +90,51 @@ export function createMailer({
   // Failures reach us through send(); without a listener an idle connection's error would end the process.
   transport.on('error', () => undefined)
   const { hostname } = new URL(publicUrl)
+  const offersUtf8 = createUtf8Question(transport.options)
+  const takes: Mailer['takes'] = async (address) => !needsUtf8(address) || offersUtf8()
+  const senderFor: Mailer['senderFor'] = ({ companyName }) => from ?? defaultSender(publicUrl, companyName)
+
+  async function checkIsTaken(address: string): Promise<void> {
+    if (!(await takes(address))) throw new DeliveryError('refused', 'the mail server does not offer SMTPUTF8')
+  }
 
   return {
-    send: async (mail) => {
-      const { subject, html, text } = await rendered(mail, { publicUrl, secretBox })
+    send: async (mails, letterhead) => {
+      const [mail] = mails
+      const content = await rendered(mails, { publicUrl, secretBox, letterhead })
+      const address = addressOf(mail)
+      await checkIsTaken(address)
       const message = {
-        messageId: `<${mail.id}@${hostname}>`,
-        from,
-        to: { name: oneLine(mail.recipientName), address: addressOf(mail) },
-        subject,
-        html,
-        text,
-        headers: {
-          'X-Gatehouse-Mail-Kind': mail.kind,
-          'Auto-Submitted': 'auto-generated',
-          'X-Auto-Response-Suppress': 'All',
-        },
+        ...content,
+        ...envelopeOf(mails, hostname),
+        from: senderFor(letterhead),
+        to: { name: oneLine(mail.recipientName), address },
+        ...(letterhead.replyTo !== null && { replyTo: letterhead.replyTo }),
       }
       // In one piece: written part by part, as nodemailer does by itself, it costs eight more writes to the socket.
       const composed = new MailComposer(message).compile()
-      const whole = { envelope: composed.getEnvelope(), raw: await composed.build() }
-      const signal = AbortSignal.timeout(deliveryTimeoutMs)
-      await transport.sendMail({ ...whole, signal }).catch((error: NodemailerError) => {
-        throw deliveryError(error)
-      })
+      const raw = Readable.from([await composed.build()], { objectMode: false })
+      const signal = untilHandedOver(raw, handOverMs)
+      const sent = await transport
+        .sendMail({ envelope: composed.getEnvelope(), raw, signal })
+        .catch((error: NodemailerError) => {
+          throw deliveryError(error)
+        })
+      return String(sent.response)
     },
+    takes,
+    senderFor,
+    describe: () => serverOf(transport.options),
     close: () => transport.close(),
   }
+}
+
+/** Aborts when the mail is not read in time. How long the server takes to answer then is its own affair. */
+function untilHandedOver(mail: Readable, milliseconds: number): AbortSignal {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(), milliseconds)
+  mail.once('close', () => clearTimeout(timer))
+  return controller.signal
 }
 
 /** What the address says goes before other options, so it has to say this itself. */
@@ -122,46 +145,44 @@ function demandingTls(smtpUrl: string): string {
 }
 
 /** The sender when none is set. */
-export function defaultSender(publicUrl: string): string {
-  return `Gatehouse <no-reply@${new URL(publicUrl).hostname}>`
+export function defaultSender(publicUrl: string, companyName: string | null = null): string {
+  const name = oneLine(companyName ?? 'Gatehouse').replaceAll(/["\\]/g, '')
+  return `${/^[\w ]+$/.test(name) ? name : `"${name}"`} <no-reply@${new URL(publicUrl).hostname}>`
 }
 
-async function rendered(mail: MailRow, { publicUrl, secretBox }: Pick<MailerOptions, 'publicUrl' | 'secretBox'>) {
-  try {
-    return await renderMail(withOpenToken(mail, secretBox) as RenderableMail, { publicUrl })
-  } catch (cause) {
-    // Facts of another version: the next deployment may know them, so the mail is kept.
-    throw new DeliveryError('later', `mail of kind ${mail.kind} cannot be rendered`, { cause })
+function serverOf({ host = 'localhost', port, secure, requireTLS, auth }: SMTPPoolOptions): MailServerAddress {
+  return {
+    host,
+    port: Number(port ?? (secure ? 465 : 587)),
+    tls: secure ? 'from_start' : requireTLS ? 'required' : 'if_offered',
+    signsInAs: auth?.user ?? null,
   }
 }
 
-function withOpenToken(mail: MailRow, secretBox: MailerOptions['secretBox']): MailRow {
+interface RenderingOptions extends Pick<MailerOptions, 'publicUrl' | 'secretBox'> {
+  letterhead: Letterhead
+}
+
+async function rendered(mails: readonly [Sendable, ...Sendable[]], { secretBox, ...options }: RenderingOptions) {
+  const [{ kind }] = mails
+  try {
+    const [first, ...others] = mails.map((mail) => withOpenToken(mail, secretBox) as RenderableMail)
+    if (!first) throw new Error('there is no mail')
+    return await renderMail([first, ...others], options)
+  } catch (cause) {
+    // Facts of another version: the next deployment may know them, so the mail is kept.
+    throw new DeliveryError('later', `mail of kind ${kind} cannot be rendered`, { cause })
+  }
+}
+
+function withOpenToken(mail: Sendable, secretBox: MailerOptions['secretBox']): Sendable {
   const { token, ...data } = mail.data as { token?: string }
   if (token === undefined) return mail
   return { ...mail, data: { ...data, token: secretBox.open(Buffer.from(token, 'base64')).toString() } }
 }
 
 /** Checked here as well, because an address with a comma or a quote would be more than one for some servers. */
-function addressOf({ recipientEmail }: MailRow): string {
+function addressOf({ recipientEmail }: Sendable): string {
   if (!mailAddress.test(recipientEmail)) throw new DeliveryError('refused', 'the recipient has no usable mail address')
   return recipientEmail
-}
-
-function deliveryError(error: NodemailerError): DeliveryError {
-  const { responseCode } = error
-  return new DeliveryError(problemOf(error), error.message, { responseCode, cause: error })
-}
-
-function problemOf({ code = '', command, responseCode = 0 }: NodemailerError): DeliveryProblem {
-  if (code === 'EENVELOPE' || code === 'EMESSAGE') return problemOfMail(responseCode, command)
-  const isSignIn = code === 'EAUTH' || code === 'ENOAUTH'
-  return responseCode >= 500 || (isSignIn && responseCode === 0) ? 'turned_away' : 'unreachable'
-}
-
-/** The server heard of this mail and said no. */
-function problemOfMail(responseCode: number, command: string | undefined): DeliveryProblem {
-  if (responseCode === 421) return 'unreachable'
-  // 503 speaks of the session. An answer to MAIL FROM speaks of our sender, which an administrator can put right.
-  const isForGood = responseCode >= 500 && responseCode !== 503 && command !== 'MAIL FROM'
-  return isForGood ? 'refused' : 'later'
 }

@@ -10,14 +10,25 @@ const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 /** The hash of a password that nobody has, by the same parameters: checking it takes as long as checking a real one. */
 export const decoy = '$argon2id$v=19$m=19456,t=2,p=1$rgOMJvXl5SORtgXHL4EYaw$Hex5wOt61xvUyx0Isn0hfNh8R+FtflhzSsjgFg+BG2w'
 
+/**
+ * A password as it is hashed: the same however a machine composes its letters, and whichever blank it types
+ * (RFC 8265, OpaqueString).
+ */
+function asTyped(password: string): string {
+  return password.replaceAll(/\p{Zs}/gu, ' ').normalize('NFC')
+}
+
 /** A PHC string that holds algorithm, parameters, salt and hash. For work of our own: what callers choose goes through `Passwords`. */
 export function hashPassword(password: string): Promise<string> {
-  return argon2(password, options)
+  return argon2(asTyped(password), options)
 }
 
 /** True when the password is the one of the hash. For work of our own, as `hashPassword`. */
-export function isPasswordOf(passwordHash: string, password: string): Promise<boolean> {
-  return verify(passwordHash, password)
+export async function isPasswordOf(passwordHash: string, password: string): Promise<boolean> {
+  const typed = asTyped(password)
+  if (await verify(passwordHash, typed)) return true
+  // Hashes from before were made of the password as one machine happened to compose it.
+  return typed !== password && verify(passwordHash, password)
 }
 
 export interface Passwords {
@@ -51,10 +62,10 @@ export function createPasswords({ atOnce, hash = hashPassword }: PasswordsOption
     async hashNew(password, owner, path) {
       const problem = passwordProblem(password, owner)
       if (problem) throw invalidInput(path, problem)
-      return inTurn('known', () => hash(password))
+      return inTurn('known', () => hash(asTyped(password)))
     },
     async verify(passwordHash, password) {
-      const isRight = await verify(passwordHash ?? decoy, password)
+      const isRight = await isPasswordOf(passwordHash ?? decoy, password)
       return isRight && passwordHash !== null
     },
   }

@@ -1,9 +1,10 @@
 /** Both portals of one service, seen by as many people as a test needs. */
 import { type Browser, type BrowserContext, chromium, type Page, expect as playwrightExpect } from '@playwright/test'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { ParsedMail } from 'mailparser'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { accountActs } from '../../../src/features/directory/users/account-acts.table.ts'
+import { accessRequests } from '../../../src/features/requests/requests.table.ts'
 import { sessions } from '../../../src/features/sessions/sessions.table.ts'
 import { signIn } from '../../support/service.ts'
 import { type Company, createCompany } from './company.ts'
@@ -63,10 +64,14 @@ export interface Portals extends Company {
   /** Another tab of the same browser. */
   openBeside(page: Page, path: string): Promise<Page>
   mailsTo(person: { email: string }): Promise<CaughtMail[]>
+  /** The mail server refuses the next mail to them for good. */
+  refuseMailTo(person: { email: string }): void
   /** As if everybody had signed in six minutes before. */
   letSignInsGrowOld(): Promise<void>
   /** As if accounts had been made and promoted two months before. */
   letAccountsGrowOld(): Promise<void>
+  /** As if a request had come, or were to expire, at another time, such as `2026-11-27T09:00:00Z`. */
+  setTimes(request: { id: string }, times: { createdAt?: string; expiresAt?: string }): Promise<void>
 }
 
 /**
@@ -164,7 +169,7 @@ export function usePortals(settings: Parameters<typeof openPortalService>[0] = {
 
   beforeAll(async () => {
     ;[service, browser] = await Promise.all([openPortalService(settings), launchChromium()])
-    const { db, mails } = service
+    const { db, mails, mailServer } = service
     base = service.publicUrl
     Object.assign(portals, await createCompany(base), {
       base,
@@ -172,11 +177,15 @@ export function usePortals(settings: Parameters<typeof openPortalService>[0] = {
       openAsStranger: (path: string, view: View = {}) => open(path, view),
       openBeside: (page: Page, path: string) => openTab(page.context(), path),
       mailsTo: async ({ email }: { email: string }) => mails.filter((mail) => isTo(mail, email)).map(caught),
+      refuseMailTo: ({ email }: { email: string }) => mailServer.refuse(550, { address: email }),
       letSignInsGrowOld: async () => {
         await db.update(sessions).set({ authenticatedAt: sql`now() - interval '6 minutes'` })
       },
       letAccountsGrowOld: async () => {
         await db.update(accountActs).set({ createdAt: sql`now() - interval '2 months'` })
+      },
+      setTimes: async ({ id }: { id: string }, times: { createdAt?: string; expiresAt?: string }) => {
+        await db.update(accessRequests).set(times).where(eq(accessRequests.id, id))
       },
     })
   }, 180_000)

@@ -16,6 +16,8 @@ export function queueOn(page: Page) {
     filter: (): Locator => page.getByRole('dialog', { name: 'Filter' }),
     async openFilter(): Promise<void> {
       await page.getByRole('button', { name: /^Filter/ }).click()
+      // The panel takes the focus when it opens: what is typed before would lose its list of choices.
+      await page.locator('[role="dialog"]:focus-within').waitFor()
     },
     async expand({ id }: { id: string }): Promise<void> {
       await page.locator(`[data-expander="${id}"]`).click()

@@ -11,7 +11,6 @@ import { users } from '../../../src/features/directory/users/users.table.ts'
 import { startEmbeddedTemporal } from '../../../src/local/temporal.ts'
 import { createApiApp } from '../../../src/main/api-app.ts'
 import { createMailDispatcher } from '../../../src/platform/mail/mail.dispatcher.ts'
-import { createMailer } from '../../../src/platform/mail/mailer.ts'
 import { freePort } from '../../../src/platform/net/ports.ts'
 import { createPasswords } from '../../../src/platform/secrets/passwords.ts'
 import { startMailServer } from '../../mail/mail-server.ts'
@@ -42,8 +41,15 @@ export async function openPortalService({ fourEyes = 'record' }: { fourEyes?: Fo
   ])
   const workflowsUrl = `${temporal.uiUrl}/namespaces/${namespace}/workflows`
   const passwords = createPasswords({ atOnce: 2, hash: hashQuickly })
-  const world = await openService({ address: temporal.address, fourEyes, publicUrl, workflowsUrl, passwords })
-  const { database, client, modules, secretBox, log } = world
+  const world = await openService({
+    address: temporal.address,
+    fourEyes,
+    publicUrl,
+    workflowsUrl,
+    passwords,
+    smtpUrl: mailServer.url,
+  })
+  const { mailer, database, client, modules, log } = world
   const { db } = database
   await ensureFirstAdministrator({ db, auditLog: modules.audit.auditLog, hashPassword: hashQuickly }, signIn)
   const settings = {
@@ -59,8 +65,14 @@ export async function openPortalService({ fourEyes = 'record' }: { fourEyes?: Fo
   const server = app.listen(port, '127.0.0.1')
   await once(server, 'listening')
   await modules.requests.stream.start()
-  const mailer = createMailer({ smtpUrl: mailServer.url, publicUrl, secretBox })
-  const mail = createMailDispatcher({ ...database, recipients: users, mailer, log })
+  const mail = createMailDispatcher({
+    ...database,
+    recipients: users,
+    mailer,
+    findNeedless: modules.requests.findNeedlessMails,
+    refuse: modules.mails.refuse,
+    log,
+  })
   mail.start()
 
   return {
@@ -68,11 +80,11 @@ export async function openPortalService({ fourEyes = 'record' }: { fourEyes?: Fo
     publicUrl,
     db,
     mails: mailServer.received,
+    mailServer,
     async close(): Promise<void> {
       server.close()
       server.closeAllConnections()
       await Promise.all([modules.requests.stream.stop(), mail.stop()])
-      mailer.close()
       await world.close()
       await Promise.all([temporal.stop(), mailServer.stop()])
       rmSync(folder, { recursive: true, force: true })

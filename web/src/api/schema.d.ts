@@ -520,6 +520,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/approvals/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many wait for my decision, or how many I have decided
+         * @description Whoever is signed in; a token needs the scope `requests:read`.
+         */
+        get: operations["getMeApprovalsCount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/access-requests/{id}/requester-access": {
         parameters: {
             query?: never;
@@ -640,6 +660,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/grants/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give back access that one has
+         * @description Whoever is signed in; a token needs the scope `requests:write`.
+         */
+        post: operations["postGrantsIdReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/grants/{id}/extend": {
         parameters: {
             query?: never;
@@ -654,6 +694,82 @@ export interface paths {
          * @description Administrators; a token needs the scope `requests:write`.
          */
         post: operations["postGrantsIdExtend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Views of the queue: one’s own and those that are shared
+         * @description Administrators; a token needs the scope `requests:read`.
+         */
+        get: operations["getViews"];
+        put?: never;
+        /**
+         * Save a view of the queue, at most 100 a person
+         * @description Administrators; a token needs the scope `settings:write`.
+         */
+        post: operations["postViews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A view of the queue
+         * @description Administrators; a token needs the scope `requests:read`.
+         */
+        get: operations["getViewsId"];
+        /**
+         * Change a view of one’s own
+         * @description Administrators; a token needs the scope `settings:write`.
+         */
+        put: operations["putViewsId"];
+        post?: never;
+        /**
+         * Delete a view of one’s own, or a shared one whose owner is no administrator any more
+         * @description Administrators; a token needs the scope `settings:write`.
+         */
+        delete: operations["deleteViewsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/default-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The view that the queue opens with: the locked one where the chosen one is gone or shared no more
+         * @description Administrators; a token needs the scope `requests:read`.
+         */
+        get: operations["getMeDefaultView"];
+        /**
+         * Choose which view the queue opens with
+         * @description Administrators; a token needs the scope `settings:write`.
+         */
+        put: operations["putMeDefaultView"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -840,6 +956,26 @@ export interface paths {
         patch: operations["patchUsersId"];
         trace?: never;
     };
+    "/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The departments that users are in, at most 20: search for others
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
+        get: operations["getDepartments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/user-groups": {
         parameters: {
             query?: never;
@@ -879,7 +1015,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a user group that nothing gives access through
+         * Delete a user group that nothing gives access through; one that ended access names is archived
          * @description Administrators; a token needs the scope `directory:write`.
          */
         delete: operations["deleteUserGroupsId"];
@@ -1160,6 +1296,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/company/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The logo of the company
+         * @description Anyone.
+         */
+        get: operations["getCompanyLogo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/directory-insights/events": {
         parameters: {
             query?: never;
@@ -1280,6 +1436,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mails that the server refused for good, or that wait
+         * @description Administrators; a token needs the scope `settings:read`.
+         */
+        get: operations["getMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mails/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many mails were refused, and how many wait
+         * @description Administrators; a token needs the scope `settings:read`.
+         */
+        get: operations["getMailsCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mails/{id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a refused mail back into the queue
+         * @description Administrators; a token needs the scope `settings:write`.
+         */
+        post: operations["postMailsIdSendAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mail-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The mail server, and what it said last
+         * @description Administrators; a token needs the scope `settings:read`.
+         */
+        get: operations["getMailServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mail-server/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test mail to oneself
+         * @description Administrators; a token needs the scope `settings:write`.
+         */
+        post: operations["postMailServerTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own language and time zone, and when mails go out
+         * @description Whoever is signed in; a token needs the scope `settings:write`.
+         */
+        get: operations["getMePreferences"];
+        /**
+         * Choose the own language and time zone, and when mails go out; what is left out stays
+         * @description Whoever is signed in; a token needs the scope `settings:write`.
+         */
+        put: operations["putMePreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings": {
         parameters: {
             query?: never;
@@ -1297,6 +1577,46 @@ export interface paths {
          * @description Administrators; a token needs the scope `settings:write`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
          */
         put: operations["putSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the service is called, and its colour
+         * @description Anyone.
+         */
+        get: operations["getCompany"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which of the first steps with a new installation are done
+         * @description Administrators; a token needs the scope `settings:read`.
+         */
+        get: operations["getSetup"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1411,6 +1731,43 @@ export interface components {
         };
         ExtendGrant: {
             until: string;
+        };
+        SaveView: {
+            name: string;
+            search: components["schemas"]["ViewSearch"];
+            /** @default false */
+            shared: boolean;
+        };
+        /** @description The parameters of the queue’s address in the Admin Portal. What is left out is as in the queue itself: status pending, approval type manual */
+        ViewSearch: {
+            /** @enum {string} */
+            queue?: "administrator" | "others";
+            status?: "any" | string;
+            approvalType?: "any" | string;
+            /** @description Id of the requester, or: Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name and e-mail address */
+            requester?: string;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            /** @enum {string} */
+            period?: "today" | "7days" | "30days" | "month";
+            /** @enum {string} */
+            expires?: "week";
+            flow?: string;
+            /** @description Department of the requester as it is now, without regard to accents and case */
+            department?: string;
+            /** @description Id of who is waited for now: in a current step, or as an administrator in the tab for administrators. Open requests only */
+            approver?: components["schemas"]["Id"];
+            /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: the requester's name, e-mail address and department, flow, reason, and ids from their beginning (six signs or more) */
+            q?: string;
+            /** @enum {string} */
+            sort?: "createdAt" | "requesterName" | "flowName" | "status" | "expiresAt" | "-createdAt" | "-requesterName" | "-flowName" | "-status" | "-expiresAt";
+            /** @enum {string} */
+            limit?: "20" | "50" | "100";
+        };
+        ChooseDefaultView: {
+            viewId: components["schemas"]["Id"];
         };
         CreateApprovalFlow: {
             name: string;
@@ -1566,6 +1923,39 @@ export interface components {
             url?: string;
             secret?: string;
         };
+        UpdatePreferences: {
+            /** @description Null: the organisation's */
+            language?: ("en" | "de") | null;
+            /** @description IANA name; null: the organisation's */
+            timeZone?: string | null;
+            /** @description Kinds that are not named stay */
+            mails?: {
+                /** @enum {string} */
+                review_requested_administrator?: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                request_for_approvers?: "at_once" | "daily" | "weekly" | "none";
+                /** @enum {string} */
+                review_requested_approver?: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                request_submitted?: "at_once" | "daily" | "weekly" | "none";
+                /** @enum {string} */
+                request_approved?: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                request_denied?: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                request_expired?: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                request_canceled?: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                access_ending?: "at_once" | "daily" | "none";
+                /** @enum {string} */
+                access_ended?: "at_once" | "daily" | "weekly" | "none";
+                /** @enum {string} */
+                missing_data?: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                processing_error?: "at_once" | "daily" | "weekly";
+            };
+        };
         UpdateSettings: {
             requestsEnabled: boolean;
             exposeProgress: boolean;
@@ -1587,6 +1977,21 @@ export interface components {
             finishedRequestDays?: number | null;
             /** @description Days that events of Directory Insights are kept; null, as at first, keeps them for ever */
             auditEventDays?: number | null;
+            /** @description What the company calls the service; null for its own name */
+            companyName?: string | null;
+            /** @description Of buttons, on which white is read; null for the service's own */
+            companyColor?: string | null;
+            /** @description Where the logo stands: the service fetches it */
+            companyLogoUrl?: string | null;
+            /** @description Where answers to mails go; null for nowhere */
+            mailReplyTo?: string | null;
+            /**
+             * @description Of everybody who has not chosen one
+             * @enum {string}
+             */
+            language?: "en" | "de";
+            /** @description IANA name; of everybody who has not chosen one */
+            timeZone?: string;
             /** @description Refuses the change when somebody else changed the settings since */
             version?: number;
             /**
@@ -1751,6 +2156,10 @@ export interface components {
             fresh: boolean;
             /** @description Until POST /me/password, the session may do nothing but that, GET /me and signing out */
             mustChangePassword: boolean;
+            /** @description What the caller has chosen; null for nothing */
+            language: ("en" | "de") | null;
+            /** @description IANA name that the caller has chosen; null for none */
+            timeZone: string | null;
         };
         ApiTokens: {
             items: components["schemas"]["ApiToken"][];
@@ -1893,6 +2302,14 @@ export interface components {
                 since: string;
                 attempts: number;
             } | null;
+            /** @description What error last was; stays when a later try gave the access */
+            lastFailure: {
+                /** @description What failed, for administrators; for others a plain sentence */
+                message: string;
+                /** Format: date-time */
+                since: string;
+                attempts: number;
+            } | null;
             grant: {
                 /** Format: uuid */
                 id: string;
@@ -1904,6 +2321,12 @@ export interface components {
                     /** Format: uuid */
                     id: string;
                     name: string;
+                } | null;
+                /** @description Access of the requester that lasted as long already when this was approved, which changed nothing */
+                alreadyHeld: {
+                    /** Format: date-time */
+                    since: string;
+                    until: string | null;
                 } | null;
             } | null;
             /** @description Administrators only */
@@ -1949,6 +2372,65 @@ export interface components {
                 fourEyes: ("made" | "promoted" | "credentials_reset") | null;
             }[];
         };
+        AccessRequestSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            status: "pending" | "approved" | "denied" | "canceled" | "expired" | "missing_data" | "error";
+            /** @enum {string} */
+            approvalType: "manual" | "automatic";
+            /** @enum {string} */
+            queue: "administrator" | "others";
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            version: number;
+            /** @description Administrators only */
+            workflowUrl: string | null;
+            /** @description What the caller may do to this request now */
+            abilities: {
+                [key: string]: boolean;
+            };
+            /** @description At most its first 200 characters */
+            reason: string;
+            approvalFlow: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                color: string | null;
+                logoUrl: string | null;
+            };
+            requester: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                department: string | null;
+            };
+            progress: {
+                approved: number;
+                total: number;
+                steps: components["schemas"]["StepSummary"][];
+            };
+            decision: {
+                override: boolean;
+            } | null;
+        };
+        StepSummary: {
+            order: number;
+            /** @enum {string} */
+            kind: "administrator" | "manager" | "resource_owner" | "user_group" | "user";
+            label: string;
+            required: number | "all";
+            /** @enum {string} */
+            state: "waiting" | "current" | "approved" | "denied" | "missing" | "overridden" | "skipped";
+            currentSince: string | null;
+            /** @description Of a current step: at most two of those it still waits for */
+            approvers: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+        };
         QueueCounts: {
             administrator: number;
             others: number;
@@ -1969,6 +2451,11 @@ export interface components {
                 problem?: components["schemas"]["Problem"];
             }[];
         };
+        ApprovalsCount: {
+            count: number;
+            /** @description There are more: up to 1,000 are counted */
+            isCapped: boolean;
+        };
         RequesterAccess: {
             applications: {
                 /** Format: uuid */
@@ -1979,6 +2466,16 @@ export interface components {
                 /** @description When access ends; null: no end */
                 until: string | null;
             }[];
+            /** @description What they have already of the access that the request asks for */
+            held: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 UTC
+                 */
+                since: string;
+                /** @description Null: no end */
+                until: string | null;
+            } | null;
         };
         RequestsOverview: {
             /** @description Open requests by age, status and tab; what is not there is zero */
@@ -1991,7 +2488,7 @@ export interface components {
                 queue: "administrator" | "others";
                 count: number;
             }[];
-            /** @description From submission to grant or denial, of manual requests; flows with the slowest p90 first */
+            /** @description From submission to grant or denial, of manual requests; flows with the slowest p90 first. Up to 5,000 decisions are looked at one by one; of more, medianSeconds and p90Seconds are within 5 % (a time below a second counts as one), and decisions is exact */
             timeToDecision: {
                 decisions: number;
                 medianSeconds: number | null;
@@ -2063,6 +2560,14 @@ export interface components {
                 id: string;
                 name: string;
             };
+            /** @description Who granted it; null when it was given by itself, or the request is not kept any more */
+            givenBy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            /** @description Why it was asked for; null when the request is not kept any more */
+            reason: string | null;
             /** Format: date-time */
             startedAt: string;
             expiresAt: string | null;
@@ -2074,6 +2579,37 @@ export interface components {
             } | null;
             /** @description Why taking it away has not worked yet */
             endError: string | null;
+        };
+        Views: {
+            items: components["schemas"]["View"][];
+            nextCursor: string | null;
+        };
+        View: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            search: components["schemas"]["ViewSearchOutput"];
+            /** @description Every administrator sees it */
+            shared: boolean;
+            /** @description Null for the locked view */
+            owner: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            /** @description Nobody can change or delete it; the first of every list */
+            locked: boolean;
+            /** @description It is what the queue opens with for the caller */
+            isDefault: boolean;
+            /** @description What the caller may do */
+            abilities: {
+                update: boolean;
+                delete: boolean;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
         };
         Catalog: {
             items: components["schemas"]["CatalogEntry"][];
@@ -2098,6 +2634,8 @@ export interface components {
             access: "none" | "pending" | "granted";
             /** @description Since when it is pending or granted */
             since: string | null;
+            /** @description When access that was granted ends; null: no end */
+            until: string | null;
             /** @description The open request, or the one that gave the access */
             requestId: string | null;
         };
@@ -2118,6 +2656,8 @@ export interface components {
             access: "none" | "pending" | "granted";
             /** @description Since when it is pending or granted */
             since: string | null;
+            /** @description When access that was granted ends; null: no end */
+            until: string | null;
             /** @description The open request, or the one that gave the access */
             requestId: string | null;
             requestsEnabled: boolean;
@@ -2356,6 +2896,11 @@ export interface components {
                 expiresAt: string | null;
             }[];
         };
+        Departments: {
+            items: {
+                name: string;
+            }[];
+        };
         UserGroups: {
             items: components["schemas"]["UserGroup"][];
             nextCursor: string | null;
@@ -2377,6 +2922,7 @@ export interface components {
              * @description RFC 3339 UTC
              */
             updatedAt: string;
+            archivedAt: string | null;
         };
         GroupMembers: {
             items: components["schemas"]["GroupMember"][];
@@ -2447,6 +2993,15 @@ export interface components {
                 groupId: string;
                 /** @description Null: a direct member of the group */
                 grantId: string | null;
+                /** @description Of which it was asked, and whether it can be asked again */
+                approvalFlow: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                    isOpen: boolean;
+                } | null;
+                /** @description When it ends; null: no end */
+                until: string | null;
             }[];
         };
         PendingChanges: {
@@ -2520,7 +3075,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            event_type: "access_management_access_request" | "access_management_access_request_approval" | "access_management_access_request_expired" | "access_management_access_request_canceled" | "access_management_access_request_missing_data" | "access_management_access_request_error" | "access_management_access_request_settings_update" | "access_management_access_revoked" | "access_management_association_change" | "access_management_call_refused" | "access_management_export" | "access_management_history_decode" | "access_management_approval_flow_create" | "access_management_approval_flow_update" | "access_management_approval_flow_delete" | "access_management_application_create" | "access_management_application_update" | "access_management_application_delete" | "access_management_connector_create" | "access_management_connector_update" | "access_management_connector_delete" | "user_login_attempt" | "user_logout" | "user_create" | "user_update" | "user_password_link_create" | "pending_change_create" | "pending_change_approve" | "pending_change_reject" | "user_erase" | "user_group_create" | "user_group_update" | "user_group_delete" | "retention_removal" | "api_token_create" | "api_token_delete";
+            event_type: "access_management_access_request" | "access_management_access_request_approval" | "access_management_access_request_expired" | "access_management_access_request_canceled" | "access_management_access_request_missing_data" | "access_management_access_request_error" | "access_management_access_request_settings_update" | "access_management_access_revoked" | "access_management_association_change" | "access_management_call_refused" | "access_management_export" | "access_management_history_decode" | "access_management_approval_flow_create" | "access_management_approval_flow_update" | "access_management_approval_flow_delete" | "access_management_application_create" | "access_management_application_update" | "access_management_application_delete" | "access_management_connector_create" | "access_management_connector_update" | "access_management_connector_delete" | "access_management_view_create" | "access_management_view_update" | "access_management_view_delete" | "user_login_attempt" | "user_logout" | "user_create" | "user_update" | "user_password_link_create" | "pending_change_create" | "pending_change_approve" | "pending_change_reject" | "user_erase" | "user_group_create" | "user_group_update" | "user_group_delete" | "mail_refused" | "mail_send_again" | "mail_test" | "retention_removal" | "api_token_create" | "api_token_delete";
             /**
              * Format: date-time
              * @description RFC 3339 UTC
@@ -2580,11 +3135,102 @@ export interface components {
             /** @description PEM */
             publicKey: string;
         };
+        UnsentMail: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "review_requested_administrator" | "request_for_approvers" | "review_requested_approver" | "request_submitted" | "request_approved" | "request_denied" | "request_expired" | "request_canceled" | "access_ending" | "access_ended" | "missing_data" | "processing_error" | "sign_in_failures" | "new_device" | "password_reset" | "invitation" | "password_changed" | "address_changed" | "token_created" | "administrator_made" | "member_added" | "change_waits" | "mail_test";
+            /** @enum {string} */
+            state: "refused" | "waiting";
+            recipient: {
+                /** @description Null for a mail to an address, whoever has it */
+                id: string | null;
+                name: string;
+                email: string;
+            };
+            accessRequestId: string | null;
+            attempts: number;
+            /** @description The mail server's own words, or why it could not be reached */
+            answer: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 UTC
+             */
+            createdAt: string;
+            /** @description Null when it was refused */
+            nextAttemptAt: string | null;
+            /** @description False for what waits, and for a mail whose link works once and is not kept */
+            canSendAgain: boolean;
+        };
+        MailCounts: {
+            refused: number;
+            waiting: number;
+        };
+        MailServer: {
+            host: string;
+            port: number;
+            /**
+             * @description From the start, by STARTTLS or not at all, by STARTTLS when the server offers it
+             * @enum {string}
+             */
+            tls: "from_start" | "required" | "if_offered";
+            signsInAs: string | null;
+            /** @description Sender of every mail */
+            from: string;
+            lastSentAt: string | null;
+            lastFailureAt: string | null;
+            /** @description The mail server's own words, or why it could not be reached */
+            lastFailure: string | null;
+        };
+        MailTrial: {
+            accepted: boolean;
+            /** @description The mail server's own words, or why it could not be reached */
+            answer: string;
+        };
+        Preferences: {
+            /** @description Null: the organisation's */
+            language: ("en" | "de") | null;
+            /** @description IANA name; null: the organisation's */
+            timeZone: string | null;
+            mails: {
+                /** @enum {string} */
+                review_requested_administrator: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                request_for_approvers: "at_once" | "daily" | "weekly" | "none";
+                /** @enum {string} */
+                review_requested_approver: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                request_submitted: "at_once" | "daily" | "weekly" | "none";
+                /** @enum {string} */
+                request_approved: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                request_denied: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                request_expired: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                request_canceled: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                access_ending: "at_once" | "daily" | "none";
+                /** @enum {string} */
+                access_ended: "at_once" | "daily" | "weekly" | "none";
+                /** @enum {string} */
+                missing_data: "at_once" | "daily" | "weekly";
+                /** @enum {string} */
+                processing_error: "at_once" | "daily" | "weekly";
+            };
+            /** @description What holds where nothing is chosen */
+            organisation: {
+                /** @enum {string} */
+                language: "en" | "de";
+                timeZone: string;
+            };
+        };
         Settings: {
             requestsEnabled: boolean;
             exposeProgress: boolean;
             mails: {
                 review_requested_administrator: boolean;
+                request_for_approvers: boolean;
                 review_requested_approver: boolean;
                 request_submitted: boolean;
                 request_approved: boolean;
@@ -2603,6 +3249,13 @@ export interface components {
             endedCredentialDays: number;
             finishedRequestDays: number | null;
             auditEventDays: number | null;
+            companyName: string | null;
+            companyColor: string | null;
+            companyLogoUrl: string | null;
+            mailReplyTo: string | null;
+            /** @enum {string} */
+            language: "en" | "de";
+            timeZone: string;
             version: number;
             /**
              * Format: date-time
@@ -2610,6 +3263,62 @@ export interface components {
              */
             updatedAt: string;
         };
+        Company: {
+            /** @description Null: the service's own name */
+            name: string | null;
+            /** @description #rrggbb, on which white can be read; null: the service's own */
+            color: string | null;
+            /** @description Changes when the logo is another one: for `v` of GET /company/logo; null when there is none */
+            logo: string | null;
+        };
+        SetupSteps: {
+            /** @description The caller has chosen their own password */
+            password: boolean;
+            /** @description The company has a name */
+            company: boolean;
+            /** @description Somebody is in the directory beside the caller */
+            people: boolean;
+            /** @description There is a user group */
+            group: boolean;
+            /** @description There is an application */
+            application: boolean;
+            /** @description There is an approval flow */
+            flow: boolean;
+            /** @description The mail server has taken a mail */
+            mail: boolean;
+            /** @description Somebody has asked for access */
+            request: boolean;
+        };
+        /** @description The parameters of the queue’s address in the Admin Portal. What is left out is as in the queue itself: status pending, approval type manual */
+        ViewSearchOutput: {
+            /** @enum {string} */
+            queue?: "administrator" | "others";
+            status?: "any" | string;
+            approvalType?: "any" | string;
+            /** @description Id of the requester, or: Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name and e-mail address */
+            requester?: string;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            /** @enum {string} */
+            period?: "today" | "7days" | "30days" | "month";
+            /** @enum {string} */
+            expires?: "week";
+            flow?: string;
+            /** @description Department of the requester as it is now, without regard to accents and case */
+            department?: string;
+            /** @description Id of who is waited for now: in a current step, or as an administrator in the tab for administrators. Open requests only */
+            approver?: components["schemas"]["IdOutput"];
+            /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: the requester's name, e-mail address and department, flow, reason, and ids from their beginning (six signs or more) */
+            q?: string;
+            /** @enum {string} */
+            sort?: "createdAt" | "requesterName" | "flowName" | "status" | "expiresAt" | "-createdAt" | "-requesterName" | "-flowName" | "-status" | "-expiresAt";
+            /** @enum {string} */
+            limit?: "20" | "50" | "100";
+        };
+        /** @description UUIDv7 */
+        IdOutput: unknown;
         TemporalPayloadsOutput: {
             payloads: {
                 metadata?: {
@@ -4396,15 +5105,27 @@ export interface operations {
                 queue?: "administrator" | "others";
                 status?: string | string[];
                 approvalType?: string | string[];
-                /** @description Id of the requester, or a part of the name */
+                /** @description Id of the requester, or: Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name and e-mail address */
                 requester?: string;
                 from?: string;
                 to?: string;
-                /** @description Part of requester, flow name, reason or id */
+                /** @description Ids of approval flows, also of deleted ones */
+                flow?: string | string[];
+                /** @description Department of the requester as it is now, without regard to accents and case */
+                department?: string;
+                /** @description Id of who is waited for now: in a current step, or as an administrator in the tab for administrators. Open requests only */
+                approver?: components["schemas"]["Id"];
+                /** @description Open requests that expire at this moment or later */
+                expiresAfter?: string;
+                /** @description Open requests that expire before this moment */
+                expiresBefore?: string;
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: the requester's name, e-mail address and department, flow, reason, and ids from their beginning (six signs or more) */
                 q?: string;
                 limit?: number;
                 cursor?: string;
                 sort?: "createdAt" | "requesterName" | "flowName" | "status" | "expiresAt" | "-createdAt" | "-requesterName" | "-flowName" | "-status" | "-expiresAt";
+                /** @description summary: only what a row of the queue shows, which is quicker */
+                view?: "full" | "summary";
             };
             header?: never;
             path?: never;
@@ -4419,7 +5140,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["AccessRequest"][];
+                        items: (components["schemas"]["AccessRequest"] | components["schemas"]["AccessRequestSummary"])[];
                         nextCursor: string | null;
                     };
                 };
@@ -4603,11 +5324,21 @@ export interface operations {
                 queue?: "administrator" | "others";
                 status?: string | string[];
                 approvalType?: string | string[];
-                /** @description Id of the requester, or a part of the name */
+                /** @description Id of the requester, or: Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name and e-mail address */
                 requester?: string;
                 from?: string;
                 to?: string;
-                /** @description Part of requester, flow name, reason or id */
+                /** @description Ids of approval flows, also of deleted ones */
+                flow?: string | string[];
+                /** @description Department of the requester as it is now, without regard to accents and case */
+                department?: string;
+                /** @description Id of who is waited for now: in a current step, or as an administrator in the tab for administrators. Open requests only */
+                approver?: components["schemas"]["Id"];
+                /** @description Open requests that expire at this moment or later */
+                expiresAfter?: string;
+                /** @description Open requests that expire before this moment */
+                expiresBefore?: string;
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: the requester's name, e-mail address and department, flow, reason, and ids from their beginning (six signs or more) */
                 q?: string;
             };
             header?: never;
@@ -4746,14 +5477,30 @@ export interface operations {
                 queue?: "administrator" | "others";
                 status?: string | string[];
                 approvalType?: string | string[];
-                /** @description Id of the requester, or a part of the name */
+                /** @description Id of the requester, or: Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name and e-mail address */
                 requester?: string;
                 from?: string;
                 to?: string;
-                /** @description Part of requester, flow name, reason or id */
+                /** @description Ids of approval flows, also of deleted ones */
+                flow?: string | string[];
+                /** @description Department of the requester as it is now, without regard to accents and case */
+                department?: string;
+                /** @description Id of who is waited for now: in a current step, or as an administrator in the tab for administrators. Open requests only */
+                approver?: components["schemas"]["Id"];
+                /** @description Open requests that expire at this moment or later */
+                expiresAfter?: string;
+                /** @description Open requests that expire before this moment */
+                expiresBefore?: string;
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: the requester's name, e-mail address and department, flow, reason, and ids from their beginning (six signs or more) */
                 q?: string;
                 sort?: "createdAt" | "requesterName" | "flowName" | "status" | "expiresAt" | "-createdAt" | "-requesterName" | "-flowName" | "-status" | "-expiresAt";
                 format?: "json" | "csv";
+                /** @description CSV only. words: for spreadsheets, with a byte-order mark, headers in words and times such as 2026-11-27 14:03:00. code: for programs, without the mark, with the names of the fields and times in RFC 3339 */
+                columns?: "words" | "code";
+                /** @description CSV only: of the headers in words */
+                language?: "en" | "de";
+                /** @description CSV only: of the times beside headers in words, which name it */
+                timeZone?: string;
             };
             header?: never;
             path?: never;
@@ -5408,6 +6155,8 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 status?: string | string[];
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: flow, reason, my name at that time, and ids from their beginning (six signs or more) */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -5477,9 +6226,13 @@ export interface operations {
     getMeApprovals: {
         parameters: {
             query?: {
+                state?: "waiting" | "decided";
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: the requester's name, e-mail address and department, flow, reason, and ids from their beginning (six signs or more) */
+                q?: string;
                 limit?: number;
                 cursor?: string;
-                state?: "waiting" | "decided";
+                /** @description Without it: what waits by createdAt, what is decided by -createdAt */
+                sort?: "createdAt" | "requesterName" | "flowName" | "expiresAt" | "-createdAt" | "-requesterName" | "-flowName" | "-expiresAt";
             };
             header?: never;
             path?: never;
@@ -5497,6 +6250,75 @@ export interface operations {
                         items: components["schemas"]["AccessRequest"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMeApprovalsCount: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "decided";
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: the requester's name, e-mail address and department, flow, reason, and ids from their beginning (six signs or more) */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalsCount"];
                 };
             };
             /** @description Not signed in */
@@ -5690,11 +6512,21 @@ export interface operations {
                 queue?: "administrator" | "others";
                 status?: string | string[];
                 approvalType?: string | string[];
-                /** @description Id of the requester, or a part of the name */
+                /** @description Id of the requester, or: Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name and e-mail address */
                 requester?: string;
                 from?: string;
                 to?: string;
-                /** @description Part of requester, flow name, reason or id */
+                /** @description Ids of approval flows, also of deleted ones */
+                flow?: string | string[];
+                /** @description Department of the requester as it is now, without regard to accents and case */
+                department?: string;
+                /** @description Id of who is waited for now: in a current step, or as an administrator in the tab for administrators. Open requests only */
+                approver?: components["schemas"]["Id"];
+                /** @description Open requests that expire at this moment or later */
+                expiresAfter?: string;
+                /** @description Open requests that expire before this moment */
+                expiresBefore?: string;
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: the requester's name, e-mail address and department, flow, reason, and ids from their beginning (six signs or more) */
                 q?: string;
             };
             header?: never;
@@ -5777,7 +6609,7 @@ export interface operations {
                 /** @description Only grants with (true) or without (false) an end */
                 timed?: "true" | "false";
                 userId?: string;
-                /** @description Part of user, flow or group name */
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: the user's name, e-mail address and department, flow, group, and ids of grant and request */
                 q?: string;
                 sort?: "startedAt" | "-startedAt";
             };
@@ -6030,6 +6862,122 @@ export interface operations {
             };
         };
     };
+    postGrantsIdReturn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grant as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description The connected system is still being asked: repeat with the same Idempotency-Key */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postGrantsIdExtend: {
         parameters: {
             query?: never;
@@ -6150,11 +7098,636 @@ export interface operations {
             };
         };
     };
+    getViews: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of views: the locked one, then by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postViews: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            /** @description The view */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getViewsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putViewsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            /** @description The view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteViewsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMeDefaultView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMeDefaultView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChooseDefaultView"];
+            };
+        };
+        responses: {
+            /** @description The view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCatalog: {
         parameters: {
             query?: {
                 limit?: number;
                 cursor?: string;
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name and description */
                 q?: string;
                 sort?: "name" | "-name";
             };
@@ -6293,6 +7866,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name, description and id */
                 q?: string;
                 enabled?: "true" | "false";
                 approvalType?: string | string[];
@@ -6976,7 +8550,10 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name, e-mail address, department and id */
                 q?: string;
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name and e-mail address */
+                person?: string;
                 state?: string | string[];
                 role?: "admin";
                 managerId?: components["schemas"]["Id"];
@@ -7364,12 +8941,83 @@ export interface operations {
             };
         };
     };
+    getDepartments: {
+        parameters: {
+            query?: {
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: the name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Departments by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departments"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getUserGroups: {
         parameters: {
             query?: {
                 limit?: number;
                 cursor?: string;
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name, description and id */
                 q?: string;
+                /** @description archived: deleted, and kept because ended access or deleted flows name them */
+                state?: "active" | "archived";
                 sort?: "name" | "-name" | "createdAt" | "-createdAt";
             };
             header?: never;
@@ -7825,6 +9473,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name, e-mail address, department and id */
                 q?: string;
                 sort?: "name" | "-name";
             };
@@ -8126,6 +9775,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: name, address and id */
                 q?: string;
                 groupId?: components["schemas"]["Id"];
                 sort?: "name" | "-name" | "createdAt" | "-createdAt";
@@ -9514,6 +11164,65 @@ export interface operations {
             };
         };
     };
+    getCompanyLogo: {
+        parameters: {
+            query?: {
+                /** @description Any text: another one makes browsers ask anew */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture, as the service fetched it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDirectoryInsightsEvents: {
         parameters: {
             query?: {
@@ -9527,7 +11236,7 @@ export interface operations {
                 /** @description Id or e-mail address of a user */
                 initiatedBy?: components["schemas"]["Id"] | string;
                 accessRequestId?: components["schemas"]["Id"];
-                /** @description Searches type, initiator, resource, request id and error message */
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: type, resource, error message, internal note, request ids from their beginning (six signs or more), and name and e-mail address of who did it, to whom it was done, or whose request it is of */
                 q?: string;
             };
             header?: never;
@@ -9596,6 +11305,12 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "json" | "csv";
+                /** @description CSV only. words: for spreadsheets, with a byte-order mark, headers in words and times such as 2026-11-27 14:03:00. code: for programs, without the mark, with the names of the fields and times in RFC 3339 */
+                columns?: "words" | "code";
+                /** @description CSV only: of the headers in words */
+                language?: "en" | "de";
+                /** @description CSV only: of the times beside headers in words, which name it */
+                timeZone?: string;
                 eventType?: string | string[];
                 /** @description Not before this moment */
                 from?: string;
@@ -9604,7 +11319,7 @@ export interface operations {
                 /** @description Id or e-mail address of a user */
                 initiatedBy?: components["schemas"]["Id"] | string;
                 accessRequestId?: components["schemas"]["Id"];
-                /** @description Searches type, initiator, resource, request id and error message */
+                /** @description Words in any order, without accents and case, each of which has to be found; one of one or two letters is the beginning of a word. Looks in: type, resource, error message, internal note, request ids from their beginning (six signs or more), and name and e-mail address of who did it, to whom it was done, or whose request it is of */
                 q?: string;
             };
             header?: never;
@@ -9936,6 +11651,591 @@ export interface operations {
             };
         };
     };
+    getMails: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description Only mails that the server refused for good, or that wait; both when left out */
+                state?: "refused" | "waiting";
+                /** @description Part of the recipient's name or address, or of the server's words */
+                q?: string;
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UnsentMail"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMailsCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailCounts"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postMailsIdSendAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits, and goes out by itself */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMailServer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail server */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postMailServerTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the mail server said to it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTrial"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the caller has chosen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UpdatePreferences"];
+            };
+        };
+        responses: {
+            /** @description What the caller has chosen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSettings: {
         parameters: {
             query?: never;
@@ -10079,6 +12379,127 @@ export interface operations {
             };
             /** @description Body is not JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Name, colour and logo */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each step, done or not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupSteps"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,6 +8,8 @@ export type FieldError = Schemas['FieldError']
 export type FieldErrorCode = FieldError['code']
 export type FieldFormat = Extract<FieldError, { code: 'invalid_format' }>['params']['format']
 export type AccessRequest = Schemas['AccessRequest']
+/** What a row of the queue shows of a request. */
+export type RequestSummary = Schemas['AccessRequestSummary']
 export type RequestStatus = AccessRequest['status']
 export type ApprovalType = AccessRequest['approvalType']
 export type QueueName = AccessRequest['queue']

@@ -2,6 +2,8 @@
 import { type ParsedLocation, redirect } from '@tanstack/react-router'
 import { queryClient } from '../api/query-client.ts'
 import type { Me } from '../api/types.ts'
+import { addressOf, loadDefaultView } from '../features/queue/default-view.ts'
+import type { QueueSearch } from '../features/queue/queue-search.ts'
 import { isAdministrator, loadMe, meOptions } from '../features/session/me.ts'
 import { localAddress } from '../lib/local-address.ts'
 
@@ -38,10 +40,24 @@ export async function passOn({ search }: { search: { next?: string } }): Promise
   redirect({ href: address, replace: true, throw: true })
 }
 
+/** The queue opens with the view that somebody has chosen for that, where its address says nothing. */
+export async function openDefaultView({ search }: { search: QueueSearch }): Promise<void> {
+  const me = await loadMe()
+  if (!me || !isAdministrator(me) || Object.keys(search).length > 0) return
+  const view = await loadDefaultView()
+  if (view) redirect({ to: '/admin/requests', search: addressOf(view), replace: true, throw: true })
+}
+
 /** Administrators start in the queue, everyone else with what they have. */
 export async function leadHome(): Promise<void> {
   const me = await loadMe()
   redirect({ to: me ? homeOf(me) : '/sign-in', throw: true })
+}
+
+/** The same address below the portal of whoever is signed in, where it is told that it has no page. */
+export async function intoPortal({ location }: { location: ParsedLocation }): Promise<void> {
+  const me = await loadMe()
+  if (me) redirect({ href: (isAdministrator(me) ? '/admin' : '/portal') + location.href, replace: true, throw: true })
 }
 
 export function homeOf(me: Me): '/admin/requests' | '/portal/applications' {

@@ -3,11 +3,19 @@ import { texts } from '../i18n/i18n.ts'
 import { lazyPage } from '../lib/lazy.ts'
 import { textsOf } from '../lib/search-text.ts'
 import { BrokenStart, UnknownAddress } from './fallback-pages.tsx'
-import { leadHome, passOn, requireFirstPassword, requireSession } from './guards.ts'
+import { intoPortal, leadHome, passOn, requireFirstPassword, requireSession } from './guards.ts'
 
 export const rootRoute = createRootRoute({ notFoundComponent: UnknownAddress, errorComponent: BrokenStart })
 
 export const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', beforeLoad: leadHome })
+
+/** An address outside of both portals: whoever is signed in is told so within theirs. */
+export const unknownRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '$',
+  beforeLoad: intoPortal,
+  component: UnknownAddress,
+})
 
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,

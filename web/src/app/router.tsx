@@ -17,10 +17,12 @@ import {
   rootRoute,
   setPasswordRoute,
   signInRoute,
+  unknownRoute,
 } from './root-route.tsx'
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
+  unknownRoute,
   signInRoute,
   forgotPasswordRoute,
   setPasswordRoute,

@@ -20,6 +20,14 @@ export function unitOf(iso: string | undefined): DurationUnit {
   return seconds % 3_600 === 0 ? 'hours' : 'minutes'
 }
 
+/** `PT3H` as `3` and `hours`: what `toDuration` has made of them. */
+export function partsOf(iso: string): { amount: string; unit: DurationUnit } | undefined {
+  const [, days, hours, minutes] = /^P(?:(\d+)D|T(\d+)H|T(\d+)M)$/.exec(iso) ?? []
+  if (days) return { amount: days, unit: 'days' }
+  if (hours) return { amount: hours, unit: 'hours' }
+  return minutes ? { amount: minutes, unit: 'minutes' } : undefined
+}
+
 /** `3` and `hours` as `PT3H`; empty when the amount is no positive whole number. */
 export function toDuration(amount: string, unit: DurationUnit): string {
   if (!/^[1-9]\d{0,5}$/.test(amount.trim())) return ''

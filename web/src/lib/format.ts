@@ -44,10 +44,11 @@ function daysBetween(from: number, to: number): number {
   return Math.round((midnight(to) - midnight(from)) / (daySeconds * 1000))
 }
 
-export function createFormat(language: string): Format {
-  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
-  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' })
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
+/** @param timeZone IANA name; that of the browser when left out */
+export function createFormat(language: string, timeZone?: string): Format {
+  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone })
+  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone })
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const number = new Intl.NumberFormat(language)
   const list = new Intl.ListFormat(language, { type: 'conjunction' })

@@ -29,3 +29,13 @@ export function textsOf<Name extends string>(
   }
   return texts
 }
+
+/** The value as one of those that are known; nothing for any other. */
+export function oneOf<T extends string>(known: readonly T[], value: unknown): T | undefined {
+  return known.find((each) => each === value)
+}
+
+/** Each field upwards and downwards, as the API names sorts. */
+export function sortsOf<Field extends string>(fields: readonly Field[]): (Field | `-${Field}`)[] {
+  return fields.flatMap((field) => [field, `-${field}` as const])
+}

@@ -1,6 +1,7 @@
 import { type GetInputPropsReturnType, useForm as useMantineForm } from '@mantine/form'
 import { useRef } from 'react'
 import type { ApiProblem } from '../api/problem.ts'
+import { type Draft, type DraftOptions, useDraft } from './use-draft.ts'
 
 interface FormOptions<Values> {
   initial: Values
@@ -9,6 +10,8 @@ interface FormOptions<Values> {
   /** Why the service refused what was sent; each field shows its part. */
   problem: ApiProblem | undefined
   onChange?: () => void
+  /** What is typed is kept, until it is sent: `draft.forget()`. Never for a form with a secret in it. */
+  draft?: DraftOptions<Values>
 }
 
 export interface FieldProps {
@@ -31,6 +34,8 @@ export interface Form<Values> {
   submit: (send: (values: Values) => unknown) => void
   /** As it was at first, and not tried yet. */
   reset: () => void
+  /** For the frame around the form, which says that it was restored. */
+  draft: Draft
 }
 
 /** The fields of a form, what is wrong with them, and sending them. The frame around it leads to the first wrong one. */
@@ -39,20 +44,28 @@ export function useForm<Values extends object>({
   check,
   problem,
   onChange,
+  draft: draftOptions,
 }: FormOptions<Values>): Form<Values> {
   const isTried = useRef(false)
+  const { values: begun, initial: first, isRestored, keep, forget } = useDraft(initial, draftOptions)
   const wrongOf = (values: Values) =>
     Object.fromEntries(Object.entries(check(values)).filter(([, message]) => message !== undefined))
   const form = useMantineForm<Values>({
-    initialValues: initial,
+    initialValues: begun,
     validate: wrongOf,
     clearInputErrorOnChange: false,
     onValuesChange(values) {
       if (isTried.current) form.setErrors(wrongOf(values))
+      keep(values)
       onChange?.()
     },
   })
   const errorOf = (path: string) => (form.errors[path] as string | undefined) ?? problem?.fieldMessage(path)
+
+  function reset(): void {
+    isTried.current = false
+    form.reset()
+  }
 
   return {
     values: form.values,
@@ -66,9 +79,15 @@ export function useForm<Values extends object>({
       isTried.current = true
       form.onSubmit((values) => void send(values))()
     },
-    reset() {
-      isTried.current = false
-      form.reset()
+    reset,
+    draft: {
+      isRestored,
+      forget,
+      discard() {
+        form.setInitialValues(first)
+        reset()
+        forget()
+      },
     },
   }
 }

@@ -1,11 +1,15 @@
-import { useMemo } from 'react'
+import { createContext, useContext, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createFormat, type Format } from './format.ts'
 
-/** Dates, durations and numbers in the chosen language. */
+/** The time zone that the signed-in person has chosen; that of the browser where they have chosen none. */
+export const ChosenTimeZone = createContext<string | undefined>(undefined)
+
+/** Dates, durations and numbers in the chosen language and time zone. */
 export function useFormat(): Format {
   const { i18n } = useTranslation()
-  return useMemo(() => createFormat(localeOf(i18n.language)), [i18n.language])
+  const timeZone = useContext(ChosenTimeZone)
+  return useMemo(() => createFormat(localeOf(i18n.language), timeZone), [i18n.language, timeZone])
 }
 
 /** The region the browser is set to decides how a date is written: 22/11 or 11/22. */

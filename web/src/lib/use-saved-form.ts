@@ -20,7 +20,7 @@ interface SavedFormOptions<Values, Body, Data> {
   rereads: readonly (keyof paths)[]
 }
 
-interface SavedForm<Values> extends Omit<Form<Values>, 'submit' | 'reset'> {
+interface SavedForm<Values> extends Omit<Form<Values>, 'submit' | 'reset' | 'draft'> {
   problem: ApiProblem | undefined
   /** Saved, and not changed again since. */
   isSaved: boolean
@@ -43,7 +43,12 @@ export function useSavedForm<Values extends object, Body extends object, Data>(
       setIsSaved(true)
     },
   })
-  const { submit, reset: _, ...form } = useForm({ initial, check, problem, onChange: () => setIsSaved(false) })
+  const {
+    submit,
+    reset: _,
+    draft: __,
+    ...form
+  } = useForm({ initial, check, problem, onChange: () => setIsSaved(false) })
   const isChanged = Object.keys(changedFields(bodyOf(form.values), saved)).length > 0
 
   function onSave(): void {

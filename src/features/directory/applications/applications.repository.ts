@@ -2,13 +2,16 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
-import { asWords, containing, keyset, type Slice } from '../../../platform/db/keyset.ts'
+import { asWords, keyset, type Slice } from '../../../platform/db/keyset.ts'
+import { folded, isSearched } from '../../../platform/db/search.ts'
+import { approvalFlows } from '../../flows/flows.table.ts'
 import { grants } from '../../grants/grants.table.ts'
 import { groupMembers } from '../../memberships/memberships.table.ts'
-import { userGroups } from '../groups/groups.table.ts'
+import { isNotArchived, userGroups } from '../groups/groups.table.ts'
 import type { MyApplication } from './applications.schemas.ts'
 import { applicationGroups, applications } from './applications.table.ts'
 
+type Via = MyApplication['via'][number]
 type ApplicationValues = typeof applications.$inferInsert
 
 const view = {
@@ -23,6 +26,9 @@ const view = {
     string[]
   >`array(select ${applicationGroups.groupId} from ${applicationGroups} where ${applicationGroups.applicationId} = ${applications.id} order by ${applicationGroups.groupId})`,
 }
+
+/** What an application is found by. There are few: no index serves it. */
+const searched = folded(sql`${applications.name} || ' ' || ${applications.url}`)
 
 interface ApplicationFilter extends Slice {
   q?: string | undefined
@@ -44,7 +50,7 @@ export async function listApplications(db: DbOrTx, { q, groupId, sort, after, li
     .from(applications)
     .where(
       and(
-        q ? sql`lower(${applications.name}) like lower(${containing(q)})` : undefined,
+        q ? isSearched(searched, q, applications.id) : undefined,
         groupId ? inArray(applications.id, ofGroup) : undefined,
         page.where,
       ),
@@ -71,7 +77,7 @@ export async function lockGroups(tx: DbOrTx, ids: string[]): Promise<Set<string>
   const rows = await tx
     .select({ id: userGroups.id })
     .from(userGroups)
-    .where(inArray(userGroups.id, ids))
+    .where(and(inArray(userGroups.id, ids), isNotArchived))
     .orderBy(userGroups.id)
     .for('key share')
   return new Set(rows.map(({ id }) => id))
@@ -111,6 +117,7 @@ export async function findApplicationsOf(db: DbOrTx, userId: string): Promise<My
       groupId: groupMembers.groupId,
       grantId: sql<string | null>`null::uuid`.as('grant_id'),
       until: sql<string | null>`null::timestamptz`.as('until'),
+      approvalFlow: sql<Via['approvalFlow']>`null::json`.as('approval_flow'),
     })
     .from(groupMembers)
     .where(eq(groupMembers.userId, userId))
@@ -119,28 +126,30 @@ export async function findApplicationsOf(db: DbOrTx, userId: string): Promise<My
       groupId: grants.groupId,
       grantId: sql<string | null>`${grants.id}`.as('grant_id'),
       until: sql<string | null>`${grants.expiresAt}`.as('until'),
+      approvalFlow: sql<Via['approvalFlow']>`json_build_object('id', ${approvalFlows.id}, 'name', ${approvalFlows.name},
+        'isOpen', ${approvalFlows.enabled} and ${approvalFlows.deletedAt} is null)`.as('approval_flow'),
     })
     .from(grants)
+    .innerJoin(approvalFlows, eq(approvalFlows.id, grants.flowId))
     .where(and(eq(grants.userId, userId), isNull(grants.endedAt)))
   const holds = unionAll(direct, granted).as('holds')
   const { id, name, url, logoUrl, color } = view
   const rows = await db
-    .select({ id, name, url, logoUrl, color, groupId: holds.groupId, grantId: holds.grantId, until: holds.until })
+    .select({
+      ...{ id, name, url, logoUrl, color },
+      ...{ groupId: holds.groupId, grantId: holds.grantId, until: holds.until, approvalFlow: holds.approvalFlow },
+    })
     .from(applications)
     .innerJoin(applicationGroups, eq(applicationGroups.applicationId, applications.id))
     .innerJoin(holds, eq(holds.groupId, applicationGroups.groupId))
     .orderBy(asc(applications.name), asc(applications.id), asc(holds.groupId), asc(holds.grantId))
   const found = new Map<string, MyApplication>()
-  for (const { groupId, grantId, until: end, ...application } of rows) {
+  for (const { groupId, grantId, until: end, approvalFlow, ...application } of rows) {
     const until = end === null ? null : new Date(end).toISOString()
+    const via = { groupId, grantId, approvalFlow, until }
     const known = found.get(application.id)
-    if (!known) found.set(application.id, { ...application, until, via: [{ groupId, grantId }] })
-    else
-      found.set(application.id, {
-        ...known,
-        until: later(known.until, until),
-        via: [...known.via, { groupId, grantId }],
-      })
+    if (!known) found.set(application.id, { ...application, until, via: [via] })
+    else found.set(application.id, { ...known, until: later(known.until, until), via: [...known.via, via] })
   }
   return [...found.values()]
 }

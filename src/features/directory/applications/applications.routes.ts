@@ -38,7 +38,8 @@ function readingRoutes({ db }: ApplicationsRoutesDeps): RouteDefinition[] {
       ability: 'directory.read',
       query: applicationsQuery,
       responses: { 200: { description: 'A page of applications', schema: applicationsPage } },
-      handler: async ({ query }) => ok(await readPage(query, (slice) => listApplications(db, { ...query, ...slice }))),
+      handler: async ({ query }) =>
+        ok(await readPage({ ...query, list: 'applications' }, (slice) => listApplications(db, { ...query, ...slice }))),
     }),
     route({
       method: 'get',

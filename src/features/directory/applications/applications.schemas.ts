@@ -6,6 +6,7 @@ import {
   line,
   page,
   paging,
+  searchedBy,
   searchText,
   webUrl,
   withoutDuplicates,
@@ -37,7 +38,7 @@ export type UpdateApplication = z.output<typeof updateApplicationBody>
 
 export const applicationsQuery = z.strictObject({
   ...paging,
-  q: searchText.optional(),
+  q: searchText.optional().meta({ description: `${searchedBy}: name, address and id` }),
   groupId: id.optional(),
   sort: z.enum(['name', '-name', 'createdAt', '-createdAt']).default('name'),
 })
@@ -69,6 +70,11 @@ export const myApplication = z
       z.object({
         groupId: z.uuid(),
         grantId: z.uuid().nullable().meta({ description: 'Null: a direct member of the group' }),
+        approvalFlow: z
+          .object({ id: z.uuid(), name: z.string(), isOpen: z.boolean() })
+          .nullable()
+          .meta({ description: 'Of which it was asked, and whether it can be asked again' }),
+        until: instant.nullable().meta({ description: 'When it ends; null: no end' }),
       }),
     ),
   })

@@ -6,7 +6,16 @@ import { DomainError } from '../../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
 import type { AuditLog } from '../../audit/audit.repository.ts'
 import type { GroupView } from './groups.repository.ts'
-import { deleteGroup, findGroup, insertGroup, lockGroup, updateGroup, usesOfGroup } from './groups.repository.ts'
+import {
+  archiveGroup,
+  deleteGroup,
+  findGroup,
+  insertGroup,
+  isInHistory,
+  lockGroup,
+  updateGroup,
+  usesOfGroup,
+} from './groups.repository.ts'
 import type { CreateGroup, UpdateGroup } from './groups.schemas.ts'
 
 export interface GroupsDeps {
@@ -80,12 +89,15 @@ export function createGroups({ db, auditLog }: GroupsDeps) {
       })
     },
 
+    /** A group that ended access or deleted flows name is archived: it is in no list and takes nothing, and they keep its name. */
     async delete(operation: Operation, id: string): Promise<void> {
       await auditLog.within(db, async (tx, record) => {
         const before = found(await lockGroup(tx, id))
         await refuseWhileUsed(tx, before)
-        await deleteGroup(tx, id)
-        const changes = changesOfRemoval(fieldsOf(before))
+        const isArchived = await isInHistory(tx, id)
+        await (isArchived ? archiveGroup : deleteGroup)(tx, id)
+        const archived = isArchived ? [{ field: 'archived', from: false, to: true }] : []
+        const changes = [...changesOfRemoval(fieldsOf(before)), ...archived]
         record(auditOf(operation, { eventType: 'user_group_delete', resource: resourceOf(before), changes }))
       })
     },

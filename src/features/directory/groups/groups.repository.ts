@@ -1,16 +1,19 @@
 /** User groups in Postgres, and what uses them. */
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { DomainError, invalidInput } from '../../../domain/shared/errors.ts'
 import { fieldProblem } from '../../../domain/shared/field-errors.ts'
-import { type DbOrTx } from '../../../platform/db/columns.ts'
-import { asWords, containing, keyset, type Slice } from '../../../platform/db/keyset.ts'
+import { type DbOrTx, idList, rowsOf } from '../../../platform/db/columns.ts'
+import { asWords, keyset, type Slice } from '../../../platform/db/keyset.ts'
+import { findOnTheWay } from '../../../platform/db/rare.ts'
+import { isSearched } from '../../../platform/db/search.ts'
 import { violatedConstraint } from '../../../platform/db/violation.ts'
 import { approvalFlows } from '../../flows/flows.table.ts'
 import { grants } from '../../grants/grants.table.ts'
-import { membersOf } from '../../memberships/memberships.repository.ts'
 import { groupMembers } from '../../memberships/memberships.table.ts'
+import { pendingChanges } from '../../pending-changes/pending-changes.table.ts'
+import { applicationGroups } from '../applications/applications.table.ts'
 import { users } from '../users/users.table.ts'
-import { userGroups } from './groups.table.ts'
+import { isNotArchived, searchedGroup, userGroups } from './groups.table.ts'
 
 type GroupValues = typeof userGroups.$inferInsert
 
@@ -21,6 +24,7 @@ const view = {
   connectorId: userGroups.connectorId,
   createdAt: userGroups.createdAt,
   updatedAt: userGroups.updatedAt,
+  archivedAt: userGroups.archivedAt,
   // Names with their tables, by hand: a query of one table writes columns without, and `id` would be that of the grant.
   memberCount: sql<number>`(
     select count(*)::int from (
@@ -35,8 +39,17 @@ interface Search extends Slice {
   q?: string | undefined
 }
 
+interface GroupSearch extends Search {
+  state?: 'active' | 'archived' | undefined
+}
+
+interface MemberSearch extends Search {
+  /** How many users are looked at on the way; tests shorten it. */
+  stretch?: number | undefined
+}
+
 /** Up to `limit` groups of one page. */
-export async function listGroups(db: DbOrTx, { q, sort, after, limit }: Search) {
+export async function listGroups(db: DbOrTx, { q, state = 'active', sort, after, limit }: GroupSearch) {
   const page = keyset({ name: asWords(userGroups.name), createdAt: userGroups.createdAt }, userGroups.id, {
     sort,
     after,
@@ -46,7 +59,8 @@ export async function listGroups(db: DbOrTx, { q, sort, after, limit }: Search) 
     .from(userGroups)
     .where(
       and(
-        q ? sql`lower(${userGroups.name} || ' ' || ${userGroups.description}) like lower(${containing(q)})` : undefined,
+        state === 'active' ? isNotArchived : isNotNull(userGroups.archivedAt),
+        q ? isSearched(searchedGroup(userGroups), q, userGroups.id) : undefined,
         page.where,
       ),
     )
@@ -54,6 +68,7 @@ export async function listGroups(db: DbOrTx, { q, sort, after, limit }: Search) 
     .limit(limit)
 }
 
+/** One group, an archived one as well. */
 export async function findGroup(db: DbOrTx, id: string) {
   const [group] = await db.select(view).from(userGroups).where(eq(userGroups.id, id))
   return group
@@ -61,9 +76,11 @@ export async function findGroup(db: DbOrTx, id: string) {
 
 export type GroupView = NonNullable<Awaited<ReturnType<typeof findGroup>>>
 
+/** Undefined when it is not there, or archived. */
 export async function lockGroup(tx: DbOrTx, id: string): Promise<GroupView | undefined> {
   await tx.select({ id: userGroups.id }).from(userGroups).where(eq(userGroups.id, id)).for('update')
-  return findGroup(tx, id)
+  const group = await findGroup(tx, id)
+  return group?.archivedAt === null ? group : undefined
 }
 
 function refuseViolation(error: unknown): never {
@@ -116,27 +133,54 @@ export async function usesOfGroup(tx: DbOrTx, groupId: string) {
   return { flows, openGrants: open?.count ?? 0 }
 }
 
-/** @throws DomainError `conflict` while deleted flows or ended grants still name the group */
+/** Whether deleted flows or ended grants name the group. */
+export async function isInHistory(tx: DbOrTx, groupId: string): Promise<boolean> {
+  const names = sql<boolean>`exists (select 1 from ${approvalFlows} where group_id = ${groupId})
+    or exists (select 1 from ${grants} where group_id = ${groupId})`
+  const [row] = await tx.select({ names }).from(sql`(select 1) as one`)
+  return row?.names ?? false
+}
+
 export async function deleteGroup(tx: DbOrTx, id: string): Promise<void> {
-  await tx
-    .delete(userGroups)
-    .where(eq(userGroups.id, id))
-    .catch((error: unknown) => {
-      if (!violatedConstraint(error)) throw error
-      throw new DomainError(
-        'conflict',
-        'Deleted approval flows or ended grants still name this group; it is kept for their history.',
-        { current: 'in_use' },
-        { cause: error },
-      )
-    })
+  await tx.delete(userGroups).where(eq(userGroups.id, id))
+}
+
+/** What goes with a group that is deleted goes with one that is archived; what is history keeps its name. */
+export async function archiveGroup(tx: DbOrTx, id: string): Promise<void> {
+  await tx.delete(groupMembers).where(eq(groupMembers.groupId, id))
+  await tx.delete(applicationGroups).where(eq(applicationGroups.groupId, id))
+  await tx.delete(pendingChanges).where(eq(pendingChanges.groupId, id))
+  const now = sql`now()`
+  await tx.update(userGroups).set({ archivedAt: now, updatedAt: now }).where(eq(userGroups.id, id))
 }
 
 /** Up to `limit` members of one page: direct ones and those that an open grant holds. */
-export async function listMembers(db: DbOrTx, groupId: string, { q, sort, after, limit }: Search) {
+export async function listMembers(db: DbOrTx, groupId: string, { q, sort, after, limit, stretch }: MemberSearch) {
   const page = keyset({ name: asWords(users.name) }, users.id, { sort, after })
-  const members = membersOf(db, [groupId]).as('members')
-  const pattern = containing(q ?? '')
+  const order = sql.join(page.orderBy, sql`, `)
+  const direct = sql`select m.user_id from ${groupMembers} m where m.group_id = ${groupId}`
+  const granted = sql`select g.user_id from ${grants} g where g.group_id = ${groupId} and g.ended_at is null`
+  // Asked of each user: with `exists`, Postgres would rather read all of the group.
+  const isMember = sql`((${direct} and m.user_id = users.id limit 1) is not null or (${granted} and g.user_id = users.id limit 1) is not null)`
+  const isSought = q ? isSearched(users.searchText, q, users.id) : undefined
+  const search = {
+    inOrder: (most: number) =>
+      sql`select id, name, search_text from ${users} where ${page.where ?? sql`true`} order by ${order} limit ${most}`,
+    as: sql`users`,
+    isWanted: and(isMember, isSought),
+    key: sql`id`,
+    limit,
+  }
+  const byIndex = async () => {
+    const where = and(sql`id in (${direct} union ${granted})`, isSought, page.where)
+    const rows = await rowsOf<{ key: string }>(
+      db,
+      sql`with found as materialized (select id, name from ${users} where ${where})
+        select id as key from found as users order by ${order} limit ${limit}`,
+    )
+    return rows.map(({ key }) => key)
+  }
+  const ids = await findOnTheWay(db, { ...search, byIndex }, stretch)
   return db
     .select({
       id: users.id,
@@ -144,19 +188,11 @@ export async function listMembers(db: DbOrTx, groupId: string, { q, sort, after,
       email: users.email,
       department: users.department,
       state: users.state,
-      direct: sql<boolean>`exists (select 1 from ${groupMembers} where ${groupMembers.groupId} = ${groupId} and ${groupMembers.userId} = ${users.id})`,
-      grantIds: sql<
-        string[]
-      >`array(select ${grants.id} from ${grants} where ${grants.groupId} = ${groupId} and ${grants.userId} = ${users.id} and ${grants.endedAt} is null order by ${grants.id})`,
+      direct: sql<boolean>`exists (${direct} and m.user_id = "users"."id")`,
+      grantIds: sql<string[]>`array(select g.id from ${grants} g
+        where g.group_id = ${groupId} and g.user_id = "users"."id" and g.ended_at is null order by g.id)`,
     })
-    .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
-    .where(
-      and(
-        q ? or(sql`lower(${users.name}) like lower(${pattern})`, sql`${users.email} like ${pattern}`) : undefined,
-        page.where,
-      ),
-    )
+    .from(users)
+    .where(sql`${users.id} = any(${idList(ids)})`)
     .orderBy(...page.orderBy)
-    .limit(limit)
 }

@@ -47,7 +47,8 @@ function readingRoutes({ db }: GroupsRoutesDeps): RouteDefinition[] {
       ability: 'directory.read',
       query: groupsQuery,
       responses: { 200: { description: 'A page of groups', schema: groupsPage } },
-      handler: async ({ query }) => ok(await readPage(query, (slice) => listGroups(db, { ...query, ...slice }))),
+      handler: async ({ query }) =>
+        ok(await readPage({ ...query, list: 'groups' }, (slice) => listGroups(db, { ...query, ...slice }))),
     }),
     route({
       method: 'get',
@@ -95,7 +96,7 @@ function writingRoutes({ groups }: GroupsRoutesDeps): RouteDefinition[] {
     route({
       method: 'delete',
       path: '/user-groups/{id}',
-      summary: 'Delete a user group that nothing gives access through',
+      summary: 'Delete a user group that nothing gives access through; one that ended access names is archived',
       tag,
       ability: 'directory.write',
       params: idParams,
@@ -121,7 +122,9 @@ function memberRoutes({ db, members, propose }: GroupsRoutesDeps): RouteDefiniti
       responses: { 200: { description: 'A page of members', schema: membersPage } },
       handler: async ({ params, query }) => {
         if (!(await findGroup(db, params.id))) throw new DomainError('not_found', 'There is no such user group.')
-        return ok(await readPage(query, (slice) => listMembers(db, params.id, { ...query, ...slice })))
+        return ok(
+          await readPage({ ...query, list: 'members' }, (slice) => listMembers(db, params.id, { ...query, ...slice })),
+        )
       },
     }),
     route({

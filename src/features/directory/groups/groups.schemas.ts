@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, instant, line, page, paging, prose, searchText } from '../../../platform/http/schemas.ts'
+import { id, instant, line, page, paging, prose, searchedBy, searchText } from '../../../platform/http/schemas.ts'
 
 const connectorId = id.nullable().optional().meta({ description: 'Null: the directory itself' })
 
@@ -15,7 +15,11 @@ export type UpdateGroup = z.output<typeof updateGroupBody>
 
 export const groupsQuery = z.strictObject({
   ...paging,
-  q: searchText.optional(),
+  q: searchText.optional().meta({ description: `${searchedBy}: name, description and id` }),
+  state: z
+    .enum(['active', 'archived'])
+    .default('active')
+    .meta({ description: 'archived: deleted, and kept because ended access or deleted flows name them' }),
   sort: z.enum(['name', '-name', 'createdAt', '-createdAt']).default('name'),
 })
 
@@ -28,6 +32,7 @@ export const group = z
     memberCount: z.int(),
     createdAt: instant,
     updatedAt: instant,
+    archivedAt: instant.nullable(),
   })
   .meta({ id: 'UserGroup' })
 
@@ -36,7 +41,7 @@ export const groupsPage = page(group).meta({ id: 'UserGroups' })
 export const memberParams = z.strictObject({ id, userId: id })
 export const membersQuery = z.strictObject({
   ...paging,
-  q: searchText.optional(),
+  q: searchText.optional().meta({ description: `${searchedBy}: name, e-mail address, department and id` }),
   sort: z.enum(['name', '-name']).default('name'),
 })
 

@@ -10,6 +10,7 @@ import { fieldProblem } from '../../../domain/shared/field-errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
 import { queueMails } from '../../../platform/mail/mail.repository.ts'
 import type { MailRecipient } from '../../../platform/mail/mail.types.ts'
+import { needsUtf8Problem } from '../../../platform/net/mail-address.ts'
 import type { AuditLog } from '../../audit/audit.repository.ts'
 import { noteAccountAct } from './account-acts.repository.ts'
 import { addressChangedMails, administratorMadeMails } from './users.mails.ts'
@@ -22,6 +23,8 @@ export interface UsersDeps {
   auditLog: Pick<AuditLog, 'within'>
   /** Password to PHC string. @throws DomainError `invalid_input` at `path` for one that its owner must not have */
   hashNewPassword: (password: string, owner: { name: string; email: string }, path: string) => Promise<string>
+  /** Whether mail can go to this address; the mail server is asked about one beyond ASCII. @throws Error when it cannot be */
+  takesAddress: (address: string) => Promise<boolean>
   /** Ends every session and API token of a user. */
   endCredentialsOf: (tx: DbOrTx, userId: string) => Promise<unknown>
   /** Who hears that somebody was made an administrator. */
@@ -117,6 +120,15 @@ export function createUsers(deps: UsersDeps) {
     await queueMails(tx, administratorMadeMails(operation, person, await deps.administrators(tx)))
   }
 
+  /** @throws DomainError `invalid_input` for an address that the mail server takes no mail for, or cannot be asked about */
+  async function checkAddress(email: string): Promise<void> {
+    const takes = await deps.takesAddress(email).catch(() => null)
+    if (takes) return
+    const problem =
+      takes === null ? `${needsUtf8Problem}; it cannot be asked now: try again in a moment` : needsUtf8Problem
+    throw invalidInput('email', fieldProblem('invalid', problem))
+  }
+
   /** A password that somebody else has chosen is changed at the first sign-in, unless they say otherwise. */
   async function firstPassword({ password, mustChangePassword = true, ...owner }: CreateUser): Promise<UserChange> {
     if (password === undefined) return {}
@@ -124,9 +136,10 @@ export function createUsers(deps: UsersDeps) {
   }
 
   return {
-    /** @throws DomainError `conflict` (e-mail address taken) or `invalid_input` (manager, password) */
+    /** @throws DomainError `conflict` (e-mail address taken) or `invalid_input` (address, manager, password) */
     async create(operation: Operation, input: CreateUser): Promise<UserView> {
       const { password: _, mustChangePassword: __, ...fields } = input
+      await checkAddress(input.email)
       const first = await firstPassword(input)
       return auditLog.within(db, async (tx, record) => {
         const user = {
@@ -160,6 +173,7 @@ export function createUsers(deps: UsersDeps) {
      */
     async update(operation: Operation, id: string, input: UpdateUser): Promise<UserView> {
       const change = changeOf(input)
+      if (change.email !== undefined) await checkAddress(change.email)
       return auditLog.within(db, async (tx, record) => {
         const { user, otherAdministrators } = await lockUser(tx, id, { withAdministrators: mayDemote(change) })
         if (!user) throw new DomainError('not_found', 'There is no such user.')

@@ -1,10 +1,11 @@
 /** The directory's users in Postgres. */
-import { and, arrayContains, desc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { DomainError } from '../../../domain/shared/errors.ts'
 import { fieldProblem } from '../../../domain/shared/field-errors.ts'
 import { type DbOrTx } from '../../../platform/db/columns.ts'
-import { asWords, containing, keyset, type Slice } from '../../../platform/db/keyset.ts'
+import { asWords, keyset, type Slice } from '../../../platform/db/keyset.ts'
+import { isSearched } from '../../../platform/db/search.ts'
 import { violatedConstraint } from '../../../platform/db/violation.ts'
 import { approvalFlows } from '../../flows/flows.table.ts'
 import { grants } from '../../grants/grants.table.ts'
@@ -14,7 +15,7 @@ import { userGroups } from '../groups/groups.table.ts'
 import type { PasswordKind, UserState } from './users.table.ts'
 import { users } from './users.table.ts'
 
-export type UserRow = typeof users.$inferSelect
+export type UserRow = Omit<typeof users.$inferSelect, 'searchText' | 'personText'>
 export type UserChange = Partial<Omit<UserRow, 'id' | 'createdAt' | 'updatedAt'>>
 
 const managers = alias(users, 'managers')
@@ -36,21 +37,15 @@ const view = {
 
 interface UserFilter extends Slice {
   q?: string | undefined
+  /** Words of name and address only. */
+  person?: string | undefined
   state?: UserState[] | undefined
   role?: string | undefined
   managerId?: string | undefined
 }
 
-function matches(q: string) {
-  const pattern = containing(q)
-  return or(
-    sql`lower(${users.name} || ' ' || coalesce(${users.department}, '')) like lower(${pattern})`,
-    sql`${users.email} like ${pattern}`,
-  )
-}
-
 /** Up to `limit` users of one page. */
-export async function listUsers(db: DbOrTx, { q, state, role, managerId, sort, after, limit }: UserFilter) {
+export async function listUsers(db: DbOrTx, { q, person, state, role, managerId, sort, after, limit }: UserFilter) {
   const page = keyset({ name: asWords(users.name), email: users.email, createdAt: users.createdAt }, users.id, {
     sort,
     after,
@@ -61,9 +56,10 @@ export async function listUsers(db: DbOrTx, { q, state, role, managerId, sort, a
     .leftJoin(managers, eq(managers.id, users.managerId))
     .where(
       and(
-        q ? matches(q) : undefined,
+        q ? isSearched(users.searchText, q, users.id) : undefined,
+        person ? isSearched(users.personText, person) : undefined,
         state?.length ? inArray(users.state, state) : undefined,
-        role ? arrayContains(users.roles, [role]) : undefined,
+        role ? sql`${role} = any(${users.roles})` : undefined,
         managerId ? eq(users.managerId, managerId) : undefined,
         page.where,
       ),

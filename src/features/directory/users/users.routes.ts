@@ -55,7 +55,7 @@ function readingRoutes({ db, applicationsOf }: UsersRoutesDeps): RouteDefinition
       query: usersQuery,
       responses: { 200: { description: 'A page of users', schema: usersPage } },
       handler: async ({ query }) => {
-        const found = await readPage(query, (slice) => listUsers(db, { ...query, ...slice }))
+        const found = await readPage({ ...query, list: 'users' }, (slice) => listUsers(db, { ...query, ...slice }))
         return ok(presentPage(found, presentUser))
       },
     }),

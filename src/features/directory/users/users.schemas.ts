@@ -9,6 +9,7 @@ import {
   newPassword,
   page,
   paging,
+  searchedBy,
   searchText,
 } from '../../../platform/http/schemas.ts'
 import { rule } from '../../../platform/http/validation-messages.ts'
@@ -58,7 +59,8 @@ export const userSorts = ['name', '-name', 'email', '-email', 'createdAt', '-cre
 
 export const usersQuery = z.strictObject({
   ...paging,
-  q: searchText.optional(),
+  q: searchText.optional().meta({ description: `${searchedBy}: name, e-mail address, department and id` }),
+  person: searchText.optional().meta({ description: `${searchedBy}: name and e-mail address` }),
   state: list(z.enum(userStates)).optional(),
   role: z.enum(['admin']).optional(),
   managerId: id.optional(),

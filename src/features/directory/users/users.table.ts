@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
-import { boolean, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { languages } from '../../../domain/shared/languages.ts'
 import { citext, createdAt, instant, primaryId, updatedAt } from '../../../platform/db/columns.ts'
 import { asWords } from '../../../platform/db/keyset.ts'
+import { folded } from '../../../platform/db/search.ts'
+import type { MailTimings } from '../../../platform/mail/mail.types.ts'
 
 export const userStates = ['staged', 'activated', 'suspended'] as const
 export type UserState = (typeof userStates)[number]
@@ -29,20 +32,33 @@ export const users = pgTable(
     passwordHash: text('password_hash'),
     lastSignInAt: instant('last_sign_in_at'),
     /** Somebody else has chosen the password: until it is changed, a session does nothing but that. */
+    /** Of their mails and of the portals; null for that of the organisation. */
+    language: text('language', { enum: languages }),
+    /** IANA name; null for that of the organisation. */
+    timeZone: text('time_zone'),
+    /** When mails of a kind go out; at once for a kind that is not named. */
+    mailTimings: jsonb('mail_timings').$type<MailTimings>().notNull().default({}),
     mustChangePassword: boolean('must_change_password').notNull().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
+    /** What a user is found by; folded. */
+    searchText: text('search_text')
+      .notNull()
+      .generatedAlwaysAs(folded(sql`name || ' ' || coalesce(department, '') || ' ' || email::text`)),
+    /** What somebody is called, where a person is meant and not everybody of a department; folded. */
+    personText: text('person_text').notNull().generatedAlwaysAs(folded(sql`name || ' ' || email::text`)),
   },
   (table) => [
     uniqueIndex('users_email_unique').on(table.email),
     index('users_name_id').on(asWords(table.name), table.id),
+    index('users_not_activated').on(asWords(table.name), table.id).where(sql`state <> 'activated'`),
     index('users_created_at_id').on(table.createdAt, table.id),
     index('users_manager').on(table.managerId),
     index('users_administrators').on(table.id).where(sql`'admin' = any(roles)`),
-    index('users_search').using(
-      'gin',
-      sql`(lower(${table.name} || ' ' || coalesce(${table.department}, ''))) gin_trgm_ops`,
-    ),
+    index('users_search').using('gin', table.searchText.op('gin_trgm_ops')),
+    index('users_person_search').using('gin', table.personText.op('gin_trgm_ops')),
+    // Departments, and requests of their people.
+    index('users_department').on(folded(sql`department`), table.department),
     check('users_state_known', sql`${table.state} in ('staged', 'activated', 'suspended')`),
     check('users_not_own_manager', sql`${table.managerId} is distinct from ${table.id}`),
   ],

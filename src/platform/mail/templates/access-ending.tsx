@@ -1,16 +1,31 @@
 import { Strong, Text } from './parts.tsx'
 import type { MailTemplate } from './template.ts'
 import { askAgain } from './template.ts'
-import { dayInWords, timeInWords } from './words.ts'
 
 export const accessEnding: MailTemplate<'access_ending'> = {
-  subject: ({ flowName, expiresAt }) => `Your access ends on ${dayInWords(expiresAt)}: ${flowName}`,
-  title: 'Your access ends soon',
+  subject: ({ flowName, expiresAt }, { say, day }) =>
+    say({
+      en: `Your access ends on ${day(expiresAt)}: ${flowName}`,
+      de: `Ihr Zugriff endet am ${day(expiresAt)}: ${flowName}`,
+    }),
+  title: ({ say }) => say({ en: 'Your access ends soon', de: 'Ihr Zugriff endet bald' }),
   action: ({ flowId }) => askAgain(flowId),
-  body: ({ flowName, expiresAt }) => (
+  body: ({ flowName, expiresAt }, { say, time }) => (
     <Text>
-      Your access to <Strong of={flowName} /> ends on {timeInWords(expiresAt)}. If you need it for longer, ask for it
-      again.
+      {say({
+        en: (
+          <>
+            Your access to <Strong of={flowName} /> ends on {time(expiresAt)}. If you need it for longer, ask for it
+            again.
+          </>
+        ),
+        de: (
+          <>
+            Ihr Zugriff auf <Strong of={flowName} /> endet am {time(expiresAt)}. Brauchen Sie ihn länger, fragen Sie ihn
+            neu an.
+          </>
+        ),
+      })}
     </Text>
   ),
 }

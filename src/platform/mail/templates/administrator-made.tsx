@@ -1,22 +1,23 @@
-import { Fact, Facts, Name, Strong, Text } from './parts.tsx'
+import { Fact, Facts, labels, Name, Strong, Text } from './parts.tsx'
 import type { MailTemplate } from './template.ts'
 import { openUser } from './template.ts'
-import { timeInWords } from './words.ts'
 
 export const administratorMade: MailTemplate<'administrator_made'> = {
-  subject: ({ person }) => `${person} is an administrator now`,
-  title: 'Somebody was made an administrator',
+  subject: ({ person }, { say }) =>
+    say({ en: `${person} is an administrator now`, de: `${person} ist jetzt Administrator` }),
+  title: ({ say }) => say({ en: 'Somebody was made an administrator', de: 'Jemand wurde Administrator' }),
   action: ({ userId }) => openUser(userId),
-  body: ({ person, email, by, at }) => (
+  body: ({ person, email, by, at }, { say, time, product }) => (
     <>
       <Text>
-        <Strong of={person} /> (<Name of={email} />) is an administrator of Gatehouse now.
+        <Strong of={person} /> (<Name of={email} />){' '}
+        {say({ en: `is an administrator of ${product} now.`, de: `ist jetzt Administrator in ${product}.` })}
       </Text>
       <Facts>
-        <Fact label="By">
+        <Fact label={say({ en: 'By', de: 'Von' })}>
           <Name of={by} />
         </Fact>
-        <Fact label="When">{timeInWords(at)}</Fact>
+        <Fact label={say(labels.when)}>{time(at)}</Fact>
       </Facts>
     </>
   ),

@@ -7,6 +7,7 @@ import { Html } from '@react-email/html'
 import { Section } from '@react-email/section'
 import type { ReactNode } from 'react'
 import { Text } from './parts.tsx'
+import type { Reader } from './reader.ts'
 
 const font = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 
@@ -18,6 +19,8 @@ const sheet = `
   .strong { color: #f1f3f5 !important; }
   .plain { color: #d5dae0 !important; }
   .muted { color: #a3acb6 !important; }
+  .link { color: #8fb4ff !important; }
+  .card-part { border-color: #343b43 !important; }
   .quote { background-color: #282e35 !important; border-color: #5b8def !important; color: #d5dae0 !important; }
   .button { background-color: #2f6fe4 !important; color: #ffffff !important; }
 }
@@ -28,6 +31,7 @@ const styles = {
   page: { backgroundColor: '#f3f4f6', fontFamily: font, margin: 0, padding: '32px 12px' },
   container: { maxWidth: '560px' },
   brand: { color: '#5a6470', fontSize: '13px', fontWeight: 600, letterSpacing: '0.02em', padding: '0 4px 12px' },
+  logo: { marginRight: '8px', verticalAlign: 'middle' },
   card: {
     backgroundColor: '#ffffff',
     border: '1px solid #e1e4e8',
@@ -50,45 +54,62 @@ const styles = {
 } as const
 
 export interface LayoutProps {
+  reader: Reader
   title: string
   recipientName: string
   action: { label: string; href: string }
   /** Why they get it, as the end of a sentence. */
-  subject: string
+  concern: string
+  /** `#rrggbb` of the company, for the button; null for the service's own. */
+  color: string | null
+  logoUrl: string | null
   children?: ReactNode
 }
 
-export function Layout({ title, recipientName, action, subject, children }: LayoutProps) {
+/** Of a company's colour it is checked that white can be read on it. */
+const sheetOf = (color: string | null) =>
+  color === null ? sheet : `${sheet} .button { background-color: ${color} !important; }`
+
+export function Layout({ reader, title, recipientName, action, concern, color, logoUrl, children }: LayoutProps) {
+  const { say, product } = reader
   return (
-    <Html lang="en">
+    <Html lang={reader.language}>
       <Head>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>{title}</title>
-        <style>{sheet}</style>
+        <style>{sheetOf(color)}</style>
       </Head>
       <Body className="page" style={styles.page}>
         <Container style={styles.container}>
           <div className="muted" style={styles.brand} data-skip-in-text="true">
-            Gatehouse
+            {logoUrl === null ? null : <img src={logoUrl} alt="" height={20} style={styles.logo} />}
+            {product}
           </div>
           <Section className="card" style={styles.card}>
             <h1 className="strong" style={styles.title}>
               {title}
             </h1>
             <Text>
-              Hello <bdi>{recipientName}</bdi>,
+              {say({ en: 'Hello', de: 'Guten Tag' })} <bdi>{recipientName}</bdi>,
             </Text>
             {children}
             <div style={styles.action}>
-              <Button className="button" href={action.href} style={styles.button}>
+              <Button
+                className="button"
+                href={action.href}
+                style={color === null ? styles.button : { ...styles.button, backgroundColor: color }}
+              >
                 {action.label}
               </Button>
             </div>
           </Section>
           <p className="muted" style={styles.footer}>
-            Gatehouse sent this mail by itself, because it concerns {subject}.
+            {say({
+              en: `${product} sent this mail by itself, because it concerns ${concern}.`,
+              de: `${product} hat diese Mail von selbst verschickt; sie betrifft ${concern}.`,
+            })}
           </p>
         </Container>
       </Body>

@@ -1,23 +1,37 @@
-import { Fact, Facts, Name, Strong, Text } from './parts.tsx'
+import { Fact, Facts, labels, Name, Strong, Text } from './parts.tsx'
 import type { MailTemplate } from './template.ts'
 import { openGroup } from './template.ts'
-import { timeInWords } from './words.ts'
 
 export const memberAdded: MailTemplate<'member_added'> = {
-  subject: ({ person, group }) => `${person} was put into ${group} without a request`,
-  title: 'Access was given without a request',
+  subject: ({ person, group }, { say }) =>
+    say({
+      en: `${person} was put into ${group} without a request`,
+      de: `${person} wurde ohne Anfrage in ${group} aufgenommen`,
+    }),
+  title: ({ say }) => say({ en: 'Access was given without a request', de: 'Zugriff wurde ohne Anfrage gegeben' }),
   action: ({ groupId }) => openGroup(groupId),
-  body: ({ person, email, group, by, at }) => (
+  body: ({ person, email, group, by, at }, { say, time }) => (
     <>
       <Text>
-        <Strong of={person} /> (<Name of={email} />) was put directly into the group <Strong of={group} />, which is
-        otherwise given by an approval flow.
+        <Strong of={person} /> (<Name of={email} />){' '}
+        {say({
+          en: (
+            <>
+              was put directly into the group <Strong of={group} />, which is otherwise given by an approval flow.
+            </>
+          ),
+          de: (
+            <>
+              wurde direkt in die Gruppe <Strong of={group} /> aufgenommen, die sonst ein Genehmigungsablauf gibt.
+            </>
+          ),
+        })}
       </Text>
       <Facts>
-        <Fact label="By">
+        <Fact label={say({ en: 'By', de: 'Von' })}>
           <Name of={by} />
         </Fact>
-        <Fact label="When">{timeInWords(at)}</Fact>
+        <Fact label={say(labels.when)}>{time(at)}</Fact>
       </Facts>
     </>
   ),

@@ -1,7 +1,8 @@
 /** The few building blocks of mail bodies. Text from people goes through `Name`, `Strong` or `Quote`, nowhere else. */
 import type { ReactNode } from 'react'
 import type { MailRequest } from '../mail.types.ts'
-import { durationInWords, lines, oneLine, timeInWords } from './words.ts'
+import type { Reader, Texts } from './reader.ts'
+import { lines, oneLine } from './words.ts'
 
 const styles = {
   text: { color: '#2b3138', fontSize: '15px', lineHeight: '23px', margin: '0 0 14px' },
@@ -80,33 +81,45 @@ export function Facts({ children }: { children: ReactNode }) {
   return <div style={styles.facts}>{children}</div>
 }
 
+/** The values and labels that several mails have, in every language. */
+export const labels = {
+  reason: { en: 'Reason', de: 'Grund' },
+  yourReason: { en: 'Your reason', de: 'Ihr Grund' },
+  duration: { en: 'Duration', de: 'Dauer' },
+  expires: { en: 'Expires without a decision', de: 'Läuft ohne Entscheidung ab' },
+  approvers: { en: 'Has to be approved by', de: 'Zustimmen muss' },
+  when: { en: 'When', de: 'Wann' },
+  from: { en: 'From', de: 'Von' },
+  unknownAddress: { en: 'an unknown address', de: 'einer unbekannten Adresse' },
+} as const satisfies Record<string, Texts>
+
+interface RequestFactsProps {
+  request: MailRequest
+  reader: Reader
+  children?: ReactNode
+}
+
 /** Who asks for what and until when, as the people who decide need it. */
-export function RequestFacts({ request, children }: { request: MailRequest; children?: ReactNode }) {
+export function RequestFacts({ request, reader, children }: RequestFactsProps) {
   const { requester } = request
+  const { say } = reader
   return (
     <Facts>
-      <Fact label="Access to">
+      <Fact label={say({ en: 'Access to', de: 'Zugriff auf' })}>
         <Strong of={request.flowName} />
       </Fact>
-      <Fact label="Requester">
+      <Fact label={say({ en: 'Requester', de: 'Antragsteller' })}>
         <Name of={requester.name} /> (<Name of={requester.email} />)
       </Fact>
       {requester.department === null ? null : (
-        <Fact label="Department">
+        <Fact label={say({ en: 'Department', de: 'Abteilung' })}>
           <Name of={requester.department} />
         </Fact>
       )}
-      <Fact label="Duration">{wantedDuration(request)}</Fact>
-      <Fact label="Received">{timeInWords(request.createdAt)}</Fact>
+      <Fact label={say(labels.duration)}>{reader.duration(request.duration)}</Fact>
+      <Fact label={say({ en: 'Received', de: 'Eingegangen' })}>{reader.time(request.createdAt)}</Fact>
       {children}
-      {request.expiresAt === null ? null : (
-        <Fact label="Expires without a decision">{timeInWords(request.expiresAt)}</Fact>
-      )}
+      {request.expiresAt === null ? null : <Fact label={say(labels.expires)}>{reader.time(request.expiresAt)}</Fact>}
     </Facts>
   )
-}
-
-/** "30 days", or that access was asked for without an end. */
-export function wantedDuration(request: Pick<MailRequest, 'duration'>): string {
-  return request.duration === null ? 'no end date' : durationInWords(request.duration)
 }

@@ -1,31 +1,52 @@
 import { Name, Strong, Text } from './parts.tsx'
 import type { MailTemplate } from './template.ts'
 import { setPassword } from './template.ts'
-import { timeInWords } from './words.ts'
+
+const title = { en: 'Set a new password', de: 'Neues Passwort setzen' }
 
 export const passwordReset: MailTemplate<'password_reset'> = {
-  subject: ({ email }) => `Set a new password for ${email}`,
-  title: 'Set a new password',
-  action: (link) => setPassword('Set a new password', link),
-  body: ({ email, expiresAt, causedBy }) => (
+  subject: ({ email }, { say }) =>
+    say({ en: `Set a new password for ${email}`, de: `Neues Passwort für ${email} setzen` }),
+  title: ({ say }) => say(title),
+  action: (link) => setPassword(title, link),
+  body: ({ email, expiresAt, causedBy }, { say, time }) => (
     <>
       <Text>
-        {causedBy === null ? 'Somebody has asked' : <AskedBy name={causedBy} />} for a new password for your account{' '}
-        <Strong of={email} />. The link below works once, until {timeInWords(expiresAt)}. Setting the password signs you
-        out everywhere and ends your API tokens.
+        {say({
+          en: (
+            <>
+              {causedBy === null ? (
+                'Somebody has asked'
+              ) : (
+                <>
+                  The administrator <Name of={causedBy} /> has asked
+                </>
+              )}{' '}
+              for a new password for your account <Strong of={email} />. The link below works once, until{' '}
+              {time(expiresAt)}. Setting the password signs you out everywhere and ends your API tokens.
+            </>
+          ),
+          de: (
+            <>
+              {causedBy === null ? (
+                'Jemand'
+              ) : (
+                <>
+                  Der Administrator <Name of={causedBy} />
+                </>
+              )}{' '}
+              hat für Ihr Konto <Strong of={email} /> ein neues Passwort angefordert. Der Link unten gilt einmal, bis
+              zum {time(expiresAt)}. Mit dem neuen Passwort werden Sie überall abgemeldet, und Ihre API-Token enden.
+            </>
+          ),
+        })}
       </Text>
       <Text>
-        If you did not want this, do nothing: your password stays as it is. Give the link to nobody, not to
-        administrators either.
+        {say({
+          en: 'If you did not want this, do nothing: your password stays as it is. Give the link to nobody, not to administrators either.',
+          de: 'Wollten Sie das nicht, tun Sie nichts: Ihr Passwort bleibt, wie es ist. Geben Sie den Link niemandem, auch keinem Administrator.',
+        })}
       </Text>
     </>
   ),
-}
-
-function AskedBy({ name }: { name: string }) {
-  return (
-    <>
-      The administrator <Name of={name} /> has asked
-    </>
-  )
 }

@@ -1,19 +1,35 @@
-import { Quote, Strong, Text } from './parts.tsx'
+import { labels, Quote, Strong, Text } from './parts.tsx'
 import type { MailTemplate } from './template.ts'
 import { viewRequest } from './template.ts'
-import { timeInWords } from './words.ts'
 
 export const requestExpired: MailTemplate<'request_expired'> = {
-  subject: ({ request }) => `Your request for ${request.flowName} has expired`,
-  title: 'Your request has expired',
+  subject: ({ request }, { say }) =>
+    say({
+      en: `Your request for ${request.flowName} has expired`,
+      de: `Ihre Anfrage zu ${request.flowName} ist abgelaufen`,
+    }),
+  title: ({ say }) => say({ en: 'Your request has expired', de: 'Ihre Anfrage ist abgelaufen' }),
   action: ({ request }) => viewRequest(request.id),
-  body: ({ request }) => (
+  body: ({ request }, { say, time }) => (
     <>
       <Text>
-        Nobody acted on your request for access to <Strong of={request.flowName} /> in time, so it has expired. You made
-        it on {timeInWords(request.createdAt)}. If you still need the access, ask for it again.
+        {say({
+          en: (
+            <>
+              Nobody acted on your request for access to <Strong of={request.flowName} /> in time, so it has expired.
+              You made it on {time(request.createdAt)}. If you still need the access, ask for it again.
+            </>
+          ),
+          de: (
+            <>
+              Niemand hat rechtzeitig über Ihre Anfrage nach Zugriff auf <Strong of={request.flowName} /> entschieden,
+              sie ist abgelaufen. Gestellt haben Sie sie am {time(request.createdAt)}. Brauchen Sie den Zugriff noch,
+              fragen Sie ihn neu an.
+            </>
+          ),
+        })}
       </Text>
-      <Quote label="Your reason" text={request.reason} />
+      <Quote label={say(labels.yourReason)} text={request.reason} />
     </>
   ),
 }

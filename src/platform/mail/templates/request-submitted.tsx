@@ -1,30 +1,43 @@
-import { Fact, Facts, Name, Quote, Strong, Text, wantedDuration } from './parts.tsx'
+import { Fact, Facts, labels, Name, Quote, Strong, Text } from './parts.tsx'
 import type { MailTemplate } from './template.ts'
 import { viewRequest } from './template.ts'
-import { timeInWords } from './words.ts'
 
 export const requestSubmitted: MailTemplate<'request_submitted'> = {
-  subject: ({ request }) => `Your request for ${request.flowName} was received`,
-  title: 'Your request was received',
+  subject: ({ request }, { say }) =>
+    say({
+      en: `Your request for ${request.flowName} was received`,
+      de: `Ihre Anfrage zu ${request.flowName} ist eingegangen`,
+    }),
+  title: ({ say }) => say({ en: 'Your request was received', de: 'Ihre Anfrage ist eingegangen' }),
   action: ({ request }) => viewRequest(request.id),
-  body: ({ request, approvers }) => (
+  body: ({ request, approvers }, { say, time, duration }) => (
     <>
       <Text>
-        Your request for access to <Strong of={request.flowName} /> was received. You get a mail when it has been
-        decided.
+        {say({
+          en: (
+            <>
+              Your request for access to <Strong of={request.flowName} /> was received. You get a mail when it has been
+              decided.
+            </>
+          ),
+          de: (
+            <>
+              Ihre Anfrage nach Zugriff auf <Strong of={request.flowName} /> ist eingegangen. Sie bekommen eine Mail,
+              wenn darüber entschieden ist.
+            </>
+          ),
+        })}
       </Text>
       <Facts>
-        <Fact label="Duration">{wantedDuration(request)}</Fact>
+        <Fact label={say(labels.duration)}>{duration(request.duration)}</Fact>
         {approvers === null || approvers.length === 0 ? null : (
-          <Fact label="Has to be approved by">
+          <Fact label={say(labels.approvers)}>
             <Name of={approvers.join(', ')} />
           </Fact>
         )}
-        {request.expiresAt === null ? null : (
-          <Fact label="Expires without a decision">{timeInWords(request.expiresAt)}</Fact>
-        )}
+        {request.expiresAt === null ? null : <Fact label={say(labels.expires)}>{time(request.expiresAt)}</Fact>}
       </Facts>
-      <Quote label="Your reason" text={request.reason} />
+      <Quote label={say(labels.yourReason)} text={request.reason} />
     </>
   ),
 }

@@ -1,68 +1,89 @@
 /** What every mail template states. One file per kind; the layout is shared. */
 import type { ReactNode } from 'react'
 import type { MailData, MailKind, MailOfLink } from '../mail.types.ts'
+import type { Reader, Texts } from './reader.ts'
 
 export interface MailAction {
-  label: string
+  label: Texts
   /** Path below PUBLIC_URL. */
   path: string
 }
 
 export interface MailTemplate<K extends MailKind> {
   /** May hold text from people: it is made safe for a header afterwards. */
-  subject(data: MailData[K]): string
+  subject(data: MailData[K], reader: Reader): string
   /** Fixed words at the head of the mail. */
-  title: string
+  title(reader: Reader): string
   /** The one button. */
   action(data: MailData[K]): MailAction
-  body(data: MailData[K]): ReactNode
+  body(data: MailData[K], reader: Reader): ReactNode
 }
 
 const segment = encodeURIComponent
 
 export const adminPortalLogin = (requestId: string): MailAction => ({
-  label: 'Admin Portal Login',
+  label: { en: 'Admin Portal Login', de: 'Zum Admin-Portal' },
   path: `/admin/requests/${segment(requestId)}`,
 })
 
 export const openApproval = (requestId: string): MailAction => ({
-  label: 'Open in the User Portal',
+  label: { en: 'Open in the User Portal', de: 'Im Benutzerportal öffnen' },
   path: `/portal/approvals/${segment(requestId)}`,
 })
 
 export const viewRequest = (requestId: string): MailAction => ({
-  label: 'View your request',
+  label: { en: 'View your request', de: 'Ihre Anfrage ansehen' },
   path: `/portal/requests/${segment(requestId)}`,
 })
 
 export const openUser = (userId: string): MailAction => ({
-  label: 'Open in the Admin Portal',
+  label: { en: 'Open in the Admin Portal', de: 'Im Admin-Portal öffnen' },
   path: `/admin/users/${segment(userId)}`,
 })
 
 export const openGroup = (groupId: string): MailAction => ({
-  label: 'Open in the Admin Portal',
+  label: { en: 'Open in the Admin Portal', de: 'Im Admin-Portal öffnen' },
   path: `/admin/groups/${segment(groupId)}`,
 })
 
-export const pendingChanges: MailAction = { label: 'See what waits', path: '/admin/changes' }
+export const pendingChanges: MailAction = {
+  label: { en: 'See what waits', de: 'Ansehen, was wartet' },
+  path: '/admin/changes',
+}
 
-export const forgotPassword: MailAction = { label: 'Set a new password', path: '/forgot-password' }
+export const mailSettings: MailAction = {
+  label: { en: 'Open the mail settings', de: 'Mail-Einstellungen öffnen' },
+  path: '/admin/mails',
+}
 
-export const ownTokens: MailAction = { label: 'See your API tokens', path: '/portal/api-tokens' }
+export const forgotPassword: MailAction = {
+  label: { en: 'Set a new password', de: 'Neues Passwort setzen' },
+  path: '/forgot-password',
+}
 
-export const signIn: MailAction = { label: 'Sign in', path: '/' }
+export const ownTokens: MailAction = {
+  label: { en: 'See your API tokens', de: 'Ihre API-Token ansehen' },
+  path: '/portal/api-tokens',
+}
 
-export const sessions: MailAction = { label: 'Look at your sessions', path: '/portal/sessions' }
+export const signIn: MailAction = { label: { en: 'Sign in', de: 'Anmelden' }, path: '/' }
+
+export const sessions: MailAction = {
+  label: { en: 'Look at your sessions', de: 'Ihre Sitzungen ansehen' },
+  path: '/portal/sessions',
+}
 /** The token stands behind `#`: browsers send that to no server, so it gets into no log. */
-export const setPassword = (label: string, { token }: MailOfLink): MailAction => {
+export const setPassword = (label: Texts, { token }: MailOfLink): MailAction => {
   if (!token) throw new Error('the mail has no link any more')
   return { label, path: `/set-password#${segment(token)}` }
 }
 
-export const openApplications: MailAction = { label: 'Open your applications', path: '/portal/applications' }
+export const openApplications: MailAction = {
+  label: { en: 'Open your applications', de: 'Ihre Anwendungen öffnen' },
+  path: '/portal/applications',
+}
 
 export const askAgain = (flowId: string): MailAction => ({
-  label: 'Ask again',
+  label: { en: 'Ask again', de: 'Neu anfragen' },
   path: `/portal/catalog/${segment(flowId)}`,
 })

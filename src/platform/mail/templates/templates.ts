@@ -6,6 +6,7 @@ import { addressChanged } from './address-changed.tsx'
 import { administratorMade } from './administrator-made.tsx'
 import { changeWaits } from './change-waits.tsx'
 import { invitation } from './invitation.tsx'
+import { mailTest } from './mail-test.tsx'
 import { memberAdded } from './member-added.tsx'
 import { missingData } from './missing-data.tsx'
 import { newDevice } from './new-device.tsx'
@@ -16,6 +17,7 @@ import { requestApproved } from './request-approved.tsx'
 import { requestCanceled } from './request-canceled.tsx'
 import { requestDenied } from './request-denied.tsx'
 import { requestExpired } from './request-expired.tsx'
+import { requestForApprovers } from './request-for-approvers.tsx'
 import { requestSubmitted } from './request-submitted.tsx'
 import { reviewRequestedAdministrator } from './review-requested-administrator.tsx'
 import { reviewRequestedApprover } from './review-requested-approver.tsx'
@@ -25,6 +27,7 @@ import { tokenCreated } from './token-created.tsx'
 
 export const templates: { [K in MailKind]: MailTemplate<K> } = {
   review_requested_administrator: reviewRequestedAdministrator,
+  request_for_approvers: requestForApprovers,
   review_requested_approver: reviewRequestedApprover,
   request_submitted: requestSubmitted,
   request_approved: requestApproved,
@@ -45,4 +48,5 @@ export const templates: { [K in MailKind]: MailTemplate<K> } = {
   administrator_made: administratorMade,
   member_added: memberAdded,
   change_waits: changeWaits,
+  mail_test: mailTest,
 }

@@ -1,4 +1,5 @@
-/** How mails write text from people, times and durations. */
+/** How mails write text from people, and durations. */
+import type { Language } from '../../../domain/shared/languages.ts'
 
 const controls = /[\p{Cc}\u2028\u2029]+/gu
 /** What makes text look different from what it is: embeddings, overrides and isolates, and characters without width. */
@@ -38,42 +39,29 @@ export function subjectLine(text: string): string {
     .trimEnd()}…`
 }
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
-/** `2026-11-23T09:15:00Z` as "23 November 2026". */
-export function dayInWords(instant: string): string {
-  const date = new Date(instant)
-  return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
-}
-
-/** `2026-11-23T09:15:00Z` as "23 November 2026, 09:15 UTC". */
-export function timeInWords(instant: string): string {
-  return `${dayInWords(instant)}, ${new Date(instant).toISOString().slice(11, 16)} UTC`
-}
-
 const durationPattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
-const units = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second']
+/** One and many of each, in the order of the pattern. */
+const units: Record<Language, [one: string, many: string][]> = {
+  en: ['year', 'month', 'week', 'day', 'hour', 'minute', 'second'].map((unit) => [unit, `${unit}s`]),
+  de: [
+    ['Jahr', 'Jahre'],
+    ['Monat', 'Monate'],
+    ['Woche', 'Wochen'],
+    ['Tag', 'Tage'],
+    ['Stunde', 'Stunden'],
+    ['Minute', 'Minuten'],
+    ['Sekunde', 'Sekunden'],
+  ],
+}
+const noTime: Record<Language, string> = { en: 'no time', de: 'keine Zeit' }
 
 /** `P30D` as "30 days", `P1DT12H` as "1 day 12 hours"; what is no ISO-8601 duration stays as it is. */
-export function durationInWords(duration: string): string {
+export function durationInWords(duration: string, language: Language): string {
   const match = durationPattern.exec(duration)
   if (!match) return oneLine(duration)
-  const parts = units.flatMap((unit, index) => {
+  const parts = units[language].flatMap(([one, many], index) => {
     const count = Number(match[index + 1] ?? 0)
-    return count > 0 ? [`${count} ${unit}${count === 1 ? '' : 's'}`] : []
+    return count > 0 ? [`${count} ${count === 1 ? one : many}`] : []
   })
-  return parts.length > 0 ? parts.join(' ') : 'no time'
+  return parts.length > 0 ? parts.join(' ') : noTime[language]
 }

@@ -6,6 +6,8 @@ import { readQueueSearch } from '../../features/queue/queue-search.ts'
 import { texts } from '../../i18n/i18n.ts'
 import { lazyPage } from '../../lib/lazy.ts'
 import { textsOf } from '../../lib/search-text.ts'
+import { UnknownPage } from '../fallback-pages.tsx'
+import { openDefaultView } from '../guards.ts'
 import { adminRoute } from '../root-route.tsx'
 import { directoryRoutes } from './directory-routes.ts'
 
@@ -23,7 +25,7 @@ const overview = createRoute({
   ...parent,
   path: 'overview',
   validateSearch: (search) => textsOf(search, 'days'),
-  loader: texts('overview', 'requests'),
+  loader: texts('overview', 'requests', 'mails'),
   component: lazyPage(() => import('./overview-page.tsx'), 'OverviewPage'),
 })
 
@@ -31,6 +33,7 @@ const queue = createRoute({
   ...parent,
   path: 'requests',
   validateSearch: readQueueSearch,
+  beforeLoad: openDefaultView,
   loader: texts('requests'),
   component: lazyPage(() => import('./queue-page.tsx'), 'QueuePage'),
 })
@@ -45,7 +48,7 @@ const request = createRoute({
 const users = createRoute({
   ...parent,
   path: 'users',
-  validateSearch: (search) => textsOf(search, 'q', 'state', 'cursor'),
+  validateSearch: (search) => textsOf(search, 'q', 'state', 'cursor', 'create'),
   loader: texts('users', 'changes'),
   component: lazyPage(() => import('./users-page.tsx'), 'UsersPage'),
 })
@@ -54,15 +57,15 @@ const user = createRoute({
   ...parent,
   path: 'users/$userId',
   validateSearch: (search) => textsOf(search, 'tab', 'focus', 'back'),
-  loader: texts('users', 'access', 'sessions', 'tokens'),
+  loader: texts('users', 'access', 'sessions', 'tokens', 'audit', 'requests'),
   component: lazyPage(() => import('./user-page.tsx'), 'UserPage'),
 })
 
 const access = createRoute({
   ...parent,
   path: 'access',
-  validateSearch: (search) => textsOf(search, 'q', 'cursor'),
-  loader: texts('access'),
+  validateSearch: (search) => textsOf(search, 'q', 'end', 'cursor'),
+  loader: texts('access', 'requests'),
   component: lazyPage(() => import('./access-page.tsx'), 'AccessPage'),
 })
 
@@ -104,6 +107,9 @@ const flow = createRoute({
   component: lazyPage(() => import('./flow-page.tsx'), 'FlowPage'),
 })
 
+/** What no page has keeps the frame. */
+const unknown = createRoute({ ...parent, path: '$', component: UnknownPage })
+
 export const adminRoutes = [
   ...directoryRoutes,
   index,
@@ -118,4 +124,5 @@ export const adminRoutes = [
   user,
   events,
   event,
+  unknown,
 ]

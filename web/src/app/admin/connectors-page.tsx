@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -38,7 +39,11 @@ export function ConnectorsPage() {
       cursor={cursor}
       onCursor={show}
       nothing={
-        <State icon="bolt" title={t('emptyTitle')}>
+        <State
+          icon="bolt"
+          title={t('emptyTitle')}
+          action={<Button onClick={() => setEdited('new')}>{t('create')}</Button>}
+        >
           {t('emptyText')}
         </State>
       }

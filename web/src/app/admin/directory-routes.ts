@@ -10,7 +10,7 @@ const parent = { getParentRoute: () => adminRoute }
 const groups = createRoute({
   ...parent,
   path: 'groups',
-  validateSearch: (search) => textsOf(search, 'q', 'sort', 'cursor'),
+  validateSearch: (search) => textsOf(search, 'q', 'sort', 'cursor', 'state', 'create'),
   loader: texts('groups'),
   component: lazyPage(() => import('./groups-page.tsx'), 'GroupsPage'),
 })
@@ -26,7 +26,7 @@ const group = createRoute({
 const applications = createRoute({
   ...parent,
   path: 'applications',
-  validateSearch: (search) => textsOf(search, 'q', 'sort', 'cursor'),
+  validateSearch: (search) => textsOf(search, 'q', 'sort', 'cursor', 'create'),
   loader: texts('applications'),
   component: lazyPage(() => import('./applications-page.tsx'), 'ApplicationsPage'),
 })
@@ -75,7 +75,24 @@ const changes = createRoute({
   component: lazyPage(() => import('./changes-page.tsx'), 'ChangesPage'),
 })
 
+const mails = createRoute({
+  ...parent,
+  path: 'mails',
+  validateSearch: (search) => textsOf(search, 'q', 'state', 'cursor'),
+  loader: texts('mails'),
+  component: lazyPage(() => import('./mails-page.tsx'), 'MailsPage'),
+})
+
+const preferences = createRoute({
+  ...parent,
+  path: 'preferences',
+  loader: texts('mails'),
+  component: lazyPage(() => import('./preferences-page.tsx'), 'PreferencesPage'),
+})
+
 export const directoryRoutes = [
+  mails,
+  preferences,
   changes,
   groups,
   group,

@@ -22,7 +22,7 @@ export function EventPage() {
     <>
       <PageHeader
         back={{ href: '/admin/events', label: t('back') }}
-        title={event?.event_type ?? t('event')}
+        title={event ? t(`type.${event.event_type}`) : t('event')}
         description={event && <DateTime at={event.timestamp} />}
       />
       {!event && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -23,18 +24,30 @@ export function EventsPage() {
     { params: { query: { limit: 20, ...filtersOf(shown), ...(cursor && { cursor }) } } },
     { placeholderData: keepPreviousData },
   )
+  const isNarrowed = Object.keys(shown).length > 0
+  const clear = () => void navigate({ search: {} })
   const show = (change: EventSearch) => void navigate({ search: readEventSearch({ ...shown, ...change }) })
   return (
     <>
       <PageHeader title={t('title')} description={t('intro')} />
-      <EventFilters search={shown} onChange={show} onClear={() => void navigate({ search: {} })} />
+      <EventFilters search={shown} onChange={show} onClear={clear} />
       <PagedList
         list={list}
         cursor={cursor}
         onCursor={(next) => show(next ? { cursor: next } : {})}
         nothing={
-          <State icon="list" title={t('emptyTitle')}>
-            {t('emptyText')}
+          <State
+            icon={isNarrowed ? 'search' : 'list'}
+            title={t(isNarrowed ? 'noMatchTitle' : 'emptyTitle')}
+            action={
+              isNarrowed && (
+                <Button variant="default" onClick={clear}>
+                  {t('clear')}
+                </Button>
+              )
+            }
+          >
+            {t(isNarrowed ? 'noMatchText' : 'emptyText')}
           </State>
         }
       >

@@ -21,10 +21,16 @@ export function FlowNewPage() {
     { enabled: copy !== undefined, refetchOnMount: 'always', refetchOnWindowFocus: false },
   )
   const source = isFetchedAfterMount ? data : undefined
-  const isReady = copy === undefined || source !== undefined
+  const groups = $api.useQuery(
+    'get',
+    '/user-groups',
+    { params: { query: { limit: 8 } } },
+    { enabled: copy === undefined },
+  )
+  const isReady = copy === undefined ? !groups.isPending : source !== undefined
   const initial = source
     ? { ...draftOf(source), name: t('copyOf', { name: source.name }).slice(0, longestName) }
-    : emptyDraft
+    : { ...emptyDraft, isNewGroup: groups.data?.items.length === 0 }
 
   function leave(name: string): void {
     showToast('success', t('created', { name }))
@@ -38,7 +44,14 @@ export function FlowNewPage() {
         title={source ? t('copyTitle', { name: source.name }) : t('newTitle')}
       />
       {!isReady && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {isReady && <FlowEditor key={copy ?? ''} initial={initial} onSaved={leave} />}
+      {isReady && (
+        <FlowEditor
+          key={copy ?? ''}
+          initial={initial}
+          draftName={copy ? `flow.copy.${copy}` : 'flow.new'}
+          onSaved={leave}
+        />
+      )}
     </>
   )
 }

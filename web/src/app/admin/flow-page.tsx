@@ -39,6 +39,7 @@ export function FlowPage() {
           key={`${flow.id} ${round}`}
           initial={draftOf(flow)}
           flow={flow}
+          draftName={`flow.${flow.id}`}
           onSaved={leave}
           onReload={() => void refetch().then(() => setRound(round + 1))}
         />

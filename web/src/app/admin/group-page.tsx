@@ -1,4 +1,4 @@
-import { Button, Tabs } from '@mantine/core'
+import { Alert, Button, Tabs } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,7 @@ import { GroupForm } from '../../features/groups/components/group-form.tsx'
 import { GroupMembers } from '../../features/groups/components/group-members.tsx'
 import { GroupUses } from '../../features/groups/components/group-uses.tsx'
 import { textsOf } from '../../lib/search-text.ts'
+import { useFormat } from '../../lib/use-format.ts'
 
 const route = getRouteApi('/admin/groups/$groupId')
 const tabs = ['members', 'details', 'uses'] as const
@@ -22,6 +23,7 @@ export function GroupPage() {
   const { groupId } = route.useParams()
   const { tab, q = '', sort, cursor } = route.useSearch()
   const navigate = route.useNavigate()
+  const format = useFormat()
   const [isDeleting, setIsDeleting] = useState(false)
   const {
     data: group,
@@ -38,7 +40,7 @@ export function GroupPage() {
           group && `${t('members', { count: group.memberCount })} · ${group.description || t('noDescription')}`
         }
         actions={
-          group && (
+          group?.archivedAt === null && (
             <Button variant="default" leftSection={<Icon name="trash" size={16} />} onClick={() => setIsDeleting(true)}>
               {t('delete')}
             </Button>
@@ -46,7 +48,12 @@ export function GroupPage() {
         }
       />
       {!group && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {group && (
+      {group?.archivedAt && (
+        <Alert icon={<Icon name="info" />} role="note">
+          {t('archived', { date: format.date(group.archivedAt) })}
+        </Alert>
+      )}
+      {group?.archivedAt === null && (
         <Tabs
           value={current}
           onChange={(next) => void navigate({ search: textsOf({ tab: next ?? '' }, 'tab'), replace: true })}

@@ -30,6 +30,7 @@ export function useAdminNavigation(): NavigationGroup[] {
       label: t('nav.administration'),
       items: [
         { to: '/admin/settings', label: t('nav.settings'), icon: 'settings' },
+        { to: '/admin/mails', label: t('nav.mails'), icon: 'inbox' },
         { to: '/admin/connectors', label: t('nav.connectors'), icon: 'bolt' },
         { to: '/admin/api-tokens', label: t('nav.apiTokens'), icon: 'key' },
       ],

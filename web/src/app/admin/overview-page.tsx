@@ -6,12 +6,15 @@ import { $api } from '../../api/client.ts'
 import { ButtonLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading, State } from '../../components/ui/states.tsx'
+import { RefusedMails } from '../../features/mails/components/refused-mails.tsx'
 import { AgeChart } from '../../features/overview/components/age-chart.tsx'
+import { Checklist } from '../../features/overview/components/checklist.tsx'
 import { DecisionTimes } from '../../features/overview/components/decision-times.tsx'
 import { Holders } from '../../features/overview/components/holders.tsx'
 import { StatusTiles } from '../../features/overview/components/status-tiles.tsx'
 import classes from '../../features/overview/overview.module.css'
 import { periods } from '../../features/overview/overview.ts'
+import { useMe } from '../../features/session/me.ts'
 
 const route = getRouteApi('/admin/overview')
 const refreshMs = 15_000
@@ -29,10 +32,18 @@ export function OverviewPage() {
     { params: { query: { days: Number(days), timeZone } } },
     { placeholderData: keepPreviousData, refetchInterval: refreshMs },
   )
+  const setup = $api.useQuery('get', '/setup')
+  const userId = useMe().user.id
   const isEmpty = data?.open.length === 0 && data.timeToDecision.decisions === 0
   return (
     <>
       <PageHeader title={t('title')} description={t('intro')} />
+      <RefusedMails />
+      {setup.data && (
+        <div className={classes.checklist}>
+          <Checklist steps={setup.data} userId={userId} />
+        </div>
+      )}
       {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
       {isEmpty && (
         <State icon="chart" title={t('emptyTitle')} action={<ButtonLink to="/admin/flows">{t('toFlows')}</ButtonLink>}>

@@ -7,10 +7,5 @@ import { useMe } from '../../features/session/me.ts'
 export function QueuePage() {
   const { t } = useTranslation('requests')
   const me = useMe()
-  return (
-    <>
-      <PageHeader title={t('queue.title')} />
-      <Queue viewerId={me.user.id} />
-    </>
-  )
+  return <Queue viewerId={me.user.id} header={<PageHeader title={t('queue.title')} />} />
 }

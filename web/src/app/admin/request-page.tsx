@@ -44,7 +44,7 @@ export function RequestPage() {
           <RequestDetails request={request} viewerId={me.user.id} onDecide={(kind) => setDialog({ kind, request })} />
         </Paper>
       )}
-      <QueueDialogs dialog={dialog} onClose={() => setDialog(undefined)} onBulkDone={() => {}} />
+      <QueueDialogs dialog={dialog} viewerId={me.user.id} onClose={() => setDialog(undefined)} onBulkDone={() => {}} />
     </>
   )
 }

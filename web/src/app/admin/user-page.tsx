@@ -13,8 +13,11 @@ import { TokensTable } from '../../features/tokens/components/tokens-table.tsx'
 import { UserRoleDialog, UserStateDialog } from '../../features/users/components/dialogs.ts'
 import { UserStateBadge } from '../../features/users/components/user-state-badge.tsx'
 import { UserTabs } from '../../features/users/components/user-tabs.tsx'
+import { lazy } from '../../lib/lazy.ts'
 
 const credentialTables = { Sessions: SessionsTable, Tokens: TokensTable }
+
+const PersonActivity = lazy(async () => (await import('./person-activity.tsx')).PersonActivity)
 
 const route = getRouteApi('/admin/users/$userId')
 
@@ -66,6 +69,7 @@ export function UserPage() {
           isManagerFocused={focus === 'manager'}
           requestId={back}
           grants={<UserGrants userId={user.id} />}
+          activity={<PersonActivity userId={user.id} />}
           tables={credentialTables}
           onTab={(next) => void navigate({ search: { tab: next, ...(back && { back }) }, replace: true })}
         />

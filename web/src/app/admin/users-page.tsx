@@ -1,6 +1,6 @@
+import { Button } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
@@ -12,6 +12,7 @@ import { UsersTable } from '../../features/users/components/users-table.tsx'
 import { UsersToolbar } from '../../features/users/components/users-toolbar.tsx'
 import { userStates } from '../../features/users/user-types.ts'
 import { textsOf } from '../../lib/search-text.ts'
+import { useCreating } from '../../lib/use-creating.ts'
 
 const route = getRouteApi('/admin/users')
 
@@ -20,7 +21,7 @@ export function UsersPage() {
   const { t } = useTranslation('users')
   const { q = '', cursor, ...search } = route.useSearch()
   const navigate = route.useNavigate()
-  const [isCreating, setIsCreating] = useState(false)
+  const [isCreating, setIsCreating] = useCreating(search.create)
   const state = userStates.find((each) => each === search.state)
   const list = $api.useQuery(
     'get',
@@ -45,11 +46,19 @@ export function UsersPage() {
       cursor={cursor}
       onCursor={(next) => show({ cursor: next })}
       nothing={
-        <State icon="users" title={t('emptyTitle')}>
+        <State
+          icon="users"
+          title={t('emptyTitle')}
+          action={<Button onClick={() => setIsCreating(true)}>{t('create')}</Button>}
+        >
           {t('emptyText')}
         </State>
       }
-      dialogs={<DialogSlot>{isCreating && <CreateUserDialog onClose={() => setIsCreating(false)} />}</DialogSlot>}
+      dialogs={
+        <DialogSlot>
+          {isCreating && <CreateUserDialog name="" onMade={() => {}} onClose={() => setIsCreating(false)} />}
+        </DialogSlot>
+      }
     >
       {(items) => <UsersTable users={items} />}
     </ListPage>

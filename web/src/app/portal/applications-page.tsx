@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
+import { ButtonLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { Failed, Loading, State } from '../../components/ui/states.tsx'
 import { ApplicationTiles } from '../../features/applications/components/application-tiles.tsx'
@@ -15,7 +16,11 @@ export function ApplicationsPage() {
       <PageHeader title={t('applications.title')} description={t('applications.intro')} />
       {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
       {data?.items.length === 0 && (
-        <State icon="apps" title={t('applications.emptyTitle')}>
+        <State
+          icon="apps"
+          title={t('applications.emptyTitle')}
+          action={<ButtonLink to="/portal/catalog">{t('applications.toCatalog')}</ButtonLink>}
+        >
           {t('applications.emptyText')}
         </State>
       )}

@@ -4,11 +4,13 @@ import { getRouteApi, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { Icon } from '../../components/ui/icon.tsx'
+import { ButtonLink } from '../../components/ui/link.tsx'
 import { PageHeader } from '../../components/ui/page-header.tsx'
 import { PagedList } from '../../components/ui/paged-list.tsx'
 import { State } from '../../components/ui/states.tsx'
 import { CatalogSearch } from '../../features/catalog/components/catalog-search.tsx'
 import { CatalogTiles } from '../../features/catalog/components/catalog-tiles.tsx'
+import { isAdministrator, useMe } from '../../features/session/me.ts'
 import { RequestsSections } from './requests-sections.tsx'
 
 const route = getRouteApi('/portal/catalog')
@@ -20,6 +22,7 @@ export function CatalogPage() {
   const { t } = useTranslation('asking')
   const { q, cursor } = route.useSearch()
   const navigate = route.useNavigate()
+  const me = useMe()
   const list = $api.useQuery(
     'get',
     '/catalog',
@@ -41,7 +44,11 @@ export function CatalogPage() {
         cursor={cursor}
         onCursor={(next) => void navigate({ search: (known) => ({ ...known, cursor: next }) })}
         nothing={
-          <State icon="search" title={q ? t('noMatchTitle') : t('emptyTitle')}>
+          <State
+            icon="search"
+            title={q ? t('noMatchTitle') : t('emptyTitle')}
+            action={!q && isAdministrator(me) && <ButtonLink to="/admin/flows/new">{t('createFlow')}</ButtonLink>}
+          >
             {q ? t('noMatchText', { q }) : t('emptyText')}
           </State>
         }

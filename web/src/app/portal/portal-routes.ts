@@ -1,9 +1,10 @@
 /** Addresses of the User Portal. Only paths and search parameters live here: pages are loaded when they are opened. */
 import { createRoute, redirect } from '@tanstack/react-router'
+import { readApprovalsSearch } from '../../features/approvals/approvals-search.ts'
 import { texts } from '../../i18n/i18n.ts'
 import { lazyPage } from '../../lib/lazy.ts'
 import { textsOf } from '../../lib/search-text.ts'
-import { BrokenPart } from '../fallback-pages.tsx'
+import { BrokenPart, UnknownPage } from '../fallback-pages.tsx'
 import { portalRoute } from '../root-route.tsx'
 
 const parent = { getParentRoute: () => portalRoute }
@@ -26,7 +27,7 @@ const applications = createRoute({
 const approvals = createRoute({
   ...parent,
   path: 'approvals',
-  validateSearch: (search) => textsOf(search, 'state', 'cursor'),
+  validateSearch: readApprovalsSearch,
   loader: texts('approvals', 'requests'),
   component: lazyPage(() => import('./approvals-page.tsx'), 'ApprovalsPage'),
 })
@@ -41,7 +42,7 @@ const approval = createRoute({
 const requests = createRoute({
   ...parent,
   path: 'requests',
-  validateSearch: (search) => textsOf(search, 'cursor'),
+  validateSearch: (search) => textsOf(search, 'q', 'cursor'),
   loader: texts('asking', 'requests'),
   component: lazyPage(() => import('./requests-page.tsx'), 'RequestsPage'),
 })
@@ -83,7 +84,18 @@ const sessions = createRoute({
   component: lazyPage(() => import('./sessions-page.tsx'), 'SessionsPage'),
 })
 
+const preferences = createRoute({
+  ...parent,
+  path: 'preferences',
+  loader: texts('mails'),
+  component: lazyPage(() => import('./preferences-page.tsx'), 'PreferencesPage'),
+})
+
+/** What no page has keeps the frame. */
+const unknown = createRoute({ ...parent, path: '$', component: UnknownPage })
+
 export const portalRoutes = [
+  preferences,
   tokens,
   sessions,
   index,
@@ -93,4 +105,5 @@ export const portalRoutes = [
   catalog.addChildren([ask]),
   approvals,
   approval,
+  unknown,
 ]

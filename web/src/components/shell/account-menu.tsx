@@ -1,7 +1,7 @@
 import { type MantineColorScheme, Menu, Stack, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { changeLanguage, type Language, languages } from '../../i18n/i18n.ts'
+import { type Language, languages } from '../../i18n/i18n.ts'
 import { PersonAvatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 
@@ -14,11 +14,15 @@ interface AccountMenuProps {
   sessionsPath: NonNullable<LinkProps['to']>
   /** Where one's own API tokens are. */
   tokensPath: NonNullable<LinkProps['to']>
+  /** Where one's own language, time zone and mails are. */
+  preferencesPath: NonNullable<LinkProps['to']>
+  onLanguage: (language: Language) => void
   onSignOut: () => void
 }
 
 /** Who I am, how the portal looks and speaks, and the way out. */
-export function AccountMenu({ name, email, other, sessionsPath, tokensPath, onSignOut }: AccountMenuProps) {
+export function AccountMenu({ name, email, other, onLanguage, onSignOut, ...paths }: AccountMenuProps) {
+  const { sessionsPath, tokensPath, preferencesPath } = paths
   const { t } = useTranslation()
   return (
     <Menu position="bottom-end" width={260} withinPortal>
@@ -39,7 +43,7 @@ export function AccountMenu({ name, email, other, sessionsPath, tokensPath, onSi
         <Menu.Divider />
         <SchemeItems />
         <Menu.Divider />
-        <LanguageItems />
+        <LanguageItems onLanguage={onLanguage} />
         <Menu.Divider />
         {other && (
           <Menu.Item
@@ -53,6 +57,9 @@ export function AccountMenu({ name, email, other, sessionsPath, tokensPath, onSi
         )}
         <Menu.Item component={Link} to={sessionsPath} leftSection={<Icon name="shield" size={16} />}>
           {t('nav.sessions')}
+        </Menu.Item>
+        <Menu.Item component={Link} to={preferencesPath} leftSection={<Icon name="settings" size={16} />}>
+          {t('nav.preferences')}
         </Menu.Item>
         <Menu.Item component={Link} to={tokensPath} leftSection={<Icon name="key" size={16} />}>
           {t('nav.apiTokens')}
@@ -80,10 +87,10 @@ function SchemeItems() {
   )
 }
 
-function LanguageItems() {
+function LanguageItems({ onLanguage }: Pick<AccountMenuProps, 'onLanguage'>) {
   const { t, i18n } = useTranslation()
   return (
-    <Menu.RadioGroup value={i18n.language} onChange={(language) => void changeLanguage(language as Language)}>
+    <Menu.RadioGroup value={i18n.language} onChange={(language) => onLanguage(language as Language)}>
       <Menu.Label>{t('account.language')}</Menu.Label>
       {Object.entries(languages).map(([language, name]) => (
         <Menu.RadioItem key={language} value={language} lang={language}>

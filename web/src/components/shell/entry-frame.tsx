@@ -21,6 +21,7 @@ export function EntryFrame({ title, intro, children }: EntryFrameProps) {
       <Stack w="100%" maw={400} gap="lg">
         <Stack gap={6} align="center">
           <Icon name="gate" size={44} />
+          <Text fw={700}>{t('product')}</Text>
           <Title order={1} ta="center">
             {title}
           </Title>

@@ -12,7 +12,15 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   const frame = useFit(content, columns.filter(({ isNarrow }) => !isNarrow).length)
   return (
     <div ref={frame} className={classes.frame}>
-      <table aria-label={label} className={classes.table} data-list tabIndex={-1}>
+      <table
+        aria-label={label}
+        className={classes.table}
+        data-list
+        data-second={props.second !== undefined}
+        data-boxes={selection !== undefined}
+        data-compact={props.isCompact}
+        tabIndex={-1}
+      >
         <Head {...props} />
         <tbody inert={props.isOld}>
           {rows.map((row) => (

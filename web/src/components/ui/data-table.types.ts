@@ -23,11 +23,15 @@ export interface Selection<Row> {
 
 export interface Expansion<Row> {
   ids: ReadonlySet<string>
-  onToggle: (id: string) => void
+  /** `isByKey`: by the keyboard, or what works like it. */
+  onToggle: (id: string, isByKey: boolean) => void
+  /** Somebody is about to open it. */
+  onPoint?: (id: string) => void
   /** Hidden header of the expanders' column. */
   header: string
   label: (row: Row) => string
-  render: (row: Row) => ReactNode
+  /** What stands below an open row. Without it the details are elsewhere on the page, in the element `details-{id}`. */
+  render?: ((row: Row) => ReactNode) | undefined
 }
 
 export interface DataTableProps<Row extends { id: string }> {
@@ -41,6 +45,9 @@ export interface DataTableProps<Row extends { id: string }> {
   onSort?: (sort: string) => void
   selection?: Selection<Row>
   expansion?: Expansion<Row>
+  /** A line below the row's values, as wide as the row. */
+  second?: ((row: Row) => ReactNode) | undefined
+  isCompact?: boolean
   actions?: { label: string; render: (row: Row) => ReactNode }
   /** The row the keyboard is at. */
   currentId?: string | undefined

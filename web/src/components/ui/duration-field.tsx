@@ -1,7 +1,7 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type DurationUnit, durationUnits, toDuration, unitOf } from '../../lib/duration.ts'
+import { type DurationUnit, durationUnits, partsOf, toDuration, unitOf } from '../../lib/duration.ts'
 import { useFormat } from '../../lib/use-format.ts'
 
 interface DurationFieldProps {
@@ -33,9 +33,10 @@ export function DurationField({
 }: DurationFieldProps) {
   const { t } = useTranslation('requests')
   const format = useFormat()
-  const [isCustom, setIsCustom] = useState(false)
-  const [amount, setAmount] = useState('')
-  const [unit, setUnit] = useState<DurationUnit>(unitOf(options[0]))
+  const own = canCustomise && !options.includes(value) ? partsOf(value) : undefined
+  const [isCustom, setIsCustom] = useState(own !== undefined)
+  const [amount, setAmount] = useState(own?.amount ?? '')
+  const [unit, setUnit] = useState<DurationUnit>(own?.unit ?? unitOf(options[0]))
 
   function choose(choice: string): void {
     setIsCustom(choice === custom)

@@ -14,7 +14,8 @@ interface ExportMenuProps {
 
 /** Everything that is shown as a file, every page of it. */
 export function ExportMenu({ path, query, asksForFreshSignIn = false }: ExportMenuProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
 
   async function download(address: string): Promise<void> {
     if (await ensureFresh()) window.location.assign(address)
@@ -29,7 +30,8 @@ export function ExportMenu({ path, query, asksForFreshSignIn = false }: ExportMe
       </Menu.Target>
       <Menu.Dropdown>
         {(['json', 'csv'] as const).map((format) => {
-          const address = `${apiBase}${path}?${querySerializer({ ...query, format })}`
+          const style = format === 'csv' ? { language: i18n.language, timeZone } : {}
+          const address = `${apiBase}${path}?${querySerializer({ ...query, format, ...style })}`
           return (
             <Menu.Item
               key={format}

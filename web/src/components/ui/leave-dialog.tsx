@@ -2,8 +2,15 @@ import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { DialogFrame } from './dialog-frame.tsx'
 
-/** Asks before changes are lost. */
-export function LeaveDialog({ onLeave, onStay }: { onLeave: () => void; onStay: () => void }) {
+interface LeaveDialogProps {
+  /** A draft of them is kept. */
+  isKept: boolean
+  onLeave: () => void
+  onStay: () => void
+}
+
+/** Asks before a page is left with changes that are not saved. */
+export function LeaveDialog({ isKept, onLeave, onStay }: LeaveDialogProps) {
   const { t } = useTranslation()
   return (
     <DialogFrame
@@ -14,7 +21,7 @@ export function LeaveDialog({ onLeave, onStay }: { onLeave: () => void; onStay: 
       onSubmit={onLeave}
       onClose={onStay}
     >
-      <Text>{t('leave.text')}</Text>
+      <Text>{t(isKept ? 'leave.kept' : 'leave.text')}</Text>
     </DialogFrame>
   )
 }

@@ -24,7 +24,7 @@ export function LongText({ children }: { children: ReactNode }) {
 
   return (
     <div>
-      <Text ref={text} id={id} className="gh-prose" lineClamp={isOpen ? undefined : mostLines}>
+      <Text ref={text} id={id} inherit className="gh-prose" lineClamp={isOpen ? undefined : mostLines}>
         {children}
       </Text>
       {(isCut || isOpen) && (

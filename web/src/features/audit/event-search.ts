@@ -7,46 +7,65 @@ export type AuditEvent = components['schemas']['DirectoryInsightsEvent']
 
 type EventType = AuditEvent['event_type']
 
-/** Every type the service knows, in the order of the filter: one that is missing here, or unknown there, does not compile. */
-const known: Record<EventType, true> = {
-  access_management_access_request: true,
-  access_management_access_request_approval: true,
-  access_management_access_request_expired: true,
-  access_management_access_request_canceled: true,
-  access_management_access_request_missing_data: true,
-  access_management_access_request_error: true,
-  access_management_access_request_settings_update: true,
-  access_management_access_revoked: true,
-  access_management_association_change: true,
-  access_management_call_refused: true,
-  access_management_export: true,
-  access_management_history_decode: true,
-  access_management_approval_flow_create: true,
-  access_management_approval_flow_update: true,
-  access_management_approval_flow_delete: true,
-  access_management_application_create: true,
-  access_management_application_update: true,
-  access_management_application_delete: true,
-  access_management_connector_create: true,
-  access_management_connector_update: true,
-  access_management_connector_delete: true,
-  user_login_attempt: true,
-  user_logout: true,
-  user_create: true,
-  user_update: true,
-  user_password_link_create: true,
-  pending_change_create: true,
-  pending_change_approve: true,
-  pending_change_reject: true,
-  user_erase: true,
-  user_group_create: true,
-  user_group_update: true,
-  user_group_delete: true,
-  retention_removal: true,
-  api_token_create: true,
-  api_token_delete: true,
-}
-export const eventTypes = Object.keys(known) as EventType[]
+/** The types of events by kind, as the filter offers them. */
+export const eventKinds = {
+  requests: [
+    'access_management_access_request',
+    'access_management_access_request_approval',
+    'access_management_access_request_expired',
+    'access_management_access_request_canceled',
+    'access_management_access_request_missing_data',
+    'access_management_access_request_error',
+  ],
+  access: ['access_management_association_change', 'access_management_access_revoked'],
+  flows: [
+    'access_management_approval_flow_create',
+    'access_management_approval_flow_update',
+    'access_management_approval_flow_delete',
+  ],
+  people: [
+    'user_create',
+    'user_update',
+    'user_erase',
+    'user_group_create',
+    'user_group_update',
+    'user_group_delete',
+    'pending_change_create',
+    'pending_change_approve',
+    'pending_change_reject',
+  ],
+  signIn: ['user_login_attempt', 'user_logout', 'user_password_link_create', 'api_token_create', 'api_token_delete'],
+  applications: [
+    'access_management_application_create',
+    'access_management_application_update',
+    'access_management_application_delete',
+    'access_management_connector_create',
+    'access_management_connector_update',
+    'access_management_connector_delete',
+  ],
+  service: [
+    'access_management_access_request_settings_update',
+    'access_management_view_create',
+    'access_management_view_update',
+    'access_management_view_delete',
+    'access_management_call_refused',
+    'access_management_export',
+    'access_management_history_decode',
+    'mail_refused',
+    'mail_send_again',
+    'mail_test',
+    'retention_removal',
+  ],
+} as const satisfies Record<string, readonly EventType[]>
+
+type KindOfEvent = keyof typeof eventKinds
+type Sorted = (typeof eventKinds)[KindOfEvent][number]
+/** Does not compile while a type is of no kind. */
+const known: ReadonlySet<string> = new Set<[EventType] extends [Sorted] ? EventType : never>(
+  Object.values(eventKinds).flat(),
+)
+
+export const kindsOfEvents = Object.keys(eventKinds) as KindOfEvent[]
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -66,7 +85,7 @@ export function readEventSearch(search: Record<string, unknown>) {
 export function filtersOf({ q, type, from, to, by, request }: EventSearch) {
   return {
     ...(q && { q }),
-    ...(type && Object.hasOwn(known, type) && { eventType: type }),
+    ...(type && known.has(type) && { eventType: type }),
     ...(from && { from: startOfDay(from) }),
     ...(to && { to: endOfDay(to) }),
     ...(by && { initiatedBy: by }),

@@ -44,6 +44,10 @@ export interface FlowDraft {
   logoUrl: string
   enabled: boolean
   groupId: string | null
+  /** The group is made with the flow, and called like it; `groupId` says nothing then. */
+  isNewGroup: boolean
+  /** Is bound to the group once the flow is saved. */
+  applicationId: string | null
   visibleToGroupIds: string[]
   approvalType: Flow['approvalType']
   decidedBy: 'administrator' | 'assigned'
@@ -53,6 +57,8 @@ export interface FlowDraft {
   durations: string[]
   connectorId: string | null
   freshSignIn: boolean
+  /** Of the saved flow, as it was when editing began: what others save meanwhile is not overwritten. */
+  version: number | null
 }
 
 export const emptyDraft: FlowDraft = {
@@ -62,6 +68,8 @@ export const emptyDraft: FlowDraft = {
   logoUrl: '',
   enabled: true,
   groupId: null,
+  isNewGroup: false,
+  applicationId: null,
   visibleToGroupIds: [],
   approvalType: 'manual',
   decidedBy: 'administrator',
@@ -70,6 +78,7 @@ export const emptyDraft: FlowDraft = {
   durations: [],
   connectorId: null,
   freshSignIn: false,
+  version: null,
 }
 
 export function newApprover(kind: AssignedKind): DraftApprover {
@@ -78,7 +87,7 @@ export function newApprover(kind: AssignedKind): DraftApprover {
 
 export function draftOf(flow: Flow): FlowDraft {
   const { name, description, color, logoUrl, enabled, groupId, visibleToGroupIds, connectorId } = flow
-  const { approvalType, approvalRequirement, durations, freshSignIn } = flow
+  const { approvalType, approvalRequirement, durations, freshSignIn, version } = flow
   const approvers = flow.approvers.flatMap(({ kind, userId, groupId: approverGroupId, required }) =>
     kind === 'administrator'
       ? []
@@ -86,7 +95,8 @@ export function draftOf(flow: Flow): FlowDraft {
   )
   return {
     ...{ name, description, color, logoUrl: logoUrl ?? '', enabled, groupId, visibleToGroupIds, connectorId },
-    ...{ approvalType, approvalRequirement, approvers, durations, freshSignIn },
+    ...{ approvalType, approvalRequirement, approvers, durations, freshSignIn, version },
+    ...{ isNewGroup: false, applicationId: null },
     decidedBy: approvers.length > 0 ? 'assigned' : 'administrator',
   }
 }
@@ -102,6 +112,18 @@ export function rulesOf({ approvalType, decidedBy, approvers, approvalRequiremen
   if (approvalType === 'automatic') return { approvalType, approvalRequirement: 'any' as const, approvers: [] }
   const rules = decidedBy === 'administrator' ? [{ kind: 'administrator' as const }] : approvers.map(ruleOf)
   return { approvalType, approvalRequirement: decidedBy === 'assigned' ? approvalRequirement : 'any', approvers: rules }
+}
+
+const partsOfLine = Object.keys(newApprover('user')).sort().join()
+
+/** Whether lines that were kept are of this form: an update of the portal may have changed what a line is. */
+export function areLinesKnown(lines: readonly unknown[]): boolean {
+  return lines.every(
+    (line) =>
+      Object.keys(line ?? {})
+        .sort()
+        .join() === partsOfLine,
+  )
 }
 
 /** What is sent to save the draft. */

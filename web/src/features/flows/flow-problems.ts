@@ -29,7 +29,7 @@ export function subjectPath({ kind }: DraftApprover, index: number): string {
 
 /** What keeps a preview from being made. */
 export function previewLacks(draft: FlowDraft): Record<string, Lack> {
-  return { ...(draft.groupId ? {} : { groupId: 'group' as const }), ...approverLacks(draft) }
+  return { ...(draft.groupId || draft.isNewGroup ? {} : { groupId: 'group' as const }), ...approverLacks(draft) }
 }
 
 /** What keeps a draft from being saved; empty when nothing does. */

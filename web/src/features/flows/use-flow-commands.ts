@@ -3,6 +3,7 @@ import { client } from '../../api/client.ts'
 import type { ApiProblem } from '../../api/problem.ts'
 import { showToast } from '../../components/ui/toasts.tsx'
 import { useCommand } from '../../lib/use-command.ts'
+import { useProblemText } from '../../lib/use-problem-text.ts'
 import type { Flow } from './flow-draft.ts'
 
 /** A flow as it is sent back: without what the service itself says about it. */
@@ -13,23 +14,28 @@ function inputOf(flow: Flow) {
 
 interface Options {
   onDone?: () => void
-  onRefused?: (problem: ApiProblem) => void
+  /** Offered after a flow was disabled; gets it as it is then. */
+  onUndo?: (flow: Flow) => void
 }
 
 const rereads = ['/approval-flows'] as const
 
 /** Switches a flow on or off. `isConfirmed`: open requests may be canceled by it. */
-export function useSwitchFlow({ onDone, onRefused }: Options) {
+export function useSwitchFlow({ onDone, onUndo }: Options) {
   const { t } = useTranslation('flows')
+  const textOf = useProblemText()
   return useCommand({
     send({ flow, isConfirmed }: { flow: Flow; isConfirmed: boolean }) {
       const params = { path: { id: flow.id }, ...(isConfirmed && { query: { confirm: 'true' as const } }) }
       return client.PUT('/approval-flows/{id}', { params, body: { ...inputOf(flow), enabled: !flow.enabled } })
     },
     rereads,
-    ...(onRefused && { onRefused }),
-    onDone(_flow, _response, { flow: { name, enabled } }) {
-      showToast('success', t(enabled ? 'disabled' : 'enabled', { name }))
+    // Without a dialog nothing else says it.
+    ...(!onDone && { onRefused: (problem: ApiProblem) => showToast('failure', textOf(problem)) }),
+    onDone(changed: Flow, _response, { flow }) {
+      const { name, enabled } = flow
+      const undo = enabled && onUndo ? { label: t('undo'), run: () => onUndo(changed) } : undefined
+      showToast('success', t(enabled ? 'disabled' : 'enabled', { name }), undo)
       onDone?.()
     },
   })

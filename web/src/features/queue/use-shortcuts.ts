@@ -1,18 +1,29 @@
-/** Single keys of the queue. Off while somebody types, while a dialog is open, and for who does not want them. */
+/**
+ * Keys of the queue. Off while somebody types and while a dialog is open. Single characters can be switched off
+ * (WCAG 2.1.4): speech input and a slip of the hand press them by mistake. Arrows and Escape stay.
+ */
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 
+/** All that do the same, the first one first. Enter presses the button of a row, as everywhere. */
 export const shortcutKeys = {
-  search: '/',
-  filter: 'f',
-  next: 'j',
-  previous: 'k',
-  select: 'x',
-  open: 'o',
-  grant: 'g',
-  deny: 'd',
-  help: '?',
+  next: ['j', 'ArrowDown'],
+  previous: ['k', 'ArrowUp'],
+  open: ['Enter', 'o'],
+  close: ['Escape'],
+  grant: ['a', 'g'],
+  deny: ['d'],
+  select: ['x'],
+  search: ['/'],
+  filter: ['f'],
+  help: ['?'],
 } as const
 export type ShortcutAction = keyof typeof shortcutKeys
+
+const actionOf = new Map(
+  Object.entries(shortcutKeys).flatMap(([action, keys]) =>
+    keys.map((key) => [key as string, action as ShortcutAction]),
+  ),
+)
 
 const storageKey = 'gatehouse.shortcuts'
 const listeners = new Set<() => void>()
@@ -43,6 +54,12 @@ function isBusyElsewhere(): boolean {
   return document.querySelector('[role="dialog"], [role="menu"]') !== null
 }
 
+/** Enter and arrows belong to whatever has the focus: arrows move in the list only. */
+function isTaken({ key, target }: KeyboardEvent): boolean {
+  if (key === 'Enter') return true
+  return key.startsWith('Arrow') && target !== document.body && !(target as Element).closest('[data-list]')
+}
+
 /** Carries out the action of a key pressed alone. */
 export function useShortcuts(actions: Record<ShortcutAction, () => void>): void {
   const isEnabled = useShortcutsEnabled()
@@ -52,13 +69,10 @@ export function useShortcuts(actions: Record<ShortcutAction, () => void>): void 
   })
 
   useEffect(() => {
-    if (!isEnabled) return
-    const names = new Map(
-      Object.entries(shortcutKeys).map(([action, key]) => [key as string, action as ShortcutAction]),
-    )
     function press(event: KeyboardEvent): void {
-      const action = names.get(event.key)
+      const action = actionOf.get(event.key)
       if (!action || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if ((event.key.length === 1 && !isEnabled) || isTaken(event)) return
       if (isTyping(event.target) || isBusyElsewhere()) return
       event.preventDefault()
       latest.current[action]()

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { client } from '../../api/client.ts'
 import { toProblem } from '../../api/problem.ts'
-import { endSession } from '../../api/session-identity.ts'
+import { signOutHere } from '../../api/session-identity.ts'
 import { showToast } from '../../components/ui/toasts.tsx'
 import { useProblemText } from '../../lib/use-problem-text.ts'
 
@@ -18,7 +18,7 @@ export function useSignOut(): () => Promise<void> {
       const problem = toProblem(error)
       if (problem.status !== 401) return showToast('failure', textOf(problem))
     }
-    endSession()
+    signOutHere()
     await router.navigate({ to: '/sign-in' })
     queries.clear()
   }

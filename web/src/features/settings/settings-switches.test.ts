@@ -3,6 +3,7 @@ import { countChanges, noChanges, numberOf, type Settings, withChanges } from '.
 
 const mails: Settings['mails'] = {
   review_requested_administrator: true,
+  request_for_approvers: true,
   missing_data: true,
   processing_error: true,
   review_requested_approver: true,
@@ -15,6 +16,15 @@ const mails: Settings['mails'] = {
   access_ended: false,
 }
 
+const house = {
+  companyName: null,
+  companyColor: null,
+  companyLogoUrl: null,
+  mailReplyTo: null,
+  language: 'en',
+  timeZone: 'UTC',
+} as const
+
 const settings: Settings = {
   requestsEnabled: true,
   exposeProgress: true,
@@ -26,6 +36,7 @@ const settings: Settings = {
   endedCredentialDays: 30,
   finishedRequestDays: null,
   auditEventDays: null,
+  ...house,
   version: 3,
   updatedAt: '2026-03-02T09:00:00.000Z',
 }
@@ -48,6 +59,7 @@ test('what is not changed stays as it is saved', () => {
     endedCredentialDays: 30,
     finishedRequestDays: null,
     auditEventDays: null,
+    ...house,
   })
   expect(settings.mails.access_ended).toBe(false)
 })
@@ -85,4 +97,12 @@ test.each([
 test.each(['', '0', '367', '1.5', '-3', 'many'])('“%s” is no life of a token', (text) => {
   expect(numberOf('longestTokenDays', text)).toBeUndefined()
   expect(countChanges(settings, { ...noChanges, numbers: { longestTokenDays: text } })).toBe(1)
+})
+
+test('a text is saved without spaces around it, and an empty one as nothing', () => {
+  const named = { ...settings, companyName: 'Acme' }
+  const changes = { ...noChanges, texts: { companyName: ' ', mailReplyTo: ' it@example.test ' } }
+
+  expect(withChanges(named, changes)).toMatchObject({ companyName: null, mailReplyTo: 'it@example.test' })
+  expect(countChanges(named, changes)).toBe(2)
 })

@@ -10,6 +10,7 @@ const groups = ['toAdministrators', 'toApprovers', 'toRequesters'] as const
 /** Who gets each mail that can be switched off, in the order of the page. */
 const mailsTo: Record<MailKind, (typeof groups)[number]> = {
   review_requested_administrator: 'toAdministrators',
+  request_for_approvers: 'toAdministrators',
   missing_data: 'toAdministrators',
   processing_error: 'toAdministrators',
   review_requested_approver: 'toApprovers',
@@ -37,6 +38,14 @@ export const numberFields = {
   auditEventDays: { least: 30, most: 3650, mayBeEmpty: true },
 } as const
 export type NumberField = keyof typeof numberFields
+
+/** Fields that hold a text; an empty one is nothing. */
+export const textFields = ['companyName', 'companyColor', 'companyLogoUrl', 'mailReplyTo'] as const
+/** Fields of which one is always chosen. */
+export const choiceFields = ['language', 'timeZone'] as const
+export type TextField = (typeof textFields)[number] | (typeof choiceFields)[number]
+const allTextFields = [...textFields, ...choiceFields]
+
 const allNumberFields = Object.keys(numberFields) as NumberField[]
 
 /** What is switched or written differently from what is saved. */
@@ -45,9 +54,10 @@ export interface SettingsChanges {
   mails: Partial<Record<MailKind, boolean>>
   /** As they are written in their fields. */
   numbers: Partial<Record<NumberField, string>>
+  texts: Partial<Record<TextField, string>>
 }
 
-export const noChanges: SettingsChanges = { features: {}, mails: {}, numbers: {} }
+export const noChanges: SettingsChanges = { features: {}, mails: {}, numbers: {}, texts: {} }
 
 /** A number as it is written: a whole number from the least to the most, null for an empty field that may be so, or else nothing. */
 export function numberOf(field: NumberField, text: string): number | null | undefined {
@@ -62,6 +72,11 @@ export function numberShown(settings: Settings, { numbers }: SettingsChanges, fi
   return numbers[field] ?? String(settings[field] ?? '')
 }
 
+/** What stands in a field that holds a text. */
+export function textShown(settings: Settings, { texts }: SettingsChanges, field: TextField): string {
+  return texts[field] ?? settings[field] ?? ''
+}
+
 /** The settings as they will be once the changes are saved. */
 export function withChanges(settings: Settings, changes: SettingsChanges) {
   const { requestsEnabled, exposeProgress, mails } = settings
@@ -74,9 +89,13 @@ export function withChanges(settings: Settings, changes: SettingsChanges) {
     Settings,
     NumberField
   >
+  const texts = Object.fromEntries(
+    allTextFields.map((field) => [field, textShown(settings, changes, field).trim() || null]),
+  ) as Pick<Settings, TextField>
   return {
     requestsEnabled,
     exposeProgress,
+    ...texts,
     ...changes.features,
     mails: { ...mails, ...changes.mails },
     ...saved,
@@ -92,5 +111,6 @@ export function countChanges(settings: Settings, changes: SettingsChanges): numb
   const changedNumbers = allNumberFields.filter(
     (field) => numberShown(settings, changes, field).trim() !== String(settings[field] ?? ''),
   )
-  return features.length + changedKinds.length + changedNumbers.length
+  const changedTexts = allTextFields.filter((field) => after[field] !== settings[field])
+  return features.length + changedKinds.length + changedNumbers.length + changedTexts.length
 }

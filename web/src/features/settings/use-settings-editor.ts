@@ -13,6 +13,8 @@ import {
   numberOf,
   numberShown,
   type Settings,
+  type TextField,
+  textShown,
   withChanges,
 } from './settings-switches.ts'
 
@@ -31,6 +33,7 @@ export function useSettingsEditor(settings: Settings) {
     send: (body: components['schemas']['UpdateSettings']) => client.PUT('/settings', { body }),
     onDone(saved) {
       queries.setQueryData(settingsKey, saved)
+      void queries.invalidateQueries({ queryKey: ['get', '/company'] })
       setChanges(noChanges)
       showToast('success', t('saved'))
     },
@@ -44,6 +47,7 @@ export function useSettingsEditor(settings: Settings) {
   return {
     shown: withChanges(settings, changes),
     numberIn,
+    textIn: (field: TextField) => textShown(settings, changes, field),
     isNumberWrong,
     changeCount: countChanges(settings, changes),
     isBusy,

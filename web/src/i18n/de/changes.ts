@@ -8,6 +8,7 @@ export const changes: Translation<typeof source> = {
   emptyTitle: 'Nichts wartet',
   emptyText:
     'Ist FOUR_EYES=require gesetzt, stehen geänderte Rollen und direkte Mitgliedschaften hier, bis ein anderer Administrator sie bestätigt.',
+  toUsers: 'Zu den Benutzern',
   column: { what: 'Änderung', by: 'Gewünscht von', since: 'Seit', actions: 'Aktionen' },
   what: {
     promote: '{{name}} zum Administrator machen',

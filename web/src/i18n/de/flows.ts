@@ -32,6 +32,7 @@ export const flows: Translation<typeof source> = {
   copyOf: 'Kopie von {{name}}',
   editOne: '{{name}} bearbeiten',
   copyOne: '{{name}} kopieren',
+  undo: 'Rückgängig',
   disable: 'Abschalten',
   disableTitle: '{{name}} abschalten?',
   delete: 'Löschen',
@@ -41,6 +42,9 @@ export const flows: Translation<typeof source> = {
   cancels_other: '{{count}} offene Anfragen werden abgebrochen.',
   stays: 'Bereits gegebener Zugriff bleibt.',
   reload: 'Neu laden und meine Änderungen verwerfen',
+  bound: 'Von dieser Gruppe schon geöffnet: {{names}}.',
+  notBound: '{{name}} ist gespeichert, aber die Anwendung konnte nicht zugeordnet werden.',
+  groupTaken: 'Eine Gruppe dieses Namens gibt es schon: Wählen Sie sie, oder nennen Sie den Ablauf anders.',
   section: { about: 'Was zu sehen ist', access: 'Was er gibt', approval: 'Wer genehmigt' },
   field: {
     name: 'Name',
@@ -53,6 +57,10 @@ export const flows: Translation<typeof source> = {
     enabledHint: 'Man kann danach fragen.',
     group: 'Benutzergruppe',
     groupHint: 'Wem der Zugriff gewährt wird, der kommt in diese Gruppe.',
+    newGroup: 'Neue Gruppe, benannt wie der Ablauf',
+    application: 'Anwendung',
+    applicationHint:
+      'Mitglieder der Gruppe finden sie unter Anwendungen. Sie wird beim Speichern des Ablaufs zugeordnet.',
     visible: 'Sichtbar für',
     visibleHint: 'Nur Mitglieder dieser Gruppen finden ihn in ihrem Katalog.',
     visibleAll: 'Niemand ist ausgenommen: Alle können fragen.',
@@ -117,6 +125,8 @@ export const flows: Translation<typeof source> = {
     tooMany: 'Mehr, als die Gruppe hat.',
   },
   picker: {
+    application: 'Name einer Anwendung eingeben',
+    clearApplication: 'Anwendung entfernen',
     user: 'Name oder E-Mail eingeben',
     group: 'Name einer Gruppe eingeben',
     addGroup: 'Gruppe hinzufügen',

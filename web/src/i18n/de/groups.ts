@@ -86,9 +86,15 @@ export const groups: Translation<typeof source> = {
     asks: 'Ihre Mitglieder genehmigen',
     more: 'Es gibt mehr, als hier gezeigt werden.',
   },
+  which: { label: 'Welche Gruppen', active: 'Gruppen in Gebrauch', archived: 'Archivierte Gruppen' },
+  noArchiveTitle: 'Keine archivierten Gruppen',
+  noArchiveText: 'Eine gelöschte Gruppe bleibt hier, wenn beendete Zugriffe oder gelöschte Abläufe sie nennen.',
+  archived:
+    'Diese Gruppe wurde am {{date}} archiviert: niemand ist darin, und sie dient zu nichts mehr. Der Verlauf der Zugriffe behält ihren Namen.',
   delete: 'Gruppe löschen',
   deleteTitle: '{{name}} löschen?',
-  deleteText: 'Die Gruppe und ihre direkten Mitgliedschaften sind endgültig weg. Anwendungen verlieren sie.',
+  deleteText:
+    'Die Gruppe und ihre direkten Mitgliedschaften sind endgültig weg. Anwendungen verlieren sie. Nennen beendete Zugriffe oder gelöschte Abläufe sie, so wird sie archiviert, und diese behalten ihren Namen.',
   deleteMembers_one: '{{count}} Mitglied verliert, was sie gibt.',
   deleteMembers_other: '{{count}} Mitglieder verlieren, was sie gibt.',
   deleted: '{{name}} wurde gelöscht.',

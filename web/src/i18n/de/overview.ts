@@ -9,6 +9,45 @@ export const overview: Translation<typeof source> = {
   emptyText:
     'Sobald jemand nach Zugriff fragt, zeigt diese Seite, wie es läuft. Gefragt wird nach Genehmigungsabläufen.',
   toFlows: 'Genehmigungsabläufe',
+  setup: {
+    title: 'Erste Schritte',
+    count: '{{done}} von {{count}} erledigt',
+    hide: 'Für mich ausblenden',
+    done: 'Erledigt',
+    open: 'Noch offen',
+    password: {
+      title: 'Eigenes Passwort wählen',
+      text: 'Damit nur Sie sich als Sie anmelden.',
+      act: 'Passwort ändern',
+    },
+    company: {
+      title: 'Das Unternehmen nennen (optional)',
+      text: 'Mit Logo und Farbe steht es in beiden Portalen und in Mails.',
+      act: 'Zu den Einstellungen',
+    },
+    mail: {
+      title: 'Testmail senden',
+      text: 'Zeigt, ob der Mailserver annimmt, was Gatehouse sendet.',
+      act: 'Zum Mailserver',
+    },
+    people: { title: 'Personen anlegen', text: 'Wer Zugriff anfragt, und wer ihn genehmigt.', act: 'Person anlegen' },
+    group: { title: 'Gruppe anlegen', text: 'Wer Zugriff bekommt, wird Mitglied einer Gruppe.', act: 'Gruppe anlegen' },
+    application: {
+      title: 'Anwendung anlegen',
+      text: 'Mitglieder ihrer Gruppen finden sie im Benutzerportal.',
+      act: 'Anwendung anlegen',
+    },
+    flow: {
+      title: 'Genehmigungsablauf anlegen',
+      text: 'Sagt, was man anfragen kann und wer es genehmigt.',
+      act: 'Genehmigungsablauf anlegen',
+    },
+    request: {
+      title: 'Zugriff anfragen',
+      text: 'Gehen Sie den ganzen Weg einmal, wie alle anderen.',
+      act: 'Zum Katalog',
+    },
+  },
   age: {
     title: 'Offene Anfragen nach Alter',
     hint: 'Tage seit dem Eingang.',

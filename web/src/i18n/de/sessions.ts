@@ -14,6 +14,8 @@ export const sessions: Translation<typeof source> = {
   endTitle: 'Die Sitzung von {{device}} beenden?',
   endText: 'Das Gerät wird sofort abgemeldet.',
   ended: 'Die Sitzung von {{device}} ist beendet.',
+  nowhereElse:
+    'Sie sind nirgends sonst angemeldet. Andere Browser und Geräte stehen hier von ihrer Anmeldung bis zur Abmeldung.',
   elsewhere: 'Überall sonst abmelden',
   elsewhereTitle: 'Überall sonst abmelden?',
   elsewhereText: 'Jede Sitzung außer dieser endet sofort. API-Token bleiben: Sie werden einzeln widerrufen.',

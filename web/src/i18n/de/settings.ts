@@ -4,6 +4,19 @@ import type { Translation } from '../translation.ts'
 export const settings: Translation<typeof source> = {
   title: 'Einstellungen',
   intro: 'Was Personen tun können, was sie sehen und welche Mails verschickt werden.',
+  company: 'Unternehmen',
+  companyName: 'Wie der Dienst heißt',
+  companyNameHint: 'Steht in den Portalen und in Mails. Leer: Gatehouse.',
+  companyColor: 'Farbe der Schaltflächen',
+  companyColorHint: 'Als #rrggbb, dunkel genug für weiße Schrift. Leer: die Farbe des Dienstes.',
+  companyLogoUrl: 'Adresse des Logos',
+  companyLogoUrlHint: 'Der Dienst holt das Bild und zeigt es in den Portalen und in Mails. Leer: keines.',
+  mailReplyTo: 'Wohin Antworten auf Mails gehen',
+  mailReplyToHint: 'Eine E-Mail-Adresse, etwa die Ihres Helpdesks. Leer: nirgendwohin.',
+  language: 'Sprache',
+  languageHint: 'Der Mails an alle, die keine gewählt haben.',
+  timeZone: 'Zeitzone',
+  timeZoneHint: 'Der Zeiten in Mails an alle, die keine gewählt haben, etwa Europe/Berlin.',
   requests: 'Zugriffsanfragen',
   requestsEnabled: 'Zugriff kann angefragt werden',
   requestsEnabledHint:
@@ -42,6 +55,7 @@ export const settings: Translation<typeof source> = {
   toRequesters: 'An Antragsteller',
   mail: {
     review_requested_administrator: 'Eine Anfrage wartet auf Administratoren',
+    request_for_approvers: 'Eine Anfrage wurde gestellt, über die Genehmiger entscheiden',
     missing_data: 'Einer Anfrage fehlen Daten',
     processing_error: 'Zugriff konnte nicht gegeben oder entzogen werden',
     review_requested_approver: 'Eine Anfrage wartet auf ihre Zustimmung',

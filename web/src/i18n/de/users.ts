@@ -24,11 +24,22 @@ export const users: Translation<typeof source> = {
   },
   state: { staged: 'Vorbereitet', activated: 'Aktiv', suspended: 'Gesperrt' },
   administrator: 'Administrator',
+  activity: {
+    requests: 'Anfragen',
+    decisions: 'Genehmigungen',
+    signIns: 'Anmeldungen',
+    asked: 'Gestellt',
+    all: 'Alle: {{what}}',
+    noRequests: 'Hat nichts angefragt.',
+    noDecisions: 'Hat über nichts entschieden.',
+    noSignIns: 'Hat sich nie angemeldet.',
+  },
   tab: {
     label: 'Über diesen Benutzer',
     employment: 'Details',
     groups: 'Gruppen',
     access: 'Zugriff',
+    activity: 'Aktivität',
     credentials: 'Anmeldedaten',
   },
   employment: {

@@ -6,6 +6,7 @@ export const changes = {
   emptyTitle: 'Nothing waits',
   emptyText:
     'Where FOUR_EYES=require is set, changes of roles and direct memberships stand here until another administrator confirms them.',
+  toUsers: 'Open the users',
   column: { what: 'Change', by: 'Wanted by', since: 'Since', actions: 'Actions' },
   what: {
     promote: 'Make {{name}} an administrator',

@@ -78,9 +78,15 @@ export const groups = {
     asks: 'Its members approve',
     more: 'There are more of them than are shown here.',
   },
+  which: { label: 'Which groups', active: 'Groups in use', archived: 'Archived groups' },
+  noArchiveTitle: 'No archived groups',
+  noArchiveText: 'A deleted group is kept here when ended access or deleted flows name it.',
+  archived:
+    'This group was archived on {{date}}: nobody is in it, and it can be used for nothing. The history of access keeps its name.',
   delete: 'Delete group',
   deleteTitle: 'Delete {{name}}?',
-  deleteText: 'The group and its direct memberships are gone for good. Applications bound to it lose it.',
+  deleteText:
+    'The group and its direct memberships are gone for good. Applications bound to it lose it. When ended access or deleted flows name it, it is archived, and they keep its name.',
   deleteMembers_one: '{{count}} member loses what it gives.',
   deleteMembers_other: '{{count}} members lose what it gives.',
   deleted: '{{name}} was deleted.',

@@ -7,8 +7,10 @@ import type { audit } from './audit.ts'
 import type { changes } from './changes.ts'
 import type { common } from './common.ts'
 import type { connectors } from './connectors.ts'
+import type { finder } from './finder.ts'
 import type { flows } from './flows.ts'
 import type { groups } from './groups.ts'
+import type { mails } from './mails.ts'
 import type { overview } from './overview.ts'
 import type { passwords } from './passwords.ts'
 import type { portal } from './portal.ts'
@@ -17,6 +19,7 @@ import type { sessions } from './sessions.ts'
 import type { settings } from './settings.ts'
 import type { tokens } from './tokens.ts'
 import type { users } from './users.ts'
+import type { views } from './views.ts'
 
 export interface English {
   access: typeof access
@@ -27,7 +30,9 @@ export interface English {
   changes: typeof changes
   common: typeof common
   connectors: typeof connectors
+  finder: typeof finder
   flows: typeof flows
+  mails: typeof mails
   overview: typeof overview
   groups: typeof groups
   passwords: typeof passwords
@@ -37,4 +42,5 @@ export interface English {
   settings: typeof settings
   tokens: typeof tokens
   users: typeof users
+  views: typeof views
 }

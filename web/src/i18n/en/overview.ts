@@ -6,6 +6,53 @@ export const overview = {
   emptyTitle: 'No requests yet',
   emptyText: 'As soon as people ask for access, this page shows how it goes. What they can ask for are approval flows.',
   toFlows: 'Approval Flows',
+  setup: {
+    title: 'First steps',
+    count: '{{done}} of {{count}} done',
+    hide: 'Hide for me',
+    done: 'Done',
+    open: 'Not done yet',
+    password: {
+      title: 'Choose your own password',
+      text: 'So that only you can sign in as you.',
+      act: 'Change password',
+    },
+    company: {
+      title: 'Name the company (optional)',
+      text: 'With its logo and colour it stands in both portals and in mails.',
+      act: 'To the settings',
+    },
+    mail: {
+      title: 'Send a test mail',
+      text: 'Shows whether the mail server takes what Gatehouse sends.',
+      act: 'To the mail server',
+    },
+    people: {
+      title: 'Create people',
+      text: 'Those who ask for access, and those who approve it.',
+      act: 'Create a user',
+    },
+    group: {
+      title: 'Create a group',
+      text: 'Whoever is granted access becomes a member of a group.',
+      act: 'Create a group',
+    },
+    application: {
+      title: 'Create an application',
+      text: 'Members of its groups find it in the User Portal.',
+      act: 'Create an application',
+    },
+    flow: {
+      title: 'Create an approval flow',
+      text: 'Says what people can ask for, and who approves it.',
+      act: 'Create an approval flow',
+    },
+    request: {
+      title: 'Ask for access',
+      text: 'Go the whole way once, as everybody else will.',
+      act: 'To the catalogue',
+    },
+  },
   age: {
     title: 'Open requests by age',
     hint: 'Days since they were received.',

@@ -12,6 +12,8 @@ export const sessions = {
   endTitle: 'End the session of {{device}}?',
   endText: 'That device is signed out at once.',
   ended: 'The session of {{device}} has ended.',
+  nowhereElse:
+    'You are signed in nowhere else. Other browsers and devices stand here from their sign-in to their sign-out.',
   elsewhere: 'Sign out everywhere else',
   elsewhereTitle: 'Sign out everywhere else?',
   elsewhereText: 'Every session but this one ends at once. API tokens go on: those are revoked one by one.',

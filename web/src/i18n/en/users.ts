@@ -22,11 +22,22 @@ export const users = {
   },
   state: { staged: 'Staged', activated: 'Activated', suspended: 'Suspended' },
   administrator: 'Administrator',
+  activity: {
+    requests: 'Requests',
+    decisions: 'Approvals',
+    signIns: 'Sign-ins',
+    asked: 'Asked',
+    all: 'All: {{what}}',
+    noRequests: 'Has asked for nothing.',
+    noDecisions: 'Has decided on nothing.',
+    noSignIns: 'Has never signed in.',
+  },
   tab: {
     label: 'About this user',
     employment: 'Details',
     groups: 'Groups',
     access: 'Access',
+    activity: 'Activity',
     credentials: 'Credentials',
   },
   employment: {

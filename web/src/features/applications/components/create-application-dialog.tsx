@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import type { Made, MakerProps } from '../../../components/making/makers.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
@@ -9,26 +10,35 @@ import { emptyDraft, inputOf } from '../application-types.ts'
 import { useApplicationCheck } from '../use-application-check.ts'
 import { ApplicationFields } from './application-fields.tsx'
 
-export function CreateApplicationDialog({ onClose }: { onClose: () => void }) {
+/** A new application; `name` is what its form begins with. */
+export function CreateApplicationDialog({ name: begun, onMade, onClose }: MakerProps<Made>) {
   const { t } = useTranslation('applications')
   const { isBusy, problem, run } = useCommand({
     send: (body: ReturnType<typeof inputOf>, headers) => client.POST('/applications', { body, headers }),
     rereads: ['/applications'],
-    onDone({ name }) {
+    onDone({ id, name }) {
+      draft.forget()
       showToast('success', t('created', { name }))
+      onMade({ id, name })
       onClose()
     },
   })
-  const { field, submit } = useForm({ initial: emptyDraft, check: useApplicationCheck(), problem })
+  const { field, submit, draft } = useForm({
+    initial: { ...emptyDraft, name: begun },
+    check: useApplicationCheck(),
+    problem,
+    ...(!begun && { draft: { name: 'application.new' } }),
+  })
 
   return (
     <DialogFrame
       title={t('create')}
+      draft={draft}
       isBusy={isBusy}
-      onSubmit={() => submit((draft) => run(inputOf(draft)))}
+      onSubmit={() => submit((values) => run(inputOf(values)))}
       onClose={onClose}
     >
-      <ApplicationFields field={field} />
+      <ApplicationFields field={field} isNamed={begun !== ''} />
       <ProblemAlert problem={problem} fields={['name', 'url', 'groupIds', 'logoUrl', 'color']} />
     </DialogFrame>
   )

@@ -8,3 +8,4 @@ export const DeleteApplicationDialog = lazy(
   async () => (await import('./delete-application-dialog.tsx')).DeleteApplicationDialog,
 )
 export const ApplicationForm = lazy(async () => (await import('./application-form.tsx')).ApplicationForm)
+export const ReturnDialog = lazy(async () => (await import('./return-dialog.tsx')).ReturnDialog)

@@ -4,13 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { Icon } from '../../../components/ui/icon.tsx'
-import { lazy } from '../../../lib/lazy.ts'
-import type { Verdict } from './approval-dialog.tsx'
+import type { Verdict } from '../approval-body.ts'
+import { ApprovalDialog } from './dialogs.ts'
 
-const ApprovalDialog = lazy(async () => (await import('./approval-dialog.tsx')).ApprovalDialog)
-
-/** Approve and Deny while it is mine to decide, and the dialog that each opens. */
-export function ApprovalButtons({ request }: { request: AccessRequest }) {
+/** Approve and Deny while it is mine to decide, and the dialog that each opens. Without pictures in a row, where a phone has little room. */
+export function ApprovalButtons({ request, size = 'sm' }: { request: AccessRequest; size?: 'sm' | 'compact-sm' }) {
   const { t } = useTranslation('approvals')
   const [verdict, setVerdict] = useState<Verdict>()
 
@@ -20,15 +18,17 @@ export function ApprovalButtons({ request }: { request: AccessRequest }) {
       {request.abilities.decide && (
         <>
           <Button
-            leftSection={<Icon name="check" size={16} />}
+            size={size}
+            leftSection={size === 'sm' && <Icon name="check" size={16} />}
             aria-label={t('approveOf', words)}
             onClick={() => setVerdict('approve')}
           >
             {t('approve')}
           </Button>
           <Button
+            size={size}
             variant="default"
-            leftSection={<Icon name="x" size={16} />}
+            leftSection={size === 'sm' && <Icon name="x" size={16} />}
             aria-label={t('denyOf', words)}
             onClick={() => setVerdict('deny')}
           >

@@ -12,6 +12,8 @@ export function EventDetails({ event }: { event: AuditEvent }) {
   const { access_request_id: requestId, initiated_by: by, resource } = event
   const facts: [string, ReactNode][] = [
     [t('column.at'), <DateTime at={event.timestamp} isExact key="at" />],
+    [t('column.type'), t(`type.${event.event_type}`)],
+    [t('detail.code'), event.event_type],
     [t('detail.id'), event.id],
     [t('detail.by'), [by.email, by.type, by.id].filter(Boolean).join(' · ')],
     [t('detail.resource'), [resource.name, resource.type, resource.id].filter(Boolean).join(' · ')],

@@ -4,7 +4,7 @@ import { ExportMenu } from '../../../components/ui/export-menu.tsx'
 import { LocalAnchor } from '../../../components/ui/link.tsx'
 import { SearchField } from '../../../components/ui/search-field.tsx'
 import { lastDay } from '../../../lib/day.ts'
-import { type EventSearch, eventTypes, filtersOf } from '../event-search.ts'
+import { type EventSearch, eventKinds, filtersOf, kindsOfEvents } from '../event-search.ts'
 
 interface EventFiltersProps {
   search: EventSearch
@@ -36,7 +36,13 @@ export function EventFilters({ search, onChange, onClear }: EventFiltersProps) {
           label={t('filter.type')}
           value={type}
           onChange={(event) => onChange({ type: event.currentTarget.value })}
-          data={[{ value: '', label: t('filter.any') }, ...eventTypes]}
+          data={[
+            { value: '', label: t('filter.any') },
+            ...kindsOfEvents.map((kind) => ({
+              group: t(`kind.${kind}`),
+              items: eventKinds[kind].map((each) => ({ value: each, label: t(`type.${each}`) })),
+            })),
+          ]}
           w={{ base: '100%', sm: 250 }}
         />
         {day('from')}

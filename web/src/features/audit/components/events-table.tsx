@@ -4,11 +4,19 @@ import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import type { Column } from '../../../components/ui/data-table.types.ts'
 import { AnchorLink } from '../../../components/ui/link.tsx'
+import { NameLink } from '../../../components/ui/name-link.tsx'
 import { SoftText } from '../../../components/ui/soft-text.tsx'
 import { DateTime } from '../../../components/ui/time-ago.tsx'
 import { useFormat } from '../../../lib/use-format.ts'
 import type { AuditEvent } from '../event-search.ts'
 import { EventDetails } from './event-details.tsx'
+
+/** What of the portal a resource is, where it has a page. */
+const kindOfResource: Record<string, 'user' | 'flow' | 'group'> = {
+  user: 'user',
+  approval_flow: 'flow',
+  user_group: 'group',
+}
 
 /** One row per event, its details below it on demand; the time leads to its own address. */
 export function EventsTable({ events }: { events: AuditEvent[] }) {
@@ -32,20 +40,35 @@ export function EventsTable({ events }: { events: AuditEvent[] }) {
       id: 'type',
       header: t('column.type'),
       isLead: true,
-      render: (event) => <SoftText text={event.event_type} />,
+      render: (event) => t(`type.${event.event_type}`),
     },
     {
       id: 'by',
       header: t('column.by'),
       render: ({ initiated_by: by }) => {
         const who = by.email ?? by.id ?? by.type
-        return <SoftText text={by.type === 'signal' && who !== by.type ? t('bySignal', { who }) : who} />
+        const words = <SoftText text={by.type === 'signal' && who !== by.type ? t('bySignal', { who }) : who} />
+        if (!by.id) return words
+        return (
+          <NameLink kind="user" id={by.id}>
+            {words}
+          </NameLink>
+        )
       },
     },
     {
       id: 'resource',
       header: t('column.resource'),
-      render: ({ resource }) => <SoftText text={resource.name ?? resource.type} />,
+      render: ({ resource }) => {
+        const words = <SoftText text={resource.name ?? resource.type} />
+        const kind = kindOfResource[resource.type]
+        if (!kind || !resource.id) return words
+        return (
+          <NameLink kind={kind} id={resource.id}>
+            {words}
+          </NameLink>
+        )
+      },
     },
     {
       id: 'outcome',
@@ -67,7 +90,7 @@ export function EventsTable({ events }: { events: AuditEvent[] }) {
         ids: openIds,
         onToggle: toggle,
         header: t('expander'),
-        label: (event) => t('expand', { type: event.event_type, at: format.exact(event.timestamp) }),
+        label: (event) => t('expand', { type: t(`type.${event.event_type}`), at: format.exact(event.timestamp) }),
         render: (event) => <EventDetails event={event} />,
       }}
     />

@@ -87,10 +87,10 @@ function Tile({ entry, canAsk }: { entry: Entry; canAsk: boolean }) {
 
 function TileAction({ entry, canAsk }: { entry: Entry; canAsk: boolean }) {
   const { t } = useTranslation('asking')
-  const { id, name, access, requestId, durations } = entry
+  const { id, name, access, requestId, until } = entry
   const words = { flow: name }
-  // Access that somebody gave without a request, or without an end, needs no asking.
-  const canExtend = access === 'granted' && requestId !== null && durations.length > 0
+  // Access without an end needs no asking.
+  const canExtend = access === 'granted' && until !== null
   return (
     <Group gap="xs" mih={36}>
       {canAsk && (access === 'none' || canExtend) && (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
+import { ButtonLink } from '../../../components/ui/link.tsx'
 import { PageHeader } from '../../../components/ui/page-header.tsx'
 import { Failed, Loading, State } from '../../../components/ui/states.tsx'
 import { TimeAgo } from '../../../components/ui/time-ago.tsx'
@@ -26,7 +27,15 @@ export function ChangesPanel({ userId }: { userId: string }) {
       <PageHeader title={t('title')} description={t('intro')} />
       {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
       {data?.items.length === 0 && (
-        <State icon="checks" title={t('emptyTitle')}>
+        <State
+          icon="checks"
+          title={t('emptyTitle')}
+          action={
+            <ButtonLink to="/admin/users" variant="default">
+              {t('toUsers')}
+            </ButtonLink>
+          }
+        >
           {t('emptyText')}
         </State>
       )}

@@ -8,14 +8,15 @@ import { useDeleteFlow, useSwitchFlow } from '../use-flow-commands.ts'
 interface FlowDialogProps {
   flow: Flow
   act: 'disable' | 'delete'
+  onUndo: (flow: Flow) => void
   onClose: () => void
 }
 
 /** Asks before a flow is disabled or deleted, saying how many open requests that cancels. */
-export function FlowDialog({ flow, act, onClose }: FlowDialogProps) {
+export function FlowDialog({ flow, act, onUndo, onClose }: FlowDialogProps) {
   const { t } = useTranslation('flows')
   const deletion = useDeleteFlow(onClose)
-  const disabling = useSwitchFlow({ onDone: onClose })
+  const disabling = useSwitchFlow({ onDone: onClose, onUndo })
   const { isBusy, problem } = act === 'delete' ? deletion : disabling
   const submit = () => (act === 'delete' ? deletion.run(flow) : disabling.run({ flow, isConfirmed: true }))
 

@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core'
 import { type FormEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
+import { DraftNote } from '../../../components/ui/draft-note.tsx'
 import { LeaveGuard } from '../../../components/ui/leave-guard.tsx'
 import { ButtonLink } from '../../../components/ui/link.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
@@ -33,21 +34,28 @@ interface FlowEditorProps {
   initial: FlowDraft
   /** The saved flow that is being changed; none for a new one. */
   flow?: Flow
+  /** What was edited and not saved is kept under this name. */
+  draftName: string
   onSaved: (name: string) => void
   /** Takes the flow as it is now, and drops what was edited. */
   onReload?: () => void
 }
 
 /** Everything a flow says, and beside it who would have to approve. Leaving with unsaved changes asks. */
-export function FlowEditor({ initial, flow, onSaved, onReload }: FlowEditorProps) {
+export function FlowEditor({ initial, flow, draftName, onSaved, onReload }: FlowEditorProps) {
   const { t } = useTranslation(['flows', 'common'])
-  const editor = useFlowEditor({ initial, flow, onSaved })
+  const editor = useFlowEditor({ initial, flow, draftName, onSaved })
   const form = useRef<HTMLFormElement>(null)
   const isConflict = editor.problem?.code === 'conflict'
 
   useEffect(() => {
     if (editor.problem) focusFirstWrong(form.current)
   }, [editor.problem])
+
+  function reload(): void {
+    editor.kept.forget()
+    onReload?.()
+  }
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -59,8 +67,9 @@ export function FlowEditor({ initial, flow, onSaved, onReload }: FlowEditorProps
     <div className={classes.layout}>
       <form ref={form} onSubmit={submit} noValidate>
         <Stack>
+          <DraftNote draft={editor.kept} />
           <AboutSection editor={editor} flow={flow} openRequests={flow?.enabled ? flow.openRequests : 0} />
-          <AccessSection editor={editor} />
+          <AccessSection editor={editor} isNew={flow === undefined} />
           <ApprovalSection editor={editor} />
           <ProblemAlert problem={editor.problem} fields={shownFields} />
           <Group>
@@ -68,7 +77,7 @@ export function FlowEditor({ initial, flow, onSaved, onReload }: FlowEditorProps
               {flow ? t('common:action.save') : t('create')}
             </Button>
             {isConflict && onReload && (
-              <Button variant="default" onClick={onReload}>
+              <Button variant="default" onClick={reload}>
                 {t('reload')}
               </Button>
             )}
@@ -94,7 +103,7 @@ export function FlowEditor({ initial, flow, onSaved, onReload }: FlowEditorProps
           />
         )}
       </DialogSlot>
-      <LeaveGuard losesWork={editor.losesWork} />
+      <LeaveGuard losesWork={editor.losesWork} isKept />
     </div>
   )
 }

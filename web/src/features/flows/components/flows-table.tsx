@@ -1,40 +1,31 @@
 import { Checkbox, Group, Text } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ApiProblem } from '../../../api/problem.ts'
 import { FlowAvatar } from '../../../components/ui/avatar.tsx'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
-import { showToast } from '../../../components/ui/toasts.tsx'
+import { NameLink } from '../../../components/ui/name-link.tsx'
 import { lazy } from '../../../lib/lazy.ts'
-import { useProblemText } from '../../../lib/use-problem-text.ts'
 import type { Flow } from '../flow-draft.ts'
 import { useSwitchFlow } from '../use-flow-commands.ts'
 import { FlowActions } from './flow-actions.tsx'
 
 const FlowDialog = lazy(async () => (await import('./flow-dialog.tsx')).FlowDialog)
 
-/** The flows, each with its switch; what cancels open requests asks first. */
+/** The flows, each with its switch; disabling asks first, and can be taken back. */
 export function FlowsTable({ flows }: { flows: Flow[] }) {
   const { t } = useTranslation('flows')
-  const textOf = useProblemText()
   const [asked, setAsked] = useState<{ flow: Flow; act: 'disable' | 'delete' }>()
-  const toggled = useRef<Flow>(undefined)
-  const { isBusy, run } = useSwitchFlow({ onRefused: refused })
-
-  /** Requests may have come in since the list was read: the service counts them, and then it is asked all the same. */
-  function refused(problem: ApiProblem): void {
-    const flow = toggled.current
-    if (problem.code !== 'confirmation_required' || !flow) return showToast('failure', textOf(problem))
-    setAsked({ flow: { ...flow, openRequests: Number(problem.problem.openRequests) }, act: 'disable' })
-  }
+  const { isBusy, run } = useSwitchFlow({})
 
   function toggle(flow: Flow): void {
-    toggled.current = flow
-    if (flow.enabled && flow.openRequests > 0) setAsked({ flow, act: 'disable' })
+    if (flow.enabled) setAsked({ flow, act: 'disable' })
     else void run({ flow, isConfirmed: false })
   }
+
+  /** Enables the flow again; requests that were canceled stay so. */
+  const undo = (flow: Flow) => void run({ flow, isConfirmed: false })
 
   return (
     <>
@@ -43,7 +34,15 @@ export function FlowsTable({ flows }: { flows: Flow[] }) {
         rows={flows}
         columns={[
           { id: 'name', header: t('column.name'), isLead: true, render: (flow) => <FlowName flow={flow} /> },
-          { id: 'group', header: t('column.group'), render: ({ groupName }) => groupName },
+          {
+            id: 'group',
+            header: t('column.group'),
+            render: ({ groupId, groupName }) => (
+              <NameLink kind="group" id={groupId}>
+                {groupName}
+              </NameLink>
+            ),
+          },
           { id: 'type', header: t('column.type'), render: (flow) => <FlowApproval flow={flow} /> },
           { id: 'open', header: t('column.open'), isNarrow: true, render: ({ openRequests }) => openRequests },
           {
@@ -65,7 +64,7 @@ export function FlowsTable({ flows }: { flows: Flow[] }) {
           render: (flow) => <FlowActions flow={flow} onDelete={() => setAsked({ flow, act: 'delete' })} />,
         }}
       />
-      <DialogSlot>{asked && <FlowDialog {...asked} onClose={() => setAsked(undefined)} />}</DialogSlot>
+      <DialogSlot>{asked && <FlowDialog {...asked} onUndo={undo} onClose={() => setAsked(undefined)} />}</DialogSlot>
     </>
   )
 }

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { Nothing } from '../../../components/ui/states.tsx'
 import { type Grant } from '../use-revoke.ts'
-import { RevokeDialog } from './dialogs.ts'
+import { ExtendDialog, RevokeDialog } from './dialogs.ts'
 import { GrantsTable } from './grants-table.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 
@@ -15,6 +15,7 @@ const none: ReadonlySet<string> = new Set()
 export function ActiveAccess({ grants, children }: { grants: Grant[]; children: ReactNode }) {
   const [selectedIds, setSelectedIds] = useState(none)
   const [asked, setAsked] = useState<Grant[]>()
+  const [extended, setExtended] = useState<Grant>()
   // Rows that have gone meanwhile do not count.
   const selected = grants.filter(({ id }) => selectedIds.has(id))
   return (
@@ -26,6 +27,7 @@ export function ActiveAccess({ grants, children }: { grants: Grant[]; children: 
           selectedIds={selectedIds}
           onSelect={setSelectedIds}
           onRevoke={(grant) => setAsked([grant])}
+          onExtend={setExtended}
         />
       )}
       <SelectionBar count={selected.length} onRevoke={() => setAsked(selected)} onClear={() => setSelectedIds(none)} />
@@ -39,6 +41,7 @@ export function ActiveAccess({ grants, children }: { grants: Grant[]; children: 
             }}
           />
         )}
+        {extended && <ExtendDialog grant={extended} onClose={() => setExtended(undefined)} />}
       </DialogSlot>
     </>
   )

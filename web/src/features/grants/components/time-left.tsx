@@ -10,13 +10,17 @@ export function TimeLeft({ grant }: { grant: Grant }) {
   const format = useFormat()
   const now = useNow()
   const { expiresAt, endError } = grant
-  if (!expiresAt) return '–'
-  const left = Date.parse(expiresAt) - now
+  if (!expiresAt && !endError) return t('noEnd')
+  const left = expiresAt ? Date.parse(expiresAt) - now : 0
   return (
     <>
-      <Tooltip label={format.dateTime(expiresAt)}>
-        <time dateTime={expiresAt}>{left > 0 ? format.span(left) : t('ending')}</time>
-      </Tooltip>
+      {expiresAt ? (
+        <Tooltip label={format.dateTime(expiresAt)}>
+          <time dateTime={expiresAt}>{left > 0 ? format.span(left) : t('ending')}</time>
+        </Tooltip>
+      ) : (
+        t('noEnd')
+      )}
       {endError && (
         <Text size="sm" c="red.9" className="gh-break">
           {t('endError', { cause: endError })}

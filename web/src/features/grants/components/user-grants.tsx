@@ -6,6 +6,7 @@ import { $api } from '../../../api/client.ts'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
+import { NameLink } from '../../../components/ui/name-link.tsx'
 import { Failed, Loading } from '../../../components/ui/states.tsx'
 import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
 import type { Grant } from '../use-revoke.ts'
@@ -56,7 +57,15 @@ function GrantRows({ grants, onRevoke }: { grants: Grant[]; onRevoke: (grant: Gr
             </AnchorLink>
           ),
         },
-        { id: 'group', header: t('access.group'), render: ({ group }) => group.name },
+        {
+          id: 'group',
+          header: t('access.group'),
+          render: ({ group }) => (
+            <NameLink kind="group" id={group.id}>
+              {group.name}
+            </NameLink>
+          ),
+        },
         { id: 'since', header: t('access.since'), render: ({ startedAt }) => <DateTime at={startedAt} /> },
         {
           id: 'until',

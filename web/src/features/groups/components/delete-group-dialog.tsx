@@ -1,4 +1,5 @@
 import { Alert, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
@@ -19,11 +20,13 @@ interface DeleteGroupDialogProps {
 export function DeleteGroupDialog({ group, onDeleted, onClose }: DeleteGroupDialogProps) {
   const { t, i18n } = useTranslation('groups')
   const textOf = useProblemText()
+  const queries = useQueryClient()
   const { isBusy, problem, run } = useCommand({
     send: () => client.DELETE('/user-groups/{id}', { params: { path: { id: group.id } } }),
-    // Only the list: this group would be asked for in vain.
     rereads: ['/user-groups'],
     onDone() {
+      // It may be an archived one from now on: read anew when somebody opens it, not before.
+      void queries.invalidateQueries({ queryKey: ['get', '/user-groups/{id}'], refetchType: 'none' })
       showToast('success', t('deleted', { name: group.name }))
       onDeleted()
     },

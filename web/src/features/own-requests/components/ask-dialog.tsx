@@ -1,5 +1,6 @@
 import { Alert, Text, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { addDuration } from '../../../../../src/domain/shared/duration.ts'
 import { client } from '../../../api/client.ts'
 import type { ApiProblem } from '../../../api/problem.ts'
 import type { components } from '../../../api/schema.d.ts'
@@ -9,6 +10,8 @@ import { UnlessSaidAt } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import { useCommand } from '../../../lib/use-command.ts'
 import { useForm } from '../../../lib/use-form.ts'
+import { useFormat } from '../../../lib/use-format.ts'
+import { useNow } from '../../../lib/use-now.ts'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
 import { useShowOwnRequest } from '../../request-card/api/use-own-request.ts'
 
@@ -33,20 +36,28 @@ export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps)
     send: (body: Schemas['SubmitAccessRequest'], headers) => client.POST('/access-requests', { body, headers }),
     awaitsOutcome: true,
     onDone(request, { status }) {
+      draft.forget()
       show(request)
       if (status === 202) showToast('info', t('kept', words))
       else showToast('success', request.status === 'approved' ? t('given', words) : t('sent', words))
       onSent(request.id)
     },
   })
-  const isOff = !entry.requestsEnabled
-  const isPending = entry.access === 'pending'
-  const isHeld = entry.access === 'granted' && (entry.requestId === null || entry.durations.length === 0)
-
-  const { field, submit } = useForm({
-    initial: { reason: '', requestedDuration: entry.durations[0] ?? '' },
+  const { until } = entry
+  const { now, durations, obstacle } = useOffer(entry)
+  const first = durations[0] ?? ''
+  const { field, submit, values, draft } = useForm({
+    initial: { reason: '', requestedDuration: first },
     check: ({ reason }) => ({ reason: reason.trim() ? undefined : t('reasonMissing') }),
     problem,
+    draft: {
+      name: `ask.${entry.id}`,
+      // What could be chosen then may not be on offer now.
+      take: ({ reason, requestedDuration: chosen }) => ({
+        reason,
+        requestedDuration: durations.includes(chosen) ? chosen : first,
+      }),
+    },
   })
 
   const ask = ({ reason, requestedDuration }: { reason: string; requestedDuration: string }) =>
@@ -54,18 +65,17 @@ export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps)
 
   return (
     <DialogFrame
-      title={t('askTitle', words)}
+      title={t(until ? 'extendTitle' : 'askTitle', words)}
       submitLabel={t('submit')}
+      draft={draft}
       isBusy={isBusy}
-      isOver={isOff || isPending || isHeld || (problem !== undefined && closing.includes(problem.code))}
+      isOver={obstacle !== undefined || (problem !== undefined && closing.includes(problem.code))}
       onSubmit={() => submit(ask)}
       onClose={onClose}
     >
       <Text c="dimmed">{entry.description}</Text>
-      {isPending && <Text>{t('alreadyPending')}</Text>}
-      {isHeld && <Text>{t('alreadyGranted')}</Text>}
-      {isOff && <Text>{t('switchedOff')}</Text>}
-      {!isOff && !isPending && !isHeld && (
+      {obstacle && <Text>{obstacle}</Text>}
+      {!obstacle && (
         <>
           <Text size="sm">
             {t('approvers')}: {approvers}
@@ -81,19 +91,51 @@ export function AskDialog({ entry, approvers, onClose, onSent }: AskDialogProps)
             description={t('reasonHint')}
             {...field('reason')}
           />
-          {entry.durations.length > 0 ? (
-            <DurationField label={t('duration')} options={entry.durations} {...field('requestedDuration')} />
+          {durations.length > 0 ? (
+            <DurationField label={t('duration')} options={durations} {...field('requestedDuration')} />
           ) : (
             <Text size="sm" c="dimmed">
               {t('noDuration')}
             </Text>
           )}
+          {until && <NewEnd from={until} to={values.requestedDuration && addDuration(now, values.requestedDuration)} />}
         </>
       )}
       <UnlessSaidAt problem={problem} fields={['reason', 'requestedDuration']}>
         {(shown) => <AskProblem problem={shown} />}
       </UnlessSaidAt>
     </DialogFrame>
+  )
+}
+
+/** What can be asked for now: durations that let access last longer, or why nothing can. */
+function useOffer({ requestsEnabled, access, until, durations: allowed }: AskDialogProps['entry']) {
+  const { t } = useTranslation('asking')
+  const format = useFormat()
+  const now = new Date(useNow()).toISOString()
+  const durations = allowed.filter((duration) => !until || addDuration(now, duration) > until)
+  const obstacle = () => {
+    if (!requestsEnabled) return t('switchedOff')
+    if (access === 'pending') return t('alreadyPending')
+    if (access === 'granted' && !until) return t('alreadyGranted')
+    // A flow without durations gives access without an end, which is longer than any that ends.
+    if (until && allowed.length > 0 && durations.length === 0) return t('tooEarly', { date: format.dateTime(until) })
+    return undefined
+  }
+  return { now, durations, obstacle: obstacle() }
+}
+
+/** The end of now, and the one that an approval of this moment would bring; empty is none. */
+function NewEnd({ from, to }: { from: string; to: string }) {
+  const { t } = useTranslation('asking')
+  const format = useFormat()
+  return (
+    <dl className="gh-facts">
+      <dt>{t('presentEnd')}</dt>
+      <dd>{format.dateTime(from)}</dd>
+      <dt>{t('newEnd')}</dt>
+      <dd>{to ? format.dateTime(to) : t('noEnd')}</dd>
+    </dl>
   )
 }
 

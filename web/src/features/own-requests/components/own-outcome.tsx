@@ -17,6 +17,7 @@ export function OwnOutcome({ request }: { request: AccessRequest }) {
         </div>
       )}
       {grant && <GrantEnd grant={grant} />}
+      {grant?.alreadyHeld && <div>{t('alreadyHeld')}</div>}
       {decision?.cause && <div>{t(`requests:outcome.cause.${decision.cause}`)}</div>}
       {decision?.outcome === 'expired' && <div>{t('requests:outcome.expired')}</div>}
       {isSaid && decision.reason && <div className="gh-prose">“{decision.reason}”</div>}

@@ -8,8 +8,9 @@ type Schemas = components['schemas']
 export type Decision =
   | { action: 'grant'; body: Schemas['GrantAccessRequest'] }
   | { action: 'deny'; body: Schemas['DenyAccessRequest'] }
+  | { action: 'decide'; body: Schemas['DecideAccessRequest'] }
 
-/** Carries out one decision of an administrator. `onDone` gets the request, and whether its outcome is known yet. */
+/** Carries out one decision of an administrator: over the flow (`grant`, `deny`), or as the approver of a step (`decide`). `onDone` gets the request, and whether its outcome is known yet. */
 export function useDecision(id: string, onDone: (request: AccessRequest, isKnown: boolean) => void): Command<Decision> {
   const show = useShowRequest()
   const params = { path: { id } }
@@ -21,10 +22,11 @@ export function useDecision(id: string, onDone: (request: AccessRequest, isKnown
   }
 
   return useCommand<AccessRequest, Decision>({
-    send: ({ action, body }, headers) =>
-      action === 'grant'
-        ? client.POST('/access-requests/{id}/grant', { params, body, headers })
-        : client.POST('/access-requests/{id}/deny', { params, body, headers }),
+    send({ action, body }, headers) {
+      if (action === 'grant') return client.POST('/access-requests/{id}/grant', { params, body, headers })
+      if (action === 'deny') return client.POST('/access-requests/{id}/deny', { params, body, headers })
+      return client.POST('/access-requests/{id}/decisions', { params, body, headers })
+    },
     awaitsOutcome: true,
     onDone(request, { status }) {
       show(request)

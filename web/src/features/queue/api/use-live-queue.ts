@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { apiBase, client, probe, querySerializer } from '../../../api/client.ts'
-import type { AccessRequest, QueueCounts } from '../../../api/types.ts'
+import type { AccessRequest, QueueCounts, RequestSummary } from '../../../api/types.ts'
 import { useIsConnected } from '../../../lib/connection.ts'
 import { useEventStream } from '../../../lib/use-event-stream.ts'
 import { defaultSort, filterQueryOf, listQueryOf, type QueueSearch } from '../queue-search.ts'
-import { countsOptions, listOptions, showRequest } from './use-queue.ts'
+import { countsOptions, listOptions, requestOptions, showRequest, showRow } from './use-queue.ts'
 
 /** Changes that come together are read together. */
 const settleMs = 400
@@ -16,10 +16,10 @@ interface Live {
   showFresh: () => void
 }
 
-type Page = { items: AccessRequest[]; nextCursor: string | null }
+type Page = { items: RequestSummary[]; nextCursor: string | null }
 
 /** Follows the queue: counters and the shown rows change at once, other rows are announced and come on demand. */
-export function useLiveQueue(search: QueueSearch, shown: AccessRequest[] | undefined): Live {
+export function useLiveQueue(search: QueueSearch, shown: RequestSummary[] | undefined): Live {
   const queries = useQueryClient()
   const [seen, setSeen] = useState<{ key: string; page: Page }>()
   const [told, setTold] = useState<{ key: string; ids: ReadonlySet<string> }>()
@@ -44,14 +44,15 @@ export function useLiveQueue(search: QueueSearch, shown: AccessRequest[] | undef
   }
 
   /** What happened before the stream stood, or while it was lost, was not told: every shown row is compared. */
-  async function catchUp(rows: AccessRequest[]): Promise<void> {
+  async function catchUp(rows: RequestSummary[]): Promise<void> {
     const { data } = await client.GET('/access-requests', { params: { query } })
     if (!data) return
     setSeen({ key, page: data })
     const listed = new Map(data.items.map((request) => [request.id, request]))
     for (const { id } of rows) {
       const request = listed.get(id)
-      if (request) showRequest(queries, request)
+      const whole = queries.getQueryData<AccessRequest>(requestOptions(id).queryKey)
+      if (request && (whole?.version ?? request.version) >= request.version) showRow(queries, request)
       else await readOne(id)
     }
   }
@@ -66,6 +67,7 @@ export function useLiveQueue(search: QueueSearch, shown: AccessRequest[] | undef
     const row = shown?.find((request) => request.id === id)
     if (row && row.version < version) void readOne(id).catch(() => undefined)
     if (row) return
+    if (id === search.open) void readOne(id).catch(() => undefined)
     setTold((known) => ({ key, ids: new Set(known?.key === key ? [...known.ids, id] : [id]) }))
     lookSoon()
   }
@@ -89,7 +91,7 @@ export function useLiveQueue(search: QueueSearch, shown: AccessRequest[] | undef
   })
 
   /** A row that only moved up from another page is no news: what is new was told, or came after all that is shown. */
-  function isNew({ id, createdAt }: AccessRequest): boolean {
+  function isNew({ id, createdAt }: RequestSummary): boolean {
     if (!shown || shown.some((request) => request.id === id)) return false
     const isTold = told?.key === key && told.ids.has(id)
     return isTold || (query.sort === defaultSort && shown.every((request) => request.createdAt < createdAt))

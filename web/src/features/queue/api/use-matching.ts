@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { $api, client } from '../../../api/client.ts'
 import { type ApiProblem, toProblem } from '../../../api/problem.ts'
-import type { AccessRequest } from '../../../api/types.ts'
+import type { RequestSummary } from '../../../api/types.ts'
 import { openStatuses } from '../../../lib/request-statuses.ts'
+import { canDecide } from '../can-decide.ts'
 import { filterQueryOf, listQueryOf, type QueueSearch } from '../queue-search.ts'
-import { canDecide } from '../use-selection.ts'
 
 /** What the service decides in one call. */
 export const bulkLimit = 200
@@ -16,18 +16,18 @@ function openOf(search: QueueSearch) {
 }
 
 /** How many requests of the tab match and are open. Asked only when somebody has selected a whole page. */
-export function useMatchingCount(search: QueueSearch, isNeeded: boolean): number | undefined {
+export function useMatchingCount(search: QueueSearch): number | undefined {
   const query = { ...filterQueryOf(search), ...openOf(search) }
   const { data } = useQuery({
     ...$api.queryOptions('get', '/access-requests/counts', { params: { query } }),
-    enabled: isNeeded && query.status.length > 0,
+    enabled: query.status.length > 0,
   })
   return data?.[search.queue ?? 'administrator']
 }
 
 /** Reads what matches, page after page, until there are as many as can be decided at once. @throws ApiProblem */
-async function readMatching(search: QueueSearch): Promise<AccessRequest[]> {
-  const found: AccessRequest[] = []
+async function readMatching(search: QueueSearch): Promise<RequestSummary[]> {
+  const found: RequestSummary[] = []
   let cursor: string | undefined
   do {
     const { cursor: _shown, ...query } = { ...listQueryOf(search), ...openOf(search), limit: bulkLimit }
@@ -41,8 +41,8 @@ async function readMatching(search: QueueSearch): Promise<AccessRequest[]> {
 }
 
 /** Fetches everything that matches, to be selected. */
-export function useMatching(onFound: (requests: AccessRequest[]) => void) {
-  const { isPending, error, mutate } = useMutation<AccessRequest[], ApiProblem, QueueSearch>({
+export function useMatching(onFound: (requests: RequestSummary[]) => void) {
+  const { isPending, error, mutate } = useMutation<RequestSummary[], ApiProblem, QueueSearch>({
     mutationFn: (search) =>
       readMatching(search).catch((reason) => {
         throw toProblem(reason)

@@ -1,9 +1,10 @@
-import { Box, Button, Checkbox, Fieldset, Group, Stack, TextInput } from '@mantine/core'
+import { Box, Button, Checkbox, Fieldset, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayOf, lastDay } from '../../../lib/day.ts'
 import { statuses } from '../../../lib/request-statuses.ts'
-import { approvalTypes, defaultFilters, noFilters, type QueueFilters, withFilters } from '../queue-search.ts'
+import { approvalTypes, defaultFilters, noFilters, periods, type QueueFilters, withFilters } from '../queue-search.ts'
+import { FilterPickers } from './filter-pickers.tsx'
 import classes from './queue.module.css'
 import { RequesterField } from './requester-field.tsx'
 
@@ -27,7 +28,7 @@ export function FilterPanel({ filters, onApply }: FilterPanelProps) {
     event.preventDefault()
     if ([draft.from, draft.to].some((day) => day && !dayOf(day))) return setError(t('filters.day'))
     if (draft.from && draft.to && draft.from > draft.to) return setError(t('filters.order'))
-    onApply(draft)
+    onApply({ ...draft, department: draft.department.trim() })
   }
 
   const day = (end: 'from' | 'to') => (
@@ -46,52 +47,70 @@ export function FilterPanel({ filters, onApply }: FilterPanelProps) {
 
   return (
     <form onSubmit={apply}>
-      <Stack gap="sm">
-        <Fieldset legend={t('filters.date')} variant="unstyled" fz="sm" fw={500}>
-          <Group grow align="flex-start" gap="xs">
-            {day('from')}
-            {day('to')}
-          </Group>
-        </Fieldset>
-        <RequesterField value={draft.requester} onChange={(requester) => setDraft({ ...draft, requester })} />
-        <Checkbox.Group
-          label={t('filters.approvalType')}
-          value={draft.approvalType}
-          onChange={(values) =>
-            setDraft({ ...draft, approvalType: approvalTypes.filter((each) => values.includes(each)) })
-          }
-        >
-          <Group mt={6}>
-            {approvalTypes.map((each) => (
-              <Checkbox key={each} size="sm" value={each} label={t(`approvalType.${each}`)} />
-            ))}
-          </Group>
-        </Checkbox.Group>
-        <Checkbox.Group
-          label={t('filters.status')}
-          value={draft.status}
-          onChange={(values) => setDraft({ ...draft, status: statuses.filter((each) => values.includes(each)) })}
-        >
-          <Box mt={6} className={classes.choices}>
-            {statuses.map((each) => (
-              <Checkbox key={each} size="sm" value={each} label={t(`status.${each}`)} />
-            ))}
-          </Box>
-        </Checkbox.Group>
-        <Group gap={4} mt="xs">
-          <Button variant="subtle" px="xs" ml={-10} onClick={() => onApply(noFilters)}>
-            {t('filters.clearAll')}
+      <Box className={classes.fields}>
+        <Stack gap="sm">
+          <Fieldset legend={t('filters.date')} variant="unstyled" fz="sm" fw={500}>
+            <NativeSelect
+              label={t('filters.period.label')}
+              value={draft.period}
+              data={['' as const, ...periods].map((each) => ({
+                value: each,
+                label: t(`filters.period.${each || 'custom'}`),
+              }))}
+              onChange={({ currentTarget: { value } }) =>
+                setDraft({ ...draft, from: '', to: '', period: periods.find((each) => each === value) ?? '' })
+              }
+            />
+            {draft.period === '' && (
+              <Group grow align="flex-start" gap="xs" mt="xs">
+                {day('from')}
+                {day('to')}
+              </Group>
+            )}
+          </Fieldset>
+          <RequesterField value={draft.requester} onChange={(requester) => setDraft({ ...draft, requester })} />
+          <FilterPickers filters={draft} onChange={setDraft} />
+        </Stack>
+        <Stack gap="sm">
+          <Checkbox.Group
+            label={t('filters.approvalType')}
+            value={draft.approvalType}
+            onChange={(values) =>
+              setDraft({ ...draft, approvalType: approvalTypes.filter((each) => values.includes(each)) })
+            }
+          >
+            <Group mt={6}>
+              {approvalTypes.map((each) => (
+                <Checkbox key={each} size="sm" value={each} label={t(`approvalType.${each}`)} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+          <Checkbox.Group
+            label={t('filters.status')}
+            value={draft.status}
+            onChange={(values) => setDraft({ ...draft, status: statuses.filter((each) => values.includes(each)) })}
+          >
+            <Box mt={6} className={classes.choices}>
+              {statuses.map((each) => (
+                <Checkbox key={each} size="sm" value={each} label={t(`status.${each}`)} />
+              ))}
+            </Box>
+          </Checkbox.Group>
+        </Stack>
+      </Box>
+      <Group gap={4} className={classes.apply}>
+        <Button variant="subtle" px="xs" ml={-10} onClick={() => onApply(noFilters)}>
+          {t('filters.clearAll')}
+        </Button>
+        {!isDefault(draft) && (
+          <Button variant="subtle" px="xs" onClick={() => onApply(defaultFilters)}>
+            {t('filters.reset')}
           </Button>
-          {!isDefault(draft) && (
-            <Button variant="subtle" px="xs" onClick={() => onApply(defaultFilters)}>
-              {t('filters.reset')}
-            </Button>
-          )}
-          <Button type="submit" ml="auto">
-            {t('filters.apply')}
-          </Button>
-        </Group>
-      </Stack>
+        )}
+        <Button type="submit" ml="auto">
+          {t('filters.apply')}
+        </Button>
+      </Group>
     </form>
   )
 }

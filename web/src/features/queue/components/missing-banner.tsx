@@ -1,9 +1,11 @@
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import type { QueueName } from '../../../api/types.ts'
 import { Icon } from '../../../components/ui/icon.tsx'
+import { useStepName } from '../../request-card/use-step-name.ts'
+import type { MissingGroup } from '../api/use-missing-groups.ts'
 import { filtersOf, type QueueSearch } from '../queue-search.ts'
 import classes from './queue.module.css'
 
@@ -11,26 +13,30 @@ interface MissingBannerProps {
   /** Nothing before it has been counted. */
   count: number | undefined
   search: QueueSearch
-  /** Leads to the requests with missing data, in the tab that has some. */
-  onView: (queue: QueueName) => void
+  /** What they wait for. */
+  groups: MissingGroup[]
+  /** Leads to the requests with missing data, in the tab that has some; `requester`: of one person only. */
+  onView: (queue: QueueName, requester?: string) => void
 }
 
 /**
  * Requests that wait for data nobody has filled in; shown whatever the filters hide.
  * Nothing moves below it while somebody looks: what comes up meanwhile floats, and what is settled leaves its place.
  */
-export function MissingBanner({ count, search, onView }: MissingBannerProps) {
+export function MissingBanner({ count, groups, search, onView }: MissingBannerProps) {
   const { t } = useTranslation('requests')
   const queue = search.queue ?? 'administrator'
   const hasPlace = useHasPlace(count, JSON.stringify([queue, filtersOf(search), search.cursor]))
   if (count === undefined) return null
 
-  async function view(): Promise<void> {
+  async function view(requester?: string): Promise<void> {
     const { data } = await client
-      .GET('/access-requests/counts', { params: { query: { status: ['missing_data'] } } })
+      .GET('/access-requests/counts', {
+        params: { query: { status: ['missing_data'], ...(requester && { requester }) } },
+      })
       .catch(() => ({ data: undefined }))
     const other: QueueName = queue === 'others' ? 'administrator' : 'others'
-    onView(data && data[queue] === 0 && data[other] > 0 ? other : queue)
+    onView(data && data[queue] === 0 && data[other] > 0 ? other : queue, requester)
   }
 
   const words = t('missing.banner', { count })
@@ -59,13 +65,17 @@ export function MissingBanner({ count, search, onView }: MissingBannerProps) {
       data-banner={count > 0 ? 'missing-data' : undefined}
     >
       <Group justify="space-between" gap="sm" mih={30}>
-        <Text size="sm" flex="1 1 240px">
+        <Text size="sm" flex="1 1 240px" miw={0} component="div">
           {count > 0 ? (
             <>
               <b>{words}</b> {t('missing.text')}
+              <Groups groups={groups} onView={(requester) => void view(requester)} />
             </>
           ) : (
-            t('missing.none')
+            <>
+              {t('missing.none')}
+              <span className={classes.groups} />
+            </>
           )}
         </Text>
         {count > 0 && (
@@ -75,6 +85,38 @@ export function MissingBanner({ count, search, onView }: MissingBannerProps) {
         )}
       </Group>
     </Alert>
+  )
+}
+
+const mostGroups = 3
+
+/** Who is waited for, those for whom most requests wait first; a person without a manager leads to their requests. */
+function Groups({ groups, onView }: { groups: MissingGroup[]; onView: (requester: string) => void }) {
+  const { t } = useTranslation('requests')
+  const nameOf = useStepName()
+  const more = groups.length - mostGroups
+  return (
+    <ul className={classes.groups}>
+      {groups.slice(0, mostGroups).map(({ key, count, managerOf, step }) => (
+        <li key={key}>
+          {managerOf ? (
+            <Anchor
+              component="button"
+              type="button"
+              inherit
+              c="inherit"
+              td="underline"
+              onClick={() => onView(managerOf)}
+            >
+              {t('missing.waitManager', { count, name: managerOf })}
+            </Anchor>
+          ) : (
+            t('missing.waitStep', { count, step: step ? nameOf(step) : '' })
+          )}
+        </li>
+      ))}
+      {more > 0 && <li>{t('missing.moreGroups', { count: more })}</li>}
+    </ul>
   )
 }
 

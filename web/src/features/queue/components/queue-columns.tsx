@@ -1,17 +1,41 @@
 import { Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { AccessRequest, QueueName } from '../../../api/types.ts'
-import { FlowAvatar, PersonAvatar } from '../../../components/ui/avatar.tsx'
+import type { RequestSummary } from '../../../api/types.ts'
+import { FlowAvatar } from '../../../components/ui/avatar.tsx'
 import type { Column } from '../../../components/ui/data-table.types.ts'
+import { NameLink } from '../../../components/ui/name-link.tsx'
 import { StatusBadge } from '../../../components/ui/request-status.tsx'
 import { TimeAgo } from '../../../components/ui/time-ago.tsx'
+import { StepDots } from '../../request-card/components/step-dots.tsx'
 import { useProgressWords } from '../../request-card/use-progress-words.ts'
+import { filtersOf, type QueueSearch } from '../queue-search.ts'
+import type { QueueView } from '../use-queue-view.ts'
 
-/** The columns of a tab; who has to decide is counted only where several decide. */
-export function useQueueColumns(queue: QueueName): Column<AccessRequest>[] {
+interface Shown {
+  search: QueueSearch
+  view: QueueView
+  /** There is room for the most important ones only. */
+  isNarrow: boolean
+}
+
+/** Of the tab Others the progress says the status, too. */
+const beside = { administrator: ['flow', 'requester', 'status'], others: ['flow', 'requester', 'progress'] }
+
+/** The columns of a tab, as somebody has chosen them. What says the same in each row, or is of one step, is left out. */
+export function useQueueColumns({ search, view, isNarrow }: Shown): Column<RequestSummary>[] {
+  const all = useAllColumns(isNarrow)
+  const { queue = 'administrator' } = search
+  const { approvalType } = filtersOf(search)
+  const isSaid = (id: string) =>
+    (id === 'type' && approvalType.length === 1) || (id === 'progress' && queue === 'administrator')
+  const isRoom = (id: string) => !isNarrow || beside[queue].includes(id)
+  return all.filter(({ id }) => !isSaid(id) && isRoom(id) && !view.hidden.includes(id))
+}
+
+function useAllColumns(isNarrow: boolean): Column<RequestSummary>[] {
   const { t } = useTranslation('requests')
   const wordsOf = useProgressWords()
-  const columns: Column<AccessRequest>[] = [
+  return [
     {
       id: 'received',
       header: t('column.received'),
@@ -26,7 +50,7 @@ export function useQueueColumns(queue: QueueName): Column<AccessRequest>[] {
       isLead: true,
       render: ({ approvalFlow }) => (
         <Group gap="xs" wrap="nowrap">
-          <FlowAvatar flow={approvalFlow} />
+          <FlowAvatar flow={approvalFlow} size={24} />
           <Text size="sm" fw={600}>
             {approvalFlow.name}
           </Text>
@@ -38,10 +62,9 @@ export function useQueueColumns(queue: QueueName): Column<AccessRequest>[] {
       header: t('column.requester'),
       sort: 'requesterName',
       render: ({ requester }) => (
-        <Group gap="xs" wrap="nowrap">
-          <PersonAvatar name={requester.name} size={24} />
-          <span>{requester.name}</span>
-        </Group>
+        <NameLink kind="user" id={requester.id}>
+          {requester.name}
+        </NameLink>
       ),
     },
     { id: 'department', header: t('column.department'), render: ({ requester }) => requester.department ?? '–' },
@@ -58,14 +81,26 @@ export function useQueueColumns(queue: QueueName): Column<AccessRequest>[] {
       isNarrow: true,
       render: ({ status }) => <StatusBadge status={status} />,
     },
-  ]
-  if (queue === 'administrator') return columns
-  return [
-    ...columns,
+    {
+      id: 'expires',
+      header: t('column.expires'),
+      sort: 'expiresAt',
+      isNarrow: true,
+      render: ({ expiresAt }) => (expiresAt ? <TimeAgo at={expiresAt} /> : '–'),
+    },
     {
       id: 'progress',
       header: t('column.progress'),
-      render: wordsOf,
+      isNarrow: true,
+      render: (request) =>
+        isNarrow && request.status !== 'pending' ? (
+          <StatusBadge status={request.status} />
+        ) : (
+          <Group gap={6} wrap="nowrap">
+            <StepDots steps={request.progress.steps} />
+            <span>{wordsOf(request)}</span>
+          </Group>
+        ),
     },
   ]
 }

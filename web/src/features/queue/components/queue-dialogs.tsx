@@ -1,4 +1,4 @@
-import type { AccessRequest } from '../../../api/types.ts'
+import type { AccessRequest, RequestSummary } from '../../../api/types.ts'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
 import { BulkDialog, DenyDialog, GrantDialog, ShortcutsDialog } from './dialogs.ts'
 import type { DecisionAction } from './request-details.tsx'
@@ -6,20 +6,27 @@ import type { DecisionAction } from './request-details.tsx'
 /** The one dialog that is open. */
 export type OpenDialog =
   | { kind: DecisionAction; request: AccessRequest }
-  | { kind: 'bulk'; action: DecisionAction; requests: AccessRequest[] }
+  | { kind: 'bulk'; action: DecisionAction; requests: RequestSummary[] }
   | { kind: 'help' }
 
 interface QueueDialogsProps {
   dialog: OpenDialog | undefined
+  viewerId: string
   onClose: () => void
   onBulkDone: (decidedIds: string[]) => void
+  /** One request was decided, by the dialog that closes then. */
+  onDecided?: (id: string) => void
 }
 
-export function QueueDialogs({ dialog, onClose, onBulkDone }: QueueDialogsProps) {
+export function QueueDialogs({ dialog, viewerId, onClose, onBulkDone, onDecided }: QueueDialogsProps) {
   return (
     <DialogSlot>
-      {dialog?.kind === 'grant' && <GrantDialog request={dialog.request} onClose={onClose} />}
-      {dialog?.kind === 'deny' && <DenyDialog request={dialog.request} onClose={onClose} />}
+      {dialog?.kind === 'grant' && (
+        <GrantDialog request={dialog.request} viewerId={viewerId} onClose={onClose} onDecided={onDecided} />
+      )}
+      {dialog?.kind === 'deny' && (
+        <DenyDialog request={dialog.request} viewerId={viewerId} onClose={onClose} onDecided={onDecided} />
+      )}
       {dialog?.kind === 'bulk' && (
         <BulkDialog action={dialog.action} requests={dialog.requests} onClose={onClose} onDone={onBulkDone} />
       )}

@@ -7,9 +7,12 @@ import { Icon } from '../../../components/ui/icon.tsx'
 import { SearchField } from '../../../components/ui/search-field.tsx'
 import { filtersOf, listQueryOf, type QueueFilters, type QueueSearch } from '../queue-search.ts'
 import { FilterPanel } from './dialogs.ts'
+import classes from './queue.module.css'
+import { ViewMenu } from './view-menu.tsx'
 
 interface QueueToolbarProps {
   search: QueueSearch
+  viewerId: string
   onSearch: (q: string) => void
   onFilters: (filters: QueueFilters) => void
   onHelp: () => void
@@ -21,6 +24,7 @@ interface QueueToolbarProps {
 /** Search, Filter, Export and the list of keys. */
 export function QueueToolbar({
   search,
+  viewerId,
   onSearch,
   onFilters,
   onHelp,
@@ -30,13 +34,22 @@ export function QueueToolbar({
 }: QueueToolbarProps) {
   const { t } = useTranslation('requests')
   const filters = filtersOf(search)
-  const { limit: _limit, cursor: _cursor, ...shown } = listQueryOf(search)
+  const { limit: _limit, cursor: _cursor, view: _view, ...shown } = listQueryOf(search)
   const active =
     filters.status.length +
     filters.approvalType.length +
-    [filters.requester, filters.from, filters.to].filter(Boolean).length
+    filters.flow.length +
+    [
+      filters.requester,
+      filters.from,
+      filters.to,
+      filters.period,
+      filters.expires,
+      filters.department,
+      filters.approver,
+    ].filter(Boolean).length
   return (
-    <Group gap="xs" align="center">
+    <Group gap={6} align="center">
       <SearchField
         label={t('queue.search')}
         placeholder={t('queue.searchHint')}
@@ -48,7 +61,8 @@ export function QueueToolbar({
         opened={isFilterOpen}
         onChange={setFilterOpen}
         position="bottom-end"
-        width="min(380px, calc(100vw - 24px))"
+        width="min(640px, calc(100vw - 24px))"
+        middlewares={{ flip: true, shift: true, size: { padding: 12 } }}
         trapFocus
         returnFocus
         shadow="md"
@@ -63,7 +77,7 @@ export function QueueToolbar({
             {active > 0 ? t('queue.filterActive', { count: active }) : t('queue.filter')}
           </Button>
         </Popover.Target>
-        <Popover.Dropdown aria-label={t('queue.filter')}>
+        <Popover.Dropdown aria-label={t('queue.filter')} className={classes.filter}>
           <DialogSlot>
             <FilterPanel
               filters={filters}
@@ -75,6 +89,7 @@ export function QueueToolbar({
           </DialogSlot>
         </Popover.Dropdown>
       </Popover>
+      <ViewMenu viewerId={viewerId} />
       <ExportMenu path="/access-requests/export" query={shown} />
       <Tooltip label={`${t('queue.keyboard')} (?)`}>
         <ActionIcon size={36} variant="default" aria-label={t('queue.keyboard')} onClick={onHelp} visibleFrom="sm">

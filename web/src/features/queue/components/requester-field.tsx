@@ -4,14 +4,14 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
 
-/** A part of a name is enough; people of that name are offered. */
+/** A part of a name or address is enough; people of that name are offered. */
 export function RequesterField({ value, onChange }: { value: string; onChange: (name: string) => void }) {
   const { t } = useTranslation('requests')
   const [q] = useDebouncedValue(value.trim(), 200)
   const { data } = $api.useQuery(
     'get',
     '/users',
-    { params: { query: { q, limit: 8 } } },
+    { params: { query: { person: q, limit: 8 } } },
     { enabled: q !== '', placeholderData: keepPreviousData },
   )
   const names = q === '' ? [] : [...new Set(data?.items.map(({ name }) => name))]

@@ -1,18 +1,19 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { AccessRequest } from '../../../api/types.ts'
+import type { RequestSummary } from '../../../api/types.ts'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
 import type { DecisionAction } from './request-details.tsx'
 
 interface RowMenuProps {
-  request: AccessRequest
-  onDecide: (action: DecisionAction, request: AccessRequest) => void
+  request: RequestSummary
+  onDecide: (action: DecisionAction, request: RequestSummary) => void
+  onOpen: () => void
 }
 
 /** The three dots of a row. */
-export function RowMenu({ request, onDecide }: RowMenuProps) {
+export function RowMenu({ request, onDecide, onOpen }: RowMenuProps) {
   const { t } = useTranslation(['requests', 'common'])
   const router = useRouter()
   const address = `/admin/requests/${request.id}`
@@ -23,7 +24,7 @@ export function RowMenu({ request, onDecide }: RowMenuProps) {
   }
 
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal onOpen={onOpen}>
       <Menu.Target>
         <ActionIcon aria-label={t('queue.actions', { name: request.requester.name, flow: request.approvalFlow.name })}>
           <Icon name="dots" />

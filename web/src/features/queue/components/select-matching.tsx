@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { AccessRequest } from '../../../api/types.ts'
+import type { RequestSummary } from '../../../api/types.ts'
 import { useFormat } from '../../../lib/use-format.ts'
 import { useProblemText } from '../../../lib/use-problem-text.ts'
 import { bulkLimit, useMatching, useMatchingCount } from '../api/use-matching.ts'
@@ -9,19 +9,17 @@ import type { QueueSearch } from '../queue-search.ts'
 interface SelectMatchingProps {
   search: QueueSearch
   selected: number
-  /** Every row of the page that can be selected is. */
-  isWholePage: boolean
-  onFound: (requests: AccessRequest[]) => void
+  onFound: (requests: RequestSummary[]) => void
 }
 
 /** After a whole page was selected: the other pages too, as many as can be decided at once. */
-export function SelectMatching({ search, selected, isWholePage, onFound }: SelectMatchingProps) {
+export function SelectMatching({ search, selected, onFound }: SelectMatchingProps) {
   const { t } = useTranslation('requests')
   const format = useFormat()
   const textOf = useProblemText()
   const { isBusy, problem, find } = useMatching(onFound)
-  const total = useMatchingCount(search, isWholePage) ?? 0
-  if (!isWholePage || total <= selected) return null
+  const total = useMatchingCount(search) ?? 0
+  if (total <= selected) return null
   if (selected >= bulkLimit)
     return (
       <Text size="sm" c="dimmed">

@@ -1,7 +1,10 @@
-import { Kbd, Modal, Switch, Text } from '@mantine/core'
+import { Group, Kbd, Modal, Switch, Text } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { setShortcutsEnabled, shortcutKeys, useShortcutsEnabled } from '../use-shortcuts.ts'
+
+/** Keys that are not called by what they write. */
+const signs: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' }
 
 /** Every key of the queue, and the switch to do without them. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
@@ -18,10 +21,14 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
         {t('keys.intro')}
       </Text>
       <dl className="gh-facts">
-        {Object.entries(shortcutKeys).map(([action, key]) => (
+        {Object.entries(shortcutKeys).map(([action, keys]) => (
           <Fragment key={action}>
             <dt>
-              <Kbd>{key}</Kbd>
+              <Group gap={4}>
+                {keys.map((key) => (
+                  <Kbd key={key}>{signs[key] ?? key}</Kbd>
+                ))}
+              </Group>
             </dt>
             <dd>{t(`keys.${action as keyof typeof shortcutKeys}`)}</dd>
           </Fragment>

@@ -18,15 +18,17 @@ export const waitingOptions = $api.queryOptions(
 )
 
 /** One request as its requester or approver sees it, read again while it is open. */
-export function useWatchedRequest(id: string) {
+export function useWatchedRequest(id: string, isNeeded = true) {
   return useQuery({
     ...requestOptions(id),
+    enabled: isNeeded,
     refetchInterval: ({ state }) => (state.data?.processing === 'closed' ? false : lookAgainMs / 4),
   })
 }
 
 function replaceIn(queries: QueryClient, request: AccessRequest): void {
-  const newer = (known: AccessRequest) => (known.id === request.id ? request : known)
+  const newer = (known: AccessRequest) =>
+    known.id === request.id && known.version <= request.version ? request : known
   for (const path of ['/me/approvals', '/me/requests'])
     queries.setQueriesData<ListData>(
       { queryKey: ['get', path] },

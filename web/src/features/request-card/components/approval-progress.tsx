@@ -5,7 +5,7 @@ import { TimeAgo } from '../../../components/ui/time-ago.tsx'
 import { useFormat } from '../../../lib/use-format.ts'
 import type { MissingData } from '../missing-data.ts'
 import { useProgressWords } from '../use-progress-words.ts'
-import { OutcomeEntry } from './outcome-entry.tsx'
+import { FailureEntry, OutcomeEntry } from './outcome-entry.tsx'
 import { StepEntry } from './step-entry.tsx'
 import { TimelineEntry, timelineList } from './timeline-entry.tsx'
 
@@ -41,6 +41,7 @@ export function ApprovalProgress({ request, renderMissing }: ApprovalProgressPro
             renderMissing={renderMissing}
           />
         ))}
+        {request.status !== 'error' && request.lastFailure && <FailureEntry failure={request.lastFailure} />}
         <OutcomeEntry request={request} />
         {grant?.endedAt && (
           <TimelineEntry icon="hourglass" color="gray" title={t('details.grant')}>

@@ -18,19 +18,7 @@ const looks: Record<Decision['outcome'], { icon: IconName; color: string }> = {
 export function OutcomeEntry({ request }: { request: AccessRequest }) {
   const { t } = useTranslation('requests')
   const { decision, error, processing } = request
-  if (error && request.status === 'error') {
-    return (
-      <TimelineEntry
-        icon="bolt"
-        color="red"
-        title={t('error.title')}
-        state={t('error.attempts', { count: error.attempts })}
-      >
-        <div className="gh-prose">{error.message}</div>
-        {t('error.since')} <DateTime at={error.since} />
-      </TimelineEntry>
-    )
-  }
+  if (error && request.status === 'error') return <FailureEntry failure={error} />
   if (!decision)
     return processing === 'granting' ? <TimelineEntry icon="key" color="blue" title={t('processing.granting')} /> : null
   const { icon, color } = looks[decision.outcome]
@@ -43,6 +31,22 @@ export function OutcomeEntry({ request }: { request: AccessRequest }) {
     >
       <TimeAgo at={decision.at} />
       <Texts decision={decision} request={request} />
+    </TimelineEntry>
+  )
+}
+
+/** That giving the access failed; it stays in the history when a later try succeeds. */
+export function FailureEntry({ failure }: { failure: NonNullable<AccessRequest['error']> }) {
+  const { t } = useTranslation('requests')
+  return (
+    <TimelineEntry
+      icon="bolt"
+      color="red"
+      title={t('error.title')}
+      state={t('error.attempts', { count: failure.attempts })}
+    >
+      <div className="gh-prose">{failure.message}</div>
+      {t('error.since')} <DateTime at={failure.since} />
     </TimelineEntry>
   )
 }
@@ -76,6 +80,13 @@ function Texts({ decision, request }: { decision: Decision; request: AccessReque
               {label}: {text}
             </div>
           ),
+      )}
+      {request.grant?.alreadyHeld && (
+        <div>
+          {request.grant.alreadyHeld.until
+            ? t('outcome.heldUntil', { date: format.dateTime(request.grant.alreadyHeld.until) })
+            : t('outcome.held')}
+        </div>
       )}
       {request.grant?.expiresAt && !request.grant.endedAt && (
         <div>

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { AccessRequest } from '../../../api/types.ts'
 import { PersonAvatar } from '../../../components/ui/avatar.tsx'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
+import { LongText } from '../../../components/ui/long-text.tsx'
+import { NameLink } from '../../../components/ui/name-link.tsx'
 import { StatusBadge } from '../../../components/ui/request-status.tsx'
 import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
 import { lazy } from '../../../lib/lazy.ts'
@@ -12,8 +14,15 @@ import { useStepName } from '../use-step-name.ts'
 
 const RequesterAccess = lazy(async () => (await import('./requester-access.tsx')).RequesterAccess)
 
+interface RequestFactsProps {
+  request: AccessRequest
+  /** False where the reason stands elsewhere already. */
+  hasReason?: boolean
+  children?: ReactNode
+}
+
 /** What was asked, by whom, and who decides: the left half of the details. */
-export function RequestFacts({ request, children }: { request: AccessRequest; children?: ReactNode }) {
+export function RequestFacts({ request, hasReason = true, children }: RequestFactsProps) {
   const { t } = useTranslation('requests')
   const format = useFormat()
   const nameOf = useStepName()
@@ -28,11 +37,15 @@ export function RequestFacts({ request, children }: { request: AccessRequest; ch
   return (
     <dl className="gh-facts">
       <Fact name={t('details.requester')}>
-        <Person name={requester.name} detail={[requester.email, requester.department].filter(Boolean).join(' · ')} />
+        <Person
+          id={requester.id}
+          name={requester.name}
+          detail={[requester.email, requester.department].filter(Boolean).join(' · ')}
+        />
       </Fact>
       <Fact name={t('details.manager')}>
         {requester.manager ? (
-          <Person name={requester.manager.name} detail={requester.manager.email} />
+          <Person id={requester.manager.id} name={requester.manager.name} detail={requester.manager.email} />
         ) : (
           t('details.noManager')
         )}
@@ -51,9 +64,11 @@ export function RequestFacts({ request, children }: { request: AccessRequest; ch
           ? approvers.map((each) => <div key={each}>{each}</div>)
           : t(`approvalType.${request.approvalType}`)}
       </Fact>
-      <Fact name={t('details.reason')}>
-        <span className="gh-prose">{request.reason}</span>
-      </Fact>
+      {hasReason && (
+        <Fact name={t('details.reason')}>
+          <LongText>{request.reason}</LongText>
+        </Fact>
+      )}
       {(requestedDuration || approvedDuration) && (
         <Fact name={approvedDuration ? t('details.approvedDuration') : t('details.duration')}>
           {format.duration(approvedDuration ?? requestedDuration ?? '')}
@@ -100,12 +115,14 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
   )
 }
 
-function Person({ name, detail }: { name: string; detail: string }) {
+function Person({ id, name, detail }: { id: string; name: string; detail: string }) {
   return (
     <Group gap="xs" wrap="nowrap">
       <PersonAvatar name={name} />
       <div>
-        {name}
+        <NameLink kind="user" id={id}>
+          {name}
+        </NameLink>
         <Text size="xs" c="dimmed" className="gh-break">
           {detail}
         </Text>

@@ -1,12 +1,13 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
+import type { components } from '../../../api/schema.d.ts'
 import type { AccessRequest } from '../../../api/types.ts'
 import { ApplicationAvatar } from '../../../components/ui/avatar.tsx'
 import { useFormat } from '../../../lib/use-format.ts'
 
-/** The applications that the requester has already; only for those who may review the request. */
-export function RequesterAccess({ request }: { request: Pick<AccessRequest, 'id'> }) {
+/** What the requester has already: just this access, while the request is open, and their applications. Only for those who may review it. */
+export function RequesterAccess({ request }: { request: Pick<AccessRequest, 'id' | 'processing'> }) {
   const { t } = useTranslation(['requests', 'common'])
   const format = useFormat()
   const { data, error, refetch } = $api.useQuery('get', '/access-requests/{id}/requester-access', {
@@ -29,7 +30,22 @@ export function RequesterAccess({ request }: { request: Pick<AccessRequest, 'id'
         {t('common:state.loading')}
       </Text>
     )
-  if (data.applications.length === 0)
+  return (
+    <>
+      {data.held && request.processing !== 'closed' && (
+        <Text size="sm" fw={600}>
+          {data.held.until ? t('has.thisUntil', { date: format.dateTime(data.held.until) }) : t('has.this')}
+        </Text>
+      )}
+      <Applications applications={data.applications} />
+    </>
+  )
+}
+
+function Applications({ applications }: Pick<components['schemas']['RequesterAccess'], 'applications'>) {
+  const { t } = useTranslation('requests')
+  const format = useFormat()
+  if (applications.length === 0)
     return (
       // As high as the words before it and the pictures of a list: nothing moves when it is known.
       <Text size="sm" mih={22}>
@@ -38,7 +54,7 @@ export function RequesterAccess({ request }: { request: Pick<AccessRequest, 'id'
     )
   return (
     <Group component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('has.label')}>
-      {data.applications.map((application) => (
+      {applications.map((application) => (
         <Group component="li" key={application.id} gap={6} wrap="nowrap" pr="xs">
           <ApplicationAvatar application={application} size={22} />
           <Text size="sm" span className="gh-break">

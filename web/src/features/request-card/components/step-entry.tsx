@@ -1,21 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import type { AccessRequest, Step, StepState } from '../../../api/types.ts'
-import type { IconName } from '../../../components/ui/icon.tsx'
+import type { AccessRequest, Step } from '../../../api/types.ts'
 import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
 import { useFormat } from '../../../lib/use-format.ts'
 import type { MissingData } from '../missing-data.ts'
+import { stepLooks } from '../step-looks.ts'
 import { useStepName } from '../use-step-name.ts'
 import { TimelineEntry } from './timeline-entry.tsx'
-
-const looks: Record<StepState, { icon: IconName; color: string }> = {
-  waiting: { icon: 'hourglass', color: 'gray' },
-  current: { icon: 'clock', color: 'blue' },
-  approved: { icon: 'check', color: 'green' },
-  denied: { icon: 'x', color: 'red' },
-  missing: { icon: 'alert', color: 'orange' },
-  overridden: { icon: 'skip', color: 'gray' },
-  skipped: { icon: 'minus', color: 'gray' },
-}
 
 interface StepEntryProps {
   step: Step
@@ -30,7 +20,7 @@ export function StepEntry({ step, request, missing, renderMissing }: StepEntryPr
   // The service says in English what is missing; other languages say it by its kind.
   const { language } = i18n
   const nameOf = useStepName()
-  const { icon, color } = looks[step.state]
+  const { icon, color } = stepLooks[step.state]
   return (
     <TimelineEntry
       icon={icon}

@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
@@ -32,6 +32,11 @@ export function SessionsPanel() {
       <Stack gap="lg">
         {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
         {data && <SessionsTable sessions={data.items} onEnd={setEnded} />}
+        {data && !hasOthers && (
+          <Text size="sm" c="dimmed">
+            {t('nowhereElse')}
+          </Text>
+        )}
         <Suspense fallback={<Loading />}>
           <PasswordForm />
         </Suspense>

@@ -3,6 +3,7 @@ import { LeaveGuard } from '../../../components/ui/leave-guard.tsx'
 import { focusFirstWrong } from '../../../lib/focus-first-wrong.ts'
 import type { Settings } from '../settings-switches.ts'
 import { useSettingsEditor } from '../use-settings-editor.ts'
+import { CompanySettings } from './company-settings.tsx'
 import { MailSwitches } from './mail-switches.tsx'
 import { RequestSwitches } from './request-switches.tsx'
 import { RetentionSettings } from './retention-settings.tsx'
@@ -23,6 +24,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
       }}
     >
       <Stack gap="lg" maw={760}>
+        <CompanySettings editor={editor} />
         <RequestSwitches editor={editor} />
         <TokenSettings editor={editor} />
         <MailSwitches editor={editor} />

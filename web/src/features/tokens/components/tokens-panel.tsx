@@ -51,7 +51,11 @@ export function TokensPanel({ isAdministrator, cursor, onCursor }: TokensPanelPr
         cursor={cursor}
         onCursor={onCursor}
         nothing={
-          <State icon="key" title={t('emptyTitle')}>
+          <State
+            icon="key"
+            title={t('emptyTitle')}
+            action={<Button onClick={() => setIsCreating(true)}>{t('create')}</Button>}
+          >
             {t('emptyText')}
           </State>
         }

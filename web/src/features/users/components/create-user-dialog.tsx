@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
 import { toProblem } from '../../../api/problem.ts'
 import type { components } from '../../../api/schema.d.ts'
+import type { MakerProps } from '../../../components/making/makers.ts'
 import { DialogFrame } from '../../../components/ui/dialog-frame.tsx'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { showToast } from '../../../components/ui/toasts.tsx'
@@ -26,8 +27,10 @@ const emptyDraft = {
   wantsInvitation: true,
 }
 
-/** A new user, active at once or staged; who gets no first password is invited to set one. */
-export function CreateUserDialog({ onClose }: { onClose: () => void }) {
+const isAddress = (text: string) => text.includes('@')
+
+/** A new user, active at once or staged; who gets no first password is invited to set one. `name` may be an address as well. */
+export function CreateUserDialog({ name: begun, onMade, onClose }: MakerProps) {
   const { t } = useTranslation('users')
   const textOf = useProblemText()
   const { isBusy, problem, run } = useCommand({
@@ -35,10 +38,15 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
     rereads: ['/users'],
     async onDone(user) {
       await tell(user)
+      onMade(user)
       onClose()
     },
   })
-  const { field, values, submit } = useForm({ initial: emptyDraft, check: useUserCheck(), problem })
+  const { field, values, submit } = useForm({
+    initial: { ...emptyDraft, [isAddress(begun) ? 'email' : 'name']: begun },
+    check: useUserCheck(),
+    problem,
+  })
   const isInvited = values.wantsInvitation && values.password === ''
 
   const create = ({ manager, state, password, ...texts }: typeof emptyDraft) =>
@@ -57,7 +65,7 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <DialogFrame title={t('create')} isBusy={isBusy} onSubmit={() => submit(create)} onClose={onClose}>
-      <UserFields field={field} problem={problem} />
+      <UserFields field={field} problem={problem} firstField={begun && !isAddress(begun) ? 'email' : 'name'} />
       <ManagerField {...field('manager')} error={problem?.fieldMessage('managerId')} />
       <PasswordInput
         label={t('password')}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
+import { NameLink } from '../../../components/ui/name-link.tsx'
 import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
 import type { UserDetails } from '../user-types.ts'
 
@@ -73,7 +74,15 @@ function Ended({ user }: { user: UserDetails }) {
             </AnchorLink>
           ),
         },
-        { id: 'group', header: t('access.group'), render: ({ group }) => group.name },
+        {
+          id: 'group',
+          header: t('access.group'),
+          render: ({ group }) => (
+            <NameLink kind="group" id={group.id}>
+              {group.name}
+            </NameLink>
+          ),
+        },
         { id: 'since', header: t('access.since'), render: ({ startedAt }) => <DateTime at={startedAt} /> },
         { id: 'until', header: t('access.until'), render: ({ expiresAt }) => <Until at={expiresAt} /> },
       ]}

@@ -33,9 +33,11 @@ export function inputOf({ name, email, department, jobTitle }: UserTexts) {
 interface UserFieldsProps {
   field: FieldOf<keyof UserTexts>
   problem: ApiProblem | undefined
+  /** Where writing begins. */
+  firstField?: 'name' | 'email'
 }
 
-export function UserFields({ field, problem }: UserFieldsProps) {
+export function UserFields({ field, problem, firstField = 'name' }: UserFieldsProps) {
   const { t } = useTranslation('users')
   const isTaken = problem?.status === 409 && problem.fieldMessage('email')
   return fields.map((name) => {
@@ -43,7 +45,7 @@ export function UserFields({ field, problem }: UserFieldsProps) {
     return (
       <TextInput
         key={name}
-        {...(name === 'name' && { 'data-autofocus': true })}
+        {...(name === firstField && { 'data-autofocus': true })}
         type={name === 'email' ? 'email' : 'text'}
         label={t(`column.${name}`)}
         required={isNeeded(name)}

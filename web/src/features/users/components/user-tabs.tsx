@@ -8,7 +8,7 @@ import { UserAccess } from './user-access.tsx'
 import { type CredentialTables, UserCredentials } from './user-credentials.tsx'
 import { UserGroups } from './user-groups.tsx'
 
-const tabs = ['employment', 'groups', 'access', 'credentials'] as const
+const tabs = ['employment', 'groups', 'access', 'activity', 'credentials'] as const
 
 interface UserTabsProps {
   user: UserDetails
@@ -18,10 +18,12 @@ interface UserTabsProps {
   requestId: string | undefined
   /** The user's grants, each with the way to revoke it. */
   grants: ReactNode
+  /** What the user asked for and decided, and when they signed in. */
+  activity: ReactNode
   tables: CredentialTables
 }
 
-export function UserTabs({ user, tab, onTab, isManagerFocused, requestId, grants, tables }: UserTabsProps) {
+export function UserTabs({ user, tab, onTab, isManagerFocused, requestId, grants, activity, tables }: UserTabsProps) {
   const { t } = useTranslation('users')
   const current = tabs.find((each) => each === tab) ?? 'employment'
   return (
@@ -43,6 +45,9 @@ export function UserTabs({ user, tab, onTab, isManagerFocused, requestId, grants
       </Tabs.Panel>
       <Tabs.Panel value="access">
         <UserAccess user={user} grants={grants} />
+      </Tabs.Panel>
+      <Tabs.Panel value="activity">
+        {current === 'activity' && <Suspense fallback={<Loading />}>{activity}</Suspense>}
       </Tabs.Panel>
       <Tabs.Panel value="credentials">
         {current === 'credentials' && <UserCredentials user={user} tables={tables} />}

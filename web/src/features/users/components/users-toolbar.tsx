@@ -1,6 +1,5 @@
-import { Group, NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { SearchField } from '../../../components/ui/search-field.tsx'
+import { SearchToolbar } from '../../../components/ui/search-toolbar.tsx'
 import { userStates } from '../user-types.ts'
 
 interface UsersToolbarProps {
@@ -12,17 +11,19 @@ interface UsersToolbarProps {
 export function UsersToolbar({ q, state, onChange }: UsersToolbarProps) {
   const { t } = useTranslation('users')
   return (
-    <Group gap="xs" mb="md">
-      <SearchField label={t('search')} q={q} onSearch={(text) => onChange({ q: text })} />
-      <NativeSelect
-        aria-label={t('stateFilter')}
-        value={state}
-        onChange={(event) => onChange({ state: event.currentTarget.value })}
-        data={[
+    <SearchToolbar
+      label={t('search')}
+      q={q}
+      onSearch={(text) => onChange({ q: text })}
+      choice={{
+        label: t('stateFilter'),
+        value: state,
+        data: [
           { value: '', label: t('anyState') },
           ...userStates.map((each) => ({ value: each, label: t(`state.${each}`) })),
-        ]}
-      />
-    </Group>
+        ],
+        onChange: (next) => onChange({ state: next }),
+      }}
+    />
   )
 }

@@ -1,0 +1,38 @@
+import type { views as source } from '../en/views.ts'
+import type { Translation } from '../translation.ts'
+
+export const views: Translation<typeof source> = {
+  locked: 'Standard: Manuell, Ausstehend',
+  own: 'Ihre Ansichten',
+  others: 'Von anderen geteilt',
+  by: 'von {{name}}',
+  shared: 'geteilt',
+  opens: 'öffnet zuerst',
+  changed: 'geändert',
+  hint: 'Filtern, suchen oder sortieren Sie: Was Sie dann sehen, lässt sich hier speichern.',
+  save: 'Diese Ansicht speichern …',
+  update: '„{{name}}“ auf das Gezeigte ändern',
+  change: 'Umbenennen oder teilen …',
+  openWith: 'Mit dieser Ansicht öffnen',
+  openWithLocked: 'Wieder mit dem Standard öffnen',
+  delete: 'Diese Ansicht löschen …',
+  saveTitle: 'Diese Ansicht speichern',
+  saveText: 'Sie behält Reiter, Filter, Suche, Sortierung und Seitengröße, wie Sie sie jetzt sehen.',
+  changeTitle: 'Diese Ansicht umbenennen oder teilen',
+  name: 'Name',
+  share: 'Mit anderen Administratoren teilen',
+  shareHint: 'Andere können sie wählen; ändern können nur Sie sie.',
+  taken: 'Sie haben schon eine Ansicht mit diesem Namen.',
+  tooMany: 'Sie haben so viele Ansichten, wie es geben darf: Löschen Sie zuerst eine davon.',
+  saved: 'Die Ansicht „{{name}}“ ist gespeichert.',
+  updated: '„{{name}}“ zeigt ab jetzt, was Sie sehen.',
+  undo: 'Rückgängig',
+  undone: '„{{name}}“ ist wieder wie vorher.',
+  opensWith: 'Die Warteschlange öffnet ab jetzt mit „{{name}}“.',
+  opensWithLocked: 'Die Warteschlange öffnet ab jetzt mit dem Standard.',
+  deleteTitle: 'Ansicht „{{name}}“ löschen?',
+  deleteText: 'Die Anfragen und was Sie jetzt sehen bleiben, wie sie sind.',
+  deleteSharedText:
+    'Sie verschwindet auch für die anderen Administratoren; wessen Warteschlange mit ihr öffnete, bekommt den Standard. Die Anfragen bleiben, wie sie sind.',
+  deleted: 'Die Ansicht „{{name}}“ ist gelöscht.',
+}
