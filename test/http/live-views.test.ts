@@ -1,7 +1,7 @@
 /** Live views: viewers share counts and are told them in order; one user has few views, and nothing stays of them when they go. */
 import { get } from 'node:http'
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { countQueue, type QueueCounts } from '../../src/features/requests/queue.repository.ts'
 import { countAll } from '../../src/features/requests/queue-counts.repository.ts'
 import { createRequestStream } from '../../src/features/requests/requests.stream.ts'
@@ -12,12 +12,16 @@ import { aUser, password } from '../support/directory.ts'
 let app: TestApp
 let admin: Client
 let stream: ReturnType<typeof createRequestStream>
-let counted = 0
-let failing = false
+let counted: number
+let failing: boolean
 /** What is counted is told only then. */
-let release: Promise<void> = Promise.resolve()
+let release: Promise<void>
 
-beforeAll(async () => {
+// Of its own for each test: a count that a view of one test began would be told to those of the next.
+beforeEach(async () => {
+  counted = 0
+  failing = false
+  release = Promise.resolve()
   app = await startTestApp({
     routes: ({ db, database }) => {
       stream = createRequestStream({
@@ -38,12 +42,9 @@ beforeAll(async () => {
   await stream.start()
   admin = await app.signIn()
 })
-afterAll(async () => {
+afterEach(async () => {
   await stream.stop()
   await app.close()
-})
-beforeEach(() => {
-  counted = 0
 })
 
 interface View {
@@ -133,7 +134,6 @@ test('a view that has no counters because they could not be read ends, so that i
   failing = true
   const view = await openView('?status=pending')
   await expect.poll(() => view.hasEnded).toBe(true)
-  failing = false
 
   expect(before.hasEnded).toBe(false)
   closeAll([before])
