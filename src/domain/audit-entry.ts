@@ -59,7 +59,8 @@ export interface AuditEntry {
   eventType: AuditEventType
   /** RFC 3339; when it happened. */
   timestamp: string
-  initiatedBy: { id: string | null; type: 'user' | 'system' | 'signal'; email: string | null }
+  /** `source`: a system that people come from; the id is that of the source. */
+  initiatedBy: { id: string | null; type: 'user' | 'system' | 'signal' | 'source'; email: string | null }
   accessRequestId?: string | null
   resource: { type: string; id: string | null; name: string | null }
   workflowId?: string | null

@@ -9,18 +9,22 @@ export interface Operation {
   actor: Actor
   origin: Origin
   operationId: string
+  /** The source of people that does it; then the actor is whoever has made its token, or set it up. */
+  sourceId?: string | undefined
 }
 
 type Recorded = Pick<AuditEntry, 'eventType' | 'resource'> &
   Partial<Omit<AuditEntry, 'sourceKey' | 'initiatedBy' | 'origin'>>
 
 /** The entry of an operation; one operation leaves at most one entry of each type. */
-export function auditOf({ actor, origin, operationId }: Operation, recorded: Recorded): AuditEntry {
+export function auditOf({ actor, origin, operationId, sourceId }: Operation, recorded: Recorded): AuditEntry {
   return {
     timestamp: new Date().toISOString(),
     ...recorded,
     sourceKey: `${recorded.eventType}:${operationId}`,
-    initiatedBy: { id: actor.id, type: 'user', email: actor.email },
+    initiatedBy: sourceId
+      ? { id: sourceId, type: 'source', email: null }
+      : { id: actor.id, type: 'user', email: actor.email },
     origin,
   }
 }

@@ -3,6 +3,7 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Scope } from '../../domain/abilities.ts'
 import { bytea, createdAt, instant, primaryId } from '../../platform/db/columns.ts'
+import { peopleSources } from '../directory/sources/sources.table.ts'
 import { users } from '../directory/users/users.table.ts'
 
 /** Browser sessions. The cookie's token is kept as its SHA-256 only. */
@@ -44,6 +45,8 @@ export const apiTokens = pgTable(
     scopes: text('scopes').array().$type<Scope[]>().notNull(),
     /** The token that it was made with: it ends with that one. */
     parentId: uuid('parent_id').references((): AnyPgColumn => apiTokens.id, { onDelete: 'cascade' }),
+    /** The source of people that it is for, and for nothing else. */
+    sourceId: uuid('source_id').references(() => peopleSources.id, { onDelete: 'cascade' }),
     /** Without an end a token opens nothing. */
     expiresAt: instant('expires_at'),
     lastUsedAt: instant('last_used_at'),
@@ -55,5 +58,6 @@ export const apiTokens = pgTable(
     uniqueIndex('api_tokens_token_unique').on(table.tokenHash),
     index('api_tokens_user').on(table.userId, table.createdAt, table.id),
     index('api_tokens_parent').on(table.parentId),
+    index('api_tokens_source').on(table.sourceId),
   ],
 )

@@ -13,6 +13,7 @@ const tokenColumns = {
   name: apiTokens.name,
   scopes: apiTokens.scopes,
   parentId: apiTokens.parentId,
+  sourceId: apiTokens.sourceId,
   expiresAt: apiTokens.expiresAt,
   lastUsedAt: apiTokens.lastUsedAt,
   lastUsedIp: apiTokens.lastUsedIp,

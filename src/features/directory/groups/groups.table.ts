@@ -5,6 +5,7 @@ import { createdAt, instant, primaryId, updatedAt } from '../../../platform/db/c
 import { asWords } from '../../../platform/db/keyset.ts'
 import { folded } from '../../../platform/db/search.ts'
 import { connectors } from '../../connectors/connectors.table.ts'
+import { peopleSources } from '../sources/sources.table.ts'
 
 /** What a group is found by, as the index of it is made. */
 export const searchedGroup = (group: { [Column in 'name' | 'description']: AnyPgColumn }) =>
@@ -18,12 +19,16 @@ export const userGroups = pgTable(
     name: text('name').notNull(),
     description: text('description').notNull().default(''),
     connectorId: uuid('connector_id').references(() => connectors.id),
+    /** Where it came from, with its id there; null for a group that is kept here. */
+    sourceId: uuid('source_id').references(() => peopleSources.id, { onDelete: 'set null' }),
+    externalId: text('external_id'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     /** Deleted, and kept for the names in the history of access; nobody is in it and nothing can be done with it. */
     archivedAt: instant('archived_at'),
   },
   (table) => [
+    uniqueIndex('user_groups_external_unique').on(table.sourceId, table.externalId),
     uniqueIndex('user_groups_name_unique').on(sql`lower(${table.name})`).where(sql`archived_at is null`),
     index('user_groups_search').using('gin', sql`(${searchedGroup(table)}) gin_trgm_ops`),
     index('user_groups_name_id').on(asWords(table.name), table.id),

@@ -6,6 +6,7 @@ import { citext, createdAt, instant, primaryId, updatedAt } from '../../../platf
 import { asWords } from '../../../platform/db/keyset.ts'
 import { folded } from '../../../platform/db/search.ts'
 import type { MailTimings } from '../../../platform/mail/mail.types.ts'
+import { peopleSources } from '../sources/sources.table.ts'
 
 export const userStates = ['staged', 'activated', 'suspended'] as const
 export type UserState = (typeof userStates)[number]
@@ -28,16 +29,21 @@ export const users = pgTable(
     roles: text('roles').array().notNull().default([]),
     /** When they were last suspended: access from before has ended. Set by a trigger, and kept. */
     suspendedAt: instant('suspended_at'),
+    /** Where they came from, with their id there; null for somebody who is kept here. */
+    sourceId: uuid('source_id').references((): AnyPgColumn => peopleSources.id, { onDelete: 'set null' }),
+    externalId: text('external_id'),
+    /** When their source took them away. They are suspended, and known for what they had and did. */
+    removedAt: instant('removed_at'),
     /** argon2id, PHC string. */
     passwordHash: text('password_hash'),
     lastSignInAt: instant('last_sign_in_at'),
-    /** Somebody else has chosen the password: until it is changed, a session does nothing but that. */
     /** Of their mails and of the portals; null for that of the organisation. */
     language: text('language', { enum: languages }),
     /** IANA name; null for that of the organisation. */
     timeZone: text('time_zone'),
     /** When mails of a kind go out; at once for a kind that is not named. */
     mailTimings: jsonb('mail_timings').$type<MailTimings>().notNull().default({}),
+    /** Somebody else has chosen the password: until it is changed, a session does nothing but that. */
     mustChangePassword: boolean('must_change_password').notNull().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -49,6 +55,7 @@ export const users = pgTable(
     personText: text('person_text').notNull().generatedAlwaysAs(folded(sql`name || ' ' || email::text`)),
   },
   (table) => [
+    uniqueIndex('users_external_unique').on(table.sourceId, table.externalId),
     uniqueIndex('users_email_unique').on(table.email),
     index('users_name_id').on(asWords(table.name), table.id),
     index('users_not_activated').on(asWords(table.name), table.id).where(sql`state <> 'activated'`),
