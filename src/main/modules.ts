@@ -13,6 +13,7 @@ import { readAdministrators } from '../features/directory/facts.repository.ts'
 import { noteAccountAct } from '../features/directory/users/account-acts.repository.ts'
 import { createFlowsModule } from '../features/flows/flows.module.ts'
 import { createGrantsModule } from '../features/grants/grants.module.ts'
+import { leavingRoutes } from '../features/leaving/leaving.routes.ts'
 import { createLogosModule } from '../features/logos/logos.module.ts'
 import { createMailsModule } from '../features/mails/mails.module.ts'
 import { createMembershipsModule } from '../features/memberships/memberships.module.ts'
@@ -124,6 +125,7 @@ export function createModules(deps: ModulesDeps) {
     ...viewsRoutes(common),
     ...flows.routes,
     ...directory.routes,
+    ...leavingRoutes(db),
     ...pendingChangesRoutes,
     ...connectors.routes,
     ...logos.routes,

@@ -64,6 +64,8 @@ export async function eraseFromRows(
     .update(users)
     .set({ name: erasedName, email: erasedEmail(person.id), department: null, jobTitle: null, passwordHash: null })
     .where(eq(users.id, person.id))
+  // The names that were taken away just now are among the former ones.
+  await tx.update(users).set({ former: '' }).where(eq(users.id, person.id))
   for (const { id, record } of requests)
     await tx
       .update(accessRequests)

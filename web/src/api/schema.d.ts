@@ -1144,6 +1144,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{id}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the last suspension of a user did: requests, access, memberships and steps
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
+        get: operations["getUsersIdLeaving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leavers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People who have left and still have access, or memberships that somebody has to decide about
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
+        get: operations["getLeavers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pending-changes": {
         parameters: {
             query?: never;
@@ -3002,6 +3042,115 @@ export interface components {
                 } | null;
                 /** @description When it ends; null: no end */
                 until: string | null;
+            }[];
+        };
+        Leaving: {
+            /** @enum {string} */
+            state: "staged" | "activated" | "suspended";
+            /** @description When they were last suspended; null for never */
+            since: string | null;
+            /** @description When their source took them away */
+            removedAt: string | null;
+            /** @description Who suspended them: a user or a source; null when it was not done through this service */
+            by: {
+                id: string | null;
+                type: string;
+                name: string | null;
+            } | null;
+            /** @description What they had asked for: canceled, or about to be */
+            requests: {
+                /** Format: uuid */
+                id: string;
+                flow: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                status: "pending" | "approved" | "denied" | "canceled" | "expired" | "missing_data" | "error";
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 UTC
+                 */
+                updatedAt: string;
+            }[];
+            /** @description Access they had by requests: ended, or about to be */
+            grants: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                accessRequestId: string;
+                flow: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                group: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                /** @description The connected system; null for the directory itself */
+                target: string | null;
+                endedAt: string | null;
+                /** @description Why it could not be taken away yet */
+                endError: string | null;
+            }[];
+            /** @description Direct memberships of groups that flows give: kept until somebody decides */
+            memberships: {
+                group: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                /** @description The connected system; null for the directory itself */
+                target: string | null;
+                flows: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                }[];
+            }[];
+            /** @description Steps that waited for them alone. In groups and among administrators the others go on */
+            steps: {
+                /** Format: uuid */
+                requestId: string;
+                flow: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                requester: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                status: "pending" | "approved" | "denied" | "canceled" | "expired" | "missing_data" | "error";
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 UTC
+                 */
+                at: string;
+                /** @description Whose the step is now; null for nobody (Missing Data) */
+                now: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                } | null;
+            }[];
+        };
+        Leavers: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                email: string;
+                since: string | null;
+                /** @description Access that is still being taken away */
+                openGrants: number;
+                /** @description Direct memberships of groups that flows give */
+                memberships: number;
             }[];
         };
         PendingChanges: {
@@ -10244,6 +10393,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyApplications"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsersIdLeaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Up to 200 of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLeavers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first, up to 200 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leavers"];
                 };
             };
             /** @description Not signed in */

@@ -103,8 +103,8 @@ function mayDemote({ state, roles }: UserChange): boolean {
   return (state !== undefined && state !== 'activated') || (roles !== undefined && !roles.includes('admin'))
 }
 
-function losesRight(before: UserRow, after: Pick<UserRow, 'state' | 'roles'>): boolean {
-  return after.state !== 'activated' || before.roles.some((role) => !after.roles.includes(role))
+function losesRole(before: UserRow, after: Pick<UserRow, 'roles'>): boolean {
+  return before.roles.some((role) => !after.roles.includes(role))
 }
 
 function changeOf({ roles, ...rest }: UpdateUser): UserChange {
@@ -166,8 +166,9 @@ export function createUsers(deps: UsersDeps) {
     },
 
     /**
-     * Suspending ends the user's sessions, API tokens and links to set a password at once, and so does the loss of a role;
-     * another e-mail address ends the links. Access that was granted ends with a suspension, and does not come back by itself.
+     * Suspending ends the user's sessions, API tokens and links to set a password at once (a trigger, for every route), and so
+     * does the loss of a role; another e-mail address ends the links. Access that was granted ends with a suspension, and does
+     * not come back by itself.
      * @throws DomainError `not_found`, `conflict` (e-mail address taken), `invalid_input` (manager), `last_administrator`,
      *   `forbidden` to an API token that changes the address of somebody who signs in with a password
      */
@@ -185,7 +186,7 @@ export function createUsers(deps: UsersDeps) {
         const isMoved = !isSameAddress(user, after)
         if (isMoved) refuseMoving(operation, user)
         await updateUser(tx, id, change)
-        if (losesRight(user, after)) await endCredentialsOf(tx, id)
+        if (losesRole(user, after)) await endCredentialsOf(tx, id)
         for (const act of actsIn(user, after))
           await noteAccountAct(tx, { actorId: operation.actor.id, userId: id, act })
         if (isActiveAdministrator(after) && !isActiveAdministrator(user))

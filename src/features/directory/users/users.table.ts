@@ -47,12 +47,16 @@ export const users = pgTable(
     mustChangePassword: boolean('must_change_password').notNull().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
+    /** Names and addresses they had before, the latest first: they are found by those, too. Kept by a trigger. */
+    former: text('former').notNull().default(''),
     /** What a user is found by; folded. */
     searchText: text('search_text')
       .notNull()
-      .generatedAlwaysAs(folded(sql`name || ' ' || coalesce(department, '') || ' ' || email::text`)),
+      .generatedAlwaysAs(folded(sql`name || ' ' || coalesce(department, '') || ' ' || email::text || ' ' || former`)),
     /** What somebody is called, where a person is meant and not everybody of a department; folded. */
-    personText: text('person_text').notNull().generatedAlwaysAs(folded(sql`name || ' ' || email::text`)),
+    personText: text('person_text')
+      .notNull()
+      .generatedAlwaysAs(folded(sql`name || ' ' || email::text || ' ' || former`)),
   },
   (table) => [
     uniqueIndex('users_external_unique').on(table.sourceId, table.externalId),
