@@ -25,7 +25,7 @@ const overview = createRoute({
   ...parent,
   path: 'overview',
   validateSearch: (search) => textsOf(search, 'days'),
-  loader: texts('overview', 'requests', 'mails'),
+  loader: texts('overview', 'users', 'requests', 'mails'),
   component: lazyPage(() => import('./overview-page.tsx'), 'OverviewPage'),
 })
 

@@ -9,3 +9,4 @@ export const EndCredentialsDialog = lazy(
   async () => (await import('./end-credentials-dialog.tsx')).EndCredentialsDialog,
 )
 export const EmploymentForm = lazy(async () => (await import('./employment-form.tsx')).EmploymentForm)
+export const UserLeaving = lazy(async () => (await import('./user-leaving.tsx')).UserLeaving)
