@@ -39,6 +39,7 @@ test('of somebody who never left there is nothing to tell, and of nobody there i
     grants: [],
     memberships: [],
     steps: [],
+    reports: [],
   })
   expect((await admin.get('/users/01920000-0000-7000-8000-000000000000/leaving')).status).toBe(404)
 })
@@ -80,6 +81,16 @@ test('says who suspended them, what they had, and which memberships somebody has
     openGrants: 1,
     memberships: 1,
   })
+})
+
+test('names the people who still have them as their manager', async () => {
+  const manager = await aUser(admin)
+  const report = await aUser(admin, { managerId: manager.id })
+  await aUser(admin, { managerId: manager.id, state: 'staged' })
+
+  await suspend(manager.id)
+
+  expect(await leavingOf(manager.id)).toMatchObject({ reports: [{ id: report.id, name: report.name }] })
 })
 
 test('who has nothing left is on no list, and who is back has no membership to be decided about', async () => {

@@ -24,15 +24,17 @@ export async function readLeaving(db: DbOrTx, userId: string): Promise<Leaving |
     .where(eq(users.id, userId))
   if (!user) return undefined
   const { since } = user
-  if (since === null) return { ...user, by: null, requests: [], grants: [], memberships: [], steps: [] }
-  const [by, requests, ended, memberships, steps] = await Promise.all([
+  if (since === null) return { ...user, by: null, requests: [], grants: [], memberships: [], steps: [], reports: [] }
+  const isAway = user.state !== 'activated'
+  const [by, requests, ended, memberships, steps, reports] = await Promise.all([
     whoSuspended(db, userId, since),
     requestsOf(db, userId, since),
     grantsOf(db, userId, since),
-    user.state === 'activated' ? [] : membershipsOf(db, userId),
+    isAway ? membershipsOf(db, userId) : [],
     stepsOf(db, userId, since),
+    isAway ? reportsOf(db, userId) : [],
   ])
-  return { ...user, by, requests, grants: ended, memberships, steps }
+  return { ...user, by, requests, grants: ended, memberships, steps, reports }
 }
 
 const flow = { id: approvalFlows.id, name: approvalFlows.name }
@@ -107,6 +109,15 @@ async function membershipsOf(db: DbOrTx, userId: string): Promise<Leaving['membe
     .leftJoin(connectors, eq(connectors.id, userGroups.connectorId))
     .where(and(eq(groupMembers.userId, userId), isNotArchived, exists(flowsOfGroup(db))))
     .orderBy(userGroups.name, userGroups.id)
+    .limit(most)
+}
+
+async function reportsOf(db: DbOrTx, userId: string): Promise<Leaving['reports']> {
+  return db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(and(eq(users.managerId, userId), eq(users.state, 'activated')))
+    .orderBy(users.name, users.id)
     .limit(most)
 }
 

@@ -47,6 +47,7 @@ export const leaving = z
         }),
       )
       .meta({ description: 'Steps that waited for them alone. In groups and among administrators the others go on' }),
+    reports: z.array(named).meta({ description: 'Activated people whose manager they still are' }),
   })
   .meta({ id: 'Leaving' })
 export type Leaving = z.output<typeof leaving>

@@ -3139,6 +3139,12 @@ export interface components {
                     name: string;
                 } | null;
             }[];
+            /** @description Activated people whose manager they still are */
+            reports: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
         };
         Leavers: {
             items: {

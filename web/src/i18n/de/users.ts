@@ -169,6 +169,8 @@ export const users: Translation<typeof source> = {
     requester: 'Antragsteller',
     now: 'Wartet jetzt auf',
     nobody: 'Niemanden (Daten fehlen)',
+    reports: 'Personen, deren Führungskraft diese Person noch ist',
+    reportsHint: 'Was sie beantragen, wartet auf eine neue Führungskraft.',
     people_one: '{{count}} ausgeschiedene Person hat noch etwas',
     people_other: '{{count}} ausgeschiedene Personen haben noch etwas',
     membershipsLeft_one: '{{count}} direkte Mitgliedschaft, über die zu entscheiden ist',

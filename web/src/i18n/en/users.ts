@@ -166,6 +166,8 @@ export const users = {
     requester: 'Requester',
     now: 'Now waits for',
     nobody: 'Nobody (Missing Data)',
+    reports: 'People who still have them as their manager',
+    reportsHint: 'What they ask for waits for a new manager.',
     people_one: '{{count}} person who left still has something',
     people_other: '{{count}} people who left still have something',
     membershipsLeft_one: '{{count}} direct membership to decide about',

@@ -44,6 +44,7 @@ export function UserLeaving({ user }: { user: UserDetails }) {
       <Access grants={data.grants} />
       <Requests requests={data.requests} />
       <Steps steps={data.steps} />
+      <Reports reports={data.reports} />
     </Stack>
   )
 }
@@ -187,6 +188,31 @@ function Steps({ steps }: Pick<Leaving, 'steps'>) {
         { id: 'requester', header: t('leaving.requester'), render: ({ requester }) => requester.name },
         { id: 'status', header: t('column.state'), render: ({ status }) => <StatusBadge status={status} /> },
         { id: 'now', header: t('leaving.now'), render: ({ now }) => now?.name ?? t('leaving.nobody') },
+      ]}
+    />
+  )
+}
+
+function Reports({ reports }: Pick<Leaving, 'reports'>) {
+  const { t } = useTranslation('users')
+  if (reports.length === 0) return null
+  return (
+    <Section
+      title={t('leaving.reports')}
+      hint={t('leaving.reportsHint')}
+      nothing=""
+      rows={reports}
+      columns={[
+        {
+          id: 'name',
+          header: t('column.name'),
+          isLead: true,
+          render: ({ id, name }) => (
+            <AnchorLink to="/admin/users/$userId" params={{ userId: id }} search={{ focus: 'manager' }} inherit>
+              {name}
+            </AnchorLink>
+          ),
+        },
       ]}
     />
   )
