@@ -39,3 +39,13 @@ end $$;
 --> statement-breakpoint
 create trigger users_returned before update of state on users for each row
   when (new.state = 'activated' and old.removed_at is not null) execute function user_returned();
+--> statement-breakpoint
+-- Whoever comes as an administrator can decide what waits for one.
+create function administrator_came() returns trigger language plpgsql as $$
+begin
+  insert into outbox (id, kind, subject_id) values (gen_random_uuid(), 'user_changed', new.id);
+  return null;
+end $$;
+--> statement-breakpoint
+create trigger users_administrator_came after insert on users for each row
+  when ('admin' = any(new.roles) and new.state = 'activated') execute function administrator_came();

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { chooseDuration } from '../../src/domain/request/submission.ts'
-import { addDuration, durationInMs, durationProblem, isDuration, isSameDuration } from '../../src/domain/shared/duration.ts'
+import {
+  addDuration,
+  durationInMs,
+  durationProblem,
+  isDuration,
+  isSameDuration,
+} from '../../src/domain/shared/duration.ts'
 import { refusalOf, start } from '../support/a-request.ts'
 
 describe('a duration is a calendar', () => {

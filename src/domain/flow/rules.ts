@@ -64,7 +64,9 @@ function durationsProblems(durations: readonly string[], now: string): FieldErro
   return durations.flatMap((duration, index) => {
     const problem =
       durationProblem(duration, now) ??
-      (durations.findIndex((other) => isSameDuration(other, duration)) < index ? fieldProblem('duplicate', 'is there twice') : undefined)
+      (durations.findIndex((other) => isSameDuration(other, duration)) < index
+        ? fieldProblem('duplicate', 'is there twice')
+        : undefined)
     return problem ? [{ path: `durations.${index}`, ...problem }] : []
   })
 }
