@@ -42,6 +42,13 @@ async function load(tx: DbOrTx, ids: MembershipIds): Promise<MembershipSubject> 
   return { group, person }
 }
 
+type Holders = Awaited<ReturnType<typeof holdsOf>>['grants']
+
+/** Whether a grant holds them at the group's own system. One through another system, or that is being taken away, does not. */
+function isHeldThrough({ group }: MembershipSubject, grants: Holders): boolean {
+  return grants.some(({ connectorId, isEnding }) => connectorId === group.connectorId && !isEnding)
+}
+
 function changeOf(
   verb: 'add' | 'remove' | 'restore',
   { group, person }: MembershipSubject,
@@ -136,11 +143,11 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
     remove: (operation: Operation, ids: MembershipIds): Promise<Membership> =>
       inTurn(async () => {
         const connectorOf = await prepare(ids)
-        const { subject, left } = await auditLog.within(db, async (tx, record) => {
+        const { subject, wasHeld } = await auditLog.within(db, async (tx, record) => {
           const subject = await load(tx, ids)
           const { isDirect, grants } = await holdsOf(tx, ids)
           if (!isDirect) throw notDirect(subject, grants)
-          if (grants.length === 0) {
+          if (!isHeldThrough(subject, grants)) {
             await through('member', async () =>
               connectorOf(subject)?.removeMember(changeOf('remove', subject, operation)),
             )
@@ -148,11 +155,11 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
           }
           await deleteMember(tx, ids)
           record(entryOf(operation, subject, 'remove'))
-          return { subject, left: grants }
+          return { subject, wasHeld: isHeldThrough(subject, grants) }
         })
-        const { grants } = left.length > 0 ? { grants: left } : await holdsOf(db, ids)
+        const { grants } = await holdsOf(db, ids)
         // A grant may have begun while the target was told to take the user out.
-        if (grants.length > left.length)
+        if (!wasHeld && isHeldThrough(subject, grants))
           await through('member', async () => connectorOf(subject)?.addMember(changeOf('restore', subject, operation)))
         return { ...ids, member: grants.length > 0, direct: false, heldByGrantIds: grants.map(({ id }) => id) }
       }),

@@ -2,7 +2,7 @@
  * Who is in which group, by what: direct members, and everyone an open grant holds there. Changes of one membership come
  * one at a time, and who puts a user in at a connected system notices who took them out there meanwhile.
  */
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { union } from 'drizzle-orm/pg-core'
 import type { AccessGrant } from '../../domain/grant/record.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
@@ -77,12 +77,31 @@ export async function holdsOf(db: DbOrTx, { groupId, userId }: MembershipIds) {
     .from(groupMembers)
     .where(and(eq(groupMembers.groupId, groupId), eq(groupMembers.userId, userId)))
   const open = await db
-    .select({ id: grants.id, flowName: approvalFlows.name })
+    .select({
+      id: grants.id,
+      flowName: approvalFlows.name,
+      connectorId: grants.connectorId,
+      isEnding: isNotNull(grants.end),
+    })
     .from(grants)
     .innerJoin(approvalFlows, eq(approvalFlows.id, grants.flowId))
     .where(and(eq(grants.groupId, groupId), eq(grants.userId, userId), isNull(grants.endedAt)))
     .orderBy(grants.id)
   return { isDirect: direct.length > 0, grants: open }
+}
+
+/**
+ * True while something other than this grant holds its user in the group at one system: a direct membership, where that is the
+ * group's own, or an open grant through it that is not being taken away. What holds them elsewhere counts there.
+ */
+export async function isHeldAt(db: DbOrTx, connectorId: string, { id, groupId, user }: HeldBy): Promise<boolean> {
+  const isHeld = sql<boolean>`exists (select 1 from ${groupMembers} m join ${userGroups} g on g.id = m.group_id
+      where m.group_id = ${groupId} and m.user_id = ${user.id} and g.connector_id = ${connectorId})
+    or exists (select 1 from ${grants}
+      where user_id = ${user.id} and group_id = ${groupId} and connector_id = ${connectorId}
+        and ended_at is null and ending is null and id <> ${id})`
+  const [row] = await db.select({ isHeld }).from(sql`(select 1) as one`)
+  return row?.isHeld ?? false
 }
 
 /** True while something other than this grant keeps its user in the group; with `beyond` (RFC 3339) longer than that. */
