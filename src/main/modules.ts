@@ -16,6 +16,7 @@ import { createGrantsModule } from '../features/grants/grants.module.ts'
 import { leavingRoutes } from '../features/leaving/leaving.routes.ts'
 import { createLogosModule } from '../features/logos/logos.module.ts'
 import { createMailsModule } from '../features/mails/mails.module.ts'
+import { memberAddedMails } from '../features/memberships/members.mails.ts'
 import { createMembershipsModule } from '../features/memberships/memberships.module.ts'
 import { isGivenByFlow } from '../features/memberships/memberships.repository.ts'
 import { createPendingChangesModule } from '../features/pending-changes/pending-changes.module.ts'
@@ -97,6 +98,9 @@ export function createModules(deps: ModulesDeps) {
     members: memberships.members,
     secondAdministrator: pendingChanges,
     propose: pendingChanges.propose,
+    sendExport,
+    recordExport: accessLog.exported,
+    memberAddedMails,
   })
   const sessions = createSessionsModule({
     ...common,

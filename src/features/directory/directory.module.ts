@@ -9,6 +9,8 @@ import { applicationsRoutes } from './applications/applications.routes.ts'
 import { readAdministrators } from './facts.repository.ts'
 import { createGroups } from './groups/groups.commands.ts'
 import { type GroupsRoutesDeps, groupsRoutes } from './groups/groups.routes.ts'
+import { createPeopleImport, type PeopleImportDeps } from './people/people.import.commands.ts'
+import { type PeopleRoutesDeps, peopleRoutes } from './people/people.routes.ts'
 import { departmentsRoutes } from './users/departments.routes.ts'
 import { createUsers, type UsersDeps } from './users/users.commands.ts'
 import { type UsersRoutesDeps, usersRoutes } from './users/users.routes.ts'
@@ -16,7 +18,9 @@ import { type UsersRoutesDeps, usersRoutes } from './users/users.routes.ts'
 export interface DirectoryModuleDeps
   extends Pick<UsersDeps, 'hashNewPassword' | 'takesAddress' | 'endCredentialsOf' | 'endLinksOf'>,
     Pick<UsersRoutesDeps, 'secondAdministrator'>,
-    Pick<GroupsRoutesDeps, 'members' | 'propose'> {
+    Pick<GroupsRoutesDeps, 'members' | 'propose'>,
+    Pick<PeopleRoutesDeps, 'sendExport' | 'recordExport'>,
+    Pick<PeopleImportDeps, 'memberAddedMails'> {
   db: Db
   auditLog: Pick<AuditLog, 'within'>
 }
@@ -25,10 +29,16 @@ export function createDirectoryModule(deps: DirectoryModuleDeps) {
   const { db } = deps
   const users = createUsers({ ...deps, administrators: readAdministrators })
   const groups = createGroups(deps)
+  const peopleImport = createPeopleImport({
+    ...deps,
+    administrators: readAdministrators,
+    needsSecondAdministrator: deps.secondAdministrator.isAskedFor,
+  })
   const applications = createApplications(deps)
   const applicationsOf = (userId: string) => findApplicationsOf(db, userId)
   const routes: RouteDefinition[] = [
     ...usersRoutes({ ...deps, users, applicationsOf }),
+    ...peopleRoutes({ ...deps, peopleImport }),
     ...departmentsRoutes(deps.db),
     ...groupsRoutes({ ...deps, groups }),
     ...applicationsRoutes({ db, applications }),

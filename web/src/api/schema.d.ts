@@ -956,6 +956,46 @@ export interface paths {
         patch: operations["patchUsersId"];
         trace?: never;
     };
+    "/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create and change the people of a CSV file: all of them, or none when a line is refused
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
+        post: operations["postUsersImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody of the directory as a CSV file, as POST /users/import takes it; or a template for one
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
+        get: operations["getUsersExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/departments": {
         parameters: {
             query?: never;
@@ -2082,7 +2122,7 @@ export interface components {
             path: string;
             message: string;
             /** @enum {string} */
-            code: "administrators_alone" | "control_characters" | "credentials_in_url" | "duplicate" | "guessable" | "guessable_from_owner" | "incorrect" | "invalid" | "not_activated" | "not_applicable" | "not_found" | "not_in_future" | "not_one_line" | "own_manager" | "private_address" | "required" | "same_as_current" | "taken" | "unknown_field" | "unreadable";
+            code: "administrators_alone" | "control_characters" | "credentials_in_url" | "duplicate" | "guessable" | "guessable_from_owner" | "incorrect" | "invalid" | "last_administrator" | "not_activated" | "not_applicable" | "not_found" | "not_in_future" | "not_one_line" | "own_manager" | "private_address" | "required" | "same_as_current" | "taken" | "unknown_field" | "unreadable";
             params: Record<string, never>;
         } | {
             path: string;
@@ -2106,10 +2146,26 @@ export interface components {
             path: string;
             message: string;
             /** @enum {string} */
+            code: "group_connected" | "second_administrator";
+            params: {
+                group: string;
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
             code: "invalid_format";
             params: {
                 /** @enum {string} */
                 format: "cursor" | "date" | "datetime" | "duration" | "email" | "hex_color" | "idempotency_key" | "time_zone" | "url" | "uuid" | "webhook_secret";
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "managed_elsewhere";
+            params: {
+                source: string;
             };
         } | {
             path: string;
@@ -2934,6 +2990,34 @@ export interface components {
                  */
                 startedAt: string;
                 expiresAt: string | null;
+            }[];
+        };
+        /** @description People of a file, at most 20000 */
+        UsersImport: {
+            created: number;
+            changed: number;
+            unchanged: number;
+            /** @description With one of them nothing is imported */
+            refused: ({
+                /** @description Of the file; the one that names the columns is 1 */
+                line: number;
+                email: string | null;
+            } & components["schemas"]["FieldError"])[];
+            /** @description Of a dry run: every line that is not refused */
+            lines?: {
+                line: number;
+                /** @enum {string} */
+                outcome: "created" | "changed" | "unchanged";
+                name: string;
+                email: string;
+                /** @enum {string} */
+                state: "staged" | "activated" | "suspended";
+                /** @description Managers by name, groups that come and go by theirs */
+                changes: {
+                    field: string;
+                    from: unknown;
+                    to: unknown;
+                }[];
             }[];
         };
         Departments: {
@@ -9078,6 +9162,191 @@ export interface operations {
             };
             /** @description Too many requests; see Retry-After */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postUsersImport: {
+        parameters: {
+            query?: {
+                /** @description true says what would come of the file, line by line, and writes nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What came of the file; of a dry run: what would. With `Accept: application/x-ndjson` a line of JSON for each step of progress (`{"done", "of"}`), and at the end one with `status` and `body` of this answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersImport"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsersExport: {
+        parameters: {
+            query?: {
+                /** @description CSV only. words: for spreadsheets, with a byte-order mark, headers in words and times such as 2026-11-27 14:03:00. code: for programs, without the mark, with the names of the fields and times in RFC 3339 */
+                columns?: "words" | "code";
+                /** @description CSV only: of the headers in words */
+                language?: "en" | "de";
+                /** @description CSV only: of the times beside headers in words, which name it */
+                timeZone?: string;
+                /** @description true: only the line that names the columns, and an example */
+                template?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV with a header row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,9 +2,19 @@
 
 import { mayUse } from '../../../domain/abilities.ts'
 import type { AuditChange } from '../../../domain/audit-entry.ts'
+import {
+  actsIn,
+  fieldsOf,
+  isActiveAdministrator,
+  isSameAddress,
+  losesRole,
+  managerLoop,
+  ownManager,
+  refuseLastAdministrator,
+  unknownManager,
+} from '../../../domain/directory/people.ts'
 import type { Operation } from '../../../domain/operation.ts'
 import { auditOf, changesBetween } from '../../../domain/operation.ts'
-import type { AccountAct } from '../../../domain/request/four-eyes.ts'
 import { DomainError, invalidInput } from '../../../domain/shared/errors.ts'
 import { fieldProblem } from '../../../domain/shared/field-errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
@@ -33,12 +43,6 @@ export interface UsersDeps {
   endLinksOf: (tx: DbOrTx, userId: string) => Promise<unknown>
 }
 
-const recorded = ['name', 'email', 'department', 'jobTitle', 'managerId', 'state', 'roles'] as const
-
-function fieldsOf(user: Partial<Pick<UserRow, (typeof recorded)[number]>>): Record<string, unknown> {
-  return Object.fromEntries(recorded.filter((field) => user[field] !== undefined).map((field) => [field, user[field]]))
-}
-
 /** That a password was set is recorded, its value never is. */
 function passwordSet(change: { passwordHash?: string | null | undefined }): AuditChange[] {
   return change.passwordHash ? [{ field: 'password', from: null, to: null }] : []
@@ -49,45 +53,14 @@ function resourceOf(user: { id: string; name: string }) {
 }
 
 async function refuseManager(tx: DbOrTx, user: { id: string; name: string }, managerId: string): Promise<void> {
-  if (managerId === user.id) throw invalidInput('managerId', fieldProblem('own_manager', 'nobody is their own manager'))
+  if (managerId === user.id) throw invalidInput('managerId', ownManager)
   await lockManagerChart(tx)
   const line = await managersAbove(tx, managerId)
-  if (line.length === 0) throw invalidInput('managerId', fieldProblem('not_found', 'is not a user'))
+  if (line.length === 0) throw invalidInput('managerId', unknownManager)
   const end = line.findIndex(({ id }) => id === user.id)
   if (end === -1) return
   const names = [user.name, ...line.slice(0, end + 1).map(({ name }) => name)]
-  const message = `would close a loop of managers: ${names.join(' → ')}`
-  throw invalidInput('managerId', fieldProblem('manager_loop', message, { names }))
-}
-
-function isActiveAdministrator({ state, roles }: Pick<UserRow, 'state' | 'roles'>): boolean {
-  return state === 'activated' && roles.includes('admin')
-}
-
-function refuseLastAdministrator(
-  before: UserRow,
-  after: Pick<UserRow, 'state' | 'roles'>,
-  otherAdministrators: number,
-): void {
-  if (!isActiveAdministrator(before) || isActiveAdministrator(after) || otherAdministrators > 0) return
-  throw new DomainError(
-    'last_administrator',
-    `${before.name} is the last activated administrator. Make somebody else an administrator first.`,
-    { current: 'last_administrator' },
-  )
-}
-
-/** Whoever changes an address can have a link to set a password sent there. */
-function actsIn(before: UserRow, after: Pick<UserRow, 'email' | 'roles'>): AccountAct[] {
-  const isPromoted = after.roles.some((role) => !before.roles.includes(role))
-  return [
-    ...(isPromoted ? (['promoted'] as const) : []),
-    ...(isSameAddress(before, after) ? [] : (['credentials_reset'] as const)),
-  ]
-}
-
-function isSameAddress(one: Pick<UserRow, 'email'>, other: Pick<UserRow, 'email'>): boolean {
-  return one.email.toLowerCase() === other.email.toLowerCase()
+  throw invalidInput('managerId', managerLoop(names))
 }
 
 /** Links to set a password go to the address: who changes it can come to have the account. */
@@ -101,10 +74,6 @@ function refuseMoving({ actor }: Operation, { passwordHash }: UserRow): void {
 
 function mayDemote({ state, roles }: UserChange): boolean {
   return (state !== undefined && state !== 'activated') || (roles !== undefined && !roles.includes('admin'))
-}
-
-function losesRole(before: UserRow, after: Pick<UserRow, 'roles'>): boolean {
-  return before.roles.some((role) => !after.roles.includes(role))
 }
 
 function changeOf({ roles, ...rest }: UpdateUser): UserChange {

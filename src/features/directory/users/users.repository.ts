@@ -134,7 +134,8 @@ export async function endedBySuspension(db: DbOrTx, userId: string) {
     .limit(200)
 }
 
-function refuseViolation(error: unknown): never {
+/** Hands on what is not about an address. @throws DomainError `conflict` when the e-mail address is taken */
+export function refuseTakenAddress(error: unknown): never {
   const constraint = violatedConstraint(error)
   if (constraint === 'users_email_unique') {
     throw new DomainError(
@@ -154,7 +155,7 @@ export async function insertUser(tx: DbOrTx, user: typeof users.$inferInsert): P
     .values(user)
     .onConflictDoNothing({ target: users.id })
     .returning({ id: users.id })
-    .catch(refuseViolation)
+    .catch(refuseTakenAddress)
   return rows.length > 0
 }
 
@@ -164,7 +165,7 @@ export async function updateUser(tx: DbOrTx, id: string, change: UserChange): Pr
     .update(users)
     .set({ ...change, updatedAt: sql`now()` })
     .where(eq(users.id, id))
-    .catch(refuseViolation)
+    .catch(refuseTakenAddress)
 }
 
 /** Locks the user, in one ordered statement with every activated administrator when `withAdministrators`. */

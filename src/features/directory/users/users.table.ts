@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { boolean, check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { type PersonState, personStates } from '../../../domain/directory/people.ts'
 import { languages } from '../../../domain/shared/languages.ts'
 import { citext, createdAt, instant, primaryId, updatedAt } from '../../../platform/db/columns.ts'
 import { asWords } from '../../../platform/db/keyset.ts'
@@ -8,8 +9,8 @@ import { folded } from '../../../platform/db/search.ts'
 import type { MailTimings } from '../../../platform/mail/mail.types.ts'
 import { peopleSources } from '../sources/sources.table.ts'
 
-export const userStates = ['staged', 'activated', 'suspended'] as const
-export type UserState = (typeof userStates)[number]
+export const userStates = personStates
+export type UserState = PersonState
 
 /** None; a first one that has to be changed; one that only the user knows. */
 export const passwordKinds = ['none', 'initial', 'own'] as const

@@ -53,6 +53,13 @@ const users = createRoute({
   component: lazyPage(() => import('./users-page.tsx'), 'UsersPage'),
 })
 
+const usersImport = createRoute({
+  ...parent,
+  path: 'users/import',
+  loader: texts('people', 'users'),
+  component: lazyPage(() => import('./users-import-page.tsx'), 'UsersImportPage'),
+})
+
 const user = createRoute({
   ...parent,
   path: 'users/$userId',
@@ -121,6 +128,7 @@ export const adminRoutes = [
   flow,
   access,
   users,
+  usersImport,
   user,
   events,
   event,

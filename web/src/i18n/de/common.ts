@@ -173,11 +173,14 @@ export const common: Translation<typeof source> = {
     duplicate: 'Das steht schon da.',
     duration_too_long: 'Höchstens {{maximum}}.',
     duration_too_short: 'Mindestens {{minimum}}.',
+    group_connected: 'Ein angebundenes System vergibt {{group}}: Ändern Sie die Mitglieder auf der Seite der Gruppe.',
     guessable: 'Das ist zu leicht zu erraten. Nehmen Sie mehrere Wörter, die nichts miteinander zu tun haben.',
     guessable_from_owner:
       'Das ist zu leicht zu erraten, weil es mit dem Namen, der E-Mail-Adresse oder diesem Dienst zu tun hat. Nehmen Sie mehrere andere Wörter.',
     incorrect: 'Das ist falsch.',
     invalid: 'Das ist so nicht gültig.',
+    last_administrator: 'Das ist der letzte aktive Administrator: Machen Sie zuerst jemand anderen dazu.',
+    managed_elsewhere: 'Das wird von {{source}} verwaltet: Ändern Sie es dort.',
     manager_loop: 'Das ergäbe einen Kreis von Managern: {{names}}',
     not_activated: 'Diese Person ist nicht aktiviert.',
     not_applicable: 'Das gehört nicht hierher: Lassen Sie es weg.',
@@ -190,6 +193,8 @@ export const common: Translation<typeof source> = {
     private_address: 'Private und lokale Adressen sind hier nicht erlaubt.',
     required: 'Bitte ausfüllen.',
     same_as_current: 'Das muss anders sein als bisher.',
+    second_administrator:
+      '{{group}} gibt ein Genehmigungsablauf, und Aufnahmen warten auf einen zweiten Administrator: Nehmen Sie sie auf der Seite der Gruppe vor.',
     taken: 'Das ist schon vergeben.',
     too_early: 'Später als {{after}}.',
     too_few: 'Mindestens {{minimum}} davon.',

@@ -7,6 +7,7 @@ export const users: Translation<typeof source> = {
   search: 'Nach Name oder E-Mail suchen',
   stateFilter: 'Zustand',
   anyState: 'Jeder Zustand',
+  import: 'Importieren',
   create: 'Benutzer anlegen',
   created: '{{name}} wurde angelegt.',
   createdInvited: '{{name}} wurde angelegt. Eine Einladung an {{email}} ist unterwegs.',

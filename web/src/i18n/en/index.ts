@@ -13,6 +13,7 @@ import type { groups } from './groups.ts'
 import type { mails } from './mails.ts'
 import type { overview } from './overview.ts'
 import type { passwords } from './passwords.ts'
+import type { people } from './people.ts'
 import type { portal } from './portal.ts'
 import type { requests } from './requests.ts'
 import type { sessions } from './sessions.ts'
@@ -36,6 +37,7 @@ export interface English {
   overview: typeof overview
   groups: typeof groups
   passwords: typeof passwords
+  people: typeof people
   portal: typeof portal
   requests: typeof requests
   sessions: typeof sessions

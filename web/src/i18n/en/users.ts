@@ -5,6 +5,7 @@ export const users = {
   search: 'Search by name or email',
   stateFilter: 'State',
   anyState: 'Any state',
+  import: 'Import',
   create: 'Create user',
   created: '{{name}} was created.',
   createdInvited: '{{name}} was created. An invitation is on its way to {{email}}.',
