@@ -29,8 +29,8 @@ const otherNames: Record<PeopleColumn, readonly string[]> = {
     'e-mail des vorgesetzten',
     'manager-e-mail',
   ],
-  department: [],
-  jobTitle: ['title', 'position', 'jobtitel', 'stelle', 'funktion', 'berufsbezeichnung'],
+  department: ['dept', 'team', 'bereich'],
+  jobTitle: ['title', 'position', 'jobtitel', 'stelle', 'stellenbezeichnung', 'funktion', 'berufsbezeichnung'],
   state: ['status', 'zustand'],
   groups: ['user groups', 'group', 'gruppe', 'benutzergruppen'],
 }
