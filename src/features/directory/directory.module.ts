@@ -9,6 +9,8 @@ import { applicationsRoutes } from './applications/applications.routes.ts'
 import { readAdministrators } from './facts.repository.ts'
 import { createGroups } from './groups/groups.commands.ts'
 import { type GroupsRoutesDeps, groupsRoutes } from './groups/groups.routes.ts'
+import { createSources } from './sources/sources.commands.ts'
+import { sourcesRoutes } from './sources/sources.routes.ts'
 import { departmentsRoutes } from './users/departments.routes.ts'
 import { createUsers, type UsersDeps } from './users/users.commands.ts'
 import { type UsersRoutesDeps, usersRoutes } from './users/users.routes.ts'
@@ -19,12 +21,14 @@ export interface DirectoryModuleDeps
     Pick<GroupsRoutesDeps, 'members' | 'propose'> {
   db: Db
   auditLog: Pick<AuditLog, 'within'>
+  publicUrl: string
 }
 
 export function createDirectoryModule(deps: DirectoryModuleDeps) {
   const { db } = deps
   const users = createUsers({ ...deps, administrators: readAdministrators })
   const groups = createGroups(deps)
+  const sources = createSources(deps)
   const applications = createApplications(deps)
   const applicationsOf = (userId: string) => findApplicationsOf(db, userId)
   const routes: RouteDefinition[] = [
@@ -32,6 +36,7 @@ export function createDirectoryModule(deps: DirectoryModuleDeps) {
     ...departmentsRoutes(deps.db),
     ...groupsRoutes({ ...deps, groups }),
     ...applicationsRoutes({ db, applications }),
+    ...sourcesRoutes({ ...deps, sources }),
   ]
-  return { users, groups, applications, applicationsOf, routes }
+  return { users, groups, sources, applications, applicationsOf, routes }
 }
