@@ -60,7 +60,7 @@ function decoded(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    // Node's own decoder takes it for Latin-1, where the euro sign is none (seen in Node 20).
+    // Node's own decoder takes it for Latin-1, where the euro sign is none (seen in Node 24).
     return iconv.decode(bytes, 'windows-1252')
   }
 }
