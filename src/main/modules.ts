@@ -106,6 +106,7 @@ export function createModules(deps: ModulesDeps) {
     ...common,
     recordLimited: accessLog.signInLimited,
     noteAccountAct,
+    scimSource: directory.sources.forToken,
   })
   const flows = createFlowsModule(common)
   const grants = createGrantsModule(common)

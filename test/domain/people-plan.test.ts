@@ -15,6 +15,10 @@ function known(fields: Partial<KnownPerson> & { id: string }): KnownPerson {
     state: 'activated',
     roles: [],
     source: null,
+    sourceId: null,
+    externalId: null,
+    removedAt: null,
+    suspendedHereAt: null,
     groupIds: [],
     ...fields,
   }
@@ -126,9 +130,9 @@ describe('fields', () => {
   })
 
   test('of somebody who comes from a source are refused, and may be repeated', () => {
-    const people = [known({ id: 'a', source: { id: 's', name: 'Okta' } })]
+    const people = [known({ id: 'a', source: 'Okta', sourceId: 's', externalId: 'a@x.test' })]
 
-    expect(codes(plan([incoming('a', { name: 'Other' })], { people }))).toEqual([['email', 'managed_elsewhere']])
+    expect(codes(plan([incoming('a', { name: 'Other' })], { people }))).toEqual([['name', 'managed_elsewhere']])
     expect(plan([incoming('a')], { people }).unchanged).toHaveLength(1)
     expect(plan([incoming('a', { name: 'Other' })], { people }, { sourceId: 's' }).changed).toHaveLength(1)
   })

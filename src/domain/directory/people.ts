@@ -15,9 +15,19 @@ export interface PersonFields {
   managerId: string | null
   state: PersonState
   roles: string[]
+  /** The source that they come from, and their id there. */
+  sourceId: string | null
+  externalId: string | null
+  /** When the source took them away. RFC 3339. */
+  removedAt: string | null
+  /** When somebody other than their source suspended them: until that is taken back here, the source cannot activate them. */
+  suspendedHereAt: string | null
 }
 
-const recorded = ['name', 'email', 'department', 'jobTitle', 'managerId', 'state', 'roles'] as const
+const recorded = [
+  ...['name', 'email', 'department', 'jobTitle', 'managerId', 'state', 'roles'],
+  ...['sourceId', 'externalId', 'removedAt'],
+] as const satisfies readonly (keyof PersonFields)[]
 
 /** Those fields that are recorded and given. */
 export function fieldsOf(user: Partial<PersonFields>): Record<string, unknown> {

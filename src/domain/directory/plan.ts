@@ -1,5 +1,6 @@
 /** What becomes of the directory when a file or a source says who is in it: decided as a whole, before anything is written. */
 import { type FieldError, type FieldProblem, fieldProblem } from '../shared/field-errors.ts'
+import { isChangedHere, withMastery } from './mastery.ts'
 import {
   isActiveAdministrator,
   isSameAddress,
@@ -22,6 +23,8 @@ export interface IncomingPerson {
   department?: string | null | undefined
   jobTitle?: string | null | undefined
   state?: PersonState | undefined
+  /** Of a source: when it took them away. RFC 3339. */
+  removedAt?: string | null | undefined
   /** Key of the manager. */
   manager?: string | null | undefined
   /** Names of every group that the person is to be a direct member of; null for none. */
@@ -32,7 +35,8 @@ export interface KnownPerson extends PersonFields {
   id: string
   /** As in `IncomingPerson`; null for somebody who is only in the reporting line of others. */
   key: string | null
-  source: { id: string; name: string } | null
+  /** Name of the source that they come from. */
+  source: string | null
   /** Ids of the groups that they are a direct member of. */
   groupIds: readonly string[]
 }
@@ -96,7 +100,7 @@ export const managedBy = (source: string): FieldProblem =>
   fieldProblem('managed_elsewhere', `is managed by ${source}: change it there`, { source })
 
 /** Everybody once, with what they would be; the manager is found later, when all have an id. */
-function linesOf({ incoming, directory, newId }: PlanInput, refuse: Refuse): Line[] {
+function linesOf({ incoming, directory, newId, sourceId }: PlanInput, refuse: Refuse): Line[] {
   const known = new Map(directory.people.flatMap((person) => (person.key === null ? [] : [[person.key, person]])))
   const seen = new Set<string>()
   const lines: Line[] = []
@@ -108,7 +112,13 @@ function linesOf({ incoming, directory, newId }: PlanInput, refuse: Refuse): Lin
     seen.add(given.key)
     const before = known.get(given.key) ?? null
     if (!before && given.name === undefined) refuse(given.line, 'name', required)
-    const after = { ...(before ?? nobody), ...attributesOf(given, before) }
+    const was = before ?? nobody
+    const change = withMastery(sourceId ?? undefined, was, attributesOf(given, before))
+    const after = {
+      ...was,
+      ...change,
+      ...(sourceId ? { externalId: given.key, removedAt: given.removedAt ?? null } : {}),
+    }
     lines.push({ line: given.line, id: before?.id ?? newId(), given, before, after, groups: { add: [], remove: [] } })
   }
   return lines
@@ -122,6 +132,10 @@ const nobody: PersonFields = {
   managerId: null,
   state: 'activated',
   roles: [],
+  sourceId: null,
+  externalId: null,
+  removedAt: null,
+  suspendedHereAt: null,
 }
 
 /** The same address in another spelling is no change. */
@@ -165,17 +179,31 @@ function refuseClosed({ line, groups: { add, remove } }: Line, refuse: Refuse): 
   for (const problem of problems) if (problem) refuse(line, 'groups', problem)
 }
 
+const attributes = ['name', 'email', 'department', 'jobTitle', 'managerId', 'state'] as const
+const ofSources = ['sourceId', 'externalId', 'removedAt', 'suspendedHereAt'] as const
+
 function sameFields(before: PersonFields, after: PersonFields): boolean {
-  const fields = ['name', 'email', 'department', 'jobTitle', 'managerId', 'state'] as const
-  return fields.every((field) => before[field] === after[field])
+  return [...attributes, ...ofSources].every((field) => before[field] === after[field])
 }
 
 function refuseForeign(lines: readonly Line[], sourceId: string | null, refuse: Refuse): void {
   for (const { line, before, after } of lines) {
-    const source = before?.source
-    if (source && source.id !== sourceId && !sameFields(before, after)) refuse(line, 'email', managedBy(source.name))
+    if (!before?.source || before.sourceId === sourceId) continue
+    const theirs = attributes.filter(
+      (field) => before[field] !== after[field] && (sourceId || !isChangedHere({ field, to: after[field] }, before)),
+    )
+    if (theirs.length > 0) refuse(line, columnOf[theirs[0] ?? 'email'], managedBy(before.source))
   }
 }
+
+const columnOf = {
+  name: 'name',
+  email: 'email',
+  department: 'department',
+  jobTitle: 'jobTitle',
+  managerId: 'managerEmail',
+  state: 'state',
+} as const
 
 /** A file knows people by their address, so only what a source says can meet the address of somebody else. */
 function refuseTaken(lines: readonly Line[], people: readonly KnownPerson[], refuse: Refuse): void {

@@ -11,6 +11,8 @@ import { createGroups } from './groups/groups.commands.ts'
 import { type GroupsRoutesDeps, groupsRoutes } from './groups/groups.routes.ts'
 import { createPeopleImport, type PeopleImportDeps } from './people/people.import.commands.ts'
 import { type PeopleRoutesDeps, peopleRoutes } from './people/people.routes.ts'
+import { createSources } from './sources/sources.commands.ts'
+import { sourcesRoutes } from './sources/sources.routes.ts'
 import { departmentsRoutes } from './users/departments.routes.ts'
 import { createUsers, type UsersDeps } from './users/users.commands.ts'
 import { type UsersRoutesDeps, usersRoutes } from './users/users.routes.ts'
@@ -23,6 +25,7 @@ export interface DirectoryModuleDeps
     Pick<PeopleImportDeps, 'memberAddedMails'> {
   db: Db
   auditLog: Pick<AuditLog, 'within'>
+  publicUrl: string
 }
 
 export function createDirectoryModule(deps: DirectoryModuleDeps) {
@@ -34,6 +37,7 @@ export function createDirectoryModule(deps: DirectoryModuleDeps) {
     administrators: readAdministrators,
     needsSecondAdministrator: deps.secondAdministrator.isAskedFor,
   })
+  const sources = createSources(deps)
   const applications = createApplications(deps)
   const applicationsOf = (userId: string) => findApplicationsOf(db, userId)
   const routes: RouteDefinition[] = [
@@ -42,6 +46,7 @@ export function createDirectoryModule(deps: DirectoryModuleDeps) {
     ...departmentsRoutes(deps.db),
     ...groupsRoutes({ ...deps, groups }),
     ...applicationsRoutes({ db, applications }),
+    ...sourcesRoutes({ ...deps, sources }),
   ]
-  return { users, groups, applications, applicationsOf, routes }
+  return { users, groups, sources, applications, applicationsOf, routes }
 }

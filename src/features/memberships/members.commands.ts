@@ -5,6 +5,7 @@ import type { Operation } from '../../domain/operation.ts'
 import { auditOf } from '../../domain/operation.ts'
 import { ConnectorError } from '../../domain/shared/connector-error.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
+import { refuseManaged } from '../../domain/shared/managed.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { queueMails } from '../../platform/mail/mail.repository.ts'
 import type { MailRecipient } from '../../platform/mail/mail.types.ts'
@@ -33,12 +34,13 @@ export interface MembersDeps {
   administrators: (tx: DbOrTx) => Promise<MailRecipient[]>
 }
 
-/** What is to be changed, under its lock. @throws DomainError `not_found` */
-async function load(tx: DbOrTx, ids: MembershipIds): Promise<MembershipSubject> {
+/** What is to be changed, under its lock. @throws DomainError `not_found`, `conflict` (managed by a source) */
+async function load(tx: DbOrTx, operation: Operation, ids: MembershipIds): Promise<MembershipSubject> {
   await lockMembership(tx, ids)
   const { group, person } = await subjectOf(tx, ids)
   if (!group) throw new DomainError('not_found', 'There is no such user group.')
   if (!person) throw new DomainError('not_found', 'There is no such user.')
+  refuseManaged(operation, group, 'change its members')
   return { group, person }
 }
 
@@ -97,7 +99,7 @@ const usualRetryMs = 5000
 
 /**
  * Direct changes of one membership come one at a time; the lock is kept while the connector is called.
- * @throws DomainError `not_found`, `membership_held`, `conflict` (the connector was changed meanwhile),
+ * @throws DomainError `not_found`, `membership_held`, `conflict` (managed by a source, or the connector was changed meanwhile),
  *   `connector_refused` or `connector_unavailable` (then nothing was recorded)
  */
 export function createMembers({ db, auditLog, connectorFor, administrators }: MembersDeps) {
@@ -121,11 +123,17 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
   }
 
   return {
+    /** @throws DomainError `conflict` when its members are those of a source */
+    async refuseManaged(operation: Operation, ids: MembershipIds): Promise<void> {
+      const { group } = await subjectOf(db, ids)
+      if (group) refuseManaged(operation, group, 'change its members')
+    },
+
     add: (operation: Operation, ids: MembershipIds): Promise<Membership> =>
       inTurn(async () => {
         const connectorOf = await prepare(ids)
         return auditLog.within(db, async (tx, record) => {
-          const subject = await load(tx, ids)
+          const subject = await load(tx, operation, ids)
           const { isDirect, grants } = await holdsOf(tx, ids)
           const membership = { ...ids, member: true, direct: true, heldByGrantIds: grants.map(({ id }) => id) }
           if (isDirect) return membership
@@ -144,7 +152,7 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
       inTurn(async () => {
         const connectorOf = await prepare(ids)
         const { subject, wasHeld } = await auditLog.within(db, async (tx, record) => {
-          const subject = await load(tx, ids)
+          const subject = await load(tx, operation, ids)
           const { isDirect, grants } = await holdsOf(tx, ids)
           if (!isDirect) throw notDirect(subject, grants)
           if (!isHeldThrough(subject, grants)) {

@@ -6,10 +6,12 @@ import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { union } from 'drizzle-orm/pg-core'
 import type { AccessGrant } from '../../domain/grant/record.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
+import type { Managed } from '../../domain/shared/managed.ts'
 import type { Person } from '../../domain/shared/person.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { violatedConstraint } from '../../platform/db/violation.ts'
 import { isNotArchived, userGroups } from '../directory/groups/groups.table.ts'
+import { peopleSources } from '../directory/sources/sources.table.ts'
 import { users } from '../directory/users/users.table.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
@@ -52,15 +54,18 @@ export async function countRemoval(tx: DbOrTx, ids: MembershipIds): Promise<void
 }
 
 export interface MembershipSubject {
-  group: { id: string; name: string; connectorId: string | null }
+  group: { id: string; name: string; connectorId: string | null } & Managed
   person: Person
 }
+
+const managedBy = { id: peopleSources.id, name: peopleSources.name, kind: peopleSources.kind }
 
 /** The group and the person as they are now, as far as they are there. */
 export async function subjectOf(db: DbOrTx, { groupId, userId }: MembershipIds): Promise<Partial<MembershipSubject>> {
   const groups = db
-    .select({ id: userGroups.id, name: userGroups.name, connectorId: userGroups.connectorId })
+    .select({ id: userGroups.id, name: userGroups.name, connectorId: userGroups.connectorId, managedBy })
     .from(userGroups)
+    .leftJoin(peopleSources, eq(peopleSources.id, userGroups.sourceId))
     .where(and(eq(userGroups.id, groupId), isNotArchived))
   const people = db
     .select({ id: users.id, name: users.name, email: users.email })

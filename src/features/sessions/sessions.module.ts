@@ -15,12 +15,13 @@ import { createSessions } from './sessions.commands.ts'
 import { sessionsRoutes } from './sessions.routes.ts'
 import type { SignInDeps } from './sign-in.commands.ts'
 import { createSignInLimits } from './sign-in-limits.ts'
-import { createTokens } from './tokens.commands.ts'
+import { createTokens, type TokensDeps } from './tokens.commands.ts'
 import { tokensRoutes } from './tokens.routes.ts'
 
 export interface SessionsModuleDeps
   extends Pick<SignInDeps, 'recordLimited'>,
-    Pick<PasswordLinksDeps, 'noteAccountAct'> {
+    Pick<PasswordLinksDeps, 'noteAccountAct'>,
+    Pick<TokensDeps, 'scimSource'> {
   db: Db
   auditLog: AuditLog
   secretBox: SecretBox

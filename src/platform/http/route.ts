@@ -15,8 +15,8 @@ export interface Caller {
   isFresh: boolean
   /** Somebody else has chosen their password. */
   mustChangePassword: boolean
-  /** Set for API tokens. */
-  token: { id: string; expiresAt: string | null } | null
+  /** Set for API tokens; `sourceId` for those that are for one source of people alone. */
+  token: { id: string; expiresAt: string | null; sourceId: string | null } | null
 }
 
 /**

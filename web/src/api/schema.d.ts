@@ -1184,6 +1184,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where people and groups come from
+         * @description Administrators; a token needs the scope `settings:read`.
+         */
+        get: operations["getPeopleSources"];
+        put?: never;
+        /**
+         * Create a people source; POST /api-tokens with its id makes the token for it
+         * @description Administrators; a token needs the scope `settings:write`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
+         */
+        post: operations["postPeopleSources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people-sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A people source
+         * @description Administrators; a token needs the scope `settings:read`.
+         */
+        get: operations["getPeopleSourcesId"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a people source: its tokens end at once, its people and groups stay and are kept here
+         * @description Administrators; a token needs the scope `settings:write`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
+         */
+        delete: operations["deletePeopleSourcesId"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a people source
+         * @description Administrators; a token needs the scope `settings:write`.
+         */
+        patch: operations["patchPeopleSourcesId"];
+        trace?: never;
+    };
     "/users/{id}/leaving": {
         parameters: {
             query?: never;
@@ -1756,7 +1808,10 @@ export interface components {
             name: string;
             /** @description Left out: as late as the settings allow. Every token has an end */
             expiresAt?: string | null;
-            scopes?: ("requests:read" | "requests:write" | "directory:read" | "directory:write" | "audit:read" | "settings:read" | "settings:write")[] | null;
+            /** @description `scim` stands alone, and is for administrators: such a token is for /scim/v2 and nothing else */
+            scopes?: ("requests:read" | "requests:write" | "directory:read" | "directory:write" | "audit:read" | "settings:read" | "settings:write" | "scim")[] | null;
+            /** @description Only with `scim`: the source it is for. Left out: the only one of that kind, or a new one named SCIM */
+            sourceId?: components["schemas"]["Id"];
         };
         /**
          * Format: uuid
@@ -1986,6 +2041,17 @@ export interface components {
             logoUrl?: string | null;
             color?: string | null;
             groupIds?: components["schemas"]["Id"][];
+        };
+        CreatePeopleSource: {
+            name: string;
+            /**
+             * @description scim: the other system calls us, at /scim/v2
+             * @enum {string}
+             */
+            kind: "scim";
+        };
+        UpdatePeopleSource: {
+            name?: string;
         };
         CreateConnector: {
             name: string;
@@ -2266,7 +2332,9 @@ export interface components {
             id: string;
             name: string;
             /** @description Null: everything its user may do */
-            scopes: ("requests:read" | "requests:write" | "directory:read" | "directory:write" | "audit:read" | "settings:read" | "settings:write")[] | null;
+            scopes: ("requests:read" | "requests:write" | "directory:read" | "directory:write" | "audit:read" | "settings:read" | "settings:write" | "scim")[] | null;
+            /** @description Of one with the scope scim: the people source it is for */
+            sourceId: string | null;
             expiresAt: string | null;
             lastUsedAt: string | null;
             /** @description The address it was last used from */
@@ -2282,7 +2350,9 @@ export interface components {
             id: string;
             name: string;
             /** @description Null: everything its user may do */
-            scopes: ("requests:read" | "requests:write" | "directory:read" | "directory:write" | "audit:read" | "settings:read" | "settings:write")[] | null;
+            scopes: ("requests:read" | "requests:write" | "directory:read" | "directory:write" | "audit:read" | "settings:read" | "settings:write" | "scim")[] | null;
+            /** @description Of one with the scope scim: the people source it is for */
+            sourceId: string | null;
             expiresAt: string | null;
             lastUsedAt: string | null;
             /** @description The address it was last used from */
@@ -2851,6 +2921,7 @@ export interface components {
                 email: string;
             } | null;
             managerId: string | null;
+            managedBy: components["schemas"]["ManagedBy"];
             /** @enum {string} */
             state: "staged" | "activated" | "suspended";
             roles: string[];
@@ -2865,6 +2936,14 @@ export interface components {
              */
             updatedAt: string;
         };
+        /** @description The people source that is master of it: there it is changed. Null: it is kept here */
+        ManagedBy: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "scim" | "ldap";
+        } | null;
         UserThatWaits: {
             /** Format: uuid */
             id: string;
@@ -2879,6 +2958,7 @@ export interface components {
                 email: string;
             } | null;
             managerId: string | null;
+            managedBy: components["schemas"]["ManagedBy"];
             /** @enum {string} */
             state: "staged" | "activated" | "suspended";
             roles: string[];
@@ -2909,6 +2989,7 @@ export interface components {
                 email: string;
             } | null;
             managerId: string | null;
+            managedBy: components["schemas"]["ManagedBy"];
             /** @enum {string} */
             state: "staged" | "activated" | "suspended";
             roles: string[];
@@ -3035,6 +3116,7 @@ export interface components {
             name: string;
             description: string;
             connectorId: string | null;
+            managedBy: components["schemas"]["ManagedBy"];
             memberCount: number;
             /**
              * Format: date-time
@@ -3127,6 +3209,54 @@ export interface components {
                 /** @description When it ends; null: no end */
                 until: string | null;
             }[];
+        };
+        PeopleSources: {
+            items: components["schemas"]["PeopleSource"][];
+            nextCursor: string | null;
+        };
+        PeopleSource: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "scim" | "ldap";
+            /** @description Of SCIM: the address that the other system calls */
+            baseUrl: string | null;
+            /** @description How many people it manages */
+            people: number;
+            groups: number;
+            /** @description Those that are live, the newest first */
+            tokens: components["schemas"]["PeopleSourceToken"][];
+            /**
+             * Format: date-time
+             * @description RFC 3339 UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 UTC
+             */
+            updatedAt: string;
+        };
+        PeopleSourceToken: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description The token ends with their credentials: when they are suspended, or are no administrator any more */
+            madeBy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                email: string;
+            };
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+            lastUsedIp: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 UTC
+             */
+            createdAt: string;
         };
         Leaving: {
             /** @enum {string} */
@@ -3314,7 +3444,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            event_type: "access_management_access_request" | "access_management_access_request_approval" | "access_management_access_request_expired" | "access_management_access_request_canceled" | "access_management_access_request_missing_data" | "access_management_access_request_error" | "access_management_access_request_settings_update" | "access_management_access_revoked" | "access_management_association_change" | "access_management_call_refused" | "access_management_export" | "access_management_history_decode" | "access_management_approval_flow_create" | "access_management_approval_flow_update" | "access_management_approval_flow_delete" | "access_management_application_create" | "access_management_application_update" | "access_management_application_delete" | "access_management_connector_create" | "access_management_connector_update" | "access_management_connector_delete" | "access_management_view_create" | "access_management_view_update" | "access_management_view_delete" | "user_login_attempt" | "user_logout" | "user_create" | "user_update" | "user_password_link_create" | "pending_change_create" | "pending_change_approve" | "pending_change_reject" | "user_erase" | "user_group_create" | "user_group_update" | "user_group_delete" | "mail_refused" | "mail_send_again" | "mail_test" | "retention_removal" | "api_token_create" | "api_token_delete";
+            event_type: "access_management_access_request" | "access_management_access_request_approval" | "access_management_access_request_expired" | "access_management_access_request_canceled" | "access_management_access_request_missing_data" | "access_management_access_request_error" | "access_management_access_request_settings_update" | "access_management_access_revoked" | "access_management_association_change" | "access_management_call_refused" | "access_management_export" | "access_management_history_decode" | "access_management_approval_flow_create" | "access_management_approval_flow_update" | "access_management_approval_flow_delete" | "access_management_application_create" | "access_management_application_update" | "access_management_application_delete" | "access_management_connector_create" | "access_management_connector_update" | "access_management_connector_delete" | "access_management_view_create" | "access_management_view_update" | "access_management_view_delete" | "user_login_attempt" | "user_logout" | "user_create" | "user_update" | "user_password_link_create" | "pending_change_create" | "pending_change_approve" | "pending_change_reject" | "user_erase" | "people_source_create" | "people_source_update" | "people_source_delete" | "user_group_create" | "user_group_update" | "user_group_delete" | "mail_refused" | "mail_send_again" | "mail_test" | "retention_removal" | "api_token_create" | "api_token_delete";
             /**
              * Format: date-time
              * @description RFC 3339 UTC
@@ -10690,6 +10820,460 @@ export interface operations {
             };
             /** @description Does not exist, or not for you */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleSources: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sources by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSources"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPeopleSources: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreatePeopleSource"];
+            };
+        };
+        responses: {
+            /** @description The source */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSource"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleSourcesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The source */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSource"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePeopleSourcesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchPeopleSourcesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UpdatePeopleSource"];
+            };
+        };
+        responses: {
+            /** @description The source */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSource"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

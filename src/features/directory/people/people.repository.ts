@@ -36,7 +36,10 @@ export async function lockPeople(tx: DbOrTx, wanted: Wanted): Promise<void> {
     order by u.id for no key update`)
 }
 
-export type PersonRow = Omit<KnownPerson, 'key' | 'groupIds'> & { externalId: string | null; isWanted: boolean }
+/** As `instant` columns come in code. */
+const rfc3339 = (moment: SQL): SQL => sql`to_char(${moment}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+export type PersonRow = Omit<KnownPerson, 'key' | 'groupIds'> & { isWanted: boolean }
 
 /** Those that are wanted, and everybody above them in the reporting lines. */
 export async function readPeople(db: DbOrTx, wanted: Wanted): Promise<PersonRow[]> {
@@ -47,8 +50,8 @@ export async function readPeople(db: DbOrTx, wanted: Wanted): Promise<PersonRow[
         union
         select above.id, above.manager_id from ${users} above join line on above.id = line.manager_id)
       select u.id, u.name, u.email, u.department, u.job_title as "jobTitle", u.manager_id as "managerId", u.state, u.roles,
-        u.external_id as "externalId", ${isWanted(wanted)} as "isWanted",
-        case when s.id is not null then jsonb_build_object('id', s.id, 'name', s.name) end as source
+        u.source_id as "sourceId", u.external_id as "externalId", ${rfc3339(sql`u.removed_at`)} as "removedAt",
+        ${rfc3339(sql`u.suspended_here_at`)} as "suspendedHereAt", ${isWanted(wanted)} as "isWanted", s.name as source
       from line join ${users} u on u.id = line.id left join ${peopleSources} s on s.id = u.source_id`,
   )
 }
@@ -106,14 +109,17 @@ export async function readMemberships(db: DbOrTx, userIds: readonly string[]): P
 }
 
 const rowOf = ({ id, after }: PlannedPerson) => ({ id, ...after })
-const personColumns = sql`as p(id uuid, name text, email citext, department text, "jobTitle" text, "managerId" uuid, state text)`
+const personColumns = sql`as p(id uuid, name text, email citext, department text, "jobTitle" text, "managerId" uuid, state text,
+  "sourceId" uuid, "externalId" text, "removedAt" timestamptz, "suspendedHereAt" timestamptz)`
+const setColumns = sql`name, email, department, job_title, manager_id, state, source_id, external_id, removed_at, suspended_here_at`
+const setValues = sql`p.name, p.email, p.department, p."jobTitle", p."managerId", p.state, p."sourceId", p."externalId",
+  p."removedAt", p."suspendedHereAt"`
 
 /** @throws DomainError `conflict` when somebody has taken an address meanwhile */
 export async function insertPeople(tx: DbOrTx, people: readonly PlannedPerson[]): Promise<void> {
   await tx
     .execute(
-      sql`insert into ${users} (id, name, email, department, job_title, manager_id, state)
-        select p.id, p.name, p.email, p.department, p."jobTitle", p."managerId", p.state
+      sql`insert into ${users} (id, ${setColumns}) select p.id, ${setValues}
         from jsonb_to_recordset(${asJson(people.map(rowOf))}) ${personColumns}`,
     )
     .catch(refuseTakenAddress)
@@ -123,8 +129,7 @@ export async function insertPeople(tx: DbOrTx, people: readonly PlannedPerson[])
 export async function updatePeople(tx: DbOrTx, people: readonly PlannedPerson[]): Promise<void> {
   await tx
     .execute(
-      sql`update ${users} u set name = p.name, email = p.email, department = p.department, job_title = p."jobTitle",
-          manager_id = p."managerId", state = p.state, updated_at = now()
+      sql`update ${users} u set (${setColumns}, updated_at) = row(${setValues}, now())
         from jsonb_to_recordset(${asJson(people.map(rowOf))}) ${personColumns} where u.id = p.id`,
     )
     .catch(refuseTakenAddress)

@@ -35,6 +35,10 @@ export const users = pgTable(
     externalId: text('external_id'),
     /** When their source took them away. They are suspended, and known for what they had and did. */
     removedAt: instant('removed_at'),
+    /** When somebody other than their source suspended them: until that is taken back here, the source cannot activate them. */
+    suspendedHereAt: instant('suspended_here_at'),
+    /** What their source says of them and nothing here uses, to be given back to it as it was sent. */
+    sourceProfile: jsonb('source_profile').$type<Record<string, unknown>>().notNull().default({}),
     /** argon2id, PHC string. */
     passwordHash: text('password_hash'),
     lastSignInAt: instant('last_sign_in_at'),

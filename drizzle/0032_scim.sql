@@ -1,0 +1,2 @@
+ALTER TABLE "users" ADD COLUMN "suspended_here_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "users" ADD COLUMN "source_profile" jsonb DEFAULT '{}'::jsonb NOT NULL;
