@@ -9,6 +9,8 @@ import { applicationsRoutes } from './applications/applications.routes.ts'
 import { readAdministrators } from './facts.repository.ts'
 import { createGroups } from './groups/groups.commands.ts'
 import { type GroupsRoutesDeps, groupsRoutes } from './groups/groups.routes.ts'
+import { createScimGroups } from './scim/scim-groups.commands.ts'
+import { createScimPeople } from './scim/scim-people.commands.ts'
 import { createSources } from './sources/sources.commands.ts'
 import { sourcesRoutes } from './sources/sources.routes.ts'
 import { departmentsRoutes } from './users/departments.routes.ts'
@@ -38,5 +40,7 @@ export function createDirectoryModule(deps: DirectoryModuleDeps) {
     ...applicationsRoutes({ db, applications }),
     ...sourcesRoutes({ ...deps, sources }),
   ]
-  return { users, groups, sources, applications, applicationsOf, routes }
+  const scimGroups = createScimGroups({ ...deps, groups })
+  const scim = { people: createScimPeople({ db, users, groups: scimGroups }), groups: scimGroups }
+  return { users, groups, sources, scim, applications, applicationsOf, routes }
 }

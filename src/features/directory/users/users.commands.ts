@@ -112,7 +112,7 @@ function losesRight(before: UserRow, after: Pick<UserRow, 'state' | 'roles'>): b
   return after.state !== 'activated' || before.roles.some((role) => !after.roles.includes(role))
 }
 
-function changeOf({ roles, ...rest }: UpdateUser & FromSource): UserChange {
+function changeOf({ roles, ...rest }: UpdateUser & Omit<FromSource, 'refuseUnless'>): UserChange {
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   return { ...given, ...(roles ? { roles: [...new Set(roles)] } : {}) }
 }
@@ -153,7 +153,7 @@ export function createUsers(deps: UsersDeps) {
 
   return {
     /** @throws DomainError `conflict` (e-mail address taken) or `invalid_input` (address, manager, password) */
-    async create(operation: Operation, input: CreateUser & FromSource): Promise<UserView> {
+    async create(operation: Operation, input: CreateUser & Omit<FromSource, 'refuseUnless'>): Promise<UserView> {
       const { password: _, mustChangePassword: __, ...fields } = input
       await checkAddress(input.email)
       const first = await firstPassword(input)
@@ -190,11 +190,13 @@ export function createUsers(deps: UsersDeps) {
      *   `forbidden` to an API token that changes the address of somebody who signs in with a password
      */
     async update(operation: Operation, id: string, input: UpdateUser & FromSource): Promise<UserView> {
-      const wanted = changeOf(input)
+      const { refuseUnless, ...sent } = input
+      const wanted = changeOf(sent)
       if (wanted.email !== undefined) await checkAddress(wanted.email)
       return auditLog.within(db, async (tx, record) => {
         const { user, otherAdministrators } = await lockUser(tx, id, { withAdministrators: mayDemote(wanted) })
         if (!user) throw new DomainError('not_found', 'There is no such user.')
+        refuseUnless?.(user)
         const change = withMastery(operation, user, wanted)
         if (change.managerId) await refuseManager(tx, { ...user, ...change }, change.managerId)
         const after = { ...user, ...change }

@@ -13,6 +13,8 @@ export interface FromSource {
   sourceProfile?: Record<string, unknown> | undefined
   /** When the source took them away; null for somebody who is back. */
   removedAt?: string | null | undefined
+  /** Asked with the person as they are when they are locked; what it throws refuses the change. */
+  refuseUnless?: ((user: UserRow) => void) | undefined
 }
 
 const words: Record<string, string> = {
@@ -58,8 +60,16 @@ export function refuseMovingAdministrator(
 /** The change with what follows for who is master of the person, and of their suspension. */
 export function withMastery({ sourceId }: Operation, user: UserRow, change: UserChange): UserChange {
   if (sourceId) return ofSource(sourceId, user, change)
-  if (change.state === undefined || change.state === user.state) return change
-  return { ...change, suspendedHereAt: change.state === 'suspended' ? new Date().toISOString() : null }
+  const local = withoutOldAddress(user, change)
+  if (change.state === undefined || change.state === user.state) return local
+  return { ...local, suspendedHereAt: change.state === 'suspended' ? new Date().toISOString() : null }
+}
+
+/** What the source has said of the address is not so any more. */
+function withoutOldAddress({ email, sourceProfile }: UserRow, change: UserChange): UserChange {
+  if (change.email === undefined || change.email === email || Object.keys(sourceProfile).length === 0) return change
+  const { userName: _, emails: __, ...rest } = sourceProfile
+  return { ...change, sourceProfile: rest }
 }
 
 function ofSource(sourceId: string, user: UserRow, change: UserChange): UserChange {
