@@ -17,6 +17,7 @@ import type { portal } from './portal.ts'
 import type { requests } from './requests.ts'
 import type { sessions } from './sessions.ts'
 import type { settings } from './settings.ts'
+import type { sources } from './sources.ts'
 import type { tokens } from './tokens.ts'
 import type { users } from './users.ts'
 import type { views } from './views.ts'
@@ -40,6 +41,7 @@ export interface English {
   requests: typeof requests
   sessions: typeof sessions
   settings: typeof settings
+  sources: typeof sources
   tokens: typeof tokens
   users: typeof users
   views: typeof views
