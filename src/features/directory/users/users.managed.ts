@@ -4,7 +4,7 @@ import { isChangedHere } from '../../../domain/directory/mastery.ts'
 import type { Operation } from '../../../domain/operation.ts'
 import { DomainError } from '../../../domain/shared/errors.ts'
 import { type ManagedBy, refuseManaged } from '../../../domain/shared/managed.ts'
-import type { UserRow } from './users.repository.ts'
+import type { UserChange, UserRow } from './users.repository.ts'
 
 /** What a source says of a person beside what everybody sees. */
 export interface FromSource {
@@ -14,6 +14,8 @@ export interface FromSource {
   sourceProfile?: Record<string, unknown> | undefined
   /** When the source took them away; null for somebody who is back. */
   removedAt?: string | null | undefined
+  /** Asked with the person as they are when they are locked; what it throws refuses the change. */
+  refuseUnless?: ((user: UserRow) => void) | undefined
 }
 
 const words: Record<string, string> = {
@@ -48,4 +50,16 @@ export function refuseMovingAdministrator(
     `${before.name} is an administrator: another administrator changes the e-mail address of their account first.`,
     { current: 'administrator' },
   )
+}
+
+/** When the address is changed here, what the source has said of it is not so any more. */
+export function withoutOldAddress(
+  { sourceId }: Operation,
+  { email, sourceProfile }: UserRow,
+  change: UserChange,
+): UserChange {
+  const isMoved = change.email !== undefined && change.email !== email
+  if (sourceId || !isMoved || Object.keys(sourceProfile).length === 0) return change
+  const { userName: _, emails: __, ...rest } = sourceProfile
+  return { ...change, sourceProfile: rest }
 }

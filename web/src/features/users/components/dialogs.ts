@@ -10,3 +10,4 @@ export const EndCredentialsDialog = lazy(
 )
 export const EmploymentForm = lazy(async () => (await import('./employment-form.tsx')).EmploymentForm)
 export const UserLeaving = lazy(async () => (await import('./user-leaving.tsx')).UserLeaving)
+export const ManagedEmployment = lazy(async () => (await import('./managed-employment.tsx')).ManagedEmployment)
