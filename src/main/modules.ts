@@ -22,7 +22,7 @@ import { createRequestsModule } from '../features/requests/requests.module.ts'
 import { viewsRoutes } from '../features/requests/views/views.routes.ts'
 import { endCredentialsOf } from '../features/sessions/credentials.repository.ts'
 import { endLinksOf } from '../features/sessions/password-links.repository.ts'
-import { createSessionsModule } from '../features/sessions/sessions.module.ts'
+import { byPasswordOnly, createSessionsModule, type SignInConfiguration } from '../features/sessions/sessions.module.ts'
 import { createSettingsModule } from '../features/settings/settings.module.ts'
 import { createSetupModule } from '../features/setup/setup.module.ts'
 import type { Database } from '../platform/db/client.ts'
@@ -56,6 +56,8 @@ export interface ModulesDeps {
   /** `record` when left out. */
   fourEyes?: FourEyes
   passwords?: Passwords
+  /** With passwords alone when left out. */
+  signIn?: SignInConfiguration
   /** Milliseconds a caller waits for the outcome of a decision, and of many in one call. */
   deadlineMs?: number
   bulkDeadlineMs?: number
@@ -68,6 +70,7 @@ export function createModules(deps: ModulesDeps) {
   const { database, secretBox, log, fourEyes = 'record', allowPrivateTargets: allowPrivate } = deps
   const { db } = database
   const { passwords = createPasswords({ atOnce: 2 }), workflowsUrl = null, signalsInClear = false } = deps
+  const { signIn = byPasswordOnly } = deps
   const sendExport = createSendExport(database.exports, deps.exportLimits)
   const audit = createAuditModule({ ...deps, db, sendExport })
   const { auditLog, accessLog } = audit
@@ -89,7 +92,10 @@ export function createModules(deps: ModulesDeps) {
   })
   const directory = createDirectoryModule({
     ...common,
-    hashNewPassword: passwords.hashNew,
+    hashNewPassword: (...password) => {
+      sessions.policy.refuseUnlessForSome()
+      return passwords.hashNew(...password)
+    },
     takesAddress: deps.mailer.takes,
     endCredentialsOf,
     endLinksOf,
@@ -99,6 +105,9 @@ export function createModules(deps: ModulesDeps) {
   })
   const sessions = createSessionsModule({
     ...common,
+    signIn,
+    createUser: directory.users.create,
+    setRoles: (operation, userId, roles) => directory.users.update(operation, userId, { roles: roles as 'admin'[] }),
     recordLimited: accessLog.signInLimited,
     noteAccountAct,
   })
@@ -148,6 +157,7 @@ export function createModules(deps: ModulesDeps) {
     http: {
       log,
       routes,
+      routers: sessions.routers,
       authenticate: sessions.authenticate,
       idempotency,
       recordRefusal: accessLog.refused,

@@ -18,6 +18,8 @@ import { securityHeaders } from './security-headers.ts'
 export interface AppDeps extends CarryOutDeps {
   log: Logger
   routes: readonly RouteDefinition[]
+  /** Of features, outside the base: what browsers and other systems call by the address that a standard, or they, know. */
+  routers?: readonly RequestHandler[]
   /** Routers outside the base: health, metrics, documentation, portals. */
   extras?: readonly RequestHandler[]
   /** Served after everything else: the portals' pages. */
@@ -109,7 +111,7 @@ export function createApp(deps: AppDeps): Express {
   )
   app.use(securityHeaders(deps.publicUrl))
   app.use(compressed())
-  for (const extra of deps.extras ?? []) app.use(extra)
+  for (const router of [...(deps.extras ?? []), ...(deps.routers ?? [])]) app.use(router)
   app.use(basePath, (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store')
     next()
