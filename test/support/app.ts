@@ -44,6 +44,8 @@ export interface TestAppOptions extends Overrides {
   limits?: TimeLimits
   trustedProxies?: number | string[]
   extras?: RequestHandler[]
+  /** For what has to know the address before the app is there; a free one when left out. */
+  port?: number
 }
 
 /**
@@ -56,6 +58,7 @@ export async function startTestApp({
   limits,
   trustedProxies,
   extras,
+  port = 0,
   ...overrides
 }: TestAppOptions = {}) {
   const testDatabase = await createTestDatabase()
@@ -77,7 +80,7 @@ export async function startTestApp({
     ...(extras ? { extras } : {}),
     ...(trustedProxies === undefined ? {} : { trustedProxies }),
   })
-  const server = app.listen(0, '127.0.0.1')
+  const server = app.listen(port, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 

@@ -11,6 +11,8 @@ import type { Passwords } from '../../platform/secrets/passwords.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import { passwordChangedMail } from './account-mails.ts'
 import { endCredentialsOf } from './credentials.repository.ts'
+import { deleteIdentitiesOf } from './oidc.repository.ts'
+import type { PasswordLinksDeps } from './password-links.commands.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 import { deleteSessionsOf, freshenSession, readAccount, setPassword } from './sessions.repository.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
@@ -22,6 +24,8 @@ export interface CredentialsDeps {
   limits: SignInLimits
   passwords: Passwords
   policy: PasswordPolicy
+  /** Notes what one person has done to the account of another. */
+  noteAccountAct: PasswordLinksDeps['noteAccountAct']
 }
 
 /** By somebody who is signed in: `sessionId` is the session in which they do it. */
@@ -51,7 +55,7 @@ function ended({ sessions, tokens }: Counts): AuditChange[] {
 const resourceOf = ({ id, name }: Account) => ({ type: 'user', id, name })
 
 /** Each write and its audit entry are one transaction. */
-export function createCredentials({ db, auditLog, limits, passwords, policy }: CredentialsDeps) {
+export function createCredentials({ db, auditLog, limits, passwords, policy, noteAccountAct }: CredentialsDeps) {
   /** Counted as wrong sign-ins are: whoever has got hold of a session must not find out the password. */
   async function isCurrentPassword(
     { actor, origin, sessionId }: OwnOperation,
@@ -151,6 +155,23 @@ export function createCredentials({ db, auditLog, limits, passwords, policy }: C
         const changes = [{ field: 'userId', from: userId, to: null }]
         const resource = { type: 'api_token', id, name: token.name }
         record(auditOf(operation, { eventType: 'api_token_delete', resource, changes }))
+      })
+    },
+
+    /**
+     * Whoever has the address at the provider is the user from now on: it is an act on the account.
+     * @throws DomainError `not_found` also for somebody who is nobody there
+     */
+    async unlink(operation: Operation, userId: string): Promise<void> {
+      await auditLog.within(db, async (tx, record) => {
+        const account = await accountOf(tx, userId)
+        const issuers = await deleteIdentitiesOf(tx, userId)
+        if (issuers.length === 0)
+          throw new DomainError('not_found', 'This user has not signed in by an identity provider.')
+        const counts = await endCredentialsOf(tx, userId)
+        await noteAccountAct(tx, { actorId: operation.actor.id, userId, act: 'credentials_reset' })
+        const changes = [...issuers.map((from) => ({ field: 'identityProvider', from, to: null })), ...ended(counts)]
+        record(auditOf(operation, { eventType: 'user_update', resource: resourceOf(account), changes }))
       })
     },
 

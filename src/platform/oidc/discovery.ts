@@ -71,11 +71,9 @@ function authenticationBy(clientSecret: string): oidc.ClientAuth {
   }
 }
 
-/** Signatures of id tokens are checked as well, with keys that are read again when one is unknown. */
 function discover({ issuer, clientId, clientSecret }: ProviderClient): Promise<oidc.Configuration> {
-  const execute = [oidc.enableNonRepudiationChecks]
   // Only of this machine: the settings refuse any other.
-  if (issuer.startsWith('http:')) execute.push(oidc.allowInsecureRequests)
+  const execute = issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : []
   const metadata = { client_secret: clientSecret, [oidc.clockTolerance]: clockTolerance }
   return oidc.discovery(new URL(issuer), clientId, metadata, authenticationBy(clientSecret), {
     execute,

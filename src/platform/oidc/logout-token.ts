@@ -1,6 +1,7 @@
 /** Logout tokens (OpenID Connect Back-Channel Logout 1.0): the provider says that somebody's session with it has ended. */
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
-import { clockTolerance, type Discovery } from './discovery.ts'
+import { errors, type JWTPayload, jwtVerify } from 'jose'
+import { clockTolerance } from './discovery.ts'
+import { type Keys, signatureFailure } from './keys.ts'
 import { ProviderError } from './provider-error.ts'
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
@@ -17,7 +18,7 @@ export interface EndedSession {
 }
 
 interface Deps {
-  discovery: Discovery
+  keys: Keys
   clientId: string
 }
 
@@ -26,20 +27,11 @@ interface Deps {
  * `sub` or `sid`, and that there is no `nonce`, so that no id token passes for one.
  * @throws ProviderError `not_valid`, `clock`, `provider_unreachable`
  */
-export function createLogoutTokens({ discovery, clientId }: Deps) {
-  let keys: { uri: string; find: JWTVerifyGetKey } | undefined
-
-  function keysAt(uri: string): JWTVerifyGetKey {
-    if (keys?.uri !== uri) keys = { uri, find: createRemoteJWKSet(new URL(uri), { timeoutDuration: 5000 }) }
-    return keys.find
-  }
-
+export function createLogoutTokens({ keys, clientId }: Deps) {
   return async (token: string): Promise<EndedSession> => {
-    const { issuer, jwks_uri: uri, ...metadata } = (await discovery.read()).serverMetadata()
-    if (!uri) throw new ProviderError('provider_unreachable', 'The identity provider names no keys.')
-    const algorithms = (metadata.id_token_signing_alg_values_supported ?? ['RS256']).filter(isAsymmetric)
+    const { issuer, find, algorithms } = await keys.signers()
     try {
-      const { payload } = await jwtVerify(token, keysAt(uri), {
+      const { payload } = await jwtVerify(token, find, {
         issuer,
         audience: clientId,
         algorithms,
@@ -53,9 +45,6 @@ export function createLogoutTokens({ discovery, clientId }: Deps) {
     }
   }
 }
-
-/** With a shared secret whoever knows it could sign; `none` is no signature. */
-const isAsymmetric = (algorithm: string) => /^(RS|PS|ES|EdDSA|Ed25519)/.test(algorithm)
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
@@ -77,10 +66,5 @@ function failureOf(error: unknown): ProviderError {
     error instanceof errors.JWTExpired ||
     (error instanceof errors.JWTClaimValidationFailed && ['iat', 'nbf'].includes(error.claim))
   if (isTime) return new ProviderError('clock', 'The logout token is too old, or from the future.', { cause: error })
-  if (error instanceof errors.JWKSTimeout || error instanceof TypeError)
-    return new ProviderError('provider_unreachable', 'The keys of the identity provider cannot be read.', {
-      cause: error,
-    })
-  const message = error instanceof errors.JOSEError ? error.message : 'it cannot be read'
-  return new ProviderError('not_valid', `The logout token is refused: ${message}.`, { cause: error })
+  return signatureFailure(error)
 }

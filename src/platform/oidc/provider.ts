@@ -2,6 +2,7 @@
 import * as oidc from 'openid-client'
 import { clockTolerance, createDiscovery, type ProviderClient } from './discovery.ts'
 import { clockProblem, toProviderError } from './failures.ts'
+import { createKeys } from './keys.ts'
 import { createLogoutTokens } from './logout-token.ts'
 import { ProviderError } from './provider-error.ts'
 import { createProviderTest } from './provider-test.ts'
@@ -50,6 +51,7 @@ export type Provider = ReturnType<typeof createProvider>
 export function createProvider(options: ProviderOptions) {
   const { name, issuer, clientId, redirectUri, signedOutUri } = options
   const discovery = createDiscovery(options)
+  const keys = createKeys(discovery)
 
   return {
     name,
@@ -102,6 +104,7 @@ export function createProvider(options: ProviderOptions) {
         })
         const claims = tokens.claims()
         if (!claims || !tokens.id_token) throw new ProviderError('not_valid', 'The identity provider sent no id token.')
+        await keys.verifySignature(tokens.id_token)
         refuseOtherTime(claims.iat)
         if (isFresh) refuseOtherContext(claims, options.acrValues)
         const more = await moreOf(configuration, tokens, claims)
@@ -124,7 +127,7 @@ export function createProvider(options: ProviderOptions) {
       }).href
     },
 
-    readLogoutToken: createLogoutTokens({ discovery, clientId }),
+    readLogoutToken: createLogoutTokens({ keys, clientId }),
     test: createProviderTest({ discovery, redirectUri, issuer }),
   }
 }
