@@ -8,7 +8,7 @@ import { type Browser, createBrowser } from './browser.ts'
 
 const client = { clientId: 'gatehouse', clientSecret: 'a-secret-between-the-two' }
 
-interface Options extends Omit<TestAppOptions, 'signIn' | 'publicUrl' | 'port'> {
+interface Options extends Omit<TestAppOptions, 'signIn' | 'port'> {
   rules?: Partial<SignInConfiguration['rules']>
   password?: SignInConfiguration['password']
   acrValues?: string
@@ -31,12 +31,13 @@ export async function startWithProvider({
 }: Options = {}) {
   const people: ProvidedPerson[] = []
   const port = await freePort()
-  const publicUrl = `http://127.0.0.1:${port}`
+  const registered = `http://127.0.0.1:${port}`
+  const publicUrl = app.publicUrl ?? registered
   const ofProvider = {
     ...client,
-    redirectUri: `${publicUrl}/auth/oidc/callback`,
-    signedOutUri: `${publicUrl}/sign-in`,
-    backchannelLogoutUri: `${publicUrl}/auth/oidc/backchannel-logout`,
+    redirectUri: `${registered}/auth/oidc/callback`,
+    signedOutUri: `${registered}/sign-in`,
+    backchannelLogoutUri: `${registered}/auth/oidc/backchannel-logout`,
     people: () => people,
     ...(configuration ? { configuration } : {}),
   }

@@ -159,15 +159,15 @@ export function createCredentials({ db, auditLog, limits, passwords, policy, not
     },
 
     /**
-     * Whoever has the address at the provider is the user from now on: it is an act on the account.
-     * @throws DomainError `not_found` also for somebody who is nobody there
+     * Whoever has the address at the provider is the user from now on: it is an act on the account. Nothing is done for
+     * somebody who has never signed in there.
+     * @throws DomainError `not_found`
      */
     async unlink(operation: Operation, userId: string): Promise<void> {
       await auditLog.within(db, async (tx, record) => {
         const account = await accountOf(tx, userId)
         const issuers = await deleteIdentitiesOf(tx, userId)
-        if (issuers.length === 0)
-          throw new DomainError('not_found', 'This user has not signed in by an identity provider.')
+        if (issuers.length === 0) return
         const counts = await endCredentialsOf(tx, userId)
         await noteAccountAct(tx, { actorId: operation.actor.id, userId, act: 'credentials_reset' })
         const changes = [...issuers.map((from) => ({ field: 'identityProvider', from, to: null })), ...ended(counts)]

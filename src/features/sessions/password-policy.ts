@@ -11,7 +11,7 @@ type WithRoles = { roles: readonly string[] }
 
 /** @param providerName what people call the identity provider; null when there is none */
 export function createPasswordPolicy(passwordSignIn: PasswordSignIn, providerName: string | null) {
-  const way = providerName === null ? '' : ` Sign in by ${providerName}.`
+  const way = providerName === null ? '' : ` Sign in with ${providerName}.`
 
   function isFor(person: WithRoles): boolean {
     return passwordSignIn === 'on' || (passwordSignIn === 'administrators' && isAdministrator(person))

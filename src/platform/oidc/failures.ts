@@ -50,6 +50,10 @@ export function toProviderError(error: unknown): ProviderError {
   if (error instanceof oidc.AuthorizationResponseError)
     return new ProviderError('denied', `The identity provider answered ${codeOf(error.error)}.`, { cause: error })
   if (error instanceof oidc.ResponseBodyError) return ofTokenAnswer(error)
+  if (error instanceof oidc.WWWAuthenticateChallengeError)
+    return new ProviderError('client_refused', 'The identity provider refuses our client id or secret.', {
+      cause: error,
+    })
   if (error instanceof oidc.ClientError) return ofClientError(error)
   if (isRefusedConnection(error) || isRefusedConnection(causeOf(error)))
     return new ProviderError('provider_unreachable', 'The identity provider does not answer.', { cause: error })

@@ -57,7 +57,7 @@ async function keysOf(configuration: oidc.Configuration): Promise<Outcome> {
   const response = await fetch(uri, { signal: timeout(), headers: { accept: 'application/json' } })
   const found = (await response.json().catch(() => ({}))) as { keys?: unknown[] }
   const count = Array.isArray(found.keys) ? found.keys.length : 0
-  return count > 0 ? { state: 'ok', detail: String(count) } : { state: 'failed', detail: `${uri} has no keys.` }
+  return count > 0 ? { state: 'ok', detail: `${count} published` } : { state: 'failed', detail: `${uri} has no keys.` }
 }
 
 /** By the time in an answer of its web server, which is mostly that of what signs. */
@@ -80,7 +80,7 @@ async function clientOf(configuration: oidc.Configuration): Promise<Outcome> {
     })
   } catch (error) {
     if (!(error instanceof oidc.ResponseBodyError)) throw error
-    if (error.error === 'invalid_grant') return { state: 'ok', detail: error.error }
+    if (error.error === 'invalid_grant') return { state: 'ok', detail: 'It takes both.' }
     return { state: error.error === 'invalid_client' ? 'failed' : 'unknown', detail: toProviderError(error).message }
   }
   return { state: 'unknown', detail: 'It took a code that nobody has issued.' }

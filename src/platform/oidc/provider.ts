@@ -45,6 +45,8 @@ export interface ProvidedIdentity {
 }
 
 const scope = 'openid profile email'
+/** A sign-in page waits for no longer to say whether the provider answers. */
+const reachableMs = 2000
 
 export type Provider = ReturnType<typeof createProvider>
 
@@ -59,12 +61,14 @@ export function createProvider(options: ProviderOptions) {
     clientId,
     acrValues: options.acrValues,
 
-    /** Whether it answered lately; asks when that is not known. Takes 5 s at most. */
-    async isReachable(): Promise<boolean> {
-      return discovery.read().then(
+    /** Whether it answered lately; asks when that is not known, and does not wait for longer than 2 s. */
+    isReachable(): Promise<boolean> {
+      const late = new Promise<boolean>((resolve) => void setTimeout(() => resolve(false), reachableMs).unref())
+      const answered = discovery.read().then(
         () => true,
         () => false,
       )
+      return Promise.race([answered, late])
     },
 
     /** Where the browser goes. @throws ProviderError `provider_unreachable` */
@@ -139,7 +143,11 @@ async function moreOf(
   { sub }: oidc.IDToken,
 ): Promise<Record<string, unknown>> {
   if (!configuration.serverMetadata().userinfo_endpoint || granted === '') return {}
-  return oidc.fetchUserInfo(configuration, accessToken, sub)
+  return oidc.fetchUserInfo(configuration, accessToken, sub).catch((error: unknown) => {
+    // There it is the token that is refused, and not us.
+    if (!(error instanceof oidc.WWWAuthenticateChallengeError)) throw error
+    throw new ProviderError('not_valid', 'The identity provider does not tell who it was.', { cause: error })
+  })
 }
 
 /** The token was made in answer to our call a moment ago. */

@@ -14,6 +14,7 @@ import type { mails } from './mails.ts'
 import type { overview } from './overview.ts'
 import type { passwords } from './passwords.ts'
 import type { portal } from './portal.ts'
+import type { providers } from './providers.ts'
 import type { requests } from './requests.ts'
 import type { sessions } from './sessions.ts'
 import type { settings } from './settings.ts'
@@ -37,6 +38,7 @@ export interface English {
   groups: typeof groups
   passwords: typeof passwords
   portal: typeof portal
+  providers: typeof providers
   requests: typeof requests
   sessions: typeof sessions
   settings: typeof settings
