@@ -14,6 +14,7 @@ import { users } from '../../src/features/directory/users/users.table.ts'
 import { approvalFlows } from '../../src/features/flows/flows.table.ts'
 import { grants } from '../../src/features/grants/grants.table.ts'
 import { findRequest } from '../../src/features/requests/requests.repository.ts'
+import type { SignInConfiguration } from '../../src/features/sessions/sessions.module.ts'
 import { createWorkerParts } from '../../src/main/worker-parts.ts'
 import { openDatabase } from '../../src/platform/db/client.ts'
 import { clientOptionsFor, workerDataConverterFor } from '../../src/platform/engine/client.ts'
@@ -40,6 +41,7 @@ export interface ServiceOptions {
   publicUrl?: string
   workflowsUrl?: string
   passwords?: Passwords
+  signIn?: SignInConfiguration
   /** Of the mail server; of none when left out. */
   smtpUrl?: string
   /** Of the Temporal server that is started for it. */
@@ -76,6 +78,7 @@ export async function openService({
   publicUrl = 'http://localhost',
   workflowsUrl,
   passwords,
+  signIn,
   smtpUrl,
   ...server
 }: ServiceOptions = {}) {
@@ -94,6 +97,7 @@ export async function openService({
     ...deps,
     ...(workflowsUrl ? { workflowsUrl } : {}),
     ...(passwords ? { passwords } : {}),
+    ...(signIn ? { signIn } : {}),
     signalsInClear,
     fourEyes,
     fanOutPerSecond: 200,
