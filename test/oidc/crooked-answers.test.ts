@@ -61,9 +61,9 @@ const notTaken: [string, string, (usual: JWTPayload) => JWTPayload][] = [
     (usual) => ({ ...usual, aud: ['gatehouse', 'x'], azp: 'x' }),
   ],
   ['one of another sign-in', 'not_valid', (usual) => ({ ...usual, nonce: 'of-another-sign-in' })],
-  ['one without a nonce', 'not_valid', ({ nonce: _, ...usual }) => usual],
+  ['one without a nonce', 'not_valid', (usual) => ({ ...usual, nonce: undefined })],
   ['one of another issuer', 'not_valid', (usual) => ({ ...usual, iss: 'https://evil.example' })],
-  ['one without a subject', 'not_valid', ({ sub: _, ...usual }) => usual],
+  ['one without a subject', 'not_valid', (usual) => ({ ...usual, sub: undefined })],
   ['one that has expired', 'clock', (usual) => ({ ...usual, exp: provider.now() - 200 })],
   [
     'one of a clock an hour behind',

@@ -172,7 +172,7 @@ test('whatever seals something is known to the rotation', () => {
     'src/features/audit/audit.repository.ts',
     'src/features/connectors/connectors.repository.ts',
     'src/features/key-rotation/sealed.repository.ts',
-    'src/features/sessions/oidc.commands.ts',
+    'src/features/sessions/oidc-arrivals.ts',
     'src/features/sessions/password-link-mail.ts',
     'src/platform/http/idempotency.repository.ts',
   ])

@@ -58,7 +58,7 @@ export function createBrowser() {
       url = new URL(location, url)
       body = undefined
     }
-    throw new Error(`too many redirects, the last one to ${url}`)
+    throw new Error(`too many redirects, the last one to ${url.href}`)
   }
 
   return {

@@ -40,8 +40,8 @@ export interface ServiceOptions {
   /** What links of mails and of the portals begin with. */
   publicUrl?: string
   workflowsUrl?: string
-  passwords?: Passwords
-  signIn?: SignInConfiguration
+  /** How they sign in; as usual when left out. */
+  ofPeople?: { passwords?: Passwords; signIn?: SignInConfiguration }
   /** Of the mail server; of none when left out. */
   smtpUrl?: string
   /** Of the Temporal server that is started for it. */
@@ -77,8 +77,7 @@ export async function openService({
   fourEyes = 'record',
   publicUrl = 'http://localhost',
   workflowsUrl,
-  passwords,
-  signIn,
+  ofPeople = {},
   smtpUrl,
   ...server
 }: ServiceOptions = {}) {
@@ -96,8 +95,7 @@ export async function openService({
   const parts = createWorkerParts({
     ...deps,
     ...(workflowsUrl ? { workflowsUrl } : {}),
-    ...(passwords ? { passwords } : {}),
-    ...(signIn ? { signIn } : {}),
+    ...ofPeople,
     signalsInClear,
     fourEyes,
     fanOutPerSecond: 200,

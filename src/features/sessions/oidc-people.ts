@@ -3,11 +3,12 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Operation } from '../../domain/operation.ts'
 import type { Origin } from '../../domain/request/messages.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
+import type { SignInFailure } from '../../domain/shared/sign-in-failures.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { emailAddress, line } from '../../platform/http/schemas.ts'
 import type { ProvidedIdentity } from '../../platform/oidc/provider.ts'
 import { findByAddress, findBySubject, insertIdentity, setGaveAdmin } from './oidc.repository.ts'
-import { type OidcFailure, OidcRefusal } from './oidc-refusal.ts'
+import { OidcRefusal } from './oidc-refusal.ts'
 
 export interface PeopleRules {
   /** What becomes of people who are nobody here. */
@@ -45,15 +46,15 @@ export function createOidcPeople(deps: OidcPeopleDeps) {
     if (known) return { person: admitted(known), isNew: false }
     const email = verifiedAddress(identity.claims, rules.verifiedClaim)
     const named = await findByAddress(db, { email, issuer: identity.issuer })
-    if (named?.isLinked) throw new OidcRefusal('already_linked', named)
-    if (named) admitted(named)
-    const userId = named?.id ?? (await create(identity, { email, origin }))
-    const isLinked = await insertIdentity(db, { ...identity, userId })
-    const person = await findBySubject(db, identity)
+    if (named && !named.isLinked) admitted(named)
+    const isNew = !named?.isLinked && (await link(identity, named?.id ?? (await create(identity, { email, origin }))))
     // Of two sign-ins at the same moment one has linked the person: the other finds them so.
-    if (!person || (!isLinked && person.id !== userId)) throw new OidcRefusal('already_linked', named)
-    return { person: admitted(person), isNew: isLinked }
+    const person = await findBySubject(db, identity)
+    if (!person) throw new OidcRefusal('already_linked', named)
+    return { person: admitted(person), isNew }
   }
+
+  const link = (identity: ProvidedIdentity, userId: string) => insertIdentity(db, { ...identity, userId })
 
   async function create({ issuer, claims }: ProvidedIdentity, { email, origin }: { email: string; origin: Origin }) {
     if (rules.provision === 'refuse') throw new OidcRefusal('unknown', undefined, email)
@@ -125,7 +126,7 @@ interface Admissible {
 /** @throws OidcRefusal for whoever may not sign in by any way */
 function admitted<P extends Admissible>(person: P): P {
   if (person.removedAt !== null) throw new OidcRefusal('removed', person)
-  const failures: Record<string, OidcFailure> = { suspended: 'suspended', staged: 'not_activated' }
+  const failures: Record<string, SignInFailure> = { suspended: 'suspended', staged: 'not_activated' }
   const failure = failures[person.state]
   if (failure) throw new OidcRefusal(failure, person)
   return person

@@ -1,31 +1,8 @@
 /** Why somebody was not let in although, or because, the identity provider has answered. */
-import type { ProviderFailure } from '../../platform/oidc/provider-error.ts'
-
-/** The page that tells people goes by these; each is a sentence there and in the audit log. */
-export const oidcFailures = [
-  'provider_unreachable',
-  'clock',
-  'denied',
-  'client_refused',
-  'not_valid',
-  'not_fresh',
-  'acr',
-  'state',
-  'signed_out',
-  'limited',
-  'no_address',
-  'unverified',
-  'unknown',
-  'already_linked',
-  'suspended',
-  'removed',
-  'not_activated',
-  'other_person',
-] as const satisfies readonly (ProviderFailure | string)[]
-export type OidcFailure = (typeof oidcFailures)[number]
+import type { SignInFailure } from '../../domain/shared/sign-in-failures.ts'
 
 /** What the audit log says of it, in English. */
-const sentences: Partial<Record<OidcFailure, string>> = {
+const sentences: Partial<Record<SignInFailure, string>> = {
   no_address: 'The identity provider names no e-mail address of the person.',
   unverified: 'The identity provider has not verified the e-mail address of the person.',
   unknown: 'Nobody here has this e-mail address, and OIDC_PROVISION makes nobody.',
@@ -46,13 +23,13 @@ interface Refused {
 /** A person whom the provider knows and we do not let in. */
 export class OidcRefusal extends Error {
   override name = 'OidcRefusal'
-  readonly failure: OidcFailure
+  readonly failure: SignInFailure
   /** Whoever it is here, where that is known. */
   readonly person: Refused | undefined
   /** The address that the provider gave. */
   readonly email: string | undefined
 
-  constructor(failure: OidcFailure, person?: Refused, email?: string) {
+  constructor(failure: SignInFailure, person?: Refused, email?: string) {
     super(sentences[failure] ?? failure)
     this.failure = failure
     this.person = person

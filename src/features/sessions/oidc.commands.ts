@@ -3,27 +3,17 @@ import { createHmac } from 'node:crypto'
 import type { AuditEntry } from '../../domain/audit-entry.ts'
 import { auditOf } from '../../domain/operation.ts'
 import type { Origin } from '../../domain/request/messages.ts'
+import type { SignInFailure } from '../../domain/shared/sign-in-failures.ts'
 import { placeOf } from '../../platform/net/client-address.ts'
 import { logoutTokenLife } from '../../platform/oidc/logout-token.ts'
-import type { ProvidedIdentity, Provider, Secrets } from '../../platform/oidc/provider.ts'
+import type { Secrets } from '../../platform/oidc/provider.ts'
 import { ProviderError } from '../../platform/oidc/provider-error.ts'
-import type { SecretBox } from '../../platform/secrets/secret-box.ts'
-import { findKnownDevice } from './known-devices.repository.ts'
-import {
-  endOidcSessions,
-  findBySubject,
-  insertAttempt,
-  keepOidcSession,
-  noteIdentityUse,
-  takeAttempt,
-  takeLogoutToken,
-} from './oidc.repository.ts'
+import { endOidcSessions, insertAttempt, takeAttempt, takeLogoutToken } from './oidc.repository.ts'
 import type { OidcPurpose } from './oidc.table.ts'
-import { keptRole, type OidcPeople, type OidcPerson } from './oidc-people.ts'
-import { type OidcFailure, OidcRefusal } from './oidc-refusal.ts'
-import { type Arrival, type OpenSessionDeps, openSession } from './open-session.ts'
+import { byProvider, createOidcArrivals, loginEntry, type OidcDeps, type Returned } from './oidc-arrivals.ts'
+import { OidcRefusal } from './oidc-refusal.ts'
+import type { Arrival } from './open-session.ts'
 import { hashToken, newSessionToken } from './session-tokens.ts'
-import { freshenSession } from './sessions.repository.ts'
 import { createCounter } from './sign-in-limits.ts'
 
 /** How long somebody may take at the provider, in seconds. */
@@ -31,12 +21,6 @@ export const attemptSeconds = 10 * 60
 const startsPerPlace = 300
 const failuresPerPlace = 100
 const limitSeconds = 5 * 60
-
-export interface OidcDeps extends OpenSessionDeps {
-  provider: Provider
-  people: OidcPeople
-  secretBox: Pick<SecretBox, 'seal'>
-}
 
 interface Begun {
   purpose: OidcPurpose
@@ -48,18 +32,10 @@ interface Begun {
   origin: Origin
 }
 
-/** Somebody back from the provider. */
-interface Returned extends Arrival {
-  query: URLSearchParams
-  browserToken: string | null
-  /** Whose session the browser has. */
-  userId: string | null
-}
-
 export type Outcome = { next: string } & (
   | { kind: 'signed_in'; token: string; deviceToken: string }
   | { kind: 'fresh' }
-  | { kind: 'refused'; failure: OidcFailure }
+  | { kind: 'refused'; failure: SignInFailure }
 )
 
 /** Nonce and verifier come from what only this browser holds, so that neither is kept: nobody reads them in the database. */
@@ -68,33 +44,9 @@ function secretsOf(browserToken: string, state: string): Secrets {
   return { state, nonce: derive('nonce'), codeVerifier: derive('verifier') }
 }
 
-interface Told {
-  user?: { id: string; name: string; email: string } | undefined
-  email?: string | undefined
-  changes?: AuditEntry['changes']
-  error?: string
-}
-
-function loginEntry({ origin, operationId }: Pick<Arrival, 'origin' | 'operationId'>, told: Told): AuditEntry {
-  const { user, email = '', changes = [], error } = told
-  const entry = auditOf(
-    { actor: { ...(user ?? { id: '', name: '', email }), roles: [] }, origin, operationId },
-    {
-      eventType: 'user_login_attempt',
-      resource: { type: 'user', id: user?.id ?? null, name: user?.name ?? null },
-      changes,
-      success: error === undefined,
-      errorMessage: error ?? null,
-    },
-  )
-  return {
-    ...entry,
-    initiatedBy: { ...entry.initiatedBy, id: user?.id ?? null, email: entry.initiatedBy.email || null },
-  }
-}
-
 export function createOidcSignIn(deps: OidcDeps) {
-  const { db, auditLog, provider, people, secretBox } = deps
+  const { db, auditLog, provider } = deps
+  const { signIn, makeFresh } = createOidcArrivals(deps)
   const what = 'Too many sign-ins were tried.'
   const countStart = createCounter(db, {
     keyPrefix: 'oidc-start',
@@ -109,57 +61,11 @@ export function createOidcSignIn(deps: OidcDeps) {
     what,
   })
 
-  const byProvider = { field: 'identityProvider', from: null, to: provider.issuer }
-
-  async function signIn(returned: Returned, identity: ProvidedIdentity) {
-    const { person, isNew } = await people.find(identity, returned.origin)
-    const { roles, kept } = await people.applyRole(person, identity, returned.origin)
-    const changes = [
-      byProvider,
-      ...(isNew ? [{ field: 'linked', from: null, to: true }] : []),
-      ...(kept === keptRole ? [{ field: 'roles', from: roles, to: roles }] : []),
-    ]
-    return openSession(deps, returned, {
-      user: person,
-      isDeviceKnown: await isDeviceKnown(returned, person),
-      entry: loginEntry(returned, { user: person, changes }),
-      also: async (tx, sessionId) => {
-        await noteIdentityUse(tx, identity)
-        await keepOidcSession(tx, sessionRow(sessionId, identity))
-      },
-    })
-  }
-
-  async function isDeviceKnown({ deviceToken }: Arrival, { email }: OidcPerson): Promise<boolean> {
-    if (deviceToken === null) return false
-    return (await findKnownDevice(db, { email, tokenHash: hashToken(deviceToken) })) !== null
-  }
-
-  function sessionRow(sessionId: string, { issuer, subject, sid, idToken }: ProvidedIdentity) {
-    return { sessionId, issuer, subject, sid, idToken: secretBox.seal(idToken) }
-  }
-
-  async function makeFresh(returned: Returned, identity: ProvidedIdentity, sessionId: string | null): Promise<void> {
-    const { userId, formerSessionId } = returned
-    if (!sessionId || !userId || sessionId !== formerSessionId) throw new OidcRefusal('signed_out')
-    const person = await findBySubject(db, identity)
-    if (person?.id !== userId) throw new OidcRefusal('other_person', person)
-    const { acr, authTime } = identity
-    const at = authTime === null ? null : new Date(authTime * 1000).toISOString()
-    const changes = [byProvider, { field: 'confirmation', from: null, to: { authTime: at, acr } }]
-    await auditLog.within(db, async (tx, record) => {
-      await freshenSession(tx, sessionId)
-      await keepOidcSession(tx, sessionRow(sessionId, identity))
-      record(loginEntry(returned, { user: person, changes }))
-    })
-  }
-
   async function refuse(returned: Returned, error: unknown, next: string): Promise<Outcome> {
     if (!(error instanceof ProviderError || error instanceof OidcRefusal)) throw error
     const { person: user, email } = error instanceof OidcRefusal ? error : {}
-    await auditLog.within(db, async (_, record) =>
-      record(loginEntry(returned, { user, email, changes: [byProvider], error: error.message })),
-    )
+    const told = { user, email, changes: [byProvider(provider.issuer)], error: error.message }
+    await auditLog.within(db, async (_, record) => record(loginEntry(returned, told)))
     return { kind: 'refused', failure: error.failure, next }
   }
 

@@ -73,15 +73,6 @@ export async function deleteIdentitiesOf(tx: DbOrTx, userId: string): Promise<st
   return rows.map(({ issuer }) => issuer)
 }
 
-/** Whether the person has signed in by this provider before. */
-export async function isKnownAt(db: DbOrTx, { issuer, userId }: { issuer: string; userId: string }): Promise<boolean> {
-  const rows = await db
-    .select({ userId: oidcIdentities.userId })
-    .from(oidcIdentities)
-    .where(and(eq(oidcIdentities.userId, userId), eq(oidcIdentities.issuer, issuer)))
-  return rows.length > 0
-}
-
 export interface NewAttempt {
   stateHash: Buffer
   browserHash: Buffer

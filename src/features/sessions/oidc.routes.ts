@@ -3,13 +3,13 @@ import type { NextFunction, Request, Response } from 'express'
 import express, { Router } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import { DomainError } from '../../domain/shared/errors.ts'
+import type { SignInFailure } from '../../domain/shared/sign-in-failures.ts'
 import type { Authenticate, Caller } from '../../platform/http/route.ts'
 import { originOf } from '../../platform/http/route-handler.ts'
 import { ProviderError } from '../../platform/oidc/provider-error.ts'
 import { deviceSeconds } from './known-devices.repository.ts'
 import { nextAddress } from './next-address.ts'
-import { attemptSeconds, type OidcSignIn } from './oidc.commands.ts'
-import type { OidcFailure } from './oidc-refusal.ts'
+import { attemptSeconds, type OidcSignIn, type Outcome } from './oidc.commands.ts'
 import { sessionSeconds } from './open-session.ts'
 import { createDeviceCookie, createSessionCookie, createSignInCookie } from './session-cookie.ts'
 
@@ -23,8 +23,8 @@ export interface OidcRoutesDeps {
 const path = '/auth/oidc'
 
 /** The page that tells people what went wrong, in their language; it gets a word of a closed list and a path of ours. */
-function problemPage(failure: OidcFailure, next: string): string {
-  return `/sign-in-problem?${new URLSearchParams({ code: failure, next })}`
+function problemPage(failure: SignInFailure, next: string): string {
+  return `/sign-in-problem?${new URLSearchParams({ code: failure, next }).toString()}`
 }
 
 export function oidcRouter(deps: OidcRoutesDeps): Router {
@@ -69,7 +69,7 @@ function start(deps: OidcRoutesDeps) {
 }
 
 /** What a person can be told. @throws what is a fault of ours */
-function failureOf(error: unknown): OidcFailure {
+function failureOf(error: unknown): SignInFailure {
   if (error instanceof ProviderError) return error.failure
   if (error instanceof DomainError && error.code === 'too_many_requests') return 'limited'
   throw error
@@ -80,30 +80,39 @@ function callback(deps: OidcRoutesDeps) {
   const signInCookie = createSignInCookie(publicUrl)
   const [cookie, deviceCookie] = [createSessionCookie(publicUrl), createDeviceCookie(publicUrl)]
 
+  function returnedOf(req: Request, caller: Caller | null) {
+    const { cookie: header } = req.headers
+    return {
+      // Of what was asked for, and not of the Host that the caller names.
+      query: new URLSearchParams(req.originalUrl.split('?')[1] ?? ''),
+      browserToken: signInCookie.read(header) ?? null,
+      origin: originOf(req),
+      operationId: uuidv7(),
+      formerSessionId: caller?.sessionId ?? null,
+      userId: caller?.actor.id ?? null,
+      deviceToken: deviceCookie.read(header) ?? null,
+    }
+  }
+
+  /** @returns where the browser goes on to */
+  function answer(outcome: Outcome, res: Response): string {
+    if (outcome.kind === 'refused') {
+      deps.log.warn({ failure: outcome.failure }, 'a sign-in by the identity provider was refused')
+      return problemPage(outcome.failure, outcome.next)
+    }
+    if (outcome.kind === 'signed_in')
+      res.setHeader('Set-Cookie', [
+        cookie.set(outcome.token, sessionSeconds),
+        deviceCookie.set(outcome.deviceToken, deviceSeconds),
+        signInCookie.clear(),
+      ])
+    return outcome.next
+  }
+
   return async (req: Request, res: Response): Promise<void> => {
-    const caller = await callerOf(deps, req)
+    const returned = returnedOf(req, await callerOf(deps, req))
     try {
-      const outcome = await oidc.finish({
-        // Of what was asked for, and not of the Host that the caller names.
-        query: new URLSearchParams(req.originalUrl.split('?')[1] ?? ''),
-        browserToken: signInCookie.read(req.headers.cookie) ?? null,
-        origin: originOf(req),
-        operationId: uuidv7(),
-        formerSessionId: caller?.sessionId ?? null,
-        userId: caller?.actor.id ?? null,
-        deviceToken: deviceCookie.read(req.headers.cookie) ?? null,
-      })
-      if (outcome.kind === 'refused') {
-        deps.log.warn({ failure: outcome.failure }, 'a sign-in by the identity provider was refused')
-        return res.redirect(303, problemPage(outcome.failure, outcome.next))
-      }
-      if (outcome.kind === 'signed_in')
-        res.setHeader('Set-Cookie', [
-          cookie.set(outcome.token, sessionSeconds),
-          deviceCookie.set(outcome.deviceToken, deviceSeconds),
-          signInCookie.clear(),
-        ])
-      res.redirect(303, outcome.next)
+      res.redirect(303, answer(await oidc.finish(returned), res))
     } catch (error) {
       res.redirect(303, problemPage(failureOf(error), '/'))
     }

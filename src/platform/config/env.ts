@@ -7,7 +7,8 @@ import { type EncryptionKey, loadEncryptionKey, loadOrCreateEncryptionKey } from
 import { givenSecret } from './secret-files.ts'
 import { signInProblems } from './sign-in-problems.ts'
 import { mailNeedsTls, plaintextProblems } from './transport.ts'
-import { type Variable, variables } from './variables.ts'
+import type { Variable } from './variable.ts'
+import { variables } from './variables.ts'
 
 /** Of everybody in the demo on this machine, and of nobody else. */
 export const demoPassword = 'gatehouse-demo'

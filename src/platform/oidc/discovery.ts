@@ -43,13 +43,17 @@ export function createDiscovery({ issuer, clientId, clientSecret }: ProviderClie
     }
   }
 
+  function kept(): oidc.Configuration | undefined {
+    if (!known) return undefined
+    const hasJustFailed = failed !== undefined && Date.now() - failed.at < failureGoodForMs
+    return hasJustFailed || Date.now() - known.readAt < goodForMs ? known.configuration : undefined
+  }
+
   /** @throws ProviderError */
   async function read({ anew = false } = {}): Promise<oidc.Configuration> {
-    if (!anew && known && Date.now() - known.readAt < goodForMs) return known.configuration
-    if (!anew && failed && Date.now() - failed.at < failureGoodForMs) {
-      if (known) return known.configuration
-      throw failed.error
-    }
+    const configuration = anew ? undefined : kept()
+    if (configuration) return configuration
+    if (!anew && failed && Date.now() - failed.at < failureGoodForMs) throw failed.error
     reading ??= load()
     return reading.catch((error: unknown) => {
       if (known && !anew) return known.configuration

@@ -49,15 +49,20 @@ export function createLogoutTokens({ keys, clientId }: Deps) {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 function endedBy(payload: JWTPayload, issuer: string): EndedSession {
-  const { events, jti, sub = null, sid = null, nonce } = payload
-  const refuse = (reason: string) => new ProviderError('not_valid', `The logout token ${reason}.`)
-  if (!isObject(events) || !isObject(events[logoutEvent])) throw refuse('has no logout event')
-  if (nonce !== undefined) throw refuse('has a nonce, which only an id token has')
-  if (typeof jti !== 'string' || jti === '') throw refuse('has no jti')
-  const subject = typeof sub === 'string' ? sub : null
-  const session = typeof sid === 'string' ? sid : null
-  if (subject === null && session === null) throw refuse('names neither a person (sub) nor a session (sid)')
+  const { jti = '', sub, sid } = payload
+  const [subject, session] = [textOrNull(sub), textOrNull(sid)]
+  const reason =
+    problemOf(payload) ?? (subject || session ? undefined : 'names neither a person (sub) nor a session (sid)')
+  if (reason) throw new ProviderError('not_valid', `The logout token ${reason}.`)
   return { issuer, subject, sid: session, jti }
+}
+
+const textOrNull = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
+
+function problemOf({ events, jti, nonce }: JWTPayload): string | undefined {
+  if (!isObject(events) || !isObject(events[logoutEvent])) return 'has no logout event'
+  if (nonce !== undefined) return 'has a nonce, which only an id token has'
+  return textOrNull(jti) === null ? 'has no jti' : undefined
 }
 
 function failureOf(error: unknown): ProviderError {

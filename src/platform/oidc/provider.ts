@@ -73,20 +73,15 @@ export function createProvider(options: ProviderOptions) {
 
     /** Where the browser goes. @throws ProviderError `provider_unreachable` */
     async signInUrl({ state, nonce, codeVerifier }: Secrets, { isFresh }: Wanted): Promise<string> {
-      const configuration = await discovery.read()
-      const { acrValues } = options
-      const parameters = {
+      return oidc.buildAuthorizationUrl(await discovery.read(), {
         redirect_uri: redirectUri,
         scope,
         state,
         nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
-        // Some providers know the one, some the other.
-        ...(isFresh ? { max_age: '0', prompt: 'login' } : {}),
-        ...(isFresh && acrValues ? { acr_values: acrValues } : {}),
-      }
-      return oidc.buildAuthorizationUrl(configuration, parameters).href
+        ...(isFresh ? freshParameters(options.acrValues) : {}),
+      }).href
     },
 
     /**
@@ -97,7 +92,7 @@ export function createProvider(options: ProviderOptions) {
      */
     async identityOf(query: URLSearchParams, secrets: Secrets, { isFresh }: Wanted): Promise<ProvidedIdentity> {
       const configuration = await discovery.read()
-      const currentUrl = new URL(`${redirectUri}?${query}`)
+      const currentUrl = new URL(`${redirectUri}?${query.toString()}`)
       try {
         const tokens = await oidc.authorizationCodeGrant(configuration, currentUrl, {
           expectedState: secrets.state,
@@ -106,13 +101,11 @@ export function createProvider(options: ProviderOptions) {
           idTokenExpected: true,
           ...(isFresh ? { maxAge: 0 } : {}),
         })
-        const claims = tokens.claims()
-        if (!claims || !tokens.id_token) throw new ProviderError('not_valid', 'The identity provider sent no id token.')
-        await keys.verifySignature(tokens.id_token)
+        const { claims, idToken } = tokenIn(tokens)
+        await keys.verifySignature(idToken)
         refuseOtherTime(claims.iat)
         if (isFresh) refuseOtherContext(claims, options.acrValues)
-        const more = await moreOf(configuration, tokens, claims)
-        return identity(claims, { more, idToken: tokens.id_token })
+        return identity(claims, { more: await moreOf(configuration, tokens, claims), idToken })
       } catch (error) {
         throw toProviderError(error)
       }
@@ -134,6 +127,17 @@ export function createProvider(options: ProviderOptions) {
     readLogoutToken: createLogoutTokens({ keys, clientId }),
     test: createProviderTest({ discovery, redirectUri, issuer }),
   }
+}
+
+/** Some providers know the one of both, some the other. */
+function freshParameters(acrValues: string | undefined): Record<string, string> {
+  return { max_age: '0', prompt: 'login', ...(acrValues ? { acr_values: acrValues } : {}) }
+}
+
+function tokenIn(tokens: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers) {
+  const [claims, idToken] = [tokens.claims(), tokens.id_token]
+  if (!claims || !idToken) throw new ProviderError('not_valid', 'The identity provider sent no id token.')
+  return { claims, idToken }
 }
 
 /** What the id token leaves out: many providers put address and groups into their answer about the user only. */

@@ -72,8 +72,10 @@ export async function openPortalService({
     fourEyes,
     publicUrl,
     workflowsUrl,
-    passwords,
-    ...(provider ? { signIn: { password: passwordSignIn, provider: provider.client, rules } } : {}),
+    ofPeople: {
+      passwords,
+      ...(provider ? { signIn: { password: passwordSignIn, provider: provider.client, rules } } : {}),
+    },
     smtpUrl: mailServer.url,
   })
   const { mailer, database, client, modules, log } = world

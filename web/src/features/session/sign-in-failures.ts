@@ -1,5 +1,5 @@
 /** Why a sign-in by the identity provider did not come about: the words of `/sign-in-problem?code=`. */
-import type { OidcFailure } from '../../../../src/features/sessions/oidc-refusal.ts'
+import type { SignInFailure } from '../../../../src/domain/shared/sign-in-failures.ts'
 
 const forAdministrators = {
   provider_unreachable: false,
@@ -20,14 +20,14 @@ const forAdministrators = {
   removed: true,
   not_activated: true,
   other_person: false,
-} as const satisfies Record<OidcFailure, boolean>
+} as const satisfies Record<SignInFailure, boolean>
 
 /** The failure that an address names; nothing for any other word. */
-export function failureOf(code: string | undefined): OidcFailure | undefined {
-  return Object.keys(forAdministrators).find((failure): failure is OidcFailure => failure === code)
+export function failureOf(code: string | undefined): SignInFailure | undefined {
+  return Object.keys(forAdministrators).find((failure): failure is SignInFailure => failure === code)
 }
 
 /** Whether the person can do nothing about it by themselves. */
-export function isForAdministrators(failure: OidcFailure): boolean {
+export function isForAdministrators(failure: SignInFailure): boolean {
   return forAdministrators[failure]
 }
