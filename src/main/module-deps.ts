@@ -50,7 +50,7 @@ export function moduleDepsOf(settings: Settings, { database, client, keys, log }
 /** The settings have been checked: with an issuer there are client id and secret, with a claim its values. */
 function signInOf(settings: Settings): SignInConfiguration {
   const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret } = settings
-  const { oidcAdminClaim: claim, oidcAdminValues: values } = settings
+  const { oidcAdminClaim: claim, oidcAdminValues: values, oidcScopes: scopes, oidcAcrValues: acrValues } = settings
   return {
     password: settings.passwordSignIn,
     provider:
@@ -60,7 +60,8 @@ function signInOf(settings: Settings): SignInConfiguration {
             clientId,
             clientSecret,
             name: settings.oidcName ?? new URL(issuer).host,
-            acrValues: settings.oidcAcrValues,
+            acrValues,
+            scopes,
           }
         : null,
     rules: {

@@ -14,7 +14,13 @@ beforeAll(async () => {
     publicUrl: 'http://localhost',
     signIn: {
       password: 'on',
-      provider: { issuer: provider.issuer, clientId: 'gatehouse', clientSecret: 'secret', name: 'Crooked' },
+      provider: {
+        issuer: provider.issuer,
+        clientId: 'gatehouse',
+        clientSecret: 'secret',
+        scopes: 'openid profile email',
+        name: 'Crooked',
+      },
       rules: {
         provision: 'create',
         verifiedClaim: 'email_verified',

@@ -12,7 +12,13 @@ beforeAll(async () => {
   app = await startTestApp({
     signIn: {
       password: 'on',
-      provider: { issuer: provider.issuer, clientId: 'gatehouse', clientSecret: 'secret', name: 'Example' },
+      provider: {
+        issuer: provider.issuer,
+        clientId: 'gatehouse',
+        clientSecret: 'secret',
+        scopes: 'openid profile email',
+        name: 'Example',
+      },
       rules: { provision: 'create', verifiedClaim: 'email_verified', admin: null },
     },
   })

@@ -103,7 +103,13 @@ describe('what administrators see', () => {
 
   const configured = (issuer: string, password: PasswordSignIn = 'on'): SignInConfiguration => ({
     password,
-    provider: { issuer, clientId: 'gatehouse', clientSecret: 'never-shown', name: 'Example' },
+    provider: {
+      issuer,
+      clientId: 'gatehouse',
+      clientSecret: 'never-shown',
+      scopes: 'openid profile email',
+      name: 'Example',
+    },
     rules: { provision: 'create', verifiedClaim: 'email_verified', admin: { claim: 'groups', values: ['a', 'b'] } },
   })
 

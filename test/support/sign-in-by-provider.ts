@@ -48,7 +48,14 @@ export async function startWithProvider({
     publicUrl,
     signIn: {
       password,
-      provider: { issuer: provider.issuer, ...client, ...claimed, name: 'Example Login', acrValues },
+      provider: {
+        issuer: provider.issuer,
+        ...client,
+        ...claimed,
+        scopes: 'openid profile email',
+        name: 'Example Login',
+        acrValues,
+      },
       rules: { provision: 'refuse', verifiedClaim: 'email_verified', admin: null, ...rules },
     },
   })

@@ -28,7 +28,7 @@ import { tokensRoutes } from './tokens.routes.ts'
 /** How people sign in, as the installation sets it. */
 export interface SignInConfiguration {
   password: PasswordSignIn
-  provider: Pick<ProviderOptions, 'issuer' | 'clientId' | 'clientSecret' | 'name' | 'acrValues'> | null
+  provider: Pick<ProviderOptions, 'issuer' | 'clientId' | 'clientSecret' | 'name' | 'scopes' | 'acrValues'> | null
   rules: PeopleRules
 }
 

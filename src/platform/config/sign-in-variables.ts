@@ -20,6 +20,17 @@ export const signInVariables = {
     secret: true,
     doc: 'Client secret at the identity provider.',
   }),
+  OIDC_SCOPES: define({
+    group: 'Sign-in',
+    schema: is
+      .text('scopes with spaces between them')
+      .refine(
+        (value) => value.split(/\s+/).includes('openid'),
+        'takes scopes with spaces between them, openid among them',
+      ),
+    default: 'openid profile email',
+    doc: 'What is asked for at the identity provider; some put groups into a scope of their own.',
+  }),
   OIDC_NAME: define({
     group: 'Sign-in',
     schema: is.text('a name').refine((value) => value.length <= 60, 'takes at most 60 characters'),

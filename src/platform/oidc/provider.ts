@@ -10,6 +10,8 @@ import { createProviderTest } from './provider-test.ts'
 export interface ProviderOptions extends ProviderClient {
   /** What people call it. */
   name: string
+  /** With spaces between them; `openid` is among them. */
+  scopes: string
   /** Where it sends people back to: registered with it. */
   redirectUri: string
   /** Where it sends people to who have signed out: registered with it. */
@@ -44,7 +46,6 @@ export interface ProvidedIdentity {
   idToken: string
 }
 
-const scope = 'openid profile email'
 /** A sign-in page waits for no longer to say whether the provider answers. */
 const reachableMs = 2000
 
@@ -75,7 +76,7 @@ export function createProvider(options: ProviderOptions) {
     async signInUrl({ state, nonce, codeVerifier }: Secrets, { isFresh }: Wanted): Promise<string> {
       return oidc.buildAuthorizationUrl(await discovery.read(), {
         redirect_uri: redirectUri,
-        scope,
+        scope: options.scopes,
         state,
         nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),

@@ -37,7 +37,10 @@ async function startProviderFor(publicUrl: string, people: ProvidedPerson[]) {
     backchannelLogoutUri: `${publicUrl}/auth/oidc/backchannel-logout`,
     people: () => people,
   })
-  return { ...provider, client: { ...client, issuer: provider.issuer, name: 'Example Login' } }
+  return {
+    ...provider,
+    client: { ...client, issuer: provider.issuer, scopes: 'openid profile email', name: 'Example Login' },
+  }
 }
 
 export type PortalService = Awaited<ReturnType<typeof openPortalService>>
