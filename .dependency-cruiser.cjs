@@ -139,7 +139,7 @@ module.exports = {
       name: 'local-is-for-the-launcher',
       comment: 'API and worker run as well against outside servers, with no supervisor at all.',
       severity: 'error',
-      from: { path: '^(src|workflows|activities)/', pathNot: '^src/(local/|main/start\\.ts$)' },
+      from: { path: '^(src|workflows|activities)/', pathNot: '^src/(local/|main/(start|identity-provider)\\.ts$)' },
       to: { path: '^src/local/' },
     },
     {

@@ -1,7 +1,8 @@
 /** Writes .env.example from the definitions in src/platform/config; `--check` only tells whether it is up to date. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Variable, variables } from '../src/platform/config/variables.ts'
+import type { Variable } from '../src/platform/config/variable.ts'
+import { variables } from '../src/platform/config/variables.ts'
 
 const file = join(import.meta.dirname, '..', '.env.example')
 
@@ -22,7 +23,7 @@ function render(): string {
   const head = [
     '# Settings of Gatehouse. Copy to .env and take the # away from what you change; variables that are set already win.',
     '# Each secret may also come from a file: set NAME_FILE to its path instead of NAME. White space at its ends does not count.',
-    '# Made from src/platform/config/variables.ts by `npm run docs:env`: do not edit.',
+    '# Made from src/platform/config/*variables.ts by `npm run docs:env`: do not edit.',
   ].join('\n')
   return `${[head, ...parts].join('\n\n')}\n`
 }

@@ -63,5 +63,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': { target: api, changeOrigin: false } } },
+  server: { proxy: { '/api': { target: api, changeOrigin: false }, '/auth': { target: api, changeOrigin: false } } },
 })

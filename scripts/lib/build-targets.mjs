@@ -15,6 +15,7 @@ export const entryPoints = [
   'seal',
   'erase',
   'rotate-keys',
+  'identity-provider',
 ]
 
 const common = ['package-lock.json', 'patches', 'tsconfig.json', 'scripts/build.mjs', 'scripts/lib']

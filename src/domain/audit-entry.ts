@@ -62,7 +62,7 @@ export interface AuditEntry {
   eventType: AuditEventType
   /** RFC 3339; when it happened. */
   timestamp: string
-  /** `source`: a system that people come from; the id is that of the source. */
+  /** `source`: a system that people come from, by its id; without one the identity provider. */
   initiatedBy: { id: string | null; type: 'user' | 'system' | 'signal' | 'source'; email: string | null }
   accessRequestId?: string | null
   resource: { type: string; id: string | null; name: string | null }

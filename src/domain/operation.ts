@@ -11,20 +11,24 @@ export interface Operation {
   operationId: string
   /** The source of people that does it; then the actor is whoever has made its token, or set it up. */
   sourceId?: string | undefined
+  /** True for what the identity provider says of whoever signs in. */
+  isByProvider?: boolean | undefined
 }
 
 type Recorded = Pick<AuditEntry, 'eventType' | 'resource'> &
   Partial<Omit<AuditEntry, 'sourceKey' | 'initiatedBy' | 'origin'>>
 
 /** The entry of an operation; one operation leaves at most one entry of each type. */
-export function auditOf({ actor, origin, operationId, sourceId }: Operation, recorded: Recorded): AuditEntry {
+export function auditOf(operation: Operation, recorded: Recorded): AuditEntry {
+  const { actor, origin, operationId, sourceId = null, isByProvider = false } = operation
   return {
     timestamp: new Date().toISOString(),
     ...recorded,
     sourceKey: `${recorded.eventType}:${operationId}`,
-    initiatedBy: sourceId
-      ? { id: sourceId, type: 'source', email: null }
-      : { id: actor.id, type: 'user', email: actor.email },
+    initiatedBy:
+      sourceId !== null || isByProvider
+        ? { id: sourceId, type: 'source', email: null }
+        : { id: actor.id, type: 'user', email: actor.email },
     origin,
   }
 }

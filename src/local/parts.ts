@@ -1,4 +1,5 @@
 /** Which parts this start runs itself, on which ports, and the environment our own processes get to reach them all. */
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { formatEncryptionKeys } from '../platform/config/encryption-keys.ts'
 import { childEnvironment, encryptionKeysOf, isSet, type Settings } from '../platform/config/env.ts'
@@ -19,13 +20,15 @@ export interface Ports {
   temporalUi: number
   smtp: number
   mailUi: number
+  /** Of the demo's identity provider, where there is one. */
+  identityProvider?: number | undefined
 }
 
 /**
  * Chooses the ports of everything that runs here.
  * @throws StartFailure naming the variable whose port is taken.
  */
-export async function choosePorts(settings: Settings): Promise<Ports> {
+export async function choosePorts(settings: Settings, { withProvider }: { withProvider: boolean }): Promise<Ports> {
   await claimPort('PORT', settings.port, settings.host)
   return {
     api: settings.port || (await freePort(settings.host)),
@@ -34,6 +37,7 @@ export async function choosePorts(settings: Settings): Promise<Ports> {
     temporalUi: await choosePort({ variable: 'TEMPORAL_UI_PORT', wanted: settings.temporalUiPort, usual: 8233 }),
     smtp: await choosePort({ variable: 'SMTP_PORT', wanted: settings.smtpPort, usual: 1025 }),
     mailUi: await choosePort({ variable: 'MAIL_UI_PORT', wanted: settings.mailUiPort, usual: 1080 }),
+    identityProvider: withProvider ? await choosePort({ variable: '', wanted: undefined, usual: 8480 }) : undefined,
   }
 }
 
@@ -61,6 +65,7 @@ export function serviceEnvironment(settings: Settings, ports: Ports, databaseUrl
         TEMPORAL_TLS_SERVER_NAME: undefined,
       }
   return childEnvironment({
+    ...providerEnvironment(ports),
     // Else packages run their development builds, and a mail is rendered in twice the time.
     NODE_ENV: childEnvironment()['NODE_ENV'] ?? 'production',
     ...temporal,
@@ -75,6 +80,23 @@ export function serviceEnvironment(settings: Settings, ports: Ports, databaseUrl
       isSet('CONNECTOR_ALLOW_PRIVATE') ? settings.connectorAllowPrivate : settings.seed === 'demo',
     ),
   })
+}
+
+/** The group at the demo's identity provider whose people are administrators. */
+export const demoProviderGroup = 'gatehouse-admins'
+
+/** Both ends of the demo's identity provider: it reads the same variables as the service. Another secret at each start. */
+function providerEnvironment({ identityProvider: port }: Ports): Record<string, string> {
+  if (port === undefined) return {}
+  return {
+    OIDC_ISSUER: `http://127.0.0.1:${port}`,
+    OIDC_CLIENT_ID: 'gatehouse',
+    OIDC_CLIENT_SECRET: randomBytes(32).toString('base64url'),
+    OIDC_NAME: 'Demo Login',
+    OIDC_PROVISION: 'create',
+    OIDC_ADMIN_CLAIM: 'groups',
+    OIDC_ADMIN_VALUES: demoProviderGroup,
+  }
 }
 
 type Part = Pick<RestartingProcessOptions, 'name' | 'start'>
@@ -142,8 +164,12 @@ interface Listening {
   onMessage?: (message: object) => void
 }
 
-/** The API or the worker. */
-export function nodePart(name: 'api' | 'worker', env: Record<string, string>, { report, onMessage }: Listening): Part {
+/** A process of our own. */
+export function nodePart(
+  name: 'api' | 'worker' | 'identity-provider',
+  env: Record<string, string>,
+  { report, onMessage }: Listening,
+): Part {
   const onLine = createWarningFilter(name, report)
   const logDir = join(env['DATA_DIR'] as string, 'logs')
   const options = { name, folder: import.meta.dirname, env, logDir, onLine, onMessage }

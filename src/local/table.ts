@@ -5,7 +5,8 @@ import { join } from 'node:path'
 /** What is to be shown; what is missing is not running here. */
 export interface Addresses {
   publicUrl: string
-  mailUi?: string
+  mailUi?: string | undefined
+  identityProvider?: string | undefined
   temporalUi?: string
   /** host:port, for the `temporal` command line. */
   temporal?: string
@@ -33,11 +34,13 @@ export function readDemoSignIns(dataDir: string): SignIn[] {
 }
 
 /** The lines of the table. */
-export function addressTable({ publicUrl, mailUi, temporalUi, temporal }: Addresses, signIns: SignIn[]): string[] {
+export function addressTable(addresses: Addresses, signIns: SignIn[]): string[] {
+  const { publicUrl, mailUi, identityProvider, temporalUi, temporal } = addresses
   const rows: [string, string | undefined][] = [
     ['Admin Portal', `${publicUrl}/admin`],
     ['User Portal', `${publicUrl}/`],
     ['API documentation', `${publicUrl}/api/docs`],
+    ['Identity provider', identityProvider && `${identityProvider}, from the sign-in page`],
     ['Mail', mailUi],
     ['Temporal UI', temporalUi],
     ['Temporal server', temporal],

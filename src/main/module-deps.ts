@@ -1,6 +1,7 @@
 /** What the modules need, from the settings of a process and what it has opened. */
 import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
+import type { SignInConfiguration } from '../features/sessions/sessions.module.ts'
 import type { EncryptionKey } from '../platform/config/encryption-keys.ts'
 import { passwordHashesAtOnce, type Settings } from '../platform/config/env.ts'
 import type { Database } from '../platform/db/client.ts'
@@ -41,6 +42,32 @@ export function moduleDepsOf(settings: Settings, { database, client, keys, log }
     signalsInClear: settings.signalsInClear,
     passwords: createPasswords({ atOnce: passwordHashesAtOnce() }),
     fourEyes: settings.fourEyes,
+    signIn: signInOf(settings),
     dataDir: settings.dataDir,
+  }
+}
+
+/** The settings have been checked: with an issuer there are client id and secret, with a claim its values. */
+function signInOf(settings: Settings): SignInConfiguration {
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret } = settings
+  const { oidcAdminClaim: claim, oidcAdminValues: values, oidcScopes: scopes, oidcAcrValues: acrValues } = settings
+  return {
+    password: settings.passwordSignIn,
+    provider:
+      issuer && clientId && clientSecret
+        ? {
+            issuer,
+            clientId,
+            clientSecret,
+            name: settings.oidcName ?? new URL(issuer).host,
+            acrValues,
+            scopes,
+          }
+        : null,
+    rules: {
+      provision: settings.oidcProvision,
+      verifiedClaim: settings.oidcVerifiedClaim,
+      admin: claim && values ? { claim, values } : null,
+    },
   }
 }

@@ -25,7 +25,7 @@ import { createRequestsModule } from '../features/requests/requests.module.ts'
 import { viewsRoutes } from '../features/requests/views/views.routes.ts'
 import { endCredentialsOf } from '../features/sessions/credentials.repository.ts'
 import { endLinksOf } from '../features/sessions/password-links.repository.ts'
-import { createSessionsModule } from '../features/sessions/sessions.module.ts'
+import { byPasswordOnly, createSessionsModule, type SignInConfiguration } from '../features/sessions/sessions.module.ts'
 import { createSettingsModule } from '../features/settings/settings.module.ts'
 import { createSetupModule } from '../features/setup/setup.module.ts'
 import type { Database } from '../platform/db/client.ts'
@@ -59,6 +59,8 @@ export interface ModulesDeps {
   /** `record` when left out. */
   fourEyes?: FourEyes
   passwords?: Passwords
+  /** With passwords alone when left out. */
+  signIn?: SignInConfiguration
   /** Milliseconds a caller waits for the outcome of a decision, and of many in one call. */
   deadlineMs?: number
   bulkDeadlineMs?: number
@@ -71,6 +73,7 @@ export function createModules(deps: ModulesDeps) {
   const { database, secretBox, log, fourEyes = 'record', allowPrivateTargets: allowPrivate } = deps
   const { db } = database
   const { passwords = createPasswords({ atOnce: 2 }), workflowsUrl = null, signalsInClear = false } = deps
+  const { signIn = byPasswordOnly } = deps
   const sendExport = createSendExport(database.exports, deps.exportLimits)
   const audit = createAuditModule({ ...deps, db, sendExport })
   const { auditLog, accessLog } = audit
@@ -92,7 +95,10 @@ export function createModules(deps: ModulesDeps) {
   })
   const directory = createDirectoryModule({
     ...common,
-    hashNewPassword: passwords.hashNew,
+    hashNewPassword: (...password) => {
+      sessions.policy.refuseUnlessForSome()
+      return passwords.hashNew(...password)
+    },
     takesAddress: deps.mailer.takes,
     endCredentialsOf,
     endLinksOf,
@@ -105,6 +111,9 @@ export function createModules(deps: ModulesDeps) {
   })
   const sessions = createSessionsModule({
     ...common,
+    signIn,
+    createUser: directory.users.create,
+    setRoles: (operation, userId, roles) => directory.users.update(operation, userId, { roles: roles as 'admin'[] }),
     recordLimited: accessLog.signInLimited,
     noteAccountAct,
     scimSource: directory.sources.forToken,
@@ -156,8 +165,11 @@ export function createModules(deps: ModulesDeps) {
     http: {
       log,
       routes,
-      /** What is served outside the base, to other programs. */
-      protocols: [scimRouter({ ...deps, ...directory.scim, db, authenticate: sessions.authenticate })],
+      /** What is served outside the base: to other systems, and to browsers on their way to the identity provider and back. */
+      routers: [
+        scimRouter({ ...deps, ...directory.scim, db, authenticate: sessions.authenticate }),
+        ...sessions.routers,
+      ],
       authenticate: sessions.authenticate,
       idempotency,
       recordRefusal: accessLog.refused,

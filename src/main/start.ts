@@ -25,9 +25,10 @@ import {
 import { claimDataDir, type RunRecord } from '../local/run-record.ts'
 import { addressTable, readDemoSignIns, type SignIn } from '../local/table.ts'
 import { readSettings, type Settings } from '../platform/config/env.ts'
+import { StartFailure } from '../platform/config/start-failure.ts'
 import { wordsFor } from './lifecycle.ts'
 
-const stopOrder = ['api', 'worker', 'mail', 'temporal', 'postgres']
+const stopOrder = ['api', 'worker', 'identity-provider', 'mail', 'temporal', 'postgres']
 /** npm passes Ctrl-C on although the terminal has sent it already: a second one counts only after this time. */
 const secondSignalAfterMs = 1500
 const tidyUpMs = 1000
@@ -58,9 +59,10 @@ try {
 async function start(): Promise<void> {
   const began = performance.now()
   const settings = readSettings()
+  const withProvider = wantsProvider(settings)
   prepareDataFolder(settings.dataDir)
   record = await claimDataDir(settings.dataDir)
-  const ports = await choosePorts(settings)
+  const ports = await choosePorts(settings, { withProvider })
 
   const temporal = startTemporal(settings, ports)
   const mail = settings.smtpUrl ? undefined : keep('Mail catcher', mailPart(settings, ports))
@@ -71,6 +73,7 @@ async function start(): Promise<void> {
   await Promise.all([progress.step('Database schema', migrate), temporal])
 
   await Promise.all([
+    withProvider && keep('Identity provider', nodePart('identity-provider', env, { report: () => {} })),
     keep('Worker', nodePart('worker', env, { report })),
     keep('API', nodePart('api', env, { report, onMessage: hearOfFirstSignIn })),
     mail,
@@ -81,6 +84,16 @@ async function start(): Promise<void> {
   showTable(settings, ports)
   printLine(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C stops everything.`)
   process.send?.({ type: 'ready' })
+}
+
+/** `npm start -- --idp`. @throws StartFailure where others could reach it, or there is one already */
+function wantsProvider({ isLocalDemo, oidcIssuer }: Settings): boolean {
+  if (!process.argv.includes('--idp')) return false
+  if (oidcIssuer) throw new StartFailure('--idp brings an identity provider of its own: take OIDC_* away, or --idp.')
+  if (isLocalDemo) return true
+  throw new StartFailure(
+    '--idp is for the demo on this machine: it asks nobody for a password. It takes SEED=demo, a HOST that is a loopback address, and no https PUBLIC_URL.',
+  )
 }
 
 async function startDatabase(settings: Settings, ports: Ports): Promise<DatabaseUrls> {
@@ -130,6 +143,7 @@ function hearOfFirstSignIn(message: { type?: string; email?: string; password?: 
 function showTable(settings: Settings, ports: Ports): void {
   const addresses = {
     publicUrl: publicUrlOf(settings, ports),
+    identityProvider: ports.identityProvider === undefined ? undefined : `http://127.0.0.1:${ports.identityProvider}`,
     mailUi: settings.smtpUrl ? undefined : `http://localhost:${ports.mailUi}`,
     temporal: settings.temporalAddress ?? `127.0.0.1:${ports.temporal}`,
     temporalUi: settings.temporalAddress ? settings.temporalUiUrl : `http://localhost:${ports.temporalUi}`,

@@ -71,10 +71,41 @@ describe('settings', () => {
     expect(problems).toEqual([expect.stringMatching(/^ADMIN_PASSWORD takes another password/)])
   })
 
-  it('what is not built yet stops the start by its name, instead of doing nothing', () => {
-    const problems = problemsOf({ OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_SECRET: 's' })
+  const issuer = { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'gatehouse', OIDC_CLIENT_SECRET: 's' }
 
-    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['OIDC_ISSUER', 'OIDC_CLIENT_SECRET'])
+  it.each<[Record<string, string>, string[]]>([
+    [{ OIDC_ISSUER: issuer.OIDC_ISSUER, OIDC_CLIENT_SECRET: 's' }, ['OIDC_CLIENT_ID']],
+    [{ OIDC_CLIENT_ID: 'gatehouse' }, ['OIDC_ISSUER', 'OIDC_CLIENT_SECRET']],
+    [{ PASSWORD_SIGN_IN: 'off' }, ['PASSWORD_SIGN_IN']],
+    [{ PASSWORD_SIGN_IN: 'perhaps' }, ['PASSWORD_SIGN_IN']],
+    [{ OIDC_PROVISION: 'create' }, ['OIDC_PROVISION']],
+    [{ OIDC_ADMIN_CLAIM: 'groups', OIDC_ADMIN_VALUES: 'admins' }, ['OIDC_ADMIN_CLAIM']],
+    [{ ...issuer, OIDC_ADMIN_CLAIM: 'groups' }, ['OIDC_ADMIN_CLAIM']],
+    [{ ...issuer, OIDC_ADMIN_CLAIM: 'groups', OIDC_ADMIN_VALUES: ' , ' }, ['OIDC_ADMIN_VALUES', 'OIDC_ADMIN_CLAIM']],
+    [{ ...issuer, OIDC_ISSUER: 'http://login.example.com' }, ['OIDC_ISSUER']],
+    [{ ...issuer, OIDC_ISSUER: 'https://login.example.com/?tenant=1' }, ['OIDC_ISSUER']],
+    [{ ...issuer, OIDC_ISSUER: 'https://login.microsoftonline.com/common/v2.0' }, ['OIDC_ISSUER']],
+    [{ ...issuer, OIDC_ISSUER: 'https://login.microsoftonline.com/organizations/v2.0' }, ['OIDC_ISSUER']],
+  ])('sign-in that cannot work stops the start: %j', (env, names) => {
+    expect(problemsOf(env).map((problem) => problem.split(' ')[0])).toEqual(names)
+  })
+
+  it.each<Record<string, string>>([
+    issuer,
+    { ...issuer, OIDC_ISSUER: 'http://127.0.0.1:8480' },
+    { ...issuer, OIDC_ISSUER: 'http://localhost:8480' },
+    { ...issuer, OIDC_ISSUER: 'http://[::1]:8480' },
+    { ...issuer, OIDC_ISSUER: 'https://login.microsoftonline.com/8f0a1c1e-0000-4000-8000-000000000000/v2.0' },
+    { ...issuer, PASSWORD_SIGN_IN: 'off', OIDC_PROVISION: 'create', OIDC_ACR_VALUES: 'urn:mfa' },
+    { PASSWORD_SIGN_IN: 'administrators' },
+  ])('sign-in is taken as %j', (env) => {
+    expect(problemsOf(env)).toEqual([])
+  })
+
+  it('values of a claim are a list', () => {
+    const settings = readSettings({ ...issuer, OIDC_ADMIN_CLAIM: 'groups', OIDC_ADMIN_VALUES: 'admins, it ' })
+
+    expect(settings.oidcAdminValues).toEqual(['admins', 'it'])
   })
 
   it('every bad variable is named at once, with what it takes', () => {

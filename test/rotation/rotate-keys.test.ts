@@ -10,6 +10,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAuditLog } from '../../src/features/audit/audit.repository.ts'
 import { auditHead } from '../../src/features/audit/audit.table.ts'
 import { connectors } from '../../src/features/connectors/connectors.table.ts'
+import { oidcSessions } from '../../src/features/sessions/oidc.table.ts'
+import { sessions } from '../../src/features/sessions/sessions.table.ts'
 import { rotateKeys } from '../../src/main/key-rotation.ts'
 import { formatEncryptionKeys } from '../../src/platform/config/encryption-keys.ts'
 import { idempotencyKeys } from '../../src/platform/http/idempotency.table.ts'
@@ -25,6 +27,7 @@ let world: TestService
 let old: typeof fresh
 let requestId: string
 let connectorId: string
+let sessionId: string
 const linkMailId = uuidv7()
 let requesterId: string
 
@@ -57,6 +60,13 @@ beforeAll(async () => {
     status: 201,
     answer: world.secretBox.seal('{"token":"shown once"}'),
   })
+  const [session] = await world.db
+    .insert(sessions)
+    .values({ tokenHash: randomBytes(32), userId: requesterId, expiresAt: new Date(Date.now() + 60_000).toISOString() })
+    .returning({ id: sessions.id })
+  sessionId = session?.id ?? ''
+  const idToken = world.secretBox.seal('of the provider')
+  await world.db.insert(oidcSessions).values({ sessionId, issuer: 'https://login.example', subject: 'ada', idToken })
   await world.db.insert(mails).values({
     id: linkMailId,
     kind: 'invitation',
@@ -72,12 +82,14 @@ test('everything that is sealed in the database is sealed anew with the first ke
   const { lines } = await rotate(fresh, old)
 
   expect(lines[0]).toMatch(
-    /^Sealed anew with key "fresh": 1 connector secrets, 1 keys of the audit chain, .*1 kept answers, 1 links/,
+    /^Sealed anew with key "fresh": 1 connector secrets, 1 keys of the audit chain, .*1 kept answers, 1 id tokens of sessions, 1 links/,
   )
   const [connector] = await world.db.select().from(connectors).where(eq(connectors.id, connectorId))
   const [answer] = await world.db.select().from(idempotencyKeys).where(eq(idempotencyKeys.key, 'once'))
   const [mail] = await world.db.select().from(mails).where(eq(mails.id, linkMailId))
+  const [kept] = await world.db.select().from(oidcSessions).where(eq(oidcSessions.sessionId, sessionId))
   expect(opened(connector?.secret)).toBe('whsec_of_payroll')
+  expect(opened(kept?.idToken)).toBe('of the provider')
   expect(opened(answer?.answer)).toBe('{"token":"shown once"}')
   expect(opened(Buffer.from((mail?.data as { token: string } | undefined)?.token ?? '', 'base64'))).toBe('of the link')
   const verified = await createAuditLog({ secretBox: createSecretBox([fresh]) }).verify(world.db)
@@ -160,6 +172,7 @@ test('whatever seals something is known to the rotation', () => {
     'src/features/audit/audit.repository.ts',
     'src/features/connectors/connectors.repository.ts',
     'src/features/key-rotation/sealed.repository.ts',
+    'src/features/sessions/oidc-arrivals.ts',
     'src/features/sessions/password-link-mail.ts',
     'src/platform/http/idempotency.repository.ts',
   ])

@@ -30,6 +30,7 @@ type Overrides = Partial<
     | 'log'
     | 'mailer'
     | 'passwords'
+    | 'signIn'
     | 'fourEyes'
     | 'deadlineMs'
     | 'bulkDeadlineMs'

@@ -14,6 +14,7 @@ import { users } from '../../src/features/directory/users/users.table.ts'
 import { approvalFlows } from '../../src/features/flows/flows.table.ts'
 import { grants } from '../../src/features/grants/grants.table.ts'
 import { findRequest } from '../../src/features/requests/requests.repository.ts'
+import type { SignInConfiguration } from '../../src/features/sessions/sessions.module.ts'
 import { createWorkerParts } from '../../src/main/worker-parts.ts'
 import { openDatabase } from '../../src/platform/db/client.ts'
 import { clientOptionsFor, workerDataConverterFor } from '../../src/platform/engine/client.ts'
@@ -39,7 +40,8 @@ export interface ServiceOptions {
   /** What links of mails and of the portals begin with. */
   publicUrl?: string
   workflowsUrl?: string
-  passwords?: Passwords
+  /** How they sign in; as usual when left out. */
+  ofPeople?: { passwords?: Passwords; signIn?: SignInConfiguration }
   /** Of the mail server; of none when left out. */
   smtpUrl?: string
   /** Of the Temporal server that is started for it. */
@@ -75,7 +77,7 @@ export async function openService({
   fourEyes = 'record',
   publicUrl = 'http://localhost',
   workflowsUrl,
-  passwords,
+  ofPeople = {},
   smtpUrl,
   ...server
 }: ServiceOptions = {}) {
@@ -93,7 +95,7 @@ export async function openService({
   const parts = createWorkerParts({
     ...deps,
     ...(workflowsUrl ? { workflowsUrl } : {}),
-    ...(passwords ? { passwords } : {}),
+    ...ofPeople,
     signalsInClear,
     fourEyes,
     fanOutPerSecond: 200,

@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'not_the_requester'
   | 'own_request'
   | 'password_change_required'
+  | 'password_sign_in_off'
   | 'payload_too_large'
   | 'reason_required'
   | 'request_closed'

@@ -12,6 +12,7 @@ import { grants } from '../grants/grants.table.ts'
 import { accessRequests } from '../requests/requests.table.ts'
 import { defaultQueueViews, queueViews, type ViewSearch } from '../requests/views/views.table.ts'
 import { knownDevices } from '../sessions/known-devices.table.ts'
+import { oidcIdentities } from '../sessions/oidc.table.ts'
 import { apiTokens, sessions } from '../sessions/sessions.table.ts'
 
 const takesPart = (id: string) => sql`strpos(${accessRequests.record}::text, ${id}) > 0`
@@ -85,6 +86,10 @@ export async function eraseFromRows(
   const removed = [
     await tx.delete(sessions).where(eq(sessions.userId, person.id)).returning({ id: sessions.id }),
     await tx.delete(apiTokens).where(eq(apiTokens.userId, person.id)).returning({ id: apiTokens.id }),
+    await tx
+      .delete(oidcIdentities)
+      .where(eq(oidcIdentities.userId, person.id))
+      .returning({ id: oidcIdentities.userId }),
     await tx.delete(knownDevices).where(eq(knownDevices.userId, person.id)).returning({ id: knownDevices.id }),
   ]
   await eraseFromViews(tx, person)

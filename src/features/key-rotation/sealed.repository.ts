@@ -8,6 +8,7 @@ import type { SecretBox } from '../../platform/secrets/secret-box.ts'
 import { SecretBoxError, sealingKeyOf } from '../../platform/secrets/secret-box.ts'
 import { auditHead, auditSigningKey } from '../audit/audit.table.ts'
 import { connectors } from '../connectors/connectors.table.ts'
+import { oidcSessions } from '../sessions/oidc.table.ts'
 
 /** One place that holds sealed values. */
 interface Place {
@@ -52,6 +53,13 @@ const places: Place[] = [
     key: [idempotencyKeys.callerId, idempotencyKeys.key],
     envelope: inColumn(idempotencyKeys.answer),
     set: (answer) => ({ answer }),
+  },
+  {
+    what: 'id tokens of sessions',
+    table: oidcSessions,
+    key: [oidcSessions.sessionId],
+    envelope: inColumn(oidcSessions.idToken),
+    set: (idToken) => ({ idToken }),
   },
   {
     what: 'links in mails that wait',

@@ -11,6 +11,9 @@ import type { Passwords } from '../../platform/secrets/passwords.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import { passwordChangedMail } from './account-mails.ts'
 import { endCredentialsOf } from './credentials.repository.ts'
+import { deleteIdentitiesOf } from './oidc.repository.ts'
+import type { PasswordLinksDeps } from './password-links.commands.ts'
+import type { PasswordPolicy } from './password-policy.ts'
 import { deleteSessionsOf, freshenSession, readAccount, setPassword } from './sessions.repository.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 import { revokeToken } from './tokens.repository.ts'
@@ -20,6 +23,9 @@ export interface CredentialsDeps {
   auditLog: Pick<AuditLog, 'within'>
   limits: SignInLimits
   passwords: Passwords
+  policy: PasswordPolicy
+  /** Notes what one person has done to the account of another. */
+  noteAccountAct: PasswordLinksDeps['noteAccountAct']
 }
 
 /** By somebody who is signed in: `sessionId` is the session in which they do it. */
@@ -49,7 +55,7 @@ function ended({ sessions, tokens }: Counts): AuditChange[] {
 const resourceOf = ({ id, name }: Account) => ({ type: 'user', id, name })
 
 /** Each write and its audit entry are one transaction. */
-export function createCredentials({ db, auditLog, limits, passwords }: CredentialsDeps) {
+export function createCredentials({ db, auditLog, limits, passwords, policy, noteAccountAct }: CredentialsDeps) {
   /** Counted as wrong sign-ins are: whoever has got hold of a session must not find out the password. */
   async function isCurrentPassword(
     { actor, origin, sessionId }: OwnOperation,
@@ -82,9 +88,11 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
   return {
     /**
      * Makes the session fresh: acts that ask for it are open for the next 5 minutes.
-     * @throws DomainError `invalid_input` when the password is wrong; `too_many_requests` after many wrong ones
+     * @throws DomainError `invalid_input` when the password is wrong; `too_many_requests` after many wrong ones;
+     *   `password_sign_in_off` for whom one opens nothing
      */
     async confirm(operation: OwnOperation, password: string): Promise<void> {
+      policy.refuseUnlessFor(operation.actor)
       const known = await readAccount(db, operation.actor.id)
       const isRight = await isCurrentPassword(operation, known?.passwordHash ?? null, password)
       await auditLog.within(db, async (tx, record) => {
@@ -100,12 +108,13 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
     /**
      * Ends every other credential of the user: whoever knew the old password is out.
      * @throws DomainError `invalid_input` when the current password is wrong, or the new one is the same or easy to guess;
-     *   `too_many_requests` after many wrong ones
+     *   `too_many_requests` after many wrong ones; `password_sign_in_off` for whom one opens nothing
      */
     async changeOwnPassword(
       operation: OwnOperation,
       { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
     ): Promise<void> {
+      policy.refuseUnlessFor(operation.actor)
       const known = await readAccount(db, operation.actor.id)
       if (!(await isCurrentPassword(operation, known?.passwordHash ?? null, currentPassword)))
         throw invalidInput('currentPassword', fieldProblem('incorrect', 'is wrong'))
@@ -146,6 +155,23 @@ export function createCredentials({ db, auditLog, limits, passwords }: Credentia
         const changes = [{ field: 'userId', from: userId, to: null }]
         const resource = { type: 'api_token', id, name: token.name }
         record(auditOf(operation, { eventType: 'api_token_delete', resource, changes }))
+      })
+    },
+
+    /**
+     * Whoever has the address at the provider is the user from now on: it is an act on the account. Nothing is done for
+     * somebody who has never signed in there.
+     * @throws DomainError `not_found`
+     */
+    async unlink(operation: Operation, userId: string): Promise<void> {
+      await auditLog.within(db, async (tx, record) => {
+        const account = await accountOf(tx, userId)
+        const issuers = await deleteIdentitiesOf(tx, userId)
+        if (issuers.length === 0) return
+        const counts = await endCredentialsOf(tx, userId)
+        await noteAccountAct(tx, { actorId: operation.actor.id, userId, act: 'credentials_reset' })
+        const changes = [...issuers.map((from) => ({ field: 'identityProvider', from, to: null })), ...ended(counts)]
+        record(auditOf(operation, { eventType: 'user_update', resource: resourceOf(account), changes }))
       })
     },
 

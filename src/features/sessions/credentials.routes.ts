@@ -126,6 +126,20 @@ function administratorsRoutes({ db, credentials }: CredentialsRoutesDeps): Route
     route({
       ...ofUser,
       method: 'delete',
+      path: '/users/{id}/identity',
+      summary:
+        'Forget who a user is at the identity provider; their sessions end, and the next sign-in goes by address',
+      params: idParams,
+      fresh: true,
+      responses: done,
+      handler: async (call) => {
+        await credentials.unlink(call, call.params.id)
+        return noContent
+      },
+    }),
+    route({
+      ...ofUser,
+      method: 'delete',
       path: '/users/{id}/credentials/{credentialId}',
       summary: 'End one session or API token of a user',
       params: z.strictObject({ id, credentialId: id }),

@@ -16,6 +16,7 @@ import { passwordLinkMail } from './password-link-mail.ts'
 import type { LiveLink } from './password-links.repository.ts'
 import { findLiveLink, markUsed, replaceLink } from './password-links.repository.ts'
 import type { LinkPurpose } from './password-links.table.ts'
+import type { PasswordPolicy } from './password-policy.ts'
 import type { PasswordResetLimits } from './password-reset-limits.ts'
 import { hashToken, newSessionToken } from './session-tokens.ts'
 import type { Account } from './sessions.repository.ts'
@@ -27,6 +28,7 @@ export interface PasswordLinksDeps {
   passwords: Pick<Passwords, 'hashNew'>
   secretBox: Pick<SecretBox, 'seal'>
   limits: PasswordResetLimits
+  policy: PasswordPolicy
   /** Notes what one person has done to the account of another. */
   noteAccountAct: (tx: DbOrTx, act: { actorId: string; userId: string; act: AccountAct }) => Promise<void>
 }
@@ -63,7 +65,9 @@ function refuseUnlessUseful(purpose: LinkPurpose, { state, passwordHash, mustCha
 }
 
 /** Each write, its mail and its audit entry are one transaction. */
-export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits, noteAccountAct }: PasswordLinksDeps) {
+export function createPasswordLinks(deps: PasswordLinksDeps) {
+  const { db, auditLog, passwords, secretBox, limits, policy, noteAccountAct } = deps
+
   /** @returns what the audit log says of it; nothing when it was done before */
   async function send(tx: DbOrTx, account: Account, { purpose, operationId, causedBy }: Sent) {
     const token = newSessionToken()
@@ -85,7 +89,7 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
   /** Only for people who sign in with a password. @returns the entry for the audit log, where what else was asked for stands too */
   async function sendReset(tx: DbOrTx, email: string, operation: Operation): Promise<AuditEntry | undefined> {
     const account = await lockAccountByEmail(tx, email)
-    const isTheirs = account?.state === 'activated' && account.passwordHash !== null
+    const isTheirs = account?.state === 'activated' && account.passwordHash !== null && policy.isFor(account)
     const sent = { purpose: 'reset', operationId: operation.operationId, causedBy: null } as const
     const changes = isTheirs ? await send(tx, account, sent) : []
     if (!changes) return undefined
@@ -114,9 +118,10 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
   return {
     /**
      * By anybody; answers alike, and after the same time, whoever has the address.
-     * @throws DomainError `too_many_requests`
+     * @throws DomainError `too_many_requests`, `password_sign_in_off` where nobody signs in with a password
      */
     async requestReset(operation: Operation, email: string): Promise<void> {
+      policy.refuseUnlessForSome()
       const earliest = new Promise((resolve) => setTimeout(resolve, shortestAnswerMs))
       await limits.admit({ email, clientIp: operation.origin.clientIp })
       const sending = auditLog.within(db, async (tx, record) => {
@@ -128,12 +133,13 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
 
     /**
      * By an administrator, whose name stands in the mail.
-     * @throws DomainError `not_found`, `conflict` when such a link would be of no use to the person
+     * @throws DomainError `not_found`, `conflict` and `password_sign_in_off` when such a link would be of no use to the person
      */
     async sendTo(operation: Operation, userId: string, purpose: LinkPurpose): Promise<void> {
       await auditLog.within(db, async (tx, record) => {
         const account = await readAccount(tx, userId, 'update')
         if (!account) throw new DomainError('not_found', 'There is no such user.')
+        policy.refuseUnlessFor(account)
         refuseUnlessUseful(purpose, account)
         const { operationId, actor } = operation
         const changes = await send(tx, account, { purpose, operationId, causedBy: actor })
@@ -146,9 +152,11 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
 
     /**
      * By whoever holds the link. Ends every credential of the person, and the link.
-     * @throws DomainError `link_not_valid`, whatever is wrong with it; `invalid_input` for a password that is easy to guess
+     * @throws DomainError `link_not_valid`, whatever is wrong with it; `invalid_input` for a password that is easy to guess;
+     *   `password_sign_in_off` for whom it would open nothing
      */
     async setPassword(operation: Operation, token: string, password: string): Promise<void> {
+      policy.refuseUnlessForSome()
       const tokenHash = hashToken(token)
       const owner = await findLiveLink(db, tokenHash)
       if (!owner) throw linkNotValid()
@@ -159,6 +167,7 @@ export function createPasswordLinks({ db, auditLog, passwords, secretBox, limits
         // Read again under the lock of the account: of two that come at once the second finds it used.
         const link = account && (await findLiveLink(tx, tokenHash))
         if (!link) throw linkNotValid()
+        policy.refuseUnlessFor(account)
         await markUsed(tx, link.id)
         await setPassword(tx, link.userId, passwordHash)
         await endCredentialsOf(tx, link.userId)

@@ -4,10 +4,14 @@ import type { Origin } from '../../domain/request/messages.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { builtOnce } from '../../platform/db/prepared.ts'
 import { users } from '../directory/users/users.table.ts'
+import { oidcIdentities, oidcSessions } from './oidc.table.ts'
 import { sessions } from './sessions.table.ts'
 
 const actor = { id: users.id, name: users.name, email: users.email, roles: users.roles }
 const { mustChangePassword } = users
+/** Whoever comes by an identity provider does not come by the password that somebody else has chosen. */
+const mustChangeHere = sql<boolean>`${mustChangePassword}
+  and not exists (select 1 from ${oidcSessions} where ${oidcSessions.sessionId} = ${sessions.id})`
 const profile = {
   ...actor,
   department: users.department,
@@ -38,8 +42,12 @@ export async function noteSignIn(tx: DbOrTx, id: string): Promise<void> {
 
 export async function findProfile(db: DbOrTx, id: string) {
   const { language, timeZone } = users
+  const hasPassword = sql<boolean>`${users.passwordHash} is not null`
+  const providers = sql<
+    string[]
+  >`array(select ${oidcIdentities.issuer} from ${oidcIdentities} where ${oidcIdentities.userId} = ${users.id})`
   const [user] = await db
-    .select({ ...profile, language, timeZone })
+    .select({ ...profile, language, timeZone, hasPassword, providers })
     .from(users)
     .where(eq(users.id, id))
   return user
@@ -51,7 +59,7 @@ const byToken = builtOnce((db) =>
       sessionId: sessions.id,
       actor,
       isFresh: sql<boolean>`${sessions.authenticatedAt} > ${freshSince}`,
-      mustChangePassword,
+      mustChangePassword: mustChangeHere,
       isStale: sql<boolean>`${sessions.lastSeenAt} < ${minuteAgo}`,
     })
     .from(sessions)
@@ -80,7 +88,7 @@ export async function touchSession(db: DbOrTx, id: string): Promise<void> {
     .where(and(eq(sessions.id, id), lt(sessions.lastSeenAt, minuteAgo)))
 }
 
-/** Their user has just shown again that they know the password. */
+/** Their user has just shown again that it is they. */
 export async function freshenSession(tx: DbOrTx, id: string): Promise<void> {
   await tx.update(sessions).set({ authenticatedAt: sql`now()` }).where(eq(sessions.id, id))
 }
@@ -91,7 +99,7 @@ const sessionsAtMost = 20
 export async function insertSession(
   tx: DbOrTx,
   { tokenHash, userId, seconds, origin }: { tokenHash: Buffer; userId: string; seconds: number; origin: Origin },
-): Promise<void> {
+): Promise<string> {
   const { clientIp = null, userAgent = null } = origin
   const busiest = tx
     .select({ id: sessions.id })
@@ -106,11 +114,16 @@ export async function insertSession(
   )
   await tx.delete(sessions).where(and(eq(sessions.userId, userId), isOver))
   const expiresAt = sql`now() + make_interval(secs => ${seconds})`
-  await tx.insert(sessions).values({ tokenHash, userId, clientIp, userAgent, expiresAt })
+  const [made] = await tx
+    .insert(sessions)
+    .values({ tokenHash, userId, clientIp, userAgent, expiresAt })
+    .returning({ id: sessions.id })
+  if (!made) throw new Error('the session just made is gone')
+  return made.id
 }
 
-const { id, name, email, state, passwordHash } = users
-const accountColumns = { id, name, email, state, passwordHash, mustChangePassword }
+const { id, name, email, state, roles, passwordHash } = users
+const accountColumns = { id, name, email, state, roles, passwordHash, mustChangePassword }
 
 export type Account = Pick<typeof users.$inferSelect, keyof typeof accountColumns>
 

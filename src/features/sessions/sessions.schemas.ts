@@ -16,6 +16,8 @@ import {
   withinReach,
 } from '../../platform/http/schemas.ts'
 import { rule } from '../../platform/http/validation-messages.ts'
+import { providerChecks } from '../../platform/oidc/provider-test.ts'
+import { passwordSignIns } from './password-policy.ts'
 
 export const signInBody = z
   .strictObject({
@@ -54,6 +56,9 @@ export const me = z
     roles: z.array(z.string()),
     csrfToken: z.string().nullable().meta({ description: 'Null for API tokens, which need none' }),
     fresh: z.boolean().meta({ description: 'Whether acts that ask for a fresh sign-in are open now' }),
+    confirmBy: z.array(z.enum(['password', 'provider'])).meta({
+      description: 'Ways to a fresh sign-in: POST /session/confirmation, or /auth/oidc/start?fresh=1 in the browser',
+    }),
     mustChangePassword,
     language: z.enum(languages).nullable().meta({ description: 'What the caller has chosen; null for nothing' }),
     timeZone: z.string().nullable().meta({ description: 'IANA name that the caller has chosen; null for none' }),
@@ -146,3 +151,53 @@ export const passwordResetBody = z.strictObject({ email: emailAddress }).meta({ 
 /** Whatever is no token of ours is refused as one that is used up is. */
 export const passwordLinkParams = z.strictObject({ token: z.string() })
 export const passwordByLinkBody = z.strictObject({ password: newPassword }).meta({ id: 'PasswordByLink' })
+
+export const signInOptions = z
+  .object({
+    password: z
+      .enum(passwordSignIns)
+      .meta({ description: 'Who signs in with a password: everybody who has one, administrators, nobody' }),
+    provider: z
+      .object({
+        name: z.string().meta({ description: 'What people call it' }),
+        startUrl: z.string().meta({ description: 'Where the browser goes, with `?next=` for where to go on to' }),
+        reachable: z.boolean(),
+      })
+      .nullable()
+      .meta({ description: 'The identity provider; null when there is none' }),
+  })
+  .meta({ id: 'SignInOptions' })
+
+export const signInSettings = z
+  .object({
+    password: z.enum(passwordSignIns),
+    provider: z
+      .object({
+        name: z.string(),
+        issuer: z.string(),
+        clientId: z.string(),
+        provision: z.enum(['refuse', 'create']),
+        verifiedClaim: z.string(),
+        adminClaim: z.string().nullable(),
+        adminValues: z.array(z.string()),
+        acrValues: z.string().nullable(),
+        identities: z.number().int().meta({ description: 'How many people have signed in by it' }),
+      })
+      .nullable(),
+    addresses: z
+      .object({ redirect: z.string(), signedOut: z.string(), backchannelLogout: z.string() })
+      .meta({ description: 'To register with the identity provider' }),
+  })
+  .meta({ id: 'SignInSettings' })
+
+export const signInTest = z
+  .object({
+    checks: z.array(
+      z.object({
+        check: z.enum(providerChecks),
+        state: z.enum(['ok', 'failed', 'unknown']).meta({ description: '`unknown`: it cannot be told from here' }),
+        detail: z.string().meta({ description: 'What was found, in English' }),
+      }),
+    ),
+  })
+  .meta({ id: 'SignInTest' })

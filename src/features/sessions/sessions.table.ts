@@ -20,7 +20,7 @@ export const sessions = pgTable(
     userAgent: text('user_agent'),
     createdAt: createdAt(),
     lastSeenAt: instant('last_seen_at').notNull().default(sql`now()`),
-    /** When its user last showed that they know the password: at sign-in, or asked again since. */
+    /** When its user last showed that it is they, by password or at the identity provider: at sign-in, or asked again since. */
     authenticatedAt: instant('authenticated_at').notNull().default(sql`now()`),
     /** Absolute end, however busy the session is. */
     expiresAt: instant('expires_at').notNull(),

@@ -9,24 +9,17 @@ import { mailAddress } from '../../platform/net/mail-address.ts'
 import type { Passwords } from '../../platform/secrets/passwords.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import { freeFailures } from './growing-delay.repository.ts'
-import { findKnownDevice, rememberDevice } from './known-devices.repository.ts'
-import { csrfTokenOf, hashToken, newSessionToken } from './session-tokens.ts'
-import { deleteSession, findForSignIn, insertSession, noteSignIn } from './sessions.repository.ts'
+import { findKnownDevice } from './known-devices.repository.ts'
+import { type Arrival, openSession } from './open-session.ts'
+import type { PasswordPolicy } from './password-policy.ts'
+import { csrfTokenOf, hashToken } from './session-tokens.ts'
+import { findForSignIn } from './sessions.repository.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
-import { newDeviceMail, signInFailuresMail } from './sign-in-mail.ts'
+import { signInFailuresMail } from './sign-in-mail.ts'
 
-/** Absolute life of a session in seconds: 7 days. */
-export const sessionSeconds = 7 * 24 * 60 * 60
-
-export interface SignIn {
+export interface SignIn extends Arrival {
   email: string
   password: string
-  origin: Origin
-  operationId: string
-  /** The session the browser had so far: it ends. */
-  formerSessionId: string | null
-  /** What the browser shows to be known by. */
-  deviceToken: string | null
 }
 
 type User = NonNullable<Awaited<ReturnType<typeof findForSignIn>>>
@@ -36,6 +29,7 @@ export interface SignInDeps {
   auditLog: Pick<AuditLog, 'append' | 'within' | 'disguise'>
   limits: SignInLimits
   passwords: Pick<Passwords, 'verify' | 'inTurn'>
+  policy: PasswordPolicy
   /** Writes down that a sign-in was refused unjudged; `user` is undefined for an address that is no account. */
   recordLimited: (refused: { user: Person | undefined; origin: Origin }) => Promise<void>
 }
@@ -61,9 +55,11 @@ export function createSignIn(deps: SignInDeps) {
     /**
      * The session's token and CSRF token, by which token the device is known from now on, and whether the password has
      * to be changed before anything else.
-     * @throws DomainError `sign_in_failed` (whatever was wrong) or `too_many_requests`
+     * @throws DomainError `sign_in_failed` (whatever was wrong) or `too_many_requests`; `password_sign_in_off`, and where only
+     *   administrators sign in with a password, only to who has given the right one
      */
     async signIn(attempt: SignIn) {
+      deps.policy.refuseUnlessForSome()
       const { email, deviceToken: shown } = attempt
       const device = shown === null ? null : await findKnownDevice(db, { email, tokenHash: hashToken(shown) })
       const { user, isRight, admission } = await passwords
@@ -78,8 +74,13 @@ export function createSignIn(deps: SignInDeps) {
         throw new DomainError('sign_in_failed', 'The e-mail address or the password is wrong.')
       }
       await admission.giveBack()
+      deps.policy.refuseUnlessFor(user)
       const { passwordHash: _, state: __, lastSignInAt: ___, mustChangePassword, ...profile } = user
-      const { token, deviceToken } = await openSession(deps, attempt, { user, isDeviceKnown: device !== null })
+      const { token, deviceToken } = await openSession(deps, attempt, {
+        user,
+        isDeviceKnown: device !== null,
+        entry: loginEntry(attempt, user, true),
+      })
       return { user: profile, token, deviceToken, csrfToken: csrfTokenOf(token), mustChangePassword }
     },
   }
@@ -112,24 +113,4 @@ async function writeFailure(
     const email = isReadable ? attempt.email : await auditLog.disguise(tx, attempt.email)
     record(loginEntry({ ...attempt, email }, user, false))
   })
-}
-
-async function openSession(
-  { db, auditLog }: SignInDeps,
-  attempt: SignIn,
-  { user, isDeviceKnown }: { user: User; isDeviceKnown: boolean },
-) {
-  const [token, deviceToken] = [newSessionToken(), newSessionToken()]
-  const formerTokenHash = attempt.deviceToken === null ? null : hashToken(attempt.deviceToken)
-  await auditLog.within(db, async (tx, record) => {
-    if (attempt.formerSessionId) await deleteSession(tx, attempt.formerSessionId)
-    const { origin } = attempt
-    await insertSession(tx, { tokenHash: hashToken(token), userId: user.id, seconds: sessionSeconds, origin })
-    await noteSignIn(tx, user.id)
-    // At the very first sign-in there is no device that could be known.
-    if (!isDeviceKnown && user.lastSignInAt !== null) await queueMails(tx, [newDeviceMail(user, attempt)])
-    await rememberDevice(tx, { userId: user.id, tokenHash: hashToken(deviceToken), formerTokenHash })
-    record(loginEntry(attempt, user, true))
-  })
-  return { token, deviceToken }
 }

@@ -5,8 +5,10 @@ import type { z } from 'zod'
 import { isLoopback } from '../net/client-address.ts'
 import { type EncryptionKey, loadEncryptionKey, loadOrCreateEncryptionKey } from './encryption-keys.ts'
 import { givenSecret } from './secret-files.ts'
+import { signInProblems } from './sign-in-problems.ts'
 import { mailNeedsTls, plaintextProblems } from './transport.ts'
-import { type Variable, variables } from './variables.ts'
+import type { Variable } from './variable.ts'
+import { variables } from './variables.ts'
 
 /** Of everybody in the demo on this machine, and of nobody else. */
 export const demoPassword = 'gatehouse-demo'
@@ -139,11 +141,7 @@ export function passwordHashesAtOnce(env: NodeJS.ProcessEnv = process.env): numb
 
 function contradictions(parsed: Parsed): string[] {
   const problems: string[] = []
-  for (const name of ['oidcIssuer', 'oidcClientId', 'oidcClientSecret'] as const) {
-    if (parsed[name] === undefined) continue
-    const variable = name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
-    problems.push(`${variable} takes nothing yet: sign-in by an identity provider is not built. Take it away to start`)
-  }
+  problems.push(...signInProblems(parsed))
   if (parsed.adminPassword === demoPassword && !isDemoOfThisMachine(parsed))
     problems.push(
       'ADMIN_PASSWORD takes another password than that of the demo, which everybody knows; or nothing, for a random one',

@@ -70,6 +70,17 @@ export const hosts = z.string().transform((value, context): string[] => {
   return z.NEVER
 })
 
+/** Values with commas between them, at least one. */
+export const words = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+  )
+  .refine((value) => value.length > 0, 'takes values with commas between them')
+
 /** One of a few words. */
 export const oneOf = <const T extends [string, ...string[]]>(words: T) =>
   z.enum(words, { error: `takes ${words.slice(0, -1).join(', ')} or ${words.at(-1)}` })

@@ -1,6 +1,7 @@
 /** `NAME_FILE` for every secret `NAME`: the path of a file that holds it, as containers and service managers hand secrets over. */
 import { readFileSync } from 'node:fs'
-import { type Variable, variables } from './variables.ts'
+import type { Variable } from './variable.ts'
+import { variables } from './variables.ts'
 
 /** Names of the variables that hold a secret. */
 export const secretNames = Object.entries<Variable>(variables)

@@ -1,20 +1,7 @@
 /** Every environment variable, once: its schema, its default and the words that document it. */
-import type { z } from 'zod'
 import * as is from './schemas.ts'
-
-/** One environment variable. `secret` values are never printed. */
-export interface Variable<S extends z.ZodType = z.ZodType> {
-  group: string
-  doc: string
-  schema: S
-  default?: string
-  /** Words for a default that depends on other settings. */
-  defaultDoc?: string
-  example?: string
-  secret?: true
-}
-
-const define = <S extends z.ZodType, const V extends Variable<S>>(variable: V & { schema: S }) => variable
+import { signInVariables } from './sign-in-variables.ts'
+import { define } from './variable.ts'
 
 const general = {
   PORT: define({ group: 'Service', schema: is.port, default: '3000', doc: 'Port of the API and the portals.' }),
@@ -164,23 +151,6 @@ const outside = {
     defaultDoc: '1080, or a free one when that is taken',
     doc: "Port of the mail catcher's page; 0 picks a free one.",
   }),
-  OIDC_ISSUER: define({
-    group: 'Sign-in',
-    schema: is.webUrl('https://login.example.com'),
-    example: 'https://login.example.com',
-    doc: 'Identity provider for sign-in by OpenID Connect. Not built yet: the start stops when one of OIDC_* is set.',
-  }),
-  OIDC_CLIENT_ID: define({
-    group: 'Sign-in',
-    schema: is.text('the client id'),
-    doc: 'Client id at the identity provider.',
-  }),
-  OIDC_CLIENT_SECRET: define({
-    group: 'Sign-in',
-    schema: is.text('the client secret'),
-    secret: true,
-    doc: 'Client secret at the identity provider.',
-  }),
 }
 
 const temporal = {
@@ -256,4 +226,4 @@ const temporal = {
   }),
 }
 
-export const variables = { ...general, ...outside, ...temporal }
+export const variables = { ...general, ...outside, ...signInVariables, ...temporal }

@@ -34,6 +34,7 @@ const problems = {
   not_the_requester: [403, 'Not the requester'],
   own_request: [403, 'Own request'],
   password_change_required: [403, 'Password must be changed'],
+  password_sign_in_off: [403, 'Passwords are switched off'],
   payload_too_large: [413, 'Payload too large'],
   reason_required: [422, 'Reason required'],
   request_closed: [409, 'Request already closed'],

@@ -77,7 +77,8 @@ function refuseForgery(definition: RouteDefinition, caller: Caller | null, req: 
   }
 }
 
-function originOf(req: Request): Origin {
+/** Where a call comes from, for the audit log. */
+export function originOf(req: Request): Origin {
   return { clientIp: clientAddress(req.ip), userAgent: req.headers['user-agent']?.slice(0, 512) }
 }
 

@@ -57,6 +57,8 @@ function caught({ subject = '', html, text = '' }: ParsedMail): CaughtMail {
 
 export interface Portals extends Company {
   base: string
+  /** The identity provider beside it, where a test has asked for one. */
+  provider: NonNullable<PortalService['provider']>
   /** A page of somebody's own browser, signed in and at `path`. */
   openAs(person: { email: string }, path: string, view?: View): Promise<Page>
   /** A page of a browser in which nobody has signed in. */
@@ -163,6 +165,7 @@ export function usePortals(settings: Parameters<typeof openPortalService>[0] = {
     })
     page.on('request', (request) => {
       const url = request.url()
+      if (service.provider && url.startsWith(`${service.provider.issuer}/`)) return
       if (!url.startsWith(`${base}/`) && !/^(blob|data):/.test(url)) faults.push(`asked for ${url}`)
     })
   }
@@ -173,6 +176,7 @@ export function usePortals(settings: Parameters<typeof openPortalService>[0] = {
     base = service.publicUrl
     Object.assign(portals, await createCompany(base), {
       base,
+      provider: service.provider,
       openAs: ({ email }: { email: string }, path: string, view: View = {}) => open(path, view, email),
       openAsStranger: (path: string, view: View = {}) => open(path, view),
       openBeside: (page: Page, path: string) => openTab(page.context(), path),

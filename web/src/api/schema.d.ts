@@ -44,6 +44,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which ways of signing in there are
+         * @description Anyone.
+         */
+        get: operations["getSessionOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How sign-in is configured; secrets are not shown
+         * @description Administrators; a token needs the scope `settings:read`.
+         */
+        get: operations["getSettingsSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/sign-in/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look whether sign-in by the identity provider would work, as far as that can be told
+         * @description Administrators; a token needs the scope `settings:write`.
+         */
+        post: operations["postSettingsSignInTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api-tokens": {
         parameters: {
             query?: never;
@@ -191,6 +251,26 @@ export interface paths {
          * @description Administrators; a token needs the scope `session`.
          */
         delete: operations["deleteUsersIdCredentials"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget who a user is at the identity provider; their sessions end, and the next sign-in goes by address
+         * @description Administrators; a token needs the scope `session`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
+         */
+        delete: operations["deleteUsersIdIdentity"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2176,7 +2256,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "already_decided" | "already_granted" | "already_requested" | "bad_json" | "conflict" | "confirmation_required" | "connector_refused" | "connector_unavailable" | "csrf_token_invalid" | "decision_in_progress" | "engine_unavailable" | "flow_closed" | "forbidden" | "four_eyes" | "fresh_sign_in_required" | "grant_ended" | "idempotency_key_reused" | "internal" | "invalid_input" | "last_administrator" | "link_not_valid" | "membership_held" | "method_not_allowed" | "not_an_administrator" | "not_an_approver" | "not_found" | "not_the_requester" | "own_request" | "password_change_required" | "payload_too_large" | "reason_required" | "request_closed" | "service_unavailable" | "sign_in_failed" | "too_many_requests" | "unauthenticated" | "unsupported_media_type";
+            code: "already_decided" | "already_granted" | "already_requested" | "bad_json" | "conflict" | "confirmation_required" | "connector_refused" | "connector_unavailable" | "csrf_token_invalid" | "decision_in_progress" | "engine_unavailable" | "flow_closed" | "forbidden" | "four_eyes" | "fresh_sign_in_required" | "grant_ended" | "idempotency_key_reused" | "internal" | "invalid_input" | "last_administrator" | "link_not_valid" | "membership_held" | "method_not_allowed" | "not_an_administrator" | "not_an_approver" | "not_found" | "not_the_requester" | "own_request" | "password_change_required" | "password_sign_in_off" | "payload_too_large" | "reason_required" | "request_closed" | "service_unavailable" | "sign_in_failed" | "too_many_requests" | "unauthenticated" | "unsupported_media_type";
             requestId?: string;
             current?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -2316,12 +2396,65 @@ export interface components {
             csrfToken: string | null;
             /** @description Whether acts that ask for a fresh sign-in are open now */
             fresh: boolean;
+            /** @description Ways to a fresh sign-in: POST /session/confirmation, or /auth/oidc/start?fresh=1 in the browser */
+            confirmBy: ("password" | "provider")[];
             /** @description Until POST /me/password, the session may do nothing but that, GET /me and signing out */
             mustChangePassword: boolean;
             /** @description What the caller has chosen; null for nothing */
             language: ("en" | "de") | null;
             /** @description IANA name that the caller has chosen; null for none */
             timeZone: string | null;
+        };
+        SignInOptions: {
+            /**
+             * @description Who signs in with a password: everybody who has one, administrators, nobody
+             * @enum {string}
+             */
+            password: "on" | "administrators" | "off";
+            /** @description The identity provider; null when there is none */
+            provider: {
+                /** @description What people call it */
+                name: string;
+                /** @description Where the browser goes, with `?next=` for where to go on to */
+                startUrl: string;
+                reachable: boolean;
+            } | null;
+        };
+        SignInSettings: {
+            /** @enum {string} */
+            password: "on" | "administrators" | "off";
+            provider: {
+                name: string;
+                issuer: string;
+                clientId: string;
+                /** @enum {string} */
+                provision: "refuse" | "create";
+                verifiedClaim: string;
+                adminClaim: string | null;
+                adminValues: string[];
+                acrValues: string | null;
+                /** @description How many people have signed in by it */
+                identities: number;
+            } | null;
+            /** @description To register with the identity provider */
+            addresses: {
+                redirect: string;
+                signedOut: string;
+                backchannelLogout: string;
+            };
+        };
+        SignInTest: {
+            checks: {
+                /** @enum {string} */
+                check: "discovery" | "keys" | "clock" | "client" | "redirect";
+                /**
+                 * @description `unknown`: it cannot be told from here
+                 * @enum {string}
+                 */
+                state: "ok" | "failed" | "unknown";
+                /** @description What was found, in English */
+                detail: string;
+            }[];
         };
         ApiTokens: {
             items: components["schemas"]["ApiToken"][];
@@ -3828,7 +3961,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Signed out */
+            /** @description Signed out. For a session that an identity provider has opened, `X-Gatehouse-Sign-Out` says where the browser goes on to be signed out there, too */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3956,6 +4089,231 @@ export interface operations {
             };
             /** @description Does not exist, or not for you */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSessionOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways, and whether the identity provider answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSettingsSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the settings of the installation say */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInSettings"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postSettingsSignInTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each check and what was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInTest"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4827,6 +5185,108 @@ export interface operations {
         };
     };
     deleteUsersIdCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteUsersIdIdentity: {
         parameters: {
             query?: never;
             header?: never;

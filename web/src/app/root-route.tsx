@@ -22,7 +22,25 @@ export const signInRoute = createRoute({
   path: 'sign-in',
   validateSearch: (search) => textsOf(search, 'next', 'ended', 'set'),
   beforeLoad: passOn,
+  loader: texts('providers'),
   component: lazyPage(() => import('./sign-in-page.tsx'), 'SignInPage'),
+})
+
+/** Where the way by the identity provider ends when it did not work. */
+export const signInProblemRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'sign-in-problem',
+  validateSearch: (search) => textsOf(search, 'code', 'next'),
+  loader: texts('providers'),
+  component: lazyPage(() => import('./sign-in-problem-page.tsx'), 'SignInProblemPage'),
+})
+
+/** Where somebody comes back to who was asked to sign in once more, in a tab of its own. */
+export const signedInAgainRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'signed-in-again',
+  loader: texts('providers'),
+  component: lazyPage(() => import('./signed-in-again-page.tsx'), 'SignedInAgainPage'),
 })
 
 export const forgotPasswordRoute = createRoute({

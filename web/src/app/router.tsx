@@ -16,6 +16,8 @@ import {
   portalRoute,
   rootRoute,
   setPasswordRoute,
+  signedInAgainRoute,
+  signInProblemRoute,
   signInRoute,
   unknownRoute,
 } from './root-route.tsx'
@@ -24,6 +26,8 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   unknownRoute,
   signInRoute,
+  signInProblemRoute,
+  signedInAgainRoute,
   forgotPasswordRoute,
   setPasswordRoute,
   newPasswordRoute,

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { queryClient } from '../api/query-client.ts'
 import { EntryFrame } from '../components/shell/entry-frame.tsx'
 import { Icon } from '../components/ui/icon.tsx'
-import { SignInForm } from '../features/session/sign-in-form.tsx'
+import { WaysIn } from '../features/session/ways-in.tsx'
 import { localAddress } from '../lib/local-address.ts'
 import { leaveFor } from './guards.ts'
 
@@ -28,7 +28,7 @@ export function SignInPage() {
     <EntryFrame title={t('signIn.title')} intro={t('signIn.intro')}>
       {ended && <Note color="blue">{t('signIn.ended')}</Note>}
       {set && <Note color="green">{t('signIn.passwordSet')}</Note>}
-      <SignInForm onDone={goOn} />
+      <WaysIn next={localAddress(next) ?? '/'} onDone={goOn} />
     </EntryFrame>
   )
 }

@@ -45,6 +45,13 @@ const settings = createRoute({
   component: lazyPage(() => import('./settings-page.tsx'), 'SettingsPage'),
 })
 
+const signIn = createRoute({
+  ...parent,
+  path: 'settings/sign-in',
+  loader: texts('providers'),
+  component: lazyPage(() => import('./sign-in-settings-page.tsx'), 'SignInSettingsPage'),
+})
+
 const connectors = createRoute({
   ...parent,
   path: 'connectors',
@@ -107,6 +114,7 @@ export const directoryRoutes = [
   applications,
   application,
   settings,
+  signIn,
   connectors,
   peopleSources,
   tokens,

@@ -9,12 +9,21 @@ import { AnchorLink } from '../../components/ui/link.tsx'
 import { useCommand } from '../../lib/use-command.ts'
 import { useProblemText } from '../../lib/use-problem-text.ts'
 
-/** Email and password; `onDone` once the session stands. */
-export function SignInForm({ onDone }: { onDone: () => void }) {
+interface SignInFormProps {
+  /** Once the session stands. */
+  onDone: () => void
+  /** There is another way above it, which most people take. */
+  isSecond?: boolean
+}
+
+/** Email and password. */
+export function SignInForm({ onDone, isSecond = false }: SignInFormProps) {
   const { t } = useTranslation()
   const email = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
-  useEffect(() => email.current?.focus(), [])
+  useEffect(() => {
+    if (!isSecond) email.current?.focus()
+  }, [isSecond])
 
   const { isBusy, problem, run } = useCommand({
     send: (body: components['schemas']['SignIn']) => client.POST('/session', { body }),
@@ -40,7 +49,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
           autoComplete="username"
           required
           withAsterisk={false}
-          data-autofocus
+          data-autofocus={!isSecond}
         />
         <PasswordInput
           ref={password}
@@ -50,7 +59,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
           required
           withAsterisk={false}
         />
-        <Button type="submit" loading={isBusy} fullWidth mt="xs">
+        <Button type="submit" variant={isSecond ? 'default' : 'filled'} loading={isBusy} fullWidth mt="xs">
           {t('signIn.submit')}
         </Button>
         <AnchorLink to="/forgot-password" ta="center">

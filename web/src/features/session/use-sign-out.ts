@@ -6,19 +6,27 @@ import { signOutHere } from '../../api/session-identity.ts'
 import { showToast } from '../../components/ui/toasts.tsx'
 import { useProblemText } from '../../lib/use-problem-text.ts'
 
+/** Where to go on to be signed out at the identity provider, too; it leads back to the sign-in page. */
+const signOutHeader = 'X-Gatehouse-Sign-Out'
+
 /** Ends the session and forgets everything it showed. */
 export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient()
   const router = useRouter()
   const textOf = useProblemText()
   return async () => {
+    let elsewhere: string | null = null
     try {
-      await client.DELETE('/session')
+      elsewhere = (await client.DELETE('/session')).response.headers.get(signOutHeader)
     } catch (error) {
       const problem = toProblem(error)
       if (problem.status !== 401) return showToast('failure', textOf(problem))
     }
     signOutHere()
+    if (elsewhere) {
+      queries.clear()
+      return window.location.assign(elsewhere)
+    }
     await router.navigate({ to: '/sign-in' })
     queries.clear()
   }

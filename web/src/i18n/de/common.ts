@@ -148,6 +148,7 @@ export const common: Translation<typeof source> = {
     not_the_requester: 'Das darf nur, wer diese Anfrage gestellt hat.',
     own_request: 'Über die eigene Anfrage entscheidet man nicht.',
     password_change_required: 'Wählen Sie zuerst ein eigenes Passwort.',
+    password_sign_in_off: 'Passwörter sind hier abgeschaltet, für Sie oder für alle.',
     payload_too_large: 'Das ist zu lang.',
     reason_required: 'Ein Grund ist nötig.',
     request_closed: 'Diese Anfrage ist bereits geschlossen.',

@@ -82,6 +82,8 @@ export const settings: Translation<typeof source> = {
   conflictText: 'Laden Sie sie zuerst. Was Sie hier geändert haben, bleibt und wird beim nächsten Speichern gesichert.',
   load: 'Einstellungen laden',
   more: 'Weiteres',
+  signIn: 'Anmeldung',
+  signInHint: 'Passwörter und Identitätsanbieter: was eingestellt ist, und ob es geht.',
   connectors: 'Konnektoren',
   sources: 'Personenquellen',
   sourcesHint: 'Systeme, aus denen Personen und Gruppen kommen, etwa Okta oder Entra ID.',

@@ -147,6 +147,7 @@ export const common = {
     not_the_requester: 'Only who made this request may do this.',
     own_request: 'Nobody decides on their own request.',
     password_change_required: 'Choose a password of your own first.',
+    password_sign_in_off: 'Passwords are switched off here, for you or for everybody.',
     payload_too_large: 'This is too long.',
     reason_required: 'A reason is required.',
     request_closed: 'This request is already closed.',

@@ -15,6 +15,7 @@ import type { overview } from './overview.ts'
 import type { passwords } from './passwords.ts'
 import type { people } from './people.ts'
 import type { portal } from './portal.ts'
+import type { providers } from './providers.ts'
 import type { requests } from './requests.ts'
 import type { sessions } from './sessions.ts'
 import type { settings } from './settings.ts'
@@ -40,6 +41,7 @@ export interface English {
   passwords: typeof passwords
   people: typeof people
   portal: typeof portal
+  providers: typeof providers
   requests: typeof requests
   sessions: typeof sessions
   settings: typeof settings

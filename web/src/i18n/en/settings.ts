@@ -77,6 +77,8 @@ export const settings = {
   conflictText: 'Load them first. What you changed here stays, and is saved when you press Save again.',
   load: 'Load the settings',
   more: 'More',
+  signIn: 'Sign-in',
+  signInHint: 'Passwords and the identity provider: what is set, and whether it works.',
   connectors: 'Connectors',
   sources: 'People sources',
   sourcesHint: 'Systems that people and groups come from, such as Okta or Entra ID.',

@@ -15,6 +15,8 @@ export function SessionsPanel() {
   const [ended, setEnded] = useState<Session>()
   const [isLeavingOthers, setIsLeavingOthers] = useState(false)
   const { data, error, refetch } = $api.useQuery('get', '/me/sessions')
+  const { data: me } = $api.useQuery('get', '/me')
+  const hasPassword = me?.confirmBy.includes('password') ?? false
   const hasOthers = data?.items.some(({ current }) => !current) ?? false
   return (
     <>
@@ -37,9 +39,11 @@ export function SessionsPanel() {
             {t('nowhereElse')}
           </Text>
         )}
-        <Suspense fallback={<Loading />}>
-          <PasswordForm />
-        </Suspense>
+        {hasPassword && (
+          <Suspense fallback={<Loading />}>
+            <PasswordForm />
+          </Suspense>
+        )}
       </Stack>
       <DialogSlot>
         {ended && <EndSessionDialog session={ended} onClose={() => setEnded(undefined)} />}

@@ -12,6 +12,14 @@ export function MoreSettings() {
       </Title>
       <Stack gap="sm">
         <div>
+          <AnchorLink to="/admin/settings/sign-in" fw={600}>
+            {t('signIn')}
+          </AnchorLink>
+          <Text size="sm" c="dimmed">
+            {t('signInHint')}
+          </Text>
+        </div>
+        <div>
           <AnchorLink to="/admin/connectors" fw={600}>
             {t('connectors')}
           </AnchorLink>

@@ -1,0 +1,162 @@
+/** Who people are at an identity provider, and the sessions and sign-ins that it has to do with. */
+import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import type { DbOrTx } from '../../platform/db/columns.ts'
+import { users } from '../directory/users/users.table.ts'
+import { type OidcPurpose, oidcAttempts, oidcIdentities, oidcLogoutTokens, oidcSessions } from './oidc.table.ts'
+import { sessions } from './sessions.table.ts'
+
+const person = {
+  id: users.id,
+  name: users.name,
+  email: users.email,
+  department: users.department,
+  jobTitle: users.jobTitle,
+  state: users.state,
+  roles: users.roles,
+  removedAt: users.removedAt,
+  lastSignInAt: users.lastSignInAt,
+  mustChangePassword: users.mustChangePassword,
+}
+
+interface Subject {
+  issuer: string
+  subject: string
+}
+
+const isOf = ({ issuer, subject }: Subject) =>
+  and(eq(oidcIdentities.issuer, issuer), eq(oidcIdentities.subject, subject))
+
+/** Whoever is known by this subject, whatever their state. */
+export async function findBySubject(db: DbOrTx, who: Subject) {
+  const [found] = await db
+    .select({ ...person, gaveAdmin: oidcIdentities.gaveAdmin })
+    .from(oidcIdentities)
+    .innerJoin(users, eq(users.id, oidcIdentities.userId))
+    .where(isOf(who))
+  return found
+}
+
+/** Whoever has the address, and whether they are known at the provider by another subject already. */
+export async function findByAddress(db: DbOrTx, { email, issuer }: { email: string; issuer: string }) {
+  const [found] = await db
+    .select({ ...person, isLinked: sql<boolean>`${oidcIdentities.userId} is not null` })
+    .from(users)
+    .leftJoin(oidcIdentities, and(eq(oidcIdentities.userId, users.id), eq(oidcIdentities.issuer, issuer)))
+    .where(eq(users.email, email))
+  return found
+}
+
+/** False when the subject, or the person at this provider, is taken by now. */
+export async function insertIdentity(tx: DbOrTx, { issuer, subject, userId }: Subject & { userId: string }) {
+  const rows = await tx
+    .insert(oidcIdentities)
+    .values({ issuer, subject, userId })
+    .onConflictDoNothing()
+    .returning({ userId: oidcIdentities.userId })
+  return rows.length > 0
+}
+
+export async function noteIdentityUse(tx: DbOrTx, who: Subject): Promise<void> {
+  await tx.update(oidcIdentities).set({ lastSignInAt: sql`now()` }).where(isOf(who))
+}
+
+export async function setGaveAdmin(tx: DbOrTx, who: Subject, gaveAdmin: boolean): Promise<void> {
+  await tx.update(oidcIdentities).set({ gaveAdmin }).where(isOf(who))
+}
+
+/** @returns from which providers: their issuers */
+export async function deleteIdentitiesOf(tx: DbOrTx, userId: string): Promise<string[]> {
+  const rows = await tx
+    .delete(oidcIdentities)
+    .where(eq(oidcIdentities.userId, userId))
+    .returning({ issuer: oidcIdentities.issuer })
+  return rows.map(({ issuer }) => issuer)
+}
+
+export interface NewAttempt {
+  stateHash: Buffer
+  browserHash: Buffer
+  purpose: OidcPurpose
+  sessionId: string | null
+  next: string
+}
+
+/** Makes room for it: what is over is removed. */
+export async function insertAttempt(tx: DbOrTx, attempt: NewAttempt, seconds: number): Promise<void> {
+  await tx.delete(oidcAttempts).where(lt(oidcAttempts.expiresAt, sql`now()`))
+  await tx.insert(oidcAttempts).values({ ...attempt, expiresAt: sql`now() + make_interval(secs => ${seconds})` })
+}
+
+/** Takes the sign-in that is under way in this browser, once. Another browser with the same state does not use it up. */
+export async function takeAttempt(
+  tx: DbOrTx,
+  { stateHash, browserHash }: { stateHash: Buffer; browserHash: Buffer },
+): Promise<Pick<NewAttempt, 'purpose' | 'sessionId' | 'next'> | undefined> {
+  const { purpose, sessionId, next } = oidcAttempts
+  const [taken] = await tx
+    .delete(oidcAttempts)
+    .where(
+      and(
+        eq(oidcAttempts.stateHash, stateHash),
+        eq(oidcAttempts.browserHash, browserHash),
+        gt(oidcAttempts.expiresAt, sql`now()`),
+      ),
+    )
+    .returning({ purpose, sessionId, next })
+  return taken
+}
+
+/** Notes that the provider has opened the session, or was asked again by whoever has it. */
+export async function keepOidcSession(tx: DbOrTx, row: typeof oidcSessions.$inferInsert): Promise<void> {
+  await tx.insert(oidcSessions).values(row).onConflictDoUpdate({ target: oidcSessions.sessionId, set: row })
+}
+
+/** The id token of a session that a provider has opened, encrypted. */
+export async function findIdToken(db: DbOrTx, sessionId: string): Promise<Buffer | undefined> {
+  const [found] = await db
+    .select({ idToken: oidcSessions.idToken })
+    .from(oidcSessions)
+    .where(eq(oidcSessions.sessionId, sessionId))
+  return found?.idToken
+}
+
+/** Ends the sessions of one session at the provider, else all of one person there. @returns whose, one for each session */
+export async function endOidcSessions(
+  tx: DbOrTx,
+  { issuer, subject, sid }: { issuer: string; subject: string | null; sid: string | null },
+): Promise<{ id: string; name: string; email: string }[]> {
+  const which = and(
+    eq(oidcSessions.issuer, issuer),
+    sid === null ? undefined : eq(oidcSessions.sid, sid),
+    subject === null ? undefined : eq(oidcSessions.subject, subject),
+  )
+  const isTheirs = sql`${sessions.id} in (select ${oidcSessions.sessionId} from ${oidcSessions} where ${which})`
+  const ended = await tx.delete(sessions).where(isTheirs).returning({ userId: sessions.userId })
+  const people: { id: string; name: string; email: string }[] = []
+  for (const { userId } of ended) {
+    const { id, name, email } = users
+    const [found] = await tx.select({ id, name, email }).from(users).where(eq(users.id, userId))
+    if (found) people.push(found)
+  }
+  return people
+}
+
+/** False for one that was taken before. */
+export async function takeLogoutToken(
+  tx: DbOrTx,
+  { issuer, jti }: { issuer: string; jti: string },
+  seconds: number,
+): Promise<boolean> {
+  await tx.delete(oidcLogoutTokens).where(lt(oidcLogoutTokens.expiresAt, sql`now()`))
+  const rows = await tx
+    .insert(oidcLogoutTokens)
+    .values({ issuer, jti, expiresAt: sql`now() + make_interval(secs => ${seconds})` })
+    .onConflictDoNothing()
+    .returning({ jti: oidcLogoutTokens.jti })
+  return rows.length > 0
+}
+
+/** How many people have signed in by this provider. */
+export async function countIdentities(db: DbOrTx, issuer: string): Promise<number> {
+  return db.$count(oidcIdentities, eq(oidcIdentities.issuer, issuer))
+}
