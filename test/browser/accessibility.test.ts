@@ -254,12 +254,6 @@ const administration: Omit<Screen, 'who'>[] = [
   { name: 'Language, time and mails of an administrator', path: () => '/admin/preferences', sign: 'Time zone' },
   { name: 'Changes to confirm, none', path: () => '/admin/changes', sign: 'Nothing waits' },
   { name: 'People sources, none', path: () => '/admin/people-sources', sign: 'No people sources' },
-  {
-    name: 'People sources, creating one',
-    path: () => '/admin/people-sources',
-    act: press('Connect a system by SCIM'),
-    sign: 'As people know the system',
-  },
   { name: 'Connectors', path: () => '/admin/connectors', sign: 'Webhook' },
   {
     name: 'Connectors, creating one',
