@@ -1,7 +1,8 @@
 /**
  * `npm run bench:scim`: a group of 10,000 members by SCIM, as a whole, by the thousand and person by person, while somebody
  * asks for just this group's access. Against the service that `npm start` runs here (DATA_DIR, and BENCH_URL where it is
- * not at http://localhost:3000). Makes people, a group, a flow and a source of its own. BENCH_COUNT people (10,000).
+ * not at http://localhost:3000). Makes people, a group, a flow and a source of its own. BENCH_COUNT people (10,000),
+ * BENCH_SINGLES of them one by one; BENCH_APPROVERS=group lets all of them approve what is asked for.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +13,9 @@ const base = process.env['BENCH_URL'] ?? 'http://localhost:3000'
 const email = process.env['ADMIN_EMAIL'] ?? 'admin@example.test'
 const password = process.env['ADMIN_PASSWORD'] ?? 'gatehouse-demo'
 const count = Number(process.env['BENCH_COUNT'] ?? 10_000)
-const singles = Math.min(2000, count / 5)
+const singles = Number(process.env['BENCH_SINGLES'] ?? Math.min(2000, count / 5))
+/** Whether everybody in the group is an approver of what is asked for: then each change is told to the open request. */
+const isApprover = process.env['BENCH_APPROVERS'] === 'group'
 const dataDir = process.env['DATA_DIR'] ?? '.data'
 const { DATABASE_URL: url = '' } = JSON.parse(readFileSync(join(dataDir, 'service.json'), 'utf8')) as Record<
   string,
@@ -54,12 +57,12 @@ const approvalFlowId = await make('/approval-flows', {
   name: `Bench ${stamp}`,
   groupId: group.id,
   approvalType: 'manual',
-  approvers: [{ kind: 'user_group', groupId: group.id, required: 1 }],
+  approvers: isApprover ? [{ kind: 'user_group', groupId: group.id, required: 1 }] : [{ kind: 'administrator' }],
 })
 
 let isOver = false
 const waits: number[] = []
-/** Asks and withdraws, over and over: the group is what is given, and who approves. */
+/** Asks and withdraws, over and over: the group is what is given. */
 async function ask(): Promise<void> {
   const submitted = await call<{ id: string }>(requester, 'POST', '/access-requests', { approvalFlowId, reason: 'x' })
   waits.push(submitted.ms)

@@ -294,8 +294,6 @@ export async function groupsOfSource(db: DbOrTx, sourceId: string, userId: strin
 
 /** The source gives the group up: it is kept here from then on. */
 export async function releaseGroup(tx: DbOrTx, id: string): Promise<void> {
-  await tx
-    .update(userGroups)
-    .set({ sourceId: null, externalId: null, updatedAt: sql`now()` })
-    .where(eq(userGroups.id, id))
+  const released = { sourceId: null, externalId: null, updatedAt: sql`now()` }
+  await tx.update(userGroups).set(released).where(eq(userGroups.id, id))
 }
