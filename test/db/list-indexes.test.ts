@@ -20,7 +20,7 @@ const rowsForOne = 20
 /** `findOnTheWay` looks at 100 rows for each before it asks an index, which may have as many; that of a bitmap counts twice. */
 const mostOfSearch = 4 * 100 * limit
 /** Few beside what grows: all of them may be read. */
-const small = new Set(['approval_flows', 'user_groups', 'audit_texts'])
+const small = new Set(['approval_flows', 'user_groups', 'audit_texts', 'people_sources'])
 
 let testDatabase: TestDatabase
 let plans: PlanReader

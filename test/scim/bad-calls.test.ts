@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
-import { aProvider, type Provider } from '../support/scim.ts'
+import { aProvider, enterprise, type Provider } from '../support/scim.ts'
 
 let app: TestApp
 let admin: Client
@@ -122,6 +122,28 @@ describe('bad calls', () => {
 
     expect([text.status, large.status, json.status]).toEqual([415, 413, 201])
     expect(large.body.status).toBe('413')
+  })
+
+  test.each([
+    ['lists in lists', `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
+    ['objects in objects', `${'{"value":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+    ['an extension in itself', `${`{"${enterprise}":`.repeat(20_000)}1${'}'.repeat(20_000)}`],
+  ])('%s without end are refused or ignored, and break nothing', async (_, deep) => {
+    const { id } = await okta.person()
+    const within = (field: string) => `{"userName":"deep@people.example.test","displayName":"D","${field}":${deep}}`
+    const operations = (path: string) =>
+      `{"Operations":[{"op":"add","path":"${path}","value":${deep}},{"op":"add","value":${deep}}]}`
+
+    const answers = await Promise.all([
+      ...['name', 'emails', enterprise].map((field) => okta.send('PUT', `/Users/${id}`, { body: within(field) })),
+      ...['title', 'name', 'emails', `${enterprise}:manager`, enterprise].map((path) =>
+        okta.send('PATCH', `/Users/${id}`, { body: operations(path) }),
+      ),
+      okta.send('POST', '/Groups', { body: within('members') }),
+      okta.send('POST', '/Users/.search', { body: `{"attributes":${deep}}` }),
+    ])
+
+    for (const { status } of answers) expect(status).toBeLessThan(500)
   })
 
   test('of a PATCH that is wrong in its last operation nothing is done', async () => {

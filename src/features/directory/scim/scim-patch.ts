@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { badRequest } from './scim-error.ts'
 import type { Filter } from './scim-filter.ts'
-import { type Fields, isFields, type Kind, type Target, targetOf, withPartNames } from './scim-path.ts'
+import { type Fields, isExtension, isFields, type Kind, type Target, targetOf, withPartNames } from './scim-path.ts'
 import { check, type Email, personShape, type ScimPerson } from './scim-person.ts'
 
 type Verb = 'add' | 'replace' | 'remove'
@@ -67,7 +67,9 @@ function stepsAt(
   if (verb === 'remove')
     return ['department', 'manager'].map((attribute) => ({ verb, target: { ...target, attribute }, value: undefined }))
   if (!isFields(value)) throw badRequest('invalidValue', 'The extension has to be an object.')
-  return stepsIn(kind, verb, value)
+  // An extension in an extension is none of ours.
+  const inside = Object.entries(value).filter(([path]) => !isExtension(path))
+  return stepsIn(kind, verb, Object.fromEntries(inside))
 }
 
 /** As text in lower case; null for nothing. */

@@ -26,6 +26,9 @@ const parts = byLowerCase([...nameParts, 'value', 'type', 'primary', 'display', 
 export type Kind = 'person' | 'group'
 const attributesOf: Record<Kind, Map<string, string>> = { person: personAttributes, group: groupAttributes }
 
+/** Whether a name is that of the extension as a whole. */
+export const isExtension = (name: string): boolean => name.toLowerCase() === enterpriseSchema.toLowerCase()
+
 export interface Target {
   /** As this service writes it; `enterprise` is the extension as a whole. */
   attribute: string
@@ -41,8 +44,7 @@ const shape = /^([a-z$][\w$-]*)(?:\[(.*)\])?(?:\.([\w$]+))?$/is
  * @throws ScimError 400 `invalidPath`, `invalidFilter`, and `mutability` where a path names what is read-only
  */
 export function targetOf(kind: Kind, path: string, { isExplicit }: { isExplicit: boolean }): Target | null {
-  if (path.toLowerCase() === enterpriseSchema.toLowerCase())
-    return { attribute: 'enterprise', filter: undefined, part: undefined }
+  if (isExtension(path)) return { attribute: 'enterprise', filter: undefined, part: undefined }
   const { name, condition, part } = splitPath(path)
   const attribute = attributesOf[kind].get(name)
   if (attribute === undefined) return refuseUnlessKnown(name, { path, isExplicit })
@@ -73,22 +75,25 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The same with the names of sub-attributes as this service writes them. */
+/** The same with the names of sub-attributes as this service writes them. No deeper than SCIM knows: bodies may be nested without end. */
 export function withPartNames(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withPartNames)
+  return Array.isArray(value) ? value.map(withNames) : withNames(value)
+}
+
+function withNames(value: unknown): unknown {
   if (!isFields(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [parts.get(key.toLowerCase()) ?? key, one]))
 }
 
 /** A whole resource as it was sent, its names as this service writes them; what is not kept is left out. */
 export function regular(kind: Kind, body: Fields): Fields {
+  const inExtension = Object.entries(body).flatMap(([key, value]) =>
+    isExtension(key) && isFields(value) ? Object.entries(value) : [],
+  )
   const found: Fields = {}
-  for (const [key, value] of Object.entries(body)) {
-    const name = attributeName(key)
-    const attribute = attributesOf[kind].get(name)
+  for (const [key, value] of [...Object.entries(body), ...inExtension]) {
+    const attribute = attributesOf[kind].get(attributeName(key))
     if (attribute) found[attribute] = withPartNames(value)
-    else if (key.toLowerCase() === enterpriseSchema.toLowerCase() && isFields(value))
-      Object.assign(found, regular(kind, value))
   }
   return found
 }

@@ -57,7 +57,8 @@ function managerIn(value: unknown): unknown {
   const one: unknown = Array.isArray(value) ? value[0] : value
   if (typeof one !== 'object' || one === null) return one === '' ? undefined : (one ?? undefined)
   const { value: id, $ref } = one as { value?: unknown; $ref?: unknown }
-  return managerIn(id ?? (typeof $ref === 'string' ? $ref.split('/').at(-1) : undefined))
+  const named = id ?? (typeof $ref === 'string' ? $ref.split('/').at(-1) : undefined)
+  return named === '' ? undefined : named
 }
 
 const manager = z.preprocess(managerIn, text.optional())

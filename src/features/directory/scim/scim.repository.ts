@@ -2,6 +2,7 @@
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { type DbOrTx, idList, rowsOf } from '../../../platform/db/columns.ts'
 import { groupMembers } from '../../memberships/memberships.table.ts'
+import { directoryChanges } from '../../requests/directory-changes.table.ts'
 import { isNotArchived, userGroups } from '../groups/groups.table.ts'
 import { users } from '../users/users.table.ts'
 import { type Columns, conditionOf, sortedBy } from './scim-filter.repository.ts'
@@ -263,6 +264,13 @@ export async function deleteMembers(tx: DbOrTx, { groupId, ids }: Members): Prom
   )
 }
 
+/** Open requests are told once of all that this transaction has changed in the group, and not once for each member. */
+export async function tellOnce(tx: DbOrTx, groupId: string): Promise<void> {
+  const ofThis = sql`kind = 'group_changed' and subject_id = ${groupId}::uuid and xmin = pg_current_xact_id()::xid`
+  await tx.execute(sql`with kept as materialized (select id from ${directoryChanges} where ${ofThis} limit 1)
+    delete from ${directoryChanges} where ${ofThis} and id not in (select id from kept)`)
+}
+
 /** A new moment of change, later than the one before. */
 export async function touchGroup(tx: DbOrTx, id: string): Promise<void> {
   const later = sql`greatest(clock_timestamp(), ${userGroups.updatedAt} + interval '1 millisecond')`
@@ -286,8 +294,6 @@ export async function groupsOfSource(db: DbOrTx, sourceId: string, userId: strin
 
 /** The source gives the group up: it is kept here from then on. */
 export async function releaseGroup(tx: DbOrTx, id: string): Promise<void> {
-  await tx
-    .update(userGroups)
-    .set({ sourceId: null, externalId: null, updatedAt: sql`now()` })
-    .where(eq(userGroups.id, id))
+  const released = { sourceId: null, externalId: null, updatedAt: sql`now()` }
+  await tx.update(userGroups).set(released).where(eq(userGroups.id, id))
 }

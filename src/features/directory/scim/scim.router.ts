@@ -32,6 +32,8 @@ async function operationOf({ db, authenticate }: ScimDeps, req: Request): Promis
   const source = caller.token?.sourceId ? await findSource(db, caller.token.sourceId) : undefined
   if (!source || !mayUse(caller.actor, 'scim.use'))
     throw new ScimError(403, 'This API token is for no people source: make one under Settings > People sources.')
+  if (caller.mustChangePassword)
+    throw new ScimError(403, 'Whoever made this token has to choose a password of their own first.')
   const userAgent = req.headers['user-agent']?.slice(0, 512)
   return {
     // Mails say who has changed something: that is the source, whoever made its token.
