@@ -20,6 +20,7 @@ const timed = [
   'test/http/guessing.test.ts',
   'test/http/idempotency.test.ts',
   'test/http/password-links.test.ts',
+  'test/http/people-mass.test.ts',
   'test/http/slow-callers.test.ts',
   'test/http/time-limits.test.ts',
 ]

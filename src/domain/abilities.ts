@@ -10,6 +10,7 @@ export interface Actor extends Person {
   scopes?: readonly string[] | undefined
 }
 
+/** What an API token may be for; one without scopes has all of these. */
 export const scopes = [
   'requests:read',
   'requests:write',
@@ -19,7 +20,10 @@ export const scopes = [
   'settings:read',
   'settings:write',
 ] as const
-export type Scope = (typeof scopes)[number]
+/** Of tokens for `/scim/v2`, which do nothing else. */
+const scimScope = 'scim'
+export const tokenScopes = [...scopes, scimScope] as const
+export type Scope = (typeof tokenScopes)[number]
 
 /** Who may call a route at all, and the scope an API token needs for it; `session`: no token may. */
 interface Permission {
@@ -69,6 +73,11 @@ export const abilities = {
   'settings.write': { who: 'administrator', scope: 'settings:write' },
   'mails.read': { who: 'administrator', scope: 'settings:read' },
   'mails.write': { who: 'administrator', scope: 'settings:write' },
+  /** Systems that people come from. */
+  'sources.read': { who: 'administrator', scope: 'settings:read' },
+  'sources.write': { who: 'administrator', scope: 'settings:write' },
+  /** The whole of `/scim/v2`. */
+  'scim.use': { who: 'administrator', scope: scimScope },
   'engine.decode': { who: 'administrator', scope: 'audit:read' },
 } as const satisfies Record<string, Permission>
 
@@ -87,6 +96,7 @@ export function mayUse(actor: Actor | null, ability: Ability): boolean {
   const { who, scope }: Permission = abilities[ability]
   if (who === 'anyone') return true
   if (!actor || (who === 'administrator' && !isAdministrator(actor))) return false
+  if (actor.scopes?.includes(scimScope)) return scope === scimScope
   return !scope || !actor.scopes || (scope !== 'session' && actor.scopes.includes(scope))
 }
 

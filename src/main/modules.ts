@@ -10,11 +10,14 @@ import { createAuditModule } from '../features/audit/audit.module.ts'
 import { createConnectorsModule } from '../features/connectors/connectors.module.ts'
 import { createDirectoryModule } from '../features/directory/directory.module.ts'
 import { readAdministrators } from '../features/directory/facts.repository.ts'
+import { scimRouter } from '../features/directory/scim/scim.router.ts'
 import { noteAccountAct } from '../features/directory/users/account-acts.repository.ts'
 import { createFlowsModule } from '../features/flows/flows.module.ts'
 import { createGrantsModule } from '../features/grants/grants.module.ts'
+import { leavingRoutes } from '../features/leaving/leaving.routes.ts'
 import { createLogosModule } from '../features/logos/logos.module.ts'
 import { createMailsModule } from '../features/mails/mails.module.ts'
+import { memberAddedMails } from '../features/memberships/members.mails.ts'
 import { createMembershipsModule } from '../features/memberships/memberships.module.ts'
 import { isGivenByFlow } from '../features/memberships/memberships.repository.ts'
 import { createPendingChangesModule } from '../features/pending-changes/pending-changes.module.ts'
@@ -102,6 +105,9 @@ export function createModules(deps: ModulesDeps) {
     members: memberships.members,
     secondAdministrator: pendingChanges,
     propose: pendingChanges.propose,
+    sendExport,
+    recordExport: accessLog.exported,
+    memberAddedMails,
   })
   const sessions = createSessionsModule({
     ...common,
@@ -110,6 +116,7 @@ export function createModules(deps: ModulesDeps) {
     setRoles: (operation, userId, roles) => directory.users.update(operation, userId, { roles: roles as 'admin'[] }),
     recordLimited: accessLog.signInLimited,
     noteAccountAct,
+    scimSource: directory.sources.forToken,
   })
   const flows = createFlowsModule(common)
   const grants = createGrantsModule(common)
@@ -133,6 +140,7 @@ export function createModules(deps: ModulesDeps) {
     ...viewsRoutes(common),
     ...flows.routes,
     ...directory.routes,
+    ...leavingRoutes(db),
     ...pendingChangesRoutes,
     ...connectors.routes,
     ...logos.routes,
@@ -157,7 +165,11 @@ export function createModules(deps: ModulesDeps) {
     http: {
       log,
       routes,
-      routers: sessions.routers,
+      /** What is served outside the base, to other programs and to browsers on their way in. */
+      protocols: [
+        scimRouter({ ...deps, ...directory.scim, db, authenticate: sessions.authenticate }),
+        ...sessions.routers,
+      ],
       authenticate: sessions.authenticate,
       idempotency,
       recordRefusal: accessLog.refused,

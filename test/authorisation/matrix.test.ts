@@ -28,7 +28,7 @@ let stage: Stage
 let people: People
 /** Clients whose credentials have ended: sessions, and tokens. */
 let gone: { sessions: [string, Client][]; tokens: [string, Client][] }
-let tokens: { byScope: [string, Client][]; plain: Client; child: Client }
+let tokens: { byScope: [string, Client][]; plain: Client; child: Client; scim: Client }
 const scenes = new Map<Member, Scene>()
 
 beforeAll(async () => {
@@ -64,6 +64,7 @@ async function makeTokens() {
     byScope,
     plain: (await aToken(people.plain.client, scopes)).client,
     child: (await aToken(parent.client, ['requests:read', 'settings:write'])).client,
+    scim: (await aToken(people.admin.client, ['scim'])).client,
   }
 }
 
@@ -136,6 +137,12 @@ function callersOf(row: Row): Caller[] {
     },
     {
       ...usual,
+      name: "an administrator's token for SCIM",
+      client: tokens.scim,
+      expected: expected.nobody === '401' ? '403' : expected.nobody,
+    },
+    {
+      ...usual,
       name: 'the child of a token',
       client: tokens.child,
       expected: expectedOfToken(row, ['requests:read', 'settings:write'], 'admin'),
@@ -154,6 +161,7 @@ async function everything(): Promise<unknown> {
     (select json_agg(t order by t::text) from group_members t) members,
     (select json_agg(t order by t::text) from applications t) applications,
     (select json_agg(t order by t::text) from connectors t) connectors,
+    (select json_agg(t order by t::text) from people_sources t) sources,
     (select json_agg(t order by t::text) from queue_views t) views,
     (select json_agg(t order by t::text) from default_queue_views t) default_views,
     (select json_agg(t order by t::text) from settings t) settings,

@@ -92,6 +92,18 @@ test.each([200, 201, 202, 204])('an answer of %i means it is done', async (statu
   await expect(connector(url).addMember(change)).resolves.toBeUndefined()
 })
 
+test.each([404, 410])('to a removal an answer of %i means that nobody is there to be taken out', async (status) => {
+  const { url } = await target(answering(status))
+
+  await expect(connector(url).removeMember(change)).resolves.toBeUndefined()
+})
+
+test.each([400, 401, 403, 409, 422])('to a removal an answer of %i is final', async (status) => {
+  const { url } = await target(answering(status))
+
+  expect(await failure(connector(url).removeMember(change))).toMatchObject({ retryable: false })
+})
+
 test.each([400, 401, 403, 404, 409, 410, 422])('an answer of %i is final', async (status) => {
   const { url } = await target(answering(status, { 'retry-after': '5' }))
 

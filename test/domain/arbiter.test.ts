@@ -82,7 +82,7 @@ describe('the row and the workflow know the same', () => {
     const { request: after, events, refusal } = judged(request, request, approval(manager))
 
     expect(after).toMatchObject({ version: 2, carriedOut: [], requester: { manager: { id: young } } })
-    expect([kinds(events), refusal?.code]).toEqual([['approvers_awaited'], 'not_an_approver'])
+    expect([kinds(events), refusal?.code]).toEqual([['approver_replaced', 'approvers_awaited'], 'not_an_approver'])
   })
 })
 
@@ -211,15 +211,15 @@ describe('what the look found and the message settled in the same commit', () =>
     const { company, admin, requester, request, judged } = scene()
     company.change(requester, { managerId: company.addUser() })
 
-    expect(kinds(judged(request, request, denial(admin)).events)).toEqual(['overridden', 'denied'])
+    expect(kinds(judged(request, request, denial(admin)).events)).toEqual(['approver_replaced', 'overridden', 'denied'])
   })
 
   test('is no missing data', () => {
     const { company, admin, requester, request, judged } = scene()
     company.change(requester, { managerId: null })
 
-    expect(kinds(judged(request, request, denial(admin)).events)).toEqual(['overridden', 'denied'])
-    expect(kinds(judged(request, request, look).events)).toEqual(['missing_data_found'])
+    expect(kinds(judged(request, request, denial(admin)).events)).toEqual(['approver_replaced', 'overridden', 'denied'])
+    expect(kinds(judged(request, request, look).events)).toEqual(['approver_replaced', 'missing_data_found'])
   })
 
   test('asks those who are still waited for', () => {
@@ -242,6 +242,6 @@ describe('what the look found and the message settled in the same commit', () =>
       { type: 'step_decided', by: { id: young } },
     ])
     expect(events[1]).toMatchObject({ people: { length: 1 } })
-    expect(kinds(judged(request, request, look).events)).toEqual(['approvers_awaited'])
+    expect(kinds(judged(request, request, look).events)).toEqual(['approver_replaced', 'approvers_awaited'])
   })
 })

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { chooseDuration } from '../../src/domain/request/submission.ts'
-import { addDuration, durationInMs, durationProblem, isDuration } from '../../src/domain/shared/duration.ts'
+import {
+  addDuration,
+  durationInMs,
+  durationProblem,
+  isDuration,
+  isSameDuration,
+} from '../../src/domain/shared/duration.ts'
 import { refusalOf, start } from '../support/a-request.ts'
 
 describe('a duration is a calendar', () => {
@@ -91,6 +97,19 @@ test('a request names one of the durations of its flow', () => {
   expect(chooseDuration([], null)).toBeNull()
   expect(chooseDuration(['P5D', 'P10D'], null)).toBe('P5D')
   expect(chooseDuration(['P5D', 'P10D'], 'P10D')).toBe('P10D')
+  expect(chooseDuration(['P5D', 'P7D'], 'P1W')).toBe('P7D')
   expect(refusalOf(() => chooseDuration(['P5D'], 'P6D'))).toBe('invalid_input')
   expect(refusalOf(() => chooseDuration([], 'P5D'))).toBe('invalid_input')
+})
+
+test.each([
+  ['P1W', 'P7D', true],
+  ['P1Y', 'P12M', true],
+  ['PT24H', 'P1D', true],
+  ['PT90M', 'PT1H30M', true],
+  ['P1M', 'P30D', false],
+  ['P1M', 'PT1M', false],
+  ['soon', 'soon', false],
+])('%s and %s mean the same: %s', (one, other, isSame) => {
+  expect([isSameDuration(one, other), isSameDuration(other, one)]).toEqual([isSame, isSame])
 })

@@ -117,6 +117,7 @@ test('the durations of a flow are ones that access can have, each once', () => {
   const problems = (...durations: string[]) => flowProblems({ ...flow, approvers, durations }, start)
 
   expect(problems('P5D', 'P10D')).toEqual([])
+  expect(problems('P7D', 'P1W')).toMatchObject([{ path: 'durations.1', code: 'duplicate' }])
   expect(problems('soon', 'P5D', 'P0D', 'P5D', 'P3Y')).toEqual([
     {
       path: 'durations.0',

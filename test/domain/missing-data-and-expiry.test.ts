@@ -77,6 +77,7 @@ describe('missing data heals', () => {
       requester: { manager: { id: manager } },
     })
     expect(healed?.events).toEqual([
+      { type: 'approver_replaced', step: 1, from: null, to: expect.objectContaining({ id: manager }) },
       { type: 'missing_data_filled' },
       { type: 'approvers_awaited', people: [expect.objectContaining({ id: manager })], steps: [1] },
     ])
@@ -119,7 +120,7 @@ describe('missing data heals', () => {
     const lost = refresh(request, factsOf(company, request), later)
 
     expect(lost?.request).toMatchObject({ status: 'missing_data', expiresAt: request.expiresAt })
-    expect(lost?.events.map(({ type }) => type)).toEqual(['missing_data_found'])
+    expect(lost?.events.map(({ type }) => type)).toEqual(['approver_replaced', 'missing_data_found'])
   })
 
   test('under any, one step that can be decided is enough to be pending', () => {
@@ -145,7 +146,24 @@ describe('missing data heals', () => {
     const changed = refresh(request, factsOf(company, request), later)
 
     expect(awaited(changed?.request as AccessRequest)).toEqual([young])
-    expect(changed?.events).toMatchObject([{ type: 'approvers_awaited', people: [{ id: young }] }])
+    expect(changed?.events).toMatchObject([
+      { type: 'approver_replaced', step: 1, from: { id: old }, to: { id: young } },
+      { type: 'approvers_awaited', people: [{ id: young }] },
+    ])
+  })
+
+  test('members of a group come and go without an event of each request', () => {
+    const company = createCompany()
+    const [ann, ben] = [company.addUser(), company.addUser()]
+    const groupId = company.team([ann])
+    const request = aRequest(company, company.addUser(), { approvers: [{ kind: 'user_group', groupId }] })
+
+    company.join(groupId, ben)
+    company.leave(groupId, ann)
+    const changed = refresh(request, factsOf(company, request), later)
+
+    expect(awaited(changed?.request as AccessRequest)).toEqual([ben])
+    expect(changed?.events.map(({ type }) => type)).toEqual(['approvers_awaited'])
   })
 
   test('a request in error stays in error, also when an approver that nobody needs any more is found', () => {

@@ -16,7 +16,7 @@ describe('the directory is looked at before the message is judged', () => {
 
     expect(refusal).toBeNull()
     expect(after).toMatchObject({ status: 'approved', decision: { by: { id: young } } })
-    expect(kinds(events)).toEqual(['approvers_awaited', 'step_decided', 'approved'])
+    expect(kinds(events)).toEqual(['approver_replaced', 'approvers_awaited', 'step_decided', 'approved'])
   })
 
   test('and a refusal keeps what the look has changed', () => {
@@ -28,7 +28,10 @@ describe('the directory is looked at before the message is judged', () => {
 
     expect(refusal?.code).toBe('not_an_approver')
     expect(after).toMatchObject({ version: 2, status: 'pending', steps: [{ approvers: [{ id: young }] }] })
-    expect(events).toMatchObject([{ type: 'approvers_awaited', people: [{ id: young }] }])
+    expect(events).toMatchObject([
+      { type: 'approver_replaced', step: 1, from: { id: manager }, to: { id: young } },
+      { type: 'approvers_awaited', people: [{ id: young }] },
+    ])
   })
 
   test('and the decider who comes after an approval by departure finds it closed', () => {

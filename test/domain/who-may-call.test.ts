@@ -34,6 +34,9 @@ const administrators: [Ability, string][] = [
   ['mails.read', 'settings:read'],
   ['mails.write', 'settings:write'],
   ['engine.decode', 'audit:read'],
+  ['sources.read', 'settings:read'],
+  ['sources.write', 'settings:write'],
+  ['scim.use', 'scim'],
 ]
 /** Never with a token, whatever its scopes. */
 const signedIn: [Ability, string[]][] = [

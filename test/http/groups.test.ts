@@ -165,7 +165,7 @@ describe('a direct member', () => {
     targetStatus = 200
     const afterwards = await memberIds(group.id)
     await admin.put(path)
-    targetStatus = 410
+    targetStatus = 403
     const kept = await admin.delete(path)
     targetStatus = 200
 
@@ -208,7 +208,7 @@ describe('a direct member', () => {
     const flow = await aFlow(admin, { groupId: group.id })
     const path = `/user-groups/${group.id}/members/${user.id}`
     await admin.put(path)
-    const grant = await aGrantRow(app.db, { flow, user })
+    const grant = await aGrantRow(app.db, { flow, user }, { connectorId: group.connectorId })
     received = []
 
     const removed = await admin.delete(path)

@@ -44,7 +44,7 @@ export interface TestAppOptions extends Overrides {
   limits?: TimeLimits
   trustedProxies?: number | string[]
   extras?: RequestHandler[]
-  /** For what has to know the address before the app is there; a free one when left out. */
+  /** A free one when left out; given for tests whose `publicUrl` has to lead here. */
   port?: number
 }
 

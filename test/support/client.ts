@@ -11,7 +11,9 @@ export interface Answer {
 
 async function contentOf(res: Response): Promise<unknown> {
   const text = await res.text()
-  return text && res.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text
+  return text && /^application\/(?:problem\+)?json\b/.test(res.headers.get('content-type') ?? '')
+    ? JSON.parse(text)
+    : text
 }
 
 /** The contract, checked in every test: a 409 says what stood in the way. */
@@ -55,12 +57,13 @@ export function createClient(base: string, { token }: { token?: string } = {}) {
     { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answer> {
     const hasBody = body !== undefined
-    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const isAsItIs = typeof body === 'string' || body instanceof Blob
+    const sent = isAsItIs ? body : JSON.stringify(body)
     const res = await fetch(`${base}/api/v1${path}`, {
       method,
       redirect: 'manual',
       headers: { ...headersOf(method, hasBody), ...headers },
-      ...(hasBody ? { body: text } : {}),
+      ...(hasBody ? { body: sent } : {}),
     })
     for (const line of res.headers.getSetCookie()) keep(line)
     const answer = { status: res.status, headers: res.headers, body: await contentOf(res) }
@@ -74,6 +77,9 @@ export function createClient(base: string, { token }: { token?: string } = {}) {
     send,
     get: (path: string) => send('GET', path),
     post: (path: string, body: unknown = {}, headers: Record<string, string> = {}) =>
+      send('POST', path, { body, headers }),
+    /** The bytes as they are. */
+    sendFile: (path: string, body: string | Blob, headers: Record<string, string>) =>
       send('POST', path, { body, headers }),
     put: (path: string, body: unknown = {}) => send('PUT', path, { body }),
     patch: (path: string, body: unknown = {}) => send('PATCH', path, { body }),

@@ -1,4 +1,8 @@
 /** Makes directory objects through the API; only what matters to a test is named. */
+import { eq } from 'drizzle-orm'
+import { peopleSources } from '../../src/features/directory/sources/sources.table.ts'
+import { users } from '../../src/features/directory/users/users.table.ts'
+import type { DbOrTx } from '../../src/platform/db/columns.ts'
 import type { Client } from './client.ts'
 
 let count = 0
@@ -34,6 +38,15 @@ export function aUser(client: Client, fields: Record<string, unknown> = {}) {
     ...('password' in fields ? { mustChangePassword: false } : {}),
     ...fields,
   })
+}
+
+/** Somebody who comes from a source of that name. */
+export async function aManagedUser(db: DbOrTx, client: Client, source = unique('Source')) {
+  const user = await aUser(client)
+  const [made] = await db.insert(peopleSources).values({ name: source, kind: 'scim' }).returning()
+  const from = { sourceId: made?.id ?? null, externalId: user.id }
+  await db.update(users).set(from).where(eq(users.id, user.id))
+  return { ...user, ...from }
 }
 
 export function aGroup(client: Client, fields: Record<string, unknown> = {}) {

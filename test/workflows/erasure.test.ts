@@ -38,7 +38,16 @@ async function saveViews(): Promise<void> {
 beforeAll(async () => {
   world = await openService()
   const manager = await world.addUser()
-  id = (await world.addUser({ ...person, managerId: manager.id, department: 'Letters' })).id
+  const sourceProfile = { userName: person.email, displayName: person.name }
+  id = (
+    await world.addUser({
+      ...person,
+      managerId: manager.id,
+      department: 'Letters',
+      externalId: person.email,
+      sourceProfile,
+    })
+  ).id
   namesakeId = (await world.addUser({ ...namesake, managerId: id })).id
   await saveViews()
   const flow = await world.offer()

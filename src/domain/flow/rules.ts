@@ -1,6 +1,6 @@
 /** What an approval flow may say, as far as it can be told without looking at the directory. */
 
-import { durationProblem } from '../shared/duration.ts'
+import { durationProblem, isSameDuration } from '../shared/duration.ts'
 import { type FieldError, type FieldProblem, fieldProblem } from '../shared/field-errors.ts'
 import type { ApprovalRequirement, ApprovalType, ApproverRule, Required } from './flow.ts'
 import { namedBy, sourceOf } from './flow.ts'
@@ -64,7 +64,9 @@ function durationsProblems(durations: readonly string[], now: string): FieldErro
   return durations.flatMap((duration, index) => {
     const problem =
       durationProblem(duration, now) ??
-      (durations.indexOf(duration) < index ? fieldProblem('duplicate', 'is there twice') : undefined)
+      (durations.findIndex((other) => isSameDuration(other, duration)) < index
+        ? fieldProblem('duplicate', 'is there twice')
+        : undefined)
     return problem ? [{ path: `durations.${index}`, ...problem }] : []
   })
 }

@@ -5,7 +5,7 @@
 
 import { DomainError } from '../shared/errors.ts'
 import type { Person } from '../shared/person.ts'
-import type { DirectoryFacts } from './approvers.ts'
+import { type DirectoryFacts, isOfMany } from './approvers.ts'
 import type { RequestEvent } from './events.ts'
 import type { ActingUser } from './facts.ts'
 import { type AccountAct, fourEyesOf } from './four-eyes.ts'
@@ -223,8 +223,21 @@ export function refresh(request: AccessRequest, facts: DirectoryFacts, now: stri
   })
   return {
     request: settled.request,
-    events: isFilled ? [{ type: 'missing_data_filled' }, ...settled.events] : settled.events,
+    events: [
+      ...replacedApprovers(request.steps, evaluation.steps),
+      ...(isFilled ? [{ type: 'missing_data_filled' } as const] : []),
+      ...settled.events,
+    ],
   }
+}
+
+/** Undecided steps of one person that have changed hands. In groups and among administrators people come and go. */
+function replacedApprovers(before: readonly Step[], after: readonly Step[]): RequestEvent[] {
+  return after.flatMap((step, index) => {
+    const [from = null, to = null] = [before[index]?.approvers[0], step.approvers[0]]
+    if (isOfMany(step) || step.decisions.length > 0 || from?.id === to?.id) return []
+    return [{ type: 'approver_replaced', step: step.order, from, to }]
+  })
 }
 
 function sameFacts(

@@ -29,6 +29,8 @@ export type RequestEvent =
     }
   /** Approvers who now have to act, as they become current. */
   | { type: 'approvers_awaited'; people: Person[]; steps: number[] }
+  /** A step of one person (a manager, an owner, somebody named) is somebody else's now, or nobody's. */
+  | { type: 'approver_replaced'; step: number; from: Person | null; to: Person | null }
   | { type: 'missing_data_found'; missing: MissingData[] }
   | { type: 'missing_data_filled' }
   | { type: 'approved'; from: RequestStatus }

@@ -1,7 +1,7 @@
 /** The first version of a request, from a flow and the directory as they are at this moment. */
 
 import type { ApprovalRequirement, ApprovalType } from '../flow/flow.ts'
-import { addDuration } from '../shared/duration.ts'
+import { addDuration, isSameDuration } from '../shared/duration.ts'
 import { DomainError, invalidInput } from '../shared/errors.ts'
 import { fieldProblem } from '../shared/field-errors.ts'
 import type { DirectoryFacts } from './approvers.ts'
@@ -29,7 +29,7 @@ export interface Submission {
 }
 
 /**
- * The duration a request asks for: one the flow allows; of a timed flow the first when none is named.
+ * The duration a request asks for, as the flow writes it: one the flow allows; of a timed flow the first when none is named.
  * @throws DomainError `invalid_input`
  */
 export function chooseDuration(allowed: readonly string[], requested: string | null): string | null {
@@ -39,12 +39,13 @@ export function chooseDuration(allowed: readonly string[], requested: string | n
       'requestedDuration',
       fieldProblem('not_applicable', 'this flow gives access without an end; leave the duration out'),
     )
-  if (!allowed.includes(requested))
+  const chosen = allowed.find((duration) => isSameDuration(duration, requested))
+  if (chosen === undefined)
     throw invalidInput(
       'requestedDuration',
       fieldProblem('not_one_of', `must be one of ${allowed.join(', ')}`, { allowed: [...allowed] }),
     )
-  return requested
+  return chosen
 }
 
 /** Who names none gets the first that lets the access last longer. @throws DomainError `invalid_input` */

@@ -36,6 +36,13 @@ export function isDuration(text: string): boolean {
   return parse(text) !== undefined
 }
 
+/** Whether two well-formed durations mean the same, however they are written: P1W and P7D, P1Y and P12M. Days are of UTC: 24 hours. */
+export function isSameDuration(one: string, other: string): boolean {
+  const [a, b] = [parse(one), parse(other)]
+  if (!a || !b) return false
+  return a.years * 12 + a.months === b.years * 12 + b.months && a.milliseconds === b.milliseconds
+}
+
 /**
  * The instant `duration` after `from` (both RFC 3339 UTC); the last day of the month when the day does not exist there.
  * @throws RangeError when `duration` is not ISO-8601.

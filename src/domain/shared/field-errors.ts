@@ -37,6 +37,12 @@ export interface FieldErrorParams {
   /** Not accepted, for no reason that this list has. */
   invalid: None
   invalid_format: { format: FieldFormat }
+  /** The group is given out by a connected system: members are put in one at a time. */
+  group_connected: { group: string }
+  /** Nobody would be left who administers the service. */
+  last_administrator: None
+  /** Comes from a system outside, and is changed there. */
+  managed_elsewhere: { source: string }
   /** The names lead from the user to the manager, and back to the user. */
   manager_loop: { names: string[] }
   not_activated: None
@@ -53,6 +59,8 @@ export interface FieldErrorParams {
   private_address: None
   required: None
   same_as_current: None
+  /** Waits for a second administrator, one at a time. */
+  second_administrator: { group: string }
   taken: None
   too_early: { after: string }
   /** Fewer items than that. */

@@ -1,4 +1,7 @@
-/** Tells another system about a membership by a signed POST (Standard Webhooks); any 2xx answer means it is done there. */
+/**
+ * Tells another system about a membership by a signed POST (Standard Webhooks); any 2xx answer means it is done there. To a
+ * removal also 404 and 410: whoever is not known there is no member.
+ */
 import { Webhook } from 'standardwebhooks'
 import { type Agent, type Dispatcher, request } from 'undici'
 import { ConnectorError } from '../../domain/shared/connector-error.ts'
@@ -55,7 +58,7 @@ async function post(
       dispatcher: options.agent,
       signal: AbortSignal.timeout(timeoutMs),
     })
-    await judge(answer, url.host)
+    await judge(answer, url.host, isDone[type])
   } catch (error) {
     throw error instanceof ConnectorError ? error : networkFailure(error, { host: url.host, timeoutMs })
   }
@@ -92,10 +95,22 @@ function signed(type: MembershipEventType, { key, ...data }: MembershipChange, s
   return { headers, body }
 }
 
-async function judge(answer: Dispatcher.ResponseData, host: string): Promise<void> {
+const isSuccess = (status: number) => status >= 200 && status < 300
+
+/** Which answers mean that it is as it was to become. */
+const isDone: Record<MembershipEventType, (status: number) => boolean> = {
+  'membership.added': isSuccess,
+  'membership.removed': (status) => isSuccess(status) || status === 404 || status === 410,
+}
+
+async function judge(
+  answer: Dispatcher.ResponseData,
+  host: string,
+  isDone: (status: number) => boolean,
+): Promise<void> {
   // A body that is cut off or given up says so in an event, which without a listener would end the process.
   answer.body.on('error', () => undefined)
-  if (answer.statusCode >= 200 && answer.statusCode < 300) {
+  if (isDone(answer.statusCode)) {
     // What is not read would keep the connection busy; what the body says does not matter, nor when it ends.
     void answer.body.dump({ limit: 16_384 }).catch(() => undefined)
     return

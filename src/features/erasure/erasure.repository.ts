@@ -63,8 +63,21 @@ export async function eraseFromRows(
 ): Promise<Record<'requests' | 'mails' | 'credentials', number>> {
   await tx
     .update(users)
-    .set({ name: erasedName, email: erasedEmail(person.id), department: null, jobTitle: null, passwordHash: null })
+    .set({
+      name: erasedName,
+      email: erasedEmail(person.id),
+      department: null,
+      jobTitle: null,
+      passwordHash: null,
+      // No source finds them any more.
+      sourceId: null,
+      externalId: null,
+      sourceProfile: {},
+      removedAt: sql`coalesce(${users.removedAt}, now())`,
+    })
     .where(eq(users.id, person.id))
+  // The names that were taken away just now are among the former ones.
+  await tx.update(users).set({ former: '' }).where(eq(users.id, person.id))
   for (const { id, record } of requests)
     await tx
       .update(accessRequests)

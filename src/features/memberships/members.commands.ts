@@ -5,6 +5,7 @@ import type { Operation } from '../../domain/operation.ts'
 import { auditOf } from '../../domain/operation.ts'
 import { ConnectorError } from '../../domain/shared/connector-error.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
+import { refuseManaged } from '../../domain/shared/managed.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { queueMails } from '../../platform/mail/mail.repository.ts'
 import type { MailRecipient } from '../../platform/mail/mail.types.ts'
@@ -33,13 +34,21 @@ export interface MembersDeps {
   administrators: (tx: DbOrTx) => Promise<MailRecipient[]>
 }
 
-/** What is to be changed, under its lock. @throws DomainError `not_found` */
-async function load(tx: DbOrTx, ids: MembershipIds): Promise<MembershipSubject> {
+/** What is to be changed, under its lock. @throws DomainError `not_found`, `conflict` (managed by a source) */
+async function load(tx: DbOrTx, operation: Operation, ids: MembershipIds): Promise<MembershipSubject> {
   await lockMembership(tx, ids)
   const { group, person } = await subjectOf(tx, ids)
   if (!group) throw new DomainError('not_found', 'There is no such user group.')
   if (!person) throw new DomainError('not_found', 'There is no such user.')
+  refuseManaged(operation, group, 'change its members')
   return { group, person }
+}
+
+type Holders = Awaited<ReturnType<typeof holdsOf>>['grants']
+
+/** Whether a grant holds them at the group's own system. One through another system, or that is being taken away, does not. */
+function isHeldThrough({ group }: MembershipSubject, grants: Holders): boolean {
+  return grants.some(({ connectorId, isEnding }) => connectorId === group.connectorId && !isEnding)
 }
 
 function changeOf(
@@ -90,7 +99,7 @@ const usualRetryMs = 5000
 
 /**
  * Direct changes of one membership come one at a time; the lock is kept while the connector is called.
- * @throws DomainError `not_found`, `membership_held`, `conflict` (the connector was changed meanwhile),
+ * @throws DomainError `not_found`, `membership_held`, `conflict` (managed by a source, or the connector was changed meanwhile),
  *   `connector_refused` or `connector_unavailable` (then nothing was recorded)
  */
 export function createMembers({ db, auditLog, connectorFor, administrators }: MembersDeps) {
@@ -114,11 +123,17 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
   }
 
   return {
+    /** @throws DomainError `conflict` when its members are those of a source */
+    async refuseManaged(operation: Operation, ids: MembershipIds): Promise<void> {
+      const { group } = await subjectOf(db, ids)
+      if (group) refuseManaged(operation, group, 'change its members')
+    },
+
     add: (operation: Operation, ids: MembershipIds): Promise<Membership> =>
       inTurn(async () => {
         const connectorOf = await prepare(ids)
         return auditLog.within(db, async (tx, record) => {
-          const subject = await load(tx, ids)
+          const subject = await load(tx, operation, ids)
           const { isDirect, grants } = await holdsOf(tx, ids)
           const membership = { ...ids, member: true, direct: true, heldByGrantIds: grants.map(({ id }) => id) }
           if (isDirect) return membership
@@ -136,11 +151,11 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
     remove: (operation: Operation, ids: MembershipIds): Promise<Membership> =>
       inTurn(async () => {
         const connectorOf = await prepare(ids)
-        const { subject, left } = await auditLog.within(db, async (tx, record) => {
-          const subject = await load(tx, ids)
+        const { subject, wasHeld } = await auditLog.within(db, async (tx, record) => {
+          const subject = await load(tx, operation, ids)
           const { isDirect, grants } = await holdsOf(tx, ids)
           if (!isDirect) throw notDirect(subject, grants)
-          if (grants.length === 0) {
+          if (!isHeldThrough(subject, grants)) {
             await through('member', async () =>
               connectorOf(subject)?.removeMember(changeOf('remove', subject, operation)),
             )
@@ -148,11 +163,11 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
           }
           await deleteMember(tx, ids)
           record(entryOf(operation, subject, 'remove'))
-          return { subject, left: grants }
+          return { subject, wasHeld: isHeldThrough(subject, grants) }
         })
-        const { grants } = left.length > 0 ? { grants: left } : await holdsOf(db, ids)
+        const { grants } = await holdsOf(db, ids)
         // A grant may have begun while the target was told to take the user out.
-        if (grants.length > left.length)
+        if (!wasHeld && isHeldThrough(subject, grants))
           await through('member', async () => connectorOf(subject)?.addMember(changeOf('restore', subject, operation)))
         return { ...ids, member: grants.length > 0, direct: false, heldByGrantIds: grants.map(({ id }) => id) }
       }),

@@ -2,14 +2,16 @@
  * Who is in which group, by what: direct members, and everyone an open grant holds there. Changes of one membership come
  * one at a time, and who puts a user in at a connected system notices who took them out there meanwhile.
  */
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { union } from 'drizzle-orm/pg-core'
 import type { AccessGrant } from '../../domain/grant/record.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
+import type { Managed } from '../../domain/shared/managed.ts'
 import type { Person } from '../../domain/shared/person.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { violatedConstraint } from '../../platform/db/violation.ts'
 import { isNotArchived, userGroups } from '../directory/groups/groups.table.ts'
+import { peopleSources } from '../directory/sources/sources.table.ts'
 import { users } from '../directory/users/users.table.ts'
 import { approvalFlows } from '../flows/flows.table.ts'
 import { grants } from '../grants/grants.table.ts'
@@ -52,15 +54,18 @@ export async function countRemoval(tx: DbOrTx, ids: MembershipIds): Promise<void
 }
 
 export interface MembershipSubject {
-  group: { id: string; name: string; connectorId: string | null }
+  group: { id: string; name: string; connectorId: string | null } & Managed
   person: Person
 }
+
+const managedBy = { id: peopleSources.id, name: peopleSources.name, kind: peopleSources.kind }
 
 /** The group and the person as they are now, as far as they are there. */
 export async function subjectOf(db: DbOrTx, { groupId, userId }: MembershipIds): Promise<Partial<MembershipSubject>> {
   const groups = db
-    .select({ id: userGroups.id, name: userGroups.name, connectorId: userGroups.connectorId })
+    .select({ id: userGroups.id, name: userGroups.name, connectorId: userGroups.connectorId, managedBy })
     .from(userGroups)
+    .leftJoin(peopleSources, eq(peopleSources.id, userGroups.sourceId))
     .where(and(eq(userGroups.id, groupId), isNotArchived))
   const people = db
     .select({ id: users.id, name: users.name, email: users.email })
@@ -77,12 +82,31 @@ export async function holdsOf(db: DbOrTx, { groupId, userId }: MembershipIds) {
     .from(groupMembers)
     .where(and(eq(groupMembers.groupId, groupId), eq(groupMembers.userId, userId)))
   const open = await db
-    .select({ id: grants.id, flowName: approvalFlows.name })
+    .select({
+      id: grants.id,
+      flowName: approvalFlows.name,
+      connectorId: grants.connectorId,
+      isEnding: isNotNull(grants.end),
+    })
     .from(grants)
     .innerJoin(approvalFlows, eq(approvalFlows.id, grants.flowId))
     .where(and(eq(grants.groupId, groupId), eq(grants.userId, userId), isNull(grants.endedAt)))
     .orderBy(grants.id)
   return { isDirect: direct.length > 0, grants: open }
+}
+
+/**
+ * True while something other than this grant holds its user in the group at one system: a direct membership, where that is the
+ * group's own, or an open grant through it that is not being taken away. What holds them elsewhere counts there.
+ */
+export async function isHeldAt(db: DbOrTx, connectorId: string, { id, groupId, user }: HeldBy): Promise<boolean> {
+  const isHeld = sql<boolean>`exists (select 1 from ${groupMembers} m join ${userGroups} g on g.id = m.group_id
+      where m.group_id = ${groupId} and m.user_id = ${user.id} and g.connector_id = ${connectorId})
+    or exists (select 1 from ${grants}
+      where user_id = ${user.id} and group_id = ${groupId} and connector_id = ${connectorId}
+        and ended_at is null and ending is null and id <> ${id})`
+  const [row] = await db.select({ isHeld }).from(sql`(select 1) as one`)
+  return row?.isHeld ?? false
 }
 
 /** True while something other than this grant keeps its user in the group; with `beyond` (RFC 3339) longer than that. */

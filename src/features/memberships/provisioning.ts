@@ -1,7 +1,7 @@
 /**
  * Asks connected systems to put users in and to take them out: for grants, whose commits record what was done, and for
- * direct members. Whatever takes somebody out asks before and after whether something else holds the membership, because
- * a grant may begin while the other system is told.
+ * direct members. Whatever takes somebody out asks before and after whether something else holds them at that system, because
+ * a grant may begin while it is told.
  */
 import type { GiveAccessResult } from '../../../activities/index.ts'
 import type { AccessGrant } from '../../domain/grant/record.ts'
@@ -12,7 +12,7 @@ import { readConnectorOf } from '../directory/facts.repository.ts'
 import {
   countRemoval,
   type HeldBy,
-  isHeldOtherwise,
+  isHeldAt,
   lockMembership,
   type MembershipIds,
   removalsOf,
@@ -39,24 +39,26 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
   }
 
   /** Counts the removal under the membership's lock. @returns whether something holds the membership by now */
-  const recordRemoval = (held: HeldBy): Promise<boolean> =>
+  const recordRemoval = (connectorId: string, held: HeldBy): Promise<boolean> =>
     db.transaction(async (tx) => {
       const ids = { groupId: held.groupId, userId: held.user.id }
       await lockMembership(tx, ids)
       await countRemoval(tx, ids)
-      return isHeldOtherwise(tx, held)
+      return isHeldAt(tx, connectorId, held)
     })
 
-  /** Takes the user out, unless something else holds the membership; puts them back when something does by then. */
+  /** Takes the user out of one system, unless something else holds them there; puts them back when something does by then. */
   async function removeUnlessHeld(
-    connector: Connector,
-    change: MembershipChange,
+    connectorId: string,
+    change: MembershipChange | undefined,
     keys: { held: string; restore: string },
   ): Promise<void> {
+    const connector = await connectorFor(connectorId)
+    if (!connector || !change) return
     const held = { id: keys.held, groupId: change.group.id, user: change.user }
-    if (await isHeldOtherwise(db, held)) return
+    if (await isHeldAt(db, connectorId, held)) return
     await connector.removeMember(change)
-    if (await recordRemoval(held)) await connector.addMember({ ...change, key: keys.restore })
+    if (await recordRemoval(connectorId, held)) await connector.addMember({ ...change, key: keys.restore })
   }
 
   return {
@@ -85,9 +87,7 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
     async undoGive(request: AccessRequest, connectorId: string): Promise<void> {
       const ids = { groupId: request.flow.groupId, userId: request.requester.id }
       const about = { key: `${request.id}:undo`, accessRequestId: request.id, grantId: null }
-      const [connector, change] = [await connectorFor(connectorId), await changeFor(ids, about)]
-      if (!connector || !change) return
-      await removeUnlessHeld(connector, change, {
+      await removeUnlessHeld(connectorId, await changeFor(ids, about), {
         held: request.grant?.id ?? noGrant,
         restore: `${request.id}:restore`,
       })
@@ -99,11 +99,10 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
      * @throws ConnectorError when it refused or did not answer
      */
     async remove(grant: AccessGrant): Promise<void> {
+      if (grant.connectorId === null) return
       const about = { key: `${grant.id}:remove`, accessRequestId: grant.accessRequestId, grantId: grant.id }
-      const connector = await connectorFor(grant.connectorId)
       const change = await changeFor({ groupId: grant.groupId, userId: grant.user.id }, about)
-      if (!connector || !change) return
-      await removeUnlessHeld(connector, change, { held: grant.id, restore: `${grant.id}:restore` })
+      await removeUnlessHeld(grant.connectorId, change, { held: grant.id, restore: `${grant.id}:restore` })
     },
   }
 }

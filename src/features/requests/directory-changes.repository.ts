@@ -2,19 +2,30 @@
 import { and, asc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { DirectoryChange } from '../../../activities/index.ts'
 import { type DbOrTx, idList } from '../../platform/db/columns.ts'
+import { users } from '../directory/users/users.table.ts'
 import { membershipsOf } from '../memberships/memberships.repository.ts'
 import { directoryChanges } from './directory-changes.table.ts'
 import { accessRequests, isOpenRow } from './requests.table.ts'
+
+const { requesterId, status, queue, watchedIds } = accessRequests
+
+/** Requests that administrators decide, and that have none (any more) but who asks. */
+const lacksAdministrator = and(
+  eq(queue, 'administrator'),
+  or(
+    eq(status, 'missing_data'),
+    sql`array(select id from ${users} where 'admin' = any(roles) and state = 'activated') = array[${requesterId}]`,
+  ),
+)
 
 /** A user's change concerns requests that name the user, a group of theirs, or that lack an administrator. */
 async function concerned(db: DbOrTx, change: DirectoryChange) {
   const { kind, changedId } = change
   if (kind === 'flow_deleted' || kind === 'flow_disabled') return and(eq(accessRequests.flowId, changedId), isOpenRow)
-  if (kind === 'group_changed') return and(sql`${accessRequests.watchedIds} @> array[${changedId}::uuid]`, isOpenRow)
+  if (kind === 'group_changed') return and(sql`${watchedIds} @> array[${changedId}::uuid]`, isOpenRow)
   const groups = await membershipsOf(db, changedId)
   const watched = [changedId, ...groups.map(({ groupId }) => groupId)]
-  const lacksAdministrator = and(eq(accessRequests.status, 'missing_data'), eq(accessRequests.queue, 'administrator'))
-  return and(or(sql`${accessRequests.watchedIds} && ${idList(watched)}`, lacksAdministrator), isOpenRow)
+  return and(or(sql`${watchedIds} && ${idList(watched)}`, lacksAdministrator), isOpenRow)
 }
 
 /** Changes not yet told, oldest first. */

@@ -18,12 +18,14 @@ function by(person: Person | null | undefined): AuditEntry['initiatedBy'] {
 }
 
 type Entry = Pick<AuditEntry, 'eventType' | 'initiatedBy'> &
-  Partial<Pick<AuditEntry, 'changes' | 'origin' | 'success' | 'errorMessage' | 'internalNote'>>
+  Partial<Pick<AuditEntry, 'resource' | 'changes' | 'origin' | 'success' | 'errorMessage' | 'internalNote'>>
 
 /** What the requester had lately done to the account of whoever decided. */
 const flagOf = (act: AccountAct | undefined) => (act ? [{ field: 'four_eyes', from: null, to: act }] : [])
 
 const status = (from: string | null, to: string) => ({ field: 'status', from, to })
+
+const namedOf = (person: Person | null) => person && { id: person.id, name: person.name }
 
 const entryOf: {
   [T in RequestEvent['type']]: (event: Extract<RequestEvent, { type: T }>, request: AccessRequest) => Entry | null
@@ -57,6 +59,13 @@ const entryOf: {
     internalNote: event.internalNotes,
   }),
   approvers_awaited: () => null,
+  // About the person, so that it stands in what happened to them.
+  approver_replaced: ({ step, from, to }) => ({
+    eventType: 'access_management_access_request',
+    initiatedBy: system,
+    ...(from && { resource: { type: 'user', id: from.id, name: from.name } }),
+    changes: [{ field: `steps.${step}.approver`, from: namedOf(from), to: namedOf(to) }],
+  }),
   missing_data_found: (event) => ({
     eventType: 'access_management_access_request_missing_data',
     initiatedBy: system,
@@ -124,8 +133,8 @@ export function auditEntriesOf(request: AccessRequest, events: readonly RequestE
     const entry = toEntry(event, request)
     if (!entry) return []
     return {
-      ...entry,
       ...about(request),
+      ...entry,
       sourceKey: `${request.id}:${request.version}:${index}`,
       timestamp: request.updatedAt,
     }

@@ -119,6 +119,7 @@ function draftOf(request: AccessRequest, event: RequestEvent, context: MailConte
     // The decisions of steps are told when they close the request; what is filled in needs nobody.
     case 'step_decided':
     case 'overridden':
+    case 'approver_replaced':
     case 'missing_data_filled':
       return null
   }

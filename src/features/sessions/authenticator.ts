@@ -25,7 +25,7 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
     if (!found)
       throw new DomainError('unauthenticated', 'The API token is not valid: it is unknown, expired or revoked.')
     if (isUse && found.isStale) touchToken(db, found.tokenId, clientIp).catch(onError)
-    const { tokenId: id, expiresAt, actor, mustChangePassword } = found
+    const { tokenId: id, expiresAt, sourceId, actor, mustChangePassword } = found
     // One without scopes may do all that a token may.
     const granted = found.scopes.length > 0 ? found.scopes : scopes
     return {
@@ -35,7 +35,7 @@ export function createAuthenticator({ db, publicUrl, onError = () => undefined }
       sessionId: null,
       isFresh: true,
       mustChangePassword,
-      token: { id, expiresAt },
+      token: { id, expiresAt, sourceId },
     }
   }
 

@@ -22,7 +22,7 @@ import { sessionsRoutes } from './sessions.routes.ts'
 import type { SignInDeps } from './sign-in.commands.ts'
 import { createSignInLimits } from './sign-in-limits.ts'
 import { addressesOf, signInOptionsRoutes } from './sign-in-options.routes.ts'
-import { createTokens } from './tokens.commands.ts'
+import { createTokens, type TokensDeps } from './tokens.commands.ts'
 import { tokensRoutes } from './tokens.routes.ts'
 
 /** How people sign in, as the installation sets it. */
@@ -42,7 +42,8 @@ export const byPasswordOnly: SignInConfiguration = {
 export interface SessionsModuleDeps
   extends Pick<SignInDeps, 'recordLimited'>,
     Pick<PasswordLinksDeps, 'noteAccountAct'>,
-    Pick<OidcPeopleDeps, 'createUser' | 'setRoles'> {
+    Pick<OidcPeopleDeps, 'createUser' | 'setRoles'>,
+    Pick<TokensDeps, 'scimSource'> {
   db: Db
   auditLog: AuditLog
   secretBox: SecretBox

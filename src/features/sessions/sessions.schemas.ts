@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { scopes } from '../../domain/abilities.ts'
+import { tokenScopes } from '../../domain/abilities.ts'
+import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { languages } from '../../domain/shared/languages.ts'
 import { textProblem } from '../../domain/shared/text.ts'
 import {
   datetime,
   emailAddress,
+  id,
   instant,
   line,
   newPassword,
@@ -67,7 +69,8 @@ export const apiToken = z
   .object({
     id: z.uuid(),
     name: z.string(),
-    scopes: z.array(z.enum(scopes)).nullable().meta({ description: 'Null: everything its user may do' }),
+    scopes: z.array(z.enum(tokenScopes)).nullable().meta({ description: 'Null: everything its user may do' }),
+    sourceId: z.uuid().nullable().meta({ description: 'Of one with the scope scim: the people source it is for' }),
     expiresAt: instant.nullable(),
     lastUsedAt: instant.nullable(),
     lastUsedIp: z.string().nullable().meta({ description: 'The address it was last used from' }),
@@ -79,6 +82,9 @@ export const newApiToken = apiToken
   .extend({ token: z.string().meta({ description: 'Shown this once' }) })
   .meta({ id: 'NewApiToken' })
 
+const onlyForScim = fieldProblem('not_applicable', 'goes only with the scope scim: leave it out')
+const scimAlone = fieldProblem('not_applicable', 'has scim beside others: make a token of its own for each')
+
 export const apiTokenBody = z
   .strictObject({
     name: line(120),
@@ -87,12 +93,25 @@ export const apiTokenBody = z
       .optional()
       .meta({ description: 'Left out: as late as the settings allow. Every token has an end' }),
     scopes: z
-      .array(z.enum(scopes))
+      .array(z.enum(tokenScopes))
       .min(1, 'name at least one scope, or leave scopes out')
-      .max(scopes.length)
+      .max(tokenScopes.length)
       .nullable()
-      .optional(),
+      .optional()
+      .meta({
+        description: '`scim` stands alone, and is for administrators: such a token is for /scim/v2 and nothing else',
+      }),
+    sourceId: id.optional().meta({
+      description:
+        'Only with `scim`: the source it is for. Left out: the only one of that kind, or a new one named SCIM',
+    }),
   })
+  .superRefine(
+    rule(({ scopes, sourceId }) => (sourceId && !scopes?.includes('scim') ? onlyForScim : undefined), ['sourceId']),
+  )
+  .superRefine(
+    rule(({ scopes }) => (scopes?.includes('scim') && scopes.length > 1 ? scimAlone : undefined), ['scopes']),
+  )
   .meta({ id: 'ApiTokenInput' })
 
 export const apiTokensQuery = z.strictObject({

@@ -1,6 +1,6 @@
 /** API tokens: made by their users, each with an end. */
 
-import { type Scope, scopes } from '../../domain/abilities.ts'
+import { isAdministrator, type Scope, tokenScopes } from '../../domain/abilities.ts'
 import type { Operation } from '../../domain/operation.ts'
 import { auditOf } from '../../domain/operation.ts'
 import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
@@ -8,7 +8,7 @@ import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { Caller } from '../../platform/http/route.ts'
 import { queueMails } from '../../platform/mail/mail.repository.ts'
-import type { AuditLog } from '../audit/audit.repository.ts'
+import type { AuditLog, RecordEntries } from '../audit/audit.repository.ts'
 import { readSettingsRow } from '../settings/settings.repository.ts'
 import { tokenCreatedMail } from './account-mails.ts'
 import { hashToken, newApiToken } from './session-tokens.ts'
@@ -18,6 +18,8 @@ interface TokenInput {
   name: string
   expiresAt?: string | null | undefined
   scopes?: Scope[] | null | undefined
+  /** Of a token for SCIM: the source that it is for. */
+  sourceId?: string | undefined
 }
 
 /** The token that another one is made with. */
@@ -25,10 +27,12 @@ type Parent = Caller['token']
 
 const dayMs = 24 * 60 * 60 * 1000
 
-const isScope = (text: string): text is Scope => scopes.some((scope) => scope === text)
+const isScope = (text: string): text is Scope => tokenScopes.some((scope) => scope === text)
 
 /** A token made with a token can do no more than that token. */
 function scopesFor(operation: Operation, wanted: TokenInput['scopes']): Scope[] {
+  if (wanted?.includes('scim') && !isAdministrator(operation.actor))
+    throw new DomainError('forbidden', 'Only administrators may make a token for SCIM.')
   const own = operation.actor.scopes
   if (!own) return [...new Set(wanted ?? [])]
   const beyond = wanted?.find((scope) => !own.includes(scope))
@@ -60,14 +64,17 @@ function endFor(wanted: string | null | undefined, parent: Parent, longestDays: 
 export interface TokensDeps {
   db: DbOrTx
   auditLog: Pick<AuditLog, 'within'>
+  /** The source that a token for SCIM is for: the one that is asked for, the only one, or one that this makes. */
+  scimSource: (operation: Operation, within: { tx: DbOrTx; record: RecordEntries }, id?: string) => Promise<string>
 }
 
 /** Each write and its audit entry are one transaction. */
-export function createTokens({ db, auditLog }: TokensDeps) {
+export function createTokens({ db, auditLog, scimSource }: TokensDeps) {
   return {
     /**
      * @param parent the token of the caller, when they use one: the new one ends with it
-     * @throws DomainError `invalid_input` for an end in the past or too far away, `forbidden` for scopes the caller does not have
+     * @throws DomainError `invalid_input` for an end in the past or too far away, `forbidden` for scopes the caller does not have,
+     *   `conflict` where it has to be said which of several sources it is for
      */
     async create(operation: Operation, input: TokenInput, parent: Parent) {
       const token = newApiToken()
@@ -75,6 +82,8 @@ export function createTokens({ db, auditLog }: TokensDeps) {
       return auditLog.within(db, async (tx, record) => {
         if (parent && !(await holdToken(tx, parent.id)))
           throw new DomainError('unauthenticated', 'The API token is not valid any more.')
+        const isForScim = scopes.includes('scim')
+        const sourceId = isForScim ? await scimSource(operation, { tx, record }, input.sourceId) : null
         const { longestTokenDays } = await readSettingsRow(tx)
         const row = await upsertToken(tx, {
           id: operation.operationId,
@@ -82,6 +91,7 @@ export function createTokens({ db, auditLog }: TokensDeps) {
           name: input.name,
           scopes,
           parentId: parent?.id ?? null,
+          sourceId,
           expiresAt: endFor(input.expiresAt, parent, longestTokenDays),
           tokenHash: hashToken(token),
         })
@@ -89,6 +99,7 @@ export function createTokens({ db, auditLog }: TokensDeps) {
         const changes = [
           { field: 'scopes', from: null, to: row.scopes },
           { field: 'expiresAt', from: null, to: row.expiresAt },
+          ...(row.sourceId ? [{ field: 'sourceId', from: null, to: row.sourceId }] : []),
           ...(row.parentId ? [{ field: 'parentId', from: null, to: row.parentId }] : []),
         ]
         await queueMails(tx, [tokenCreatedMail(operation, row)])

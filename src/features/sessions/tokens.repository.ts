@@ -32,6 +32,7 @@ export async function findToken(db: DbOrTx, tokenHash: Buffer) {
     .select({
       tokenId: apiTokens.id,
       scopes: apiTokens.scopes,
+      sourceId: apiTokens.sourceId,
       expiresAt: apiTokens.expiresAt,
       actor,
       mustChangePassword: users.mustChangePassword,
@@ -74,7 +75,7 @@ export async function listLiveTokens(db: DbOrTx, userId: string): Promise<ApiTok
     .orderBy(sql`${apiTokens.createdAt} desc`, apiTokens.id)
 }
 
-type NewToken = Pick<ApiTokenRow, 'id' | 'userId' | 'name' | 'scopes' | 'expiresAt' | 'parentId'> & {
+type NewToken = Pick<ApiTokenRow, 'id' | 'userId' | 'name' | 'scopes' | 'expiresAt' | 'parentId' | 'sourceId'> & {
   tokenHash: Buffer
 }
 

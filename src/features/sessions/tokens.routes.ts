@@ -10,8 +10,9 @@ import type { ApiTokenRow } from './tokens.repository.ts'
 import { listTokens } from './tokens.repository.ts'
 
 /** A token as its user and administrators see it: never the secret. */
-export function presentToken({ id, name, scopes, expiresAt, lastUsedAt, lastUsedIp, createdAt }: ApiTokenRow) {
-  return { id, name, scopes: scopes.length > 0 ? scopes : null, expiresAt, lastUsedAt, lastUsedIp, createdAt }
+export function presentToken({ scopes, ...token }: ApiTokenRow) {
+  const { id, name, sourceId, expiresAt, lastUsedAt, lastUsedIp, createdAt } = token
+  return { id, name, scopes: scopes.length > 0 ? scopes : null, sourceId, expiresAt, lastUsedAt, lastUsedIp, createdAt }
 }
 
 export function tokensRoutes({ db, tokens }: { db: DbOrTx; tokens: Tokens }): RouteDefinition[] {

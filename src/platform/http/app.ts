@@ -6,8 +6,10 @@ import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { DomainError } from '../../domain/shared/errors.ts'
 import { loggableError } from '../log/log.ts'
+import { bodyReader } from './body.ts'
 import { compressed } from './compression.ts'
-import { sendProblem, toDomainError } from './problem.ts'
+import { problemOf, sendProblem, toDomainError } from './problem.ts'
+import { endProgress } from './progress.ts'
 import { recordedPath } from './recorded-path.ts'
 import type { RouteDefinition } from './route.ts'
 import type { CarryOutDeps } from './route-handler.ts'
@@ -18,8 +20,8 @@ import { securityHeaders } from './security-headers.ts'
 export interface AppDeps extends CarryOutDeps {
   log: Logger
   routes: readonly RouteDefinition[]
-  /** Of features, outside the base: what browsers and other systems call by the address that a standard, or they, know. */
-  routers?: readonly RequestHandler[]
+  /** Routers outside the base, with errors of their own. */
+  protocols?: readonly RequestHandler[]
   /** Routers outside the base: health, metrics, documentation, portals. */
   extras?: readonly RequestHandler[]
   /** Served after everything else: the portals' pages. */
@@ -35,18 +37,13 @@ function expressPath(path: string): string {
 
 const isWrite = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
-/** Pages of other sites may not write, and a body is JSON or nothing. */
+/** Pages of other sites may not write. */
 function guard(publicUrl: string): RequestHandler {
   const origin = new URL(publicUrl).origin
   return (req, _res, next) => {
-    if (isWrite.has(req.method)) {
-      const isForeign = req.headers['sec-fetch-site'] === 'cross-site'
-      if (isForeign && req.headers.origin !== origin)
-        throw new DomainError('forbidden', 'Pages of other sites may not write here.')
-      const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0
-      if (hasBody && !req.is('application/json'))
-        throw new DomainError('unsupported_media_type', 'Send the body as application/json.')
-    }
+    const isForeign = req.headers['sec-fetch-site'] === 'cross-site'
+    if (isWrite.has(req.method) && isForeign && req.headers.origin !== origin)
+      throw new DomainError('forbidden', 'Pages of other sites may not write here.')
     next()
   }
 }
@@ -55,6 +52,8 @@ function errorHandler(log: Logger): ErrorRequestHandler {
   return (error, req, res, _next) => {
     const refusal = toDomainError(error)
     if (refusal.code === 'internal') (req.log ?? log).error({ err: error }, 'request failed')
+    const problem = problemOf(refusal, res.getHeader('X-Request-Id')?.toString())
+    if (endProgress(res, { status: problem.status, body: problem })) return
     if (res.headersSent) res.destroy()
     else sendProblem(res, refusal)
   }
@@ -63,13 +62,12 @@ function errorHandler(log: Logger): ErrorRequestHandler {
 /** Reading methods answer HEAD as well; anything else on a known path is a 405 that names what is allowed. */
 function mountRoutes(app: Express, deps: AppDeps): void {
   const methodsOf = new Map<string, Set<string>>()
-  // Read here and not before: an address that does not exist, or a method it does not take, reads no body.
-  const readBody = express.json({ limit: '256kb', strict: false })
   // Fixed paths before those with parameters, so that `/access-requests/counts` is not taken for an id.
   const ordered = [...deps.routes].sort((a, b) => a.path.split('{').length - b.path.split('{').length)
   for (const definition of ordered) {
     const path = basePath + expressPath(definition.path)
-    app[definition.method](path, readBody, routeHandler(definition, deps))
+    // Read here and not before: an address that does not exist, or a method it does not take, reads no body.
+    app[definition.method](path, bodyReader(definition), routeHandler(definition, deps))
     const methods = methodsOf.get(path) ?? new Set<string>()
     methods.add(definition.method.toUpperCase())
     methodsOf.set(path, methods)
@@ -111,7 +109,7 @@ export function createApp(deps: AppDeps): Express {
   )
   app.use(securityHeaders(deps.publicUrl))
   app.use(compressed())
-  for (const router of [...(deps.extras ?? []), ...(deps.routers ?? [])]) app.use(router)
+  for (const extra of [...(deps.extras ?? []), ...(deps.protocols ?? [])]) app.use(extra)
   app.use(basePath, (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store')
     next()

@@ -4,6 +4,7 @@ import { type FieldErrorCode, type FieldErrorParams, fieldFormats } from '../../
 
 const none = z.strictObject({})
 const minimum = z.strictObject({ minimum: z.number() })
+const group = z.strictObject({ group: z.string() })
 const maximum = z.strictObject({ maximum: z.number() })
 
 const paramsOf = {
@@ -13,11 +14,14 @@ const paramsOf = {
   duplicate: none,
   duration_too_long: z.strictObject({ maximum: z.string().meta({ description: 'ISO-8601' }) }),
   duration_too_short: z.strictObject({ minimum: z.string().meta({ description: 'ISO-8601' }) }),
+  group_connected: group,
   guessable: none,
   guessable_from_owner: none,
   incorrect: none,
   invalid: none,
   invalid_format: z.strictObject({ format: z.enum(fieldFormats) }),
+  last_administrator: none,
+  managed_elsewhere: z.strictObject({ source: z.string() }),
   manager_loop: z.strictObject({ names: z.array(z.string()) }),
   not_activated: none,
   not_applicable: none,
@@ -30,6 +34,7 @@ const paramsOf = {
   private_address: none,
   required: none,
   same_as_current: none,
+  second_administrator: group,
   taken: none,
   too_early: z.strictObject({ after: z.iso.datetime() }),
   too_few: minimum,

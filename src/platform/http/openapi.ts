@@ -85,7 +85,7 @@ function contentOf(
 }
 
 function operationOf(definition: RouteDefinition) {
-  const { params, query, body, responses } = definition
+  const { params, query, body, file, responses } = definition
   const problem = (status: number) => ({
     description: refusals[status] ?? 'The request could not be read',
     content: { 'application/problem+json': { schema: problemSchema } },
@@ -102,7 +102,7 @@ function operationOf(definition: RouteDefinition) {
       ...(query ? { query } : {}),
       ...(takesKey(definition) ? { header: idempotencyHeader } : {}),
     },
-    ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
+    ...(body ? { requestBody: { content: { [file?.contentType ?? 'application/json']: { schema: body } } } } : {}),
     responses: {
       ...Object.fromEntries(refusalsOf(definition).map((status) => [status, problem(status)])),
       ...Object.fromEntries(

@@ -3,6 +3,7 @@ import type { Request } from 'express'
 import { z } from 'zod'
 import { DomainError } from '../../domain/shared/errors.ts'
 import { type FieldError } from '../../domain/shared/field-errors.ts'
+import { hasBody } from './body.ts'
 import { inputWords, problemOfIssue, unknownField } from './validation-messages.ts'
 
 function fieldErrors(error: z.ZodError, prefix: string): FieldError[] {
@@ -15,10 +16,11 @@ function fieldErrors(error: z.ZodError, prefix: string): FieldError[] {
   })
 }
 
-function check<T>(
+/** What `schema` makes of a value, or every field that is wrong in it. */
+export function check<T>(
   schema: z.ZodType<T> | undefined,
   value: unknown,
-  prefix: string,
+  prefix = '',
 ): { value: T; errors: FieldError[] } {
   if (!schema) return { value: undefined as T, errors: [] }
   const result = schema.safeParse(value, { error: inputWords, reportInput: true })
@@ -58,8 +60,4 @@ export function parseInput<Params, Query, Body>(
   if (first)
     throw new DomainError('invalid_input', `${first.path ? `${first.path}: ` : ''}${first.message}`, { errors })
   return { query: query.value, body: body.value }
-}
-
-function hasBody(req: Request): boolean {
-  return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0
 }

@@ -8,11 +8,13 @@ import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
 import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { outlasting, untilClosed } from '../db/reads.ts'
 import { clientAddress } from '../net/client-address.ts'
+import { readFile } from './body.ts'
 import { asksForFreshSignIn, refuseUnlessFresh } from './fresh-sign-in.ts'
 import type { Idempotency } from './idempotency.ts'
 import { once } from './idempotent-call.ts'
 import { parseInput, parseParams } from './parse.ts'
 import { problemOf } from './problem.ts'
+import { endProgress } from './progress.ts'
 import { recordedPath } from './recorded-path.ts'
 import type { Authenticate, Call, Caller, Reply, RouteDefinition } from './route.ts'
 import { endWithRight } from './standing-right.ts'
@@ -100,6 +102,7 @@ function idempotencyKey(definition: RouteDefinition, req: Request): string | nul
 }
 
 function send(res: Response, reply: Pick<Reply, 'status' | 'body' | 'headers'>): void {
+  if (endProgress(res, reply)) return
   for (const [name, value] of Object.entries(reply.headers ?? {})) res.setHeader(name, value)
   if (reply.body === undefined || reply.body === null) res.status(reply.status).end()
   else if (reply.status >= 400)
@@ -167,6 +170,10 @@ export function routeHandler(
   }
 
   async function answer(caller: Caller | null, { req, res, until }: { req: Request; res: Response; until: number }) {
+    if (definition.file) {
+      refuseUnlessAllowed(definition, caller)
+      await readFile(definition.file, req, res)
+    }
     const { key, run } = prepare(definition, caller, { req, res })
     if (limitMs === null && caller) endWithRight(res, () => stillMay(definition, req))
     if (!key || !caller) return run(uuidv7())

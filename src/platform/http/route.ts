@@ -15,8 +15,8 @@ export interface Caller {
   isFresh: boolean
   /** Somebody else has chosen their password. */
   mustChangePassword: boolean
-  /** Set for API tokens. */
-  token: { id: string; expiresAt: string | null } | null
+  /** Set for API tokens; `sourceId` for those that are for one source of people alone. */
+  token: { id: string; expiresAt: string | null; sourceId: string | null } | null
 }
 
 /**
@@ -76,6 +76,8 @@ export interface RouteDefinition<Params = unknown, Query = unknown, Body = unkno
   params?: z.ZodType<Params>
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
+  /** Takes a file instead of JSON; then `body` is of its bytes (`fileBody`). */
+  file?: { contentType: string; limitBytes: number }
   responses: Responses
   /** Asks for a password given within the last 5 minutes; a function, where that depends on the body. */
   fresh?: boolean | ((body: Body) => boolean)

@@ -164,3 +164,8 @@ export const newPassword = z
   .string()
   .min(10, 'must be at least 10 characters long')
   .max(200, 'must be at most 200 characters long')
+
+/** The bytes of a file that a route takes (`file` of its definition). */
+export const fileBody = z
+  .custom<Buffer>((value) => Buffer.isBuffer(value) && value.length > 0, 'must be a file that is not empty')
+  .meta({ override: { type: 'string' } })

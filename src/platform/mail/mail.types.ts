@@ -139,7 +139,16 @@ export interface MailData {
   /** To every administrator. */
   administrator_made: { userId: string; person: string; email: string; by: string; at: string }
   /** A direct membership in a group that an approval flow gives; to every administrator. */
-  member_added: { person: string; email: string; groupId: string; group: string; by: string; at: string }
+  member_added: {
+    person: string
+    email: string
+    groupId: string
+    group: string
+    by: string
+    at: string
+    /** How many were put in beside them, at once. */
+    others?: number
+  }
   /** `isAdministrator`: what the person is to be; null when it is about a group. */
   change_waits: { by: string; person: string; isAdministrator: boolean | null; group: string | null }
   mail_test: { by: string }

@@ -1036,6 +1036,46 @@ export interface paths {
         patch: operations["patchUsersId"];
         trace?: never;
     };
+    "/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create and change the people of a CSV file: all of them, or none when a line is refused
+         * @description Administrators; a token needs the scope `directory:write`.
+         */
+        post: operations["postUsersImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody of the directory as a CSV file, as POST /users/import takes it; or a template for one
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
+        get: operations["getUsersExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/departments": {
         parameters: {
             query?: never;
@@ -1216,6 +1256,98 @@ export interface paths {
          * @description Whoever is signed in; a token needs the scope `requests:read`.
          */
         get: operations["getMeApplications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where people and groups come from
+         * @description Administrators; a token needs the scope `settings:read`.
+         */
+        get: operations["getPeopleSources"];
+        put?: never;
+        /**
+         * Create a people source; POST /api-tokens with its id makes the token for it
+         * @description Administrators; a token needs the scope `settings:write`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
+         */
+        post: operations["postPeopleSources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people-sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A people source
+         * @description Administrators; a token needs the scope `settings:read`.
+         */
+        get: operations["getPeopleSourcesId"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a people source: its tokens end at once, its people and groups stay and are kept here
+         * @description Administrators; a token needs the scope `settings:write`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
+         */
+        delete: operations["deletePeopleSourcesId"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a people source
+         * @description Administrators; a token needs the scope `settings:write`.
+         */
+        patch: operations["patchPeopleSourcesId"];
+        trace?: never;
+    };
+    "/users/{id}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the last suspension of a user did: requests, access, memberships and steps
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
+        get: operations["getUsersIdLeaving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leavers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People who have left and still have access, or memberships that somebody has to decide about
+         * @description Administrators; a token needs the scope `directory:read`.
+         */
+        get: operations["getLeavers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1756,7 +1888,10 @@ export interface components {
             name: string;
             /** @description Left out: as late as the settings allow. Every token has an end */
             expiresAt?: string | null;
-            scopes?: ("requests:read" | "requests:write" | "directory:read" | "directory:write" | "audit:read" | "settings:read" | "settings:write")[] | null;
+            /** @description `scim` stands alone, and is for administrators: such a token is for /scim/v2 and nothing else */
+            scopes?: ("requests:read" | "requests:write" | "directory:read" | "directory:write" | "audit:read" | "settings:read" | "settings:write" | "scim")[] | null;
+            /** @description Only with `scim`: the source it is for. Left out: the only one of that kind, or a new one named SCIM */
+            sourceId?: components["schemas"]["Id"];
         };
         /**
          * Format: uuid
@@ -1987,6 +2122,17 @@ export interface components {
             color?: string | null;
             groupIds?: components["schemas"]["Id"][];
         };
+        CreatePeopleSource: {
+            name: string;
+            /**
+             * @description scim: the other system calls us, at /scim/v2
+             * @enum {string}
+             */
+            kind: "scim";
+        };
+        UpdatePeopleSource: {
+            name?: string;
+        };
         CreateConnector: {
             name: string;
             /**
@@ -2122,7 +2268,7 @@ export interface components {
             path: string;
             message: string;
             /** @enum {string} */
-            code: "administrators_alone" | "control_characters" | "credentials_in_url" | "duplicate" | "guessable" | "guessable_from_owner" | "incorrect" | "invalid" | "not_activated" | "not_applicable" | "not_found" | "not_in_future" | "not_one_line" | "own_manager" | "private_address" | "required" | "same_as_current" | "taken" | "unknown_field" | "unreadable";
+            code: "administrators_alone" | "control_characters" | "credentials_in_url" | "duplicate" | "guessable" | "guessable_from_owner" | "incorrect" | "invalid" | "last_administrator" | "not_activated" | "not_applicable" | "not_found" | "not_in_future" | "not_one_line" | "own_manager" | "private_address" | "required" | "same_as_current" | "taken" | "unknown_field" | "unreadable";
             params: Record<string, never>;
         } | {
             path: string;
@@ -2146,10 +2292,26 @@ export interface components {
             path: string;
             message: string;
             /** @enum {string} */
+            code: "group_connected" | "second_administrator";
+            params: {
+                group: string;
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
             code: "invalid_format";
             params: {
                 /** @enum {string} */
                 format: "cursor" | "date" | "datetime" | "duration" | "email" | "hex_color" | "idempotency_key" | "time_zone" | "url" | "uuid" | "webhook_secret";
+            };
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "managed_elsewhere";
+            params: {
+                source: string;
             };
         } | {
             path: string;
@@ -2303,7 +2465,9 @@ export interface components {
             id: string;
             name: string;
             /** @description Null: everything its user may do */
-            scopes: ("requests:read" | "requests:write" | "directory:read" | "directory:write" | "audit:read" | "settings:read" | "settings:write")[] | null;
+            scopes: ("requests:read" | "requests:write" | "directory:read" | "directory:write" | "audit:read" | "settings:read" | "settings:write" | "scim")[] | null;
+            /** @description Of one with the scope scim: the people source it is for */
+            sourceId: string | null;
             expiresAt: string | null;
             lastUsedAt: string | null;
             /** @description The address it was last used from */
@@ -2319,7 +2483,9 @@ export interface components {
             id: string;
             name: string;
             /** @description Null: everything its user may do */
-            scopes: ("requests:read" | "requests:write" | "directory:read" | "directory:write" | "audit:read" | "settings:read" | "settings:write")[] | null;
+            scopes: ("requests:read" | "requests:write" | "directory:read" | "directory:write" | "audit:read" | "settings:read" | "settings:write" | "scim")[] | null;
+            /** @description Of one with the scope scim: the people source it is for */
+            sourceId: string | null;
             expiresAt: string | null;
             lastUsedAt: string | null;
             /** @description The address it was last used from */
@@ -2888,6 +3054,7 @@ export interface components {
                 email: string;
             } | null;
             managerId: string | null;
+            managedBy: components["schemas"]["ManagedBy"];
             /** @enum {string} */
             state: "staged" | "activated" | "suspended";
             roles: string[];
@@ -2902,6 +3069,14 @@ export interface components {
              */
             updatedAt: string;
         };
+        /** @description The people source that is master of it: there it is changed. Null: it is kept here */
+        ManagedBy: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "scim" | "ldap";
+        } | null;
         UserThatWaits: {
             /** Format: uuid */
             id: string;
@@ -2916,6 +3091,7 @@ export interface components {
                 email: string;
             } | null;
             managerId: string | null;
+            managedBy: components["schemas"]["ManagedBy"];
             /** @enum {string} */
             state: "staged" | "activated" | "suspended";
             roles: string[];
@@ -2946,6 +3122,7 @@ export interface components {
                 email: string;
             } | null;
             managerId: string | null;
+            managedBy: components["schemas"]["ManagedBy"];
             /** @enum {string} */
             state: "staged" | "activated" | "suspended";
             roles: string[];
@@ -3029,6 +3206,34 @@ export interface components {
                 expiresAt: string | null;
             }[];
         };
+        /** @description People of a file, at most 20000 */
+        UsersImport: {
+            created: number;
+            changed: number;
+            unchanged: number;
+            /** @description With one of them nothing is imported */
+            refused: ({
+                /** @description Of the file; the one that names the columns is 1 */
+                line: number;
+                email: string | null;
+            } & components["schemas"]["FieldError"])[];
+            /** @description Of a dry run: every line that is not refused */
+            lines?: {
+                line: number;
+                /** @enum {string} */
+                outcome: "created" | "changed" | "unchanged";
+                name: string;
+                email: string;
+                /** @enum {string} */
+                state: "staged" | "activated" | "suspended";
+                /** @description Managers by name, groups that come and go by theirs */
+                changes: {
+                    field: string;
+                    from: unknown;
+                    to: unknown;
+                }[];
+            }[];
+        };
         Departments: {
             items: {
                 name: string;
@@ -3044,6 +3249,7 @@ export interface components {
             name: string;
             description: string;
             connectorId: string | null;
+            managedBy: components["schemas"]["ManagedBy"];
             memberCount: number;
             /**
              * Format: date-time
@@ -3137,6 +3343,169 @@ export interface components {
                 until: string | null;
             }[];
         };
+        PeopleSources: {
+            items: components["schemas"]["PeopleSource"][];
+            nextCursor: string | null;
+        };
+        PeopleSource: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "scim" | "ldap";
+            /** @description Of SCIM: the address that the other system calls */
+            baseUrl: string | null;
+            /** @description How many people it manages */
+            people: number;
+            groups: number;
+            /** @description Those that are live, the newest first */
+            tokens: components["schemas"]["PeopleSourceToken"][];
+            /**
+             * Format: date-time
+             * @description RFC 3339 UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 UTC
+             */
+            updatedAt: string;
+        };
+        PeopleSourceToken: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description The token ends with their credentials: when they are suspended, or are no administrator any more */
+            madeBy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                email: string;
+            };
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+            lastUsedIp: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 UTC
+             */
+            createdAt: string;
+        };
+        Leaving: {
+            /** @enum {string} */
+            state: "staged" | "activated" | "suspended";
+            /** @description When they were last suspended; null for never */
+            since: string | null;
+            /** @description When their source took them away */
+            removedAt: string | null;
+            /** @description Who suspended them: a user or a source; null when it was not done through this service */
+            by: {
+                id: string | null;
+                type: string;
+                name: string | null;
+            } | null;
+            /** @description What they had asked for: canceled, or about to be */
+            requests: {
+                /** Format: uuid */
+                id: string;
+                flow: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                status: "pending" | "approved" | "denied" | "canceled" | "expired" | "missing_data" | "error";
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 UTC
+                 */
+                updatedAt: string;
+            }[];
+            /** @description Access they had by requests: ended, or about to be */
+            grants: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                accessRequestId: string;
+                flow: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                group: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                /** @description The connected system; null for the directory itself */
+                target: string | null;
+                endedAt: string | null;
+                /** @description Why it could not be taken away yet */
+                endError: string | null;
+            }[];
+            /** @description Direct memberships of groups that flows give: kept until somebody decides */
+            memberships: {
+                group: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                /** @description The connected system; null for the directory itself */
+                target: string | null;
+                flows: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                }[];
+            }[];
+            /** @description Steps that waited for them alone. In groups and among administrators the others go on */
+            steps: {
+                /** Format: uuid */
+                requestId: string;
+                flow: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                requester: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                status: "pending" | "approved" | "denied" | "canceled" | "expired" | "missing_data" | "error";
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 UTC
+                 */
+                at: string;
+                /** @description Whose the step is now; null for nobody (Missing Data) */
+                now: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                } | null;
+            }[];
+            /** @description Activated people whose manager they still are */
+            reports: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+        };
+        Leavers: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                email: string;
+                since: string | null;
+                /** @description Access that is still being taken away */
+                openGrants: number;
+                /** @description Direct memberships of groups that flows give */
+                memberships: number;
+            }[];
+        };
         PendingChanges: {
             items: components["schemas"]["PendingChange"][];
         };
@@ -3208,7 +3577,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            event_type: "access_management_access_request" | "access_management_access_request_approval" | "access_management_access_request_expired" | "access_management_access_request_canceled" | "access_management_access_request_missing_data" | "access_management_access_request_error" | "access_management_access_request_settings_update" | "access_management_access_revoked" | "access_management_association_change" | "access_management_call_refused" | "access_management_export" | "access_management_history_decode" | "access_management_approval_flow_create" | "access_management_approval_flow_update" | "access_management_approval_flow_delete" | "access_management_application_create" | "access_management_application_update" | "access_management_application_delete" | "access_management_connector_create" | "access_management_connector_update" | "access_management_connector_delete" | "access_management_view_create" | "access_management_view_update" | "access_management_view_delete" | "user_login_attempt" | "user_logout" | "user_create" | "user_update" | "user_password_link_create" | "pending_change_create" | "pending_change_approve" | "pending_change_reject" | "user_erase" | "user_group_create" | "user_group_update" | "user_group_delete" | "mail_refused" | "mail_send_again" | "mail_test" | "retention_removal" | "api_token_create" | "api_token_delete";
+            event_type: "access_management_access_request" | "access_management_access_request_approval" | "access_management_access_request_expired" | "access_management_access_request_canceled" | "access_management_access_request_missing_data" | "access_management_access_request_error" | "access_management_access_request_settings_update" | "access_management_access_revoked" | "access_management_association_change" | "access_management_call_refused" | "access_management_export" | "access_management_history_decode" | "access_management_approval_flow_create" | "access_management_approval_flow_update" | "access_management_approval_flow_delete" | "access_management_application_create" | "access_management_application_update" | "access_management_application_delete" | "access_management_connector_create" | "access_management_connector_update" | "access_management_connector_delete" | "access_management_view_create" | "access_management_view_update" | "access_management_view_delete" | "user_login_attempt" | "user_logout" | "user_create" | "user_update" | "user_password_link_create" | "pending_change_create" | "pending_change_approve" | "pending_change_reject" | "user_erase" | "people_source_create" | "people_source_update" | "people_source_delete" | "user_group_create" | "user_group_update" | "user_group_delete" | "mail_refused" | "mail_send_again" | "mail_test" | "retention_removal" | "api_token_create" | "api_token_delete";
             /**
              * Format: date-time
              * @description RFC 3339 UTC
@@ -9401,6 +9770,191 @@ export interface operations {
             };
         };
     };
+    postUsersImport: {
+        parameters: {
+            query?: {
+                /** @description true says what would come of the file, line by line, and writes nothing */
+                dryRun?: "true" | "false";
+            };
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What came of the file; of a dry run: what would. With `Accept: application/x-ndjson` a line of JSON for each step of progress (`{"done", "of"}`), and at the end one with `status` and `body` of this answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersImport"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsersExport: {
+        parameters: {
+            query?: {
+                /** @description CSV only. words: for spreadsheets, with a byte-order mark, headers in words and times such as 2026-11-27 14:03:00. code: for programs, without the mark, with the names of the fields and times in RFC 3339 */
+                columns?: "words" | "code";
+                /** @description CSV only: of the headers in words */
+                language?: "en" | "de";
+                /** @description CSV only: of the times beside headers in words, which name it */
+                timeZone?: string;
+                /** @description true: only the line that names the columns, and an example */
+                template?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV with a header row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDepartments: {
         parameters: {
             query?: {
@@ -10704,6 +11258,593 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyApplications"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleSources: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sources by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSources"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPeopleSources: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreatePeopleSource"];
+            };
+        };
+        responses: {
+            /** @description The source */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSource"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleSourcesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The source */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSource"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePeopleSourcesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchPeopleSourcesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UpdatePeopleSource"];
+            };
+        };
+        responses: {
+            /** @description The source */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSource"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsersIdLeaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Up to 200 of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLeavers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first, up to 200 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leavers"];
                 };
             };
             /** @description Not signed in */

@@ -12,6 +12,8 @@ import { grants } from '../../grants/grants.table.ts'
 import { groupMembers } from '../../memberships/memberships.table.ts'
 import { pendingChanges } from '../../pending-changes/pending-changes.table.ts'
 import { applicationGroups } from '../applications/applications.table.ts'
+import { managedByColumns } from '../sources/sources.repository.ts'
+import { peopleSources } from '../sources/sources.table.ts'
 import { users } from '../users/users.table.ts'
 import { isNotArchived, searchedGroup, userGroups } from './groups.table.ts'
 
@@ -22,6 +24,7 @@ const view = {
   name: userGroups.name,
   description: userGroups.description,
   connectorId: userGroups.connectorId,
+  managedBy: managedByColumns,
   createdAt: userGroups.createdAt,
   updatedAt: userGroups.updatedAt,
   archivedAt: userGroups.archivedAt,
@@ -57,6 +60,7 @@ export async function listGroups(db: DbOrTx, { q, state = 'active', sort, after,
   return db
     .select(view)
     .from(userGroups)
+    .leftJoin(peopleSources, eq(peopleSources.id, userGroups.sourceId))
     .where(
       and(
         state === 'active' ? isNotArchived : isNotNull(userGroups.archivedAt),
@@ -70,7 +74,11 @@ export async function listGroups(db: DbOrTx, { q, state = 'active', sort, after,
 
 /** One group, an archived one as well. */
 export async function findGroup(db: DbOrTx, id: string) {
-  const [group] = await db.select(view).from(userGroups).where(eq(userGroups.id, id))
+  const [group] = await db
+    .select(view)
+    .from(userGroups)
+    .leftJoin(peopleSources, eq(peopleSources.id, userGroups.sourceId))
+    .where(eq(userGroups.id, id))
   return group
 }
 
@@ -90,6 +98,14 @@ function refuseViolation(error: unknown): never {
       'conflict',
       'A user group of this name exists already.',
       { current: 'taken', errors: [{ path: 'name', ...fieldProblem('taken', 'is taken') }] },
+      { cause: error },
+    )
+  }
+  if (constraint === 'user_groups_external_unique') {
+    throw new DomainError(
+      'conflict',
+      'The source has another user group of this external id already.',
+      { current: 'taken', errors: [{ path: 'externalId', ...fieldProblem('taken', 'is taken') }] },
       { cause: error },
     )
   }
@@ -143,6 +159,16 @@ export async function isInHistory(tx: DbOrTx, groupId: string): Promise<boolean>
 
 export async function deleteGroup(tx: DbOrTx, id: string): Promise<void> {
   await tx.delete(userGroups).where(eq(userGroups.id, id))
+}
+
+/** What the source says of a group, which is not shown to others. */
+export async function sourceIdsOf(
+  tx: DbOrTx,
+  id: string,
+): Promise<{ sourceId: string | null; externalId: string | null }> {
+  const columns = { sourceId: userGroups.sourceId, externalId: userGroups.externalId }
+  const [group] = await tx.select(columns).from(userGroups).where(eq(userGroups.id, id))
+  return group ?? { sourceId: null, externalId: null }
 }
 
 /** What goes with a group that is deleted goes with one that is archived; what is history keeps its name. */

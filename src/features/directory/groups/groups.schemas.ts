@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, instant, line, page, paging, prose, searchedBy, searchText } from '../../../platform/http/schemas.ts'
+import { managedBy } from '../sources/sources.schemas.ts'
 
 const connectorId = id.nullable().optional().meta({ description: 'Null: the directory itself' })
 
@@ -29,6 +30,7 @@ export const group = z
     name: z.string(),
     description: z.string(),
     connectorId: z.uuid().nullable(),
+    managedBy,
     memberCount: z.int(),
     createdAt: instant,
     updatedAt: instant,

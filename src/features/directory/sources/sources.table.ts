@@ -1,10 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { sourceKinds } from '../../../domain/shared/managed.ts'
 import { bytea, createdAt, primaryId, updatedAt } from '../../../platform/db/columns.ts'
-
-/** How people and groups come from another system: it calls us (`scim`), or we read it (`ldap`). */
-export const sourceKinds = ['scim', 'ldap'] as const
-export type SourceKind = (typeof sourceKinds)[number]
 
 /** Systems that people and groups come from. What came from one is changed there, and only read here. */
 export const peopleSources = pgTable(

@@ -2,9 +2,20 @@
 
 import { mayUse } from '../../../domain/abilities.ts'
 import type { AuditChange } from '../../../domain/audit-entry.ts'
+import { withMastery } from '../../../domain/directory/mastery.ts'
+import {
+  actsIn,
+  fieldsOf,
+  isActiveAdministrator,
+  isSameAddress,
+  losesRole,
+  managerLoop,
+  ownManager,
+  refuseLastAdministrator,
+  unknownManager,
+} from '../../../domain/directory/people.ts'
 import type { Operation } from '../../../domain/operation.ts'
 import { auditOf, changesBetween } from '../../../domain/operation.ts'
-import type { AccountAct } from '../../../domain/request/four-eyes.ts'
 import { DomainError, invalidInput } from '../../../domain/shared/errors.ts'
 import { fieldProblem } from '../../../domain/shared/field-errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
@@ -12,8 +23,10 @@ import { queueMails } from '../../../platform/mail/mail.repository.ts'
 import type { MailRecipient } from '../../../platform/mail/mail.types.ts'
 import { needsUtf8Problem } from '../../../platform/net/mail-address.ts'
 import type { AuditLog } from '../../audit/audit.repository.ts'
+import { findManager } from '../sources/sources.repository.ts'
 import { noteAccountAct } from './account-acts.repository.ts'
 import { addressChangedMails, administratorMadeMails } from './users.mails.ts'
+import { type FromSource, refuseManagedFields, refuseMovingAdministrator, withoutOldAddress } from './users.managed.ts'
 import type { UserChange, UserRow, UserView } from './users.repository.ts'
 import { findUser, insertUser, lockManagerChart, lockUser, managersAbove, updateUser } from './users.repository.ts'
 import type { CreateUser, UpdateUser } from './users.schemas.ts'
@@ -33,12 +46,6 @@ export interface UsersDeps {
   endLinksOf: (tx: DbOrTx, userId: string) => Promise<unknown>
 }
 
-const recorded = ['name', 'email', 'department', 'jobTitle', 'managerId', 'state', 'roles'] as const
-
-function fieldsOf(user: Partial<Pick<UserRow, (typeof recorded)[number]>>): Record<string, unknown> {
-  return Object.fromEntries(recorded.filter((field) => user[field] !== undefined).map((field) => [field, user[field]]))
-}
-
 /** That a password was set is recorded, its value never is. */
 function passwordSet(change: { passwordHash?: string | null | undefined }): AuditChange[] {
   return change.passwordHash ? [{ field: 'password', from: null, to: null }] : []
@@ -49,50 +56,19 @@ function resourceOf(user: { id: string; name: string }) {
 }
 
 async function refuseManager(tx: DbOrTx, user: { id: string; name: string }, managerId: string): Promise<void> {
-  if (managerId === user.id) throw invalidInput('managerId', fieldProblem('own_manager', 'nobody is their own manager'))
+  if (managerId === user.id) throw invalidInput('managerId', ownManager)
   await lockManagerChart(tx)
   const line = await managersAbove(tx, managerId)
-  if (line.length === 0) throw invalidInput('managerId', fieldProblem('not_found', 'is not a user'))
+  if (line.length === 0) throw invalidInput('managerId', unknownManager)
   const end = line.findIndex(({ id }) => id === user.id)
   if (end === -1) return
   const names = [user.name, ...line.slice(0, end + 1).map(({ name }) => name)]
-  const message = `would close a loop of managers: ${names.join(' → ')}`
-  throw invalidInput('managerId', fieldProblem('manager_loop', message, { names }))
-}
-
-function isActiveAdministrator({ state, roles }: Pick<UserRow, 'state' | 'roles'>): boolean {
-  return state === 'activated' && roles.includes('admin')
-}
-
-function refuseLastAdministrator(
-  before: UserRow,
-  after: Pick<UserRow, 'state' | 'roles'>,
-  otherAdministrators: number,
-): void {
-  if (!isActiveAdministrator(before) || isActiveAdministrator(after) || otherAdministrators > 0) return
-  throw new DomainError(
-    'last_administrator',
-    `${before.name} is the last activated administrator. Make somebody else an administrator first.`,
-    { current: 'last_administrator' },
-  )
-}
-
-/** Whoever changes an address can have a link to set a password sent there. */
-function actsIn(before: UserRow, after: Pick<UserRow, 'email' | 'roles'>): AccountAct[] {
-  const isPromoted = after.roles.some((role) => !before.roles.includes(role))
-  return [
-    ...(isPromoted ? (['promoted'] as const) : []),
-    ...(isSameAddress(before, after) ? [] : (['credentials_reset'] as const)),
-  ]
-}
-
-function isSameAddress(one: Pick<UserRow, 'email'>, other: Pick<UserRow, 'email'>): boolean {
-  return one.email.toLowerCase() === other.email.toLowerCase()
+  throw invalidInput('managerId', managerLoop(names))
 }
 
 /** Links to set a password go to the address: who changes it can come to have the account. */
-function refuseMoving({ actor }: Operation, { passwordHash }: UserRow): void {
-  if (passwordHash === null || mayUse(actor, 'credentials.write')) return
+function refuseMoving({ actor, sourceId }: Operation, { passwordHash }: UserRow): void {
+  if (passwordHash === null || sourceId || mayUse(actor, 'credentials.write')) return
   throw new DomainError(
     'forbidden',
     'No API token may change the address of somebody who signs in with a password: sign in.',
@@ -103,11 +79,7 @@ function mayDemote({ state, roles }: UserChange): boolean {
   return (state !== undefined && state !== 'activated') || (roles !== undefined && !roles.includes('admin'))
 }
 
-function losesRight(before: UserRow, after: Pick<UserRow, 'state' | 'roles'>): boolean {
-  return after.state !== 'activated' || before.roles.some((role) => !after.roles.includes(role))
-}
-
-function changeOf({ roles, ...rest }: UpdateUser): UserChange {
+function changeOf({ roles, ...rest }: UpdateUser & Omit<FromSource, 'refuseUnless'>): UserChange {
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   return { ...given, ...(roles ? { roles: [...new Set(roles)] } : {}) }
 }
@@ -135,9 +107,20 @@ export function createUsers(deps: UsersDeps) {
     return { passwordHash: await hashNewPassword(password, owner, 'password'), mustChangePassword }
   }
 
+  /** What follows from a change that is written: credentials and links end, people are told. */
+  async function settle(tx: DbOrTx, operation: Operation, { before, after }: { before: UserRow; after: UserRow }) {
+    if (losesRole(before, after)) await endCredentialsOf(tx, before.id)
+    for (const act of actsIn(before, after))
+      await noteAccountAct(tx, { actorId: operation.actor.id, userId: before.id, act })
+    if (isActiveAdministrator(after) && !isActiveAdministrator(before)) await tellOfAdministrator(tx, operation, after)
+    if (isSameAddress(before, after)) return
+    await endLinksOf(tx, before.id)
+    await queueMails(tx, addressChangedMails(operation, { name: after.name, from: before.email, to: after.email }))
+  }
+
   return {
     /** @throws DomainError `conflict` (e-mail address taken) or `invalid_input` (address, manager, password) */
-    async create(operation: Operation, input: CreateUser): Promise<UserView> {
+    async create(operation: Operation, input: CreateUser & Omit<FromSource, 'refuseUnless'>): Promise<UserView> {
       const { password: _, mustChangePassword: __, ...fields } = input
       await checkAddress(input.email)
       const first = await firstPassword(input)
@@ -149,6 +132,7 @@ export function createUsers(deps: UsersDeps) {
           ...first,
           name: input.name,
           email: input.email,
+          ...(operation.sourceId ? { sourceId: operation.sourceId } : {}),
           id: operation.operationId,
         }
         if (user.managerId) await refuseManager(tx, user, user.managerId)
@@ -166,39 +150,44 @@ export function createUsers(deps: UsersDeps) {
     },
 
     /**
-     * Suspending ends the user's sessions, API tokens and links to set a password at once, and so does the loss of a role;
-     * another e-mail address ends the links. Access that was granted ends with a suspension, and does not come back by itself.
-     * @throws DomainError `not_found`, `conflict` (e-mail address taken), `invalid_input` (manager), `last_administrator`,
+     * Suspending ends the user's sessions, API tokens and links to set a password at once (a trigger, for every route), and so
+     * does the loss of a role; another e-mail address ends the links. Access that was granted ends with a suspension, and does
+     * not come back by itself. A source makes whom it changes its own, unless they are of another one.
+     * @throws DomainError `not_found`, `conflict` (e-mail address taken, or managed by a source), `invalid_input` (manager), `last_administrator`,
      *   `forbidden` to an API token that changes the address of somebody who signs in with a password
      */
-    async update(operation: Operation, id: string, input: UpdateUser): Promise<UserView> {
-      const change = changeOf(input)
-      if (change.email !== undefined) await checkAddress(change.email)
+    async update(operation: Operation, id: string, input: UpdateUser & FromSource): Promise<UserView> {
+      const { refuseUnless, ...sent } = input
+      const wanted = changeOf(sent)
+      if (wanted.email !== undefined) await checkAddress(wanted.email)
       return auditLog.within(db, async (tx, record) => {
-        const { user, otherAdministrators } = await lockUser(tx, id, { withAdministrators: mayDemote(change) })
+        const { user, otherAdministrators } = await lockUser(tx, id, { withAdministrators: mayDemote(wanted) })
         if (!user) throw new DomainError('not_found', 'There is no such user.')
+        refuseUnless?.(user)
+        const change = withoutOldAddress(operation, user, withMastery(operation.sourceId, user, wanted))
         if (change.managerId) await refuseManager(tx, { ...user, ...change }, change.managerId)
         const after = { ...user, ...change }
         refuseLastAdministrator(user, after, otherAdministrators)
         const changes = changesBetween(fieldsOf(user), fieldsOf(after))
-        if (changes.length === 0) return viewOf(tx, id)
         const isMoved = !isSameAddress(user, after)
+        refuseManagedFields(operation, { user, managedBy: await findManager(tx, user.sourceId), changes })
+        refuseMovingAdministrator(operation, { before: user, isMoved })
+        if (isSame(user, change)) return viewOf(tx, id)
         if (isMoved) refuseMoving(operation, user)
         await updateUser(tx, id, change)
-        if (losesRight(user, after)) await endCredentialsOf(tx, id)
-        for (const act of actsIn(user, after))
-          await noteAccountAct(tx, { actorId: operation.actor.id, userId: id, act })
-        if (isActiveAdministrator(after) && !isActiveAdministrator(user))
-          await tellOfAdministrator(tx, operation, after)
-        if (isMoved) {
-          await endLinksOf(tx, id)
-          await queueMails(tx, addressChangedMails(operation, { name: after.name, from: user.email, to: after.email }))
-        }
-        record(auditOf(operation, { eventType: 'user_update', resource: resourceOf(after), changes }))
+        await settle(tx, operation, { before: user, after })
+        if (changes.length > 0)
+          record(auditOf(operation, { eventType: 'user_update', resource: resourceOf(after), changes }))
         return viewOf(tx, id)
       })
     },
   }
+}
+
+/** Whether everything stays as it is, also what nobody sees. */
+function isSame(user: UserRow, change: UserChange): boolean {
+  const before: Record<string, unknown> = { ...user }
+  return changesBetween(before, change).length === 0
 }
 
 export type Users = ReturnType<typeof createUsers>

@@ -10,10 +10,11 @@ export function presentUser({
   jobTitle,
   manager,
   managerId,
+  managedBy,
   state,
   roles,
   createdAt,
   updatedAt,
 }: UserView): User {
-  return { id, name, email, department, jobTitle, manager, managerId, state, roles, createdAt, updatedAt }
+  return { id, name, email, department, jobTitle, manager, managerId, managedBy, state, roles, createdAt, updatedAt }
 }

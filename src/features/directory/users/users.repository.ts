@@ -12,6 +12,8 @@ import { grants } from '../../grants/grants.table.ts'
 import { membershipsOf } from '../../memberships/memberships.repository.ts'
 import { groupMembers } from '../../memberships/memberships.table.ts'
 import { userGroups } from '../groups/groups.table.ts'
+import { managedByColumns } from '../sources/sources.repository.ts'
+import { peopleSources } from '../sources/sources.table.ts'
 import type { PasswordKind, UserState } from './users.table.ts'
 import { users } from './users.table.ts'
 
@@ -33,6 +35,7 @@ const view = {
   createdAt: users.createdAt,
   updatedAt: users.updatedAt,
   manager: { id: managers.id, name: managers.name, email: managers.email },
+  managedBy: managedByColumns,
 }
 
 interface UserFilter extends Slice {
@@ -54,6 +57,7 @@ export async function listUsers(db: DbOrTx, { q, person, state, role, managerId,
     .select(view)
     .from(users)
     .leftJoin(managers, eq(managers.id, users.managerId))
+    .leftJoin(peopleSources, eq(peopleSources.id, users.sourceId))
     .where(
       and(
         q ? isSearched(users.searchText, q, users.id) : undefined,
@@ -73,6 +77,7 @@ export async function findUser(db: DbOrTx, id: string) {
     .select(view)
     .from(users)
     .leftJoin(managers, eq(managers.id, users.managerId))
+    .leftJoin(peopleSources, eq(peopleSources.id, users.sourceId))
     .where(eq(users.id, id))
   return user
 }
@@ -134,13 +139,30 @@ export async function endedBySuspension(db: DbOrTx, userId: string) {
     .limit(200)
 }
 
-function refuseViolation(error: unknown): never {
+/** Hands on what is not about an address. @throws DomainError `conflict` when the e-mail address is taken */
+export function refuseTakenAddress(error: unknown): never {
   const constraint = violatedConstraint(error)
   if (constraint === 'users_email_unique') {
     throw new DomainError(
       'conflict',
       'A user with this e-mail address exists already.',
       { current: 'taken', errors: [{ path: 'email', ...fieldProblem('taken', 'is taken') }] },
+      { cause: error },
+    )
+  }
+  if (constraint === 'users_user_name_unique') {
+    throw new DomainError(
+      'conflict',
+      'A user who is called this at their people source exists already.',
+      { current: 'taken', errors: [{ path: 'email', ...fieldProblem('taken', 'is taken') }] },
+      { cause: error },
+    )
+  }
+  if (constraint === 'users_external_unique') {
+    throw new DomainError(
+      'conflict',
+      'The source has another user of this external id already.',
+      { current: 'taken', errors: [{ path: 'externalId', ...fieldProblem('taken', 'is taken') }] },
       { cause: error },
     )
   }
@@ -154,7 +176,7 @@ export async function insertUser(tx: DbOrTx, user: typeof users.$inferInsert): P
     .values(user)
     .onConflictDoNothing({ target: users.id })
     .returning({ id: users.id })
-    .catch(refuseViolation)
+    .catch(refuseTakenAddress)
   return rows.length > 0
 }
 
@@ -164,7 +186,7 @@ export async function updateUser(tx: DbOrTx, id: string, change: UserChange): Pr
     .update(users)
     .set({ ...change, updatedAt: sql`now()` })
     .where(eq(users.id, id))
-    .catch(refuseViolation)
+    .catch(refuseTakenAddress)
 }
 
 /** Locks the user, in one ordered statement with every activated administrator when `withAdministrators`. */

@@ -13,6 +13,7 @@ import {
   searchText,
 } from '../../../platform/http/schemas.ts'
 import { rule } from '../../../platform/http/validation-messages.ts'
+import { managedBy } from '../sources/sources.schemas.ts'
 import { passwordKinds, userStates } from './users.table.ts'
 
 const roles = z.array(z.enum(['admin'])).max(10)
@@ -78,6 +79,7 @@ export const user = z
     jobTitle: z.string().nullable(),
     manager: person.nullable(),
     managerId: z.uuid().nullable(),
+    managedBy,
     state: z.enum(userStates),
     roles: z.array(z.string()),
     createdAt: instant,

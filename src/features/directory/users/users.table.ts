@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { boolean, check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { type PersonState, personStates } from '../../../domain/directory/people.ts'
 import { languages } from '../../../domain/shared/languages.ts'
 import { citext, createdAt, instant, primaryId, updatedAt } from '../../../platform/db/columns.ts'
 import { asWords } from '../../../platform/db/keyset.ts'
@@ -8,8 +9,8 @@ import { folded } from '../../../platform/db/search.ts'
 import type { MailTimings } from '../../../platform/mail/mail.types.ts'
 import { peopleSources } from '../sources/sources.table.ts'
 
-export const userStates = ['staged', 'activated', 'suspended'] as const
-export type UserState = (typeof userStates)[number]
+export const userStates = personStates
+export type UserState = PersonState
 
 /** None; a first one that has to be changed; one that only the user knows. */
 export const passwordKinds = ['none', 'initial', 'own'] as const
@@ -34,6 +35,10 @@ export const users = pgTable(
     externalId: text('external_id'),
     /** When their source took them away. They are suspended, and known for what they had and did. */
     removedAt: instant('removed_at'),
+    /** When somebody other than their source suspended them: until that is taken back here, the source cannot activate them. */
+    suspendedHereAt: instant('suspended_here_at'),
+    /** What their source says of them and nothing here uses, to be given back to it as it was sent. */
+    sourceProfile: jsonb('source_profile').$type<Record<string, unknown>>().notNull().default({}),
     /** argon2id, PHC string. */
     passwordHash: text('password_hash'),
     lastSignInAt: instant('last_sign_in_at'),
@@ -47,16 +52,22 @@ export const users = pgTable(
     mustChangePassword: boolean('must_change_password').notNull().default(false),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
+    /** Names and addresses they had before, the latest first: they are found by those, too. Kept by a trigger. */
+    former: text('former').notNull().default(''),
     /** What a user is found by; folded. */
     searchText: text('search_text')
       .notNull()
-      .generatedAlwaysAs(folded(sql`name || ' ' || coalesce(department, '') || ' ' || email::text`)),
+      .generatedAlwaysAs(folded(sql`name || ' ' || coalesce(department, '') || ' ' || email::text || ' ' || former`)),
     /** What somebody is called, where a person is meant and not everybody of a department; folded. */
-    personText: text('person_text').notNull().generatedAlwaysAs(folded(sql`name || ' ' || email::text`)),
+    personText: text('person_text')
+      .notNull()
+      .generatedAlwaysAs(folded(sql`name || ' ' || email::text || ' ' || former`)),
   },
   (table) => [
     uniqueIndex('users_external_unique').on(table.sourceId, table.externalId),
     uniqueIndex('users_email_unique').on(table.email),
+    // What a person is called at their source, which is their address where it says nothing else.
+    uniqueIndex('users_user_name_unique').on(sql`lower(coalesce(source_profile->>'userName', email::text))`),
     index('users_name_id').on(asWords(table.name), table.id),
     index('users_not_activated').on(asWords(table.name), table.id).where(sql`state <> 'activated'`),
     index('users_created_at_id').on(table.createdAt, table.id),

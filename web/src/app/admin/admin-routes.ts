@@ -25,7 +25,7 @@ const overview = createRoute({
   ...parent,
   path: 'overview',
   validateSearch: (search) => textsOf(search, 'days'),
-  loader: texts('overview', 'requests', 'mails'),
+  loader: texts('overview', 'users', 'requests', 'mails'),
   component: lazyPage(() => import('./overview-page.tsx'), 'OverviewPage'),
 })
 
@@ -51,6 +51,13 @@ const users = createRoute({
   validateSearch: (search) => textsOf(search, 'q', 'state', 'cursor', 'create'),
   loader: texts('users', 'changes'),
   component: lazyPage(() => import('./users-page.tsx'), 'UsersPage'),
+})
+
+const usersImport = createRoute({
+  ...parent,
+  path: 'users/import',
+  loader: texts('people', 'users'),
+  component: lazyPage(() => import('./users-import-page.tsx'), 'UsersImportPage'),
 })
 
 const user = createRoute({
@@ -121,6 +128,7 @@ export const adminRoutes = [
   flow,
   access,
   users,
+  usersImport,
   user,
   events,
   event,

@@ -15,6 +15,7 @@ import { StatusTiles } from '../../features/overview/components/status-tiles.tsx
 import classes from '../../features/overview/overview.module.css'
 import { periods } from '../../features/overview/overview.ts'
 import { useMe } from '../../features/session/me.ts'
+import { Leavers } from '../../features/users/components/leavers.tsx'
 
 const route = getRouteApi('/admin/overview')
 const refreshMs = 15_000
@@ -39,6 +40,7 @@ export function OverviewPage() {
     <>
       <PageHeader title={t('title')} description={t('intro')} />
       <RefusedMails />
+      <Leavers />
       {setup.data && (
         <div className={classes.checklist}>
           <Checklist steps={setup.data} userId={userId} />

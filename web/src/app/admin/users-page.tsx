@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../api/client.ts'
 import { DialogSlot } from '../../components/ui/dialog-slot.tsx'
+import { ButtonLink } from '../../components/ui/link.tsx'
 import { ListPage } from '../../components/ui/list-page.tsx'
 import { State } from '../../components/ui/states.tsx'
 import { WaitingChanges } from '../../features/changes/components/waiting-changes.tsx'
@@ -36,6 +37,11 @@ export function UsersPage() {
       title={t('title')}
       createLabel={t('create')}
       onCreate={() => setIsCreating(true)}
+      moreActions={
+        <ButtonLink variant="default" to="/admin/users/import">
+          {t('import')}
+        </ButtonLink>
+      }
       toolbar={
         <>
           <WaitingChanges />

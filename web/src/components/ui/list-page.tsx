@@ -9,6 +9,8 @@ interface ListPageProps<Item> extends PagedListProps<Item> {
   description?: string
   createLabel: string
   onCreate: () => void
+  /** Other ways in and out of the list. */
+  moreActions?: ReactNode
   /** What narrows the list down. */
   toolbar?: ReactNode
   /** The dialogs that are open. */
@@ -17,16 +19,19 @@ interface ListPageProps<Item> extends PagedListProps<Item> {
 
 /** A page that is one list: what it holds, the way to add to it, and the list in each of its states. */
 export function ListPage<Item>(props: ListPageProps<Item>) {
-  const { title, description, createLabel, onCreate, toolbar, dialogs, ...list } = props
+  const { title, description, createLabel, onCreate, toolbar, dialogs, moreActions, ...list } = props
   return (
     <>
       <PageHeader
         title={title}
         description={description}
         actions={
-          <Button leftSection={<Icon name="plus" size={16} />} onClick={onCreate}>
-            {createLabel}
-          </Button>
+          <>
+            {moreActions}
+            <Button leftSection={<Icon name="plus" size={16} />} onClick={onCreate}>
+              {createLabel}
+            </Button>
+          </>
         }
       />
       {toolbar}

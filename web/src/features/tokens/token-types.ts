@@ -27,4 +27,5 @@ export const scopeWords = {
   'audit:read': 'scope.auditRead',
   'settings:read': 'scope.settingsRead',
   'settings:write': 'scope.settingsWrite',
+  scim: 'scope.scim',
 } as const satisfies Record<Scope, string>

@@ -2,6 +2,7 @@ import type { components } from '../../api/schema.d.ts'
 
 export type User = components['schemas']['User']
 export type UserDetails = components['schemas']['UserDetails']
+export type Leaving = components['schemas']['Leaving']
 export type UserState = User['state']
 
 /** A dialog about one user. */

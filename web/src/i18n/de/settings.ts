@@ -85,6 +85,8 @@ export const settings: Translation<typeof source> = {
   signIn: 'Anmeldung',
   signInHint: 'Passwörter und Identitätsanbieter: was eingestellt ist, und ob es geht.',
   connectors: 'Konnektoren',
+  sources: 'Personenquellen',
+  sourcesHint: 'Systeme, aus denen Personen und Gruppen kommen, etwa Okta oder Entra ID.',
   connectorsHint: 'Systeme, die erfahren, wenn Personen Zugriff bekommen oder verlieren.',
   tokens: 'API-Token',
   tokensHint: 'Ihre eigenen Token für HTTP-Clients.',

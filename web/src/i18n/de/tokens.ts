@@ -44,6 +44,7 @@ export const tokens: Translation<typeof source> = {
     auditRead: 'DI-Ereignisse lesen',
     settingsRead: 'Die Einstellungen lesen',
     settingsWrite: 'Die Einstellungen und Ihre API-Token ändern',
+    scim: 'Personen und Gruppen per SCIM hereingeben',
   },
   madeTitle: 'Ihr neues Token „{{name}}“',
   once: 'Kopieren Sie es jetzt: Sie sehen es nicht noch einmal.',

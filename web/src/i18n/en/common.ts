@@ -26,6 +26,7 @@ export const common = {
     administration: 'Administration',
     settings: 'Settings',
     connectors: 'Connectors',
+    peopleSources: 'People sources',
     mails: 'Mails',
     preferences: 'Language, time and mails',
     apiTokens: 'API Tokens',
@@ -176,12 +177,15 @@ export const common = {
     duplicate: 'Is there twice',
     duration_too_long: 'Must be at most {{maximum}}',
     duration_too_short: 'Must be at least {{minimum}}',
+    group_connected: 'Is given out by a connected system: change the members of {{group}} on its page',
     guessable:
       'Is too easy to guess, being close to a much used password, a keyboard row or a sequence: take several words that have nothing to do with each other',
     guessable_from_owner:
       'Is too easy to guess from the name, the e-mail address or the name of this service: take several words that have nothing to do with them',
     incorrect: 'Is wrong',
     invalid: 'Is not valid like this',
+    last_administrator: 'Is the last activated administrator: make somebody else an administrator first',
+    managed_elsewhere: 'Is managed by {{source}}: change it there',
     manager_loop: 'Would close a loop of managers: {{names}}',
     not_activated: 'Is not an activated user',
     not_applicable: 'Does not belong here: leave it out',
@@ -194,6 +198,8 @@ export const common = {
     private_address: 'Must not be a private or local address',
     required: 'Fill this in',
     same_as_current: 'Must differ from the current one',
+    second_administrator:
+      '{{group}} is given by an approval flow, and who is put in waits for a second administrator: do it on the page of the group',
     taken: 'Is taken',
     too_early: 'Must be later than {{after}}',
     too_few: 'Has fewer than {{minimum}}',

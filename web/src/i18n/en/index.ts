@@ -13,11 +13,13 @@ import type { groups } from './groups.ts'
 import type { mails } from './mails.ts'
 import type { overview } from './overview.ts'
 import type { passwords } from './passwords.ts'
+import type { people } from './people.ts'
 import type { portal } from './portal.ts'
 import type { providers } from './providers.ts'
 import type { requests } from './requests.ts'
 import type { sessions } from './sessions.ts'
 import type { settings } from './settings.ts'
+import type { sources } from './sources.ts'
 import type { tokens } from './tokens.ts'
 import type { users } from './users.ts'
 import type { views } from './views.ts'
@@ -37,11 +39,13 @@ export interface English {
   overview: typeof overview
   groups: typeof groups
   passwords: typeof passwords
+  people: typeof people
   portal: typeof portal
   providers: typeof providers
   requests: typeof requests
   sessions: typeof sessions
   settings: typeof settings
+  sources: typeof sources
   tokens: typeof tokens
   users: typeof users
   views: typeof views

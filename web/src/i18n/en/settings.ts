@@ -80,6 +80,8 @@ export const settings = {
   signIn: 'Sign-in',
   signInHint: 'Passwords and the identity provider: what is set, and whether it works.',
   connectors: 'Connectors',
+  sources: 'People sources',
+  sourcesHint: 'Systems that people and groups come from, such as Okta or Entra ID.',
   connectorsHint: 'Systems that are told when people get access or lose it.',
   tokens: 'API Tokens',
   tokensHint: 'Your own tokens for HTTP clients.',

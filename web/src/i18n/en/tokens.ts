@@ -36,6 +36,7 @@ export const tokens = {
     auditRead: 'Read DI events',
     settingsRead: 'Read the settings',
     settingsWrite: 'Change the settings and your API tokens',
+    scim: 'Bring in people and groups by SCIM',
   },
   madeTitle: 'Your new token “{{name}}”',
   once: 'Copy it now: you will not see it again.',

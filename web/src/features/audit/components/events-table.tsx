@@ -47,6 +47,7 @@ export function EventsTable({ events }: { events: AuditEvent[] }) {
       header: t('column.by'),
       render: ({ initiated_by: by }) => {
         const who = by.email ?? by.id ?? by.type
+        if (by.type === 'source') return t('bySource')
         const words = <SoftText text={by.type === 'signal' && who !== by.type ? t('bySignal', { who }) : who} />
         if (!by.id) return words
         return (

@@ -3,12 +3,12 @@ import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loading } from '../../../components/ui/states.tsx'
 import type { UserDetails } from '../user-types.ts'
-import { EmploymentForm } from './dialogs.ts'
+import { EmploymentForm, ManagedEmployment, UserLeaving } from './dialogs.ts'
 import { UserAccess } from './user-access.tsx'
 import { type CredentialTables, UserCredentials } from './user-credentials.tsx'
 import { UserGroups } from './user-groups.tsx'
 
-const tabs = ['employment', 'groups', 'access', 'activity', 'credentials'] as const
+const tabs = ['employment', 'groups', 'access', 'activity', 'credentials', 'leaving'] as const
 
 interface UserTabsProps {
   user: UserDetails
@@ -25,11 +25,14 @@ interface UserTabsProps {
 
 export function UserTabs({ user, tab, onTab, isManagerFocused, requestId, grants, activity, tables }: UserTabsProps) {
   const { t } = useTranslation('users')
-  const current = tabs.find((each) => each === tab) ?? 'employment'
+  // Of those who stayed there is nothing to tell.
+  const hasLeft = user.state === 'suspended' || user.endedBySuspension.length > 0
+  const shown = tabs.filter((each) => each !== 'leaving' || hasLeft)
+  const current = shown.find((each) => each === tab) ?? 'employment'
   return (
     <Tabs value={current} onChange={(next) => onTab(next ?? 'employment')}>
       <Tabs.List aria-label={t('tab.label')} mb="md">
-        {tabs.map((each) => (
+        {shown.map((each) => (
           <Tabs.Tab key={each} value={each}>
             {t(`tab.${each}`)}
           </Tabs.Tab>
@@ -37,7 +40,11 @@ export function UserTabs({ user, tab, onTab, isManagerFocused, requestId, grants
       </Tabs.List>
       <Tabs.Panel value="employment">
         <Suspense fallback={<Loading />}>
-          <EmploymentForm user={user} isManagerFocused={isManagerFocused} requestId={requestId} />
+          {user.managedBy ? (
+            <ManagedEmployment user={user} source={user.managedBy.name} />
+          ) : (
+            <EmploymentForm user={user} isManagerFocused={isManagerFocused} requestId={requestId} />
+          )}
         </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="groups">
@@ -52,6 +59,15 @@ export function UserTabs({ user, tab, onTab, isManagerFocused, requestId, grants
       <Tabs.Panel value="credentials">
         {current === 'credentials' && <UserCredentials user={user} tables={tables} />}
       </Tabs.Panel>
+      {hasLeft && (
+        <Tabs.Panel value="leaving">
+          {current === 'leaving' && (
+            <Suspense fallback={<Loading />}>
+              <UserLeaving user={user} />
+            </Suspense>
+          )}
+        </Tabs.Panel>
+      )}
     </Tabs>
   )
 }

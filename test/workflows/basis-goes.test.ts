@@ -1,0 +1,98 @@
+/** What a request was approved for goes while a connected system is asked: what it gives all the same is taken back there. */
+import { randomUUID } from 'node:crypto'
+import type { RequestListener } from 'node:http'
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
+import { users } from '../../src/features/directory/users/users.table.ts'
+import { approvalFlows } from '../../src/features/flows/flows.table.ts'
+import { startWebhookTarget, type WebhookTarget } from '../connectors/webhook-target.ts'
+import { openService, type TestService } from '../support/worker-service.ts'
+
+let world: TestService
+let targets: WebhookTarget[] = []
+beforeAll(async () => {
+  world = await openService()
+})
+afterAll(() => world?.close())
+afterEach(async () => {
+  for (const target of targets.splice(0)) await target.close()
+})
+
+const soon = { timeout: 15_000 }
+const toldTo = ({ calls }: WebhookTarget) =>
+  calls.map(({ body }) => (JSON.parse(body) as { type: string }).type.replace('membership.', ''))
+
+async function aTarget(answer?: RequestListener): Promise<WebhookTarget> {
+  const target = await startWebhookTarget(answer)
+  targets.push(target)
+  return target
+}
+
+/** A target that answers the first call only when it is told to. */
+async function aSlowTarget() {
+  let release = () => undefined as void
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  let isFirst = true
+  const target = await aTarget(async (_, response) => {
+    if (isFirst) {
+      isFirst = false
+      await held
+    }
+    response.writeHead(204).end()
+  })
+  return { target, release: () => release() }
+}
+
+/** A request that was approved, and whose target is being asked. */
+async function beingGiven(target: WebhookTarget) {
+  const [manager, connector] = [await world.addUser(), await world.addConnector(target.url)]
+  const requester = await world.addUser({ managerId: manager.id })
+  const flow = await world.offer()
+  await world.db.update(userGroups).set({ connectorId: connector.id }).where(eq(userGroups.id, flow.groupId))
+  const id = await world.ask(requester.id, flow.id)
+  const decided = world.commands.decide(id, { by: manager.id, decision: 'approve' }, randomUUID())
+  decided.catch(() => undefined)
+  await expect.poll(() => target.calls.length, soon).toBe(1)
+  return { id, requester, flow, decided, connector }
+}
+
+test('the requester is suspended: canceled, and taken back', async () => {
+  const { target, release } = await aSlowTarget()
+  const { id, requester } = await beingGiven(target)
+
+  await world.db.update(users).set({ state: 'suspended' }).where(eq(users.id, requester.id))
+  release()
+
+  await expect.poll(() => world.statusOf(id), soon).toBe('canceled')
+  await expect.poll(() => toldTo(target), soon).toEqual(['added', 'removed'])
+  expect(await world.grantOf(id)).toBeUndefined()
+})
+
+test('the flow is deleted: canceled, and taken back', async () => {
+  const { target, release } = await aSlowTarget()
+  const { id, flow } = await beingGiven(target)
+
+  await world.db.update(approvalFlows).set({ deletedAt: sql`now()` }).where(eq(approvalFlows.id, flow.id))
+  release()
+
+  await expect.poll(() => world.statusOf(id), soon).toBe('canceled')
+  await expect.poll(() => toldTo(target), soon).toEqual(['added', 'removed'])
+})
+
+test('the group gets another system: that one is asked, and the first one takes it back', async () => {
+  const { target, release } = await aSlowTarget()
+  const other = await aTarget()
+  const { id, flow } = await beingGiven(target)
+
+  const second = await world.addConnector(other.url)
+  await world.db.update(userGroups).set({ connectorId: second.id }).where(eq(userGroups.id, flow.groupId))
+  release()
+
+  await expect.poll(() => world.statusOf(id), soon).toBe('approved')
+  expect(toldTo(other)).toEqual(['added'])
+  await expect.poll(() => toldTo(target), soon).toEqual(['added', 'removed'])
+  expect(await world.grantOf(id)).toMatchObject({ connectorId: second.id, endedAt: null })
+})
