@@ -11,22 +11,28 @@ export interface Operation {
   operationId: string
   /** The source of people that does it; then the actor is whoever has made its token, or set it up. */
   sourceId?: string | undefined
+  /** The identity provider has said so, and nobody has done it: the actor is whom it is about. */
+  isByProvider?: true
 }
 
 type Recorded = Pick<AuditEntry, 'eventType' | 'resource'> &
   Partial<Omit<AuditEntry, 'sourceKey' | 'initiatedBy' | 'origin'>>
 
 /** The entry of an operation; one operation leaves at most one entry of each type. */
-export function auditOf({ actor, origin, operationId, sourceId }: Operation, recorded: Recorded): AuditEntry {
+export function auditOf(operation: Operation, recorded: Recorded): AuditEntry {
+  const { origin, operationId } = operation
   return {
     timestamp: new Date().toISOString(),
     ...recorded,
     sourceKey: `${recorded.eventType}:${operationId}`,
-    initiatedBy: sourceId
-      ? { id: sourceId, type: 'source', email: null }
-      : { id: actor.id, type: 'user', email: actor.email },
+    initiatedBy: initiatorOf(operation),
     origin,
   }
+}
+
+function initiatorOf({ actor, sourceId, isByProvider }: Operation): AuditEntry['initiatedBy'] {
+  if (sourceId || isByProvider) return { id: sourceId ?? null, type: 'source', email: null }
+  return { id: actor.id, type: 'user', email: actor.email }
 }
 
 /** The entry of what the service does by itself. `key` names it. */
