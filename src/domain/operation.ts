@@ -11,8 +11,8 @@ export interface Operation {
   operationId: string
   /** The source of people that does it; then the actor is whoever has made its token, or set it up. */
   sourceId?: string | undefined
-  /** True for what the identity provider says of whoever signs in. */
-  isByProvider?: boolean | undefined
+  /** The identity provider has said so, and nobody has done it: the actor is whom it is about. */
+  isByProvider?: true
 }
 
 type Recorded = Pick<AuditEntry, 'eventType' | 'resource'> &
@@ -20,17 +20,19 @@ type Recorded = Pick<AuditEntry, 'eventType' | 'resource'> &
 
 /** The entry of an operation; one operation leaves at most one entry of each type. */
 export function auditOf(operation: Operation, recorded: Recorded): AuditEntry {
-  const { actor, origin, operationId, sourceId = null, isByProvider = false } = operation
+  const { origin, operationId } = operation
   return {
     timestamp: new Date().toISOString(),
     ...recorded,
     sourceKey: `${recorded.eventType}:${operationId}`,
-    initiatedBy:
-      sourceId !== null || isByProvider
-        ? { id: sourceId, type: 'source', email: null }
-        : { id: actor.id, type: 'user', email: actor.email },
+    initiatedBy: initiatorOf(operation),
     origin,
   }
+}
+
+function initiatorOf({ actor, sourceId, isByProvider }: Operation): AuditEntry['initiatedBy'] {
+  if (sourceId || isByProvider) return { id: sourceId ?? null, type: 'source', email: null }
+  return { id: actor.id, type: 'user', email: actor.email }
 }
 
 /** The entry of what the service does by itself. `key` names it. */

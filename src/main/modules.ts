@@ -165,8 +165,8 @@ export function createModules(deps: ModulesDeps) {
     http: {
       log,
       routes,
-      /** What is served outside the base: to other systems, and to browsers on their way to the identity provider and back. */
-      routers: [
+      /** What is served outside the base, to other programs and to browsers on their way in. */
+      protocols: [
         scimRouter({ ...deps, ...directory.scim, db, authenticate: sessions.authenticate }),
         ...sessions.routers,
       ],

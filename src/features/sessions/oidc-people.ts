@@ -60,7 +60,7 @@ export function createOidcPeople(deps: OidcPeopleDeps) {
     if (rules.provision === 'refuse') throw new OidcRefusal('unknown', undefined, email)
     const id = uuidv7()
     const name = nameOf(claims) ?? email
-    const operation = { actor: { id, name, email, roles: [] }, origin, operationId: id, isByProvider: true }
+    const operation = { actor: { id, name, email, roles: [] }, origin, operationId: id, isByProvider: true } as const
     try {
       await deps.createUser(operation, { name, email })
     } catch (error) {
@@ -87,7 +87,7 @@ export function createOidcPeople(deps: OidcPeopleDeps) {
     const isMeant = rules.admin ? hasValue(identity.claims, rules.admin) : null
     const isAdministrator = person.roles.includes('admin')
     const others = person.roles.filter((role) => role !== 'admin')
-    const operation = () => ({ actor: person, origin, operationId: uuidv7(), isByProvider: true })
+    const operation = () => ({ actor: person, origin, operationId: uuidv7(), isByProvider: true as const })
     if (isMeant === true && !isAdministrator) {
       await setGaveAdmin(db, identity, true)
       await deps.setRoles(operation(), person.id, [...others, 'admin'])

@@ -135,7 +135,7 @@ function logoutEntry(
   { id, name, email }: { id: string; name: string; email: string },
   { origin, operationId, issuer }: { origin: Origin; operationId: string; issuer: string },
 ): AuditEntry {
-  const operation = { actor: { id, name, email, roles: [] }, origin, operationId, isByProvider: true }
+  const operation = { actor: { id, name, email, roles: [] }, origin, operationId, isByProvider: true } as const
   const changes = [{ field: 'identityProvider', from: issuer, to: null }]
   const entry = auditOf(operation, { eventType: 'user_logout', resource: { type: 'user', id, name }, changes })
   return { ...entry, sourceKey: `${entry.sourceKey}:${id}` }

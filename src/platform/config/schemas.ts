@@ -24,6 +24,16 @@ export const boolean = z
 /** Text without control characters; the message says what it stands for. */
 export const text = (expected: string) => z.string().refine((value) => !/\p{Cc}/u.test(value), `takes ${expected}`)
 
+/** The same, of at most so many characters. */
+export const shortText = (expected: string, longest: number) =>
+  text(expected).refine((value) => value.length <= longest, `takes at most ${longest} characters`)
+
+/** Scopes of OpenID Connect. */
+export const scopes = text('scopes with spaces between them').refine(
+  (value) => value.split(/\s+/).includes('openid'),
+  'takes scopes with spaces between them, openid among them',
+)
+
 /** An URL with one of the given schemes. */
 export const url = (schemes: string[], example: string) =>
   z.string().refine(

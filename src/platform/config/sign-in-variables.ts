@@ -22,18 +22,13 @@ export const signInVariables = {
   }),
   OIDC_SCOPES: define({
     group: 'Sign-in',
-    schema: is
-      .text('scopes with spaces between them')
-      .refine(
-        (value) => value.split(/\s+/).includes('openid'),
-        'takes scopes with spaces between them, openid among them',
-      ),
+    schema: is.scopes,
     default: 'openid profile email',
     doc: 'What is asked for at the identity provider; some put groups into a scope of their own.',
   }),
   OIDC_NAME: define({
     group: 'Sign-in',
-    schema: is.text('a name').refine((value) => value.length <= 60, 'takes at most 60 characters'),
+    schema: is.shortText('a name', 60),
     defaultDoc: 'the host of OIDC_ISSUER',
     example: 'Example Login',
     doc: 'What people call the identity provider: stands on the button of the sign-in page.',

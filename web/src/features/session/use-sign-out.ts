@@ -9,6 +9,9 @@ import { useProblemText } from '../../lib/use-problem-text.ts'
 /** Where to go on to be signed out at the identity provider, too; it leads back to the sign-in page. */
 const signOutHeader = 'X-Gatehouse-Sign-Out'
 
+/** The sign-in page asks for it, and may be doing so by then. */
+const waysIn = '/session/options'
+
 /** Ends the session and forgets everything it showed. */
 export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient()
@@ -28,6 +31,7 @@ export function useSignOut(): () => Promise<void> {
       return window.location.assign(elsewhere)
     }
     await router.navigate({ to: '/sign-in' })
-    queries.clear()
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== waysIn })
+    queries.getMutationCache().clear()
   }
 }
