@@ -5,6 +5,7 @@
 import type { Client } from '@temporalio/client'
 import type { PayloadCodec } from '@temporalio/common'
 import type { Logger } from 'pino'
+import type { Operation } from '../domain/operation.ts'
 import type { FourEyes } from '../domain/request/four-eyes.ts'
 import { createAuditModule } from '../features/audit/audit.module.ts'
 import { createConnectorsModule } from '../features/connectors/connectors.module.ts'
@@ -12,6 +13,7 @@ import { createDirectoryModule } from '../features/directory/directory.module.ts
 import { readAdministrators } from '../features/directory/facts.repository.ts'
 import { scimRouter } from '../features/directory/scim/scim.router.ts'
 import { noteAccountAct } from '../features/directory/users/account-acts.repository.ts'
+import type { Users } from '../features/directory/users/users.commands.ts'
 import { createFlowsModule } from '../features/flows/flows.module.ts'
 import { createGrantsModule } from '../features/grants/grants.module.ts'
 import { leavingRoutes } from '../features/leaving/leaving.routes.ts'
@@ -25,7 +27,7 @@ import { createRequestsModule } from '../features/requests/requests.module.ts'
 import { viewsRoutes } from '../features/requests/views/views.routes.ts'
 import { endCredentialsOf } from '../features/sessions/credentials.repository.ts'
 import { endLinksOf } from '../features/sessions/password-links.repository.ts'
-import { byPasswordOnly, createSessionsModule, type SignInConfiguration } from '../features/sessions/sessions.module.ts'
+import { createSessionsModule, type SignInConfiguration } from '../features/sessions/sessions.module.ts'
 import { createSettingsModule } from '../features/settings/settings.module.ts'
 import { createSetupModule } from '../features/setup/setup.module.ts'
 import type { Database } from '../platform/db/client.ts'
@@ -69,11 +71,16 @@ export interface ModulesDeps {
   dataDir?: string | undefined
 }
 
+/** Roles that somebody has proposed, or that the identity provider names. */
+// oxlint-disable-next-line max-params -- the operation comes first, as in every command
+function setRoles(users: Users, operation: Operation, userId: string, roles: string[]) {
+  return users.update(operation, userId, { roles: roles as 'admin'[] })
+}
+
 export function createModules(deps: ModulesDeps) {
   const { database, secretBox, log, fourEyes = 'record', allowPrivateTargets: allowPrivate } = deps
   const { db } = database
   const { passwords = createPasswords({ atOnce: 2 }), workflowsUrl = null, signalsInClear = false } = deps
-  const { signIn = byPasswordOnly } = deps
   const sendExport = createSendExport(database.exports, deps.exportLimits)
   const audit = createAuditModule({ ...deps, db, sendExport })
   const { auditLog, accessLog } = audit
@@ -91,14 +98,11 @@ export function createModules(deps: ModulesDeps) {
     noteAccountAct,
     isGivenByFlow,
     addMember: memberships.members.add,
-    setRoles: (operation, userId, roles) => directory.users.update(operation, userId, { roles: roles as 'admin'[] }),
+    setRoles: (...change) => setRoles(directory.users, ...change),
   })
   const directory = createDirectoryModule({
     ...common,
-    hashNewPassword: (...password) => {
-      sessions.policy.refuseUnlessForSome()
-      return passwords.hashNew(...password)
-    },
+    hashNewPassword: (...password) => sessions.hashNewPassword(...password),
     takesAddress: deps.mailer.takes,
     endCredentialsOf,
     endLinksOf,
@@ -111,9 +115,8 @@ export function createModules(deps: ModulesDeps) {
   })
   const sessions = createSessionsModule({
     ...common,
-    signIn,
     createUser: directory.users.create,
-    setRoles: (operation, userId, roles) => directory.users.update(operation, userId, { roles: roles as 'admin'[] }),
+    setRoles: (...change) => setRoles(directory.users, ...change),
     recordLimited: accessLog.signInLimited,
     noteAccountAct,
     scimSource: directory.sources.forToken,
@@ -130,6 +133,7 @@ export function createModules(deps: ModulesDeps) {
   })
   const logos = createLogosModule(common)
   const mails = createMailsModule(common)
+  const scim = scimRouter({ ...deps, ...directory.scim, db, authenticate: sessions.authenticate })
   const idempotency = createIdempotency({ db, secretBox })
   const reconciliation = createReconciliation({ ...deps, requests: requests.reconciler, grants: grants.reconciler })
 
@@ -166,10 +170,7 @@ export function createModules(deps: ModulesDeps) {
       log,
       routes,
       /** What is served outside the base, to other programs and to browsers on their way in. */
-      protocols: [
-        scimRouter({ ...deps, ...directory.scim, db, authenticate: sessions.authenticate }),
-        ...sessions.routers,
-      ],
+      protocols: [scim, ...sessions.routers],
       authenticate: sessions.authenticate,
       idempotency,
       recordRefusal: accessLog.refused,

@@ -33,7 +33,7 @@ export interface SignInConfiguration {
 }
 
 /** With passwords alone, for everybody who has one. */
-export const byPasswordOnly: SignInConfiguration = {
+const byPasswordOnly: SignInConfiguration = {
   password: 'on',
   provider: null,
   rules: { provision: 'refuse', verifiedClaim: 'email_verified', admin: null },
@@ -49,11 +49,12 @@ export interface SessionsModuleDeps
   secretBox: SecretBox
   passwords: Passwords
   publicUrl: string
-  signIn: SignInConfiguration
+  /** With passwords alone when left out. */
+  signIn?: SignInConfiguration
   log: Pick<Logger, 'warn'>
 }
 
-export function createSessionsModule({ signIn, ...deps }: SessionsModuleDeps) {
+export function createSessionsModule({ signIn = byPasswordOnly, ...deps }: SessionsModuleDeps) {
   const { db, publicUrl, log, secretBox } = deps
   const addresses = addressesOf(publicUrl)
   const provider =
@@ -86,7 +87,12 @@ export function createSessionsModule({ signIn, ...deps }: SessionsModuleDeps) {
   const routers: Router[] = provider
     ? [oidcRouter({ oidc: createOidcSignIn({ ...deps, provider, people }), authenticate, publicUrl, log })]
     : []
-  return { authenticate, routes, routers, policy }
+  /** For people whom somebody else gives a first password. @throws DomainError `password_sign_in_off` */
+  const hashNewPassword: Passwords['hashNew'] = async (...password) => {
+    policy.refuseUnlessForSome()
+    return deps.passwords.hashNew(...password)
+  }
+  return { authenticate, routes, routers, hashNewPassword }
 }
 
 /** Null when it was encrypted with a key that is gone: then the provider asks whom to sign out. */
