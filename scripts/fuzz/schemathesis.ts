@@ -1,8 +1,7 @@
 /** Fetches schemathesis with pip, and runs it as one kind of caller. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startChild } from '../../src/local/child-process.ts'
-import { childEnvironment } from '../../src/platform/config/env.ts'
+import { findPythonPackage, runCommand } from '../lib/python-package.ts'
 import type { Caller, Company } from './people.ts'
 
 const version = '4.32.5'
@@ -20,39 +19,12 @@ const checks = [
 /** Nothing takes longer: a call without an answer in this time hangs. */
 const longestCallSeconds = 10
 
-async function run(
-  command: string,
-  args: string[],
-  options: { env?: Record<string, string>; cwd?: string } = {},
-): Promise<[number, string[]]> {
-  const { env = {}, ...where } = options
-  const lines: string[] = []
-  const onLine = (line: string) => void lines.push(line)
-  const child = await startChild({ name: command, command, args, env: childEnvironment(env), onLine, ...where })
-  const { code } = await child.exited
-  return [code ?? 1, lines]
-}
-
 /**
  * The folder of schemathesis under `cacheDir`, fetched if it is not there yet.
  * @throws Error saying what pip said
  */
-export async function findSchemathesis(cacheDir: string): Promise<string> {
-  const folder = join(cacheDir, `schemathesis-${version}`)
-  if (existsSync(folder)) return folder
-  mkdirSync(cacheDir, { recursive: true })
-  const draft = mkdtempSync(join(cacheDir, '.download-'))
-  try {
-    const options = ['--quiet', '--disable-pip-version-check', '--only-binary=:all:']
-    const args = ['-m', 'pip', 'install', ...options, '--target', draft, `schemathesis==${version}`]
-    const [code, lines] = await run('python3', args)
-    if (code !== 0) throw new Error(`pip could not install schemathesis ${version}:\n${lines.join('\n')}`)
-    renameSync(draft, folder)
-  } finally {
-    rmSync(draft, { recursive: true, force: true })
-  }
-  return folder
-}
+export const findSchemathesis = (cacheDir: string): Promise<string> =>
+  findPythonPackage(cacheDir, { name: 'schemathesis', version })
 
 export interface FuzzRun {
   base: string
@@ -113,7 +85,7 @@ export async function fuzzAs(
   ]
   const env = { PYTHONPATH: library, SCHEMATHESIS_HOOKS: hooks, FUZZ_CALLER: callerFile, FUZZ_SEED: String(seed) }
   // It keeps notes where it runs.
-  const [code, lines] = await run('python3', args, { env, cwd: folder })
+  const [code, lines] = await runCommand('python3', args, { env, cwd: folder })
   const told = JSON.parse(readFileSync(`${callerFile}.told`, 'utf8')) as Told
   return { ...told, lines, failures: failuresIn(code, lines) + (told.stillLetIn ? 0 : 1) }
 }

@@ -10,6 +10,7 @@ import { createAuditModule } from '../features/audit/audit.module.ts'
 import { createConnectorsModule } from '../features/connectors/connectors.module.ts'
 import { createDirectoryModule } from '../features/directory/directory.module.ts'
 import { readAdministrators } from '../features/directory/facts.repository.ts'
+import { scimRouter } from '../features/directory/scim/scim.router.ts'
 import { noteAccountAct } from '../features/directory/users/account-acts.repository.ts'
 import { createFlowsModule } from '../features/flows/flows.module.ts'
 import { createGrantsModule } from '../features/grants/grants.module.ts'
@@ -153,6 +154,8 @@ export function createModules(deps: ModulesDeps) {
     http: {
       log,
       routes,
+      /** What is served outside the base, to other programs. */
+      protocols: [scimRouter({ ...deps, ...directory.scim, db, authenticate: sessions.authenticate })],
       authenticate: sessions.authenticate,
       idempotency,
       recordRefusal: accessLog.refused,

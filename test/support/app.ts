@@ -43,6 +43,8 @@ export interface TestAppOptions extends Overrides {
   limits?: TimeLimits
   trustedProxies?: number | string[]
   extras?: RequestHandler[]
+  /** A free one when left out; given for tests whose `publicUrl` has to lead here. */
+  port?: number
 }
 
 /**
@@ -55,6 +57,7 @@ export async function startTestApp({
   limits,
   trustedProxies,
   extras,
+  port = 0,
   ...overrides
 }: TestAppOptions = {}) {
   const testDatabase = await createTestDatabase()
@@ -76,7 +79,7 @@ export async function startTestApp({
     ...(extras ? { extras } : {}),
     ...(trustedProxies === undefined ? {} : { trustedProxies }),
   })
-  const server = app.listen(0, '127.0.0.1')
+  const server = app.listen(port, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 

@@ -114,7 +114,11 @@ function linesOf({ incoming, directory, newId, sourceId }: PlanInput, refuse: Re
     if (!before && given.name === undefined) refuse(given.line, 'name', required)
     const was = before ?? nobody
     const change = withMastery(sourceId ?? undefined, was, attributesOf(given, before))
-    const after = { ...was, ...change, ...(sourceId ? { externalId: given.key, removedAt: given.removedAt ?? null } : {}) }
+    const after = {
+      ...was,
+      ...change,
+      ...(sourceId ? { externalId: given.key, removedAt: given.removedAt ?? null } : {}),
+    }
     lines.push({ line: given.line, id: before?.id ?? newId(), given, before, after, groups: { add: [], remove: [] } })
   }
   return lines

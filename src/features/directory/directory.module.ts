@@ -11,6 +11,8 @@ import { createGroups } from './groups/groups.commands.ts'
 import { type GroupsRoutesDeps, groupsRoutes } from './groups/groups.routes.ts'
 import { createPeopleImport, type PeopleImportDeps } from './people/people.import.commands.ts'
 import { type PeopleRoutesDeps, peopleRoutes } from './people/people.routes.ts'
+import { createScimGroups } from './scim/scim-groups.commands.ts'
+import { createScimPeople } from './scim/scim-people.commands.ts'
 import { createSources } from './sources/sources.commands.ts'
 import { sourcesRoutes } from './sources/sources.routes.ts'
 import { departmentsRoutes } from './users/departments.routes.ts'
@@ -48,5 +50,7 @@ export function createDirectoryModule(deps: DirectoryModuleDeps) {
     ...applicationsRoutes({ db, applications }),
     ...sourcesRoutes({ ...deps, sources }),
   ]
-  return { users, groups, sources, applications, applicationsOf, routes }
+  const scimGroups = createScimGroups({ ...deps, groups })
+  const scim = { people: createScimPeople({ db, users, groups: scimGroups }), groups: scimGroups }
+  return { users, groups, sources, scim, applications, applicationsOf, routes }
 }

@@ -20,6 +20,8 @@ import { securityHeaders } from './security-headers.ts'
 export interface AppDeps extends CarryOutDeps {
   log: Logger
   routes: readonly RouteDefinition[]
+  /** Routers outside the base, with errors of their own. */
+  protocols?: readonly RequestHandler[]
   /** Routers outside the base: health, metrics, documentation, portals. */
   extras?: readonly RequestHandler[]
   /** Served after everything else: the portals' pages. */
@@ -107,7 +109,7 @@ export function createApp(deps: AppDeps): Express {
   )
   app.use(securityHeaders(deps.publicUrl))
   app.use(compressed())
-  for (const extra of deps.extras ?? []) app.use(extra)
+  for (const extra of [...(deps.extras ?? []), ...(deps.protocols ?? [])]) app.use(extra)
   app.use(basePath, (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store')
     next()

@@ -29,6 +29,8 @@ export interface GroupsDeps {
 export interface FromSource {
   /** Its id at the source. */
   externalId?: string | null | undefined
+  /** Asked with the group as it is when it is locked; what it throws refuses the change. */
+  refuseUnless?: ((group: GroupView) => void) | undefined
 }
 
 function fieldsOf({ name, description, connectorId }: Pick<GroupView, 'name' | 'description' | 'connectorId'>) {
@@ -68,7 +70,7 @@ async function refuseWhileUsed(tx: DbOrTx, group: GroupView): Promise<void> {
 /** @throws DomainError `not_found`, `conflict` (name taken, or in use), `invalid_input` (connector) */
 export function createGroups({ db, auditLog }: GroupsDeps) {
   return {
-    async create(operation: Operation, input: CreateGroup & FromSource): Promise<GroupView> {
+    async create(operation: Operation, input: CreateGroup & Pick<FromSource, 'externalId'>): Promise<GroupView> {
       return auditLog.within(db, async (tx, record) => {
         const isNew = await insertGroup(tx, { ...input, ...mastery(operation), id: operation.operationId })
         const made = found(await findGroup(tx, operation.operationId))
@@ -79,9 +81,11 @@ export function createGroups({ db, auditLog }: GroupsDeps) {
     },
 
     /** A source makes a group that it changes its own, unless it is of another one. */
-    async update(operation: Operation, id: string, input: UpdateGroup & FromSource): Promise<GroupView> {
+    async update(operation: Operation, id: string, sent: UpdateGroup & FromSource): Promise<GroupView> {
+      const { refuseUnless, ...input } = sent
       return auditLog.within(db, async (tx, record) => {
         const before = found(await lockGroup(tx, id))
+        refuseUnless?.(before)
         const movesAway = input.connectorId !== undefined && input.connectorId !== before.connectorId
         if (movesAway && before.memberCount > 0) {
           // Its members are in the target of the old connector and not in that of the new one.

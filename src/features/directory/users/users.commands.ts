@@ -2,7 +2,6 @@
 
 import { mayUse } from '../../../domain/abilities.ts'
 import type { AuditChange } from '../../../domain/audit-entry.ts'
-import { withMastery } from '../../../domain/directory/mastery.ts'
 import {
   actsIn,
   fieldsOf,
@@ -26,7 +25,7 @@ import type { AuditLog } from '../../audit/audit.repository.ts'
 import { findManager } from '../sources/sources.repository.ts'
 import { noteAccountAct } from './account-acts.repository.ts'
 import { addressChangedMails, administratorMadeMails } from './users.mails.ts'
-import { type FromSource, refuseManagedFields, refuseMovingAdministrator } from './users.managed.ts'
+import { type FromSource, refuseManagedFields, refuseMovingAdministrator, withMasteryOf } from './users.managed.ts'
 import type { UserChange, UserRow, UserView } from './users.repository.ts'
 import { findUser, insertUser, lockManagerChart, lockUser, managersAbove, updateUser } from './users.repository.ts'
 import type { CreateUser, UpdateUser } from './users.schemas.ts'
@@ -79,7 +78,7 @@ function mayDemote({ state, roles }: UserChange): boolean {
   return (state !== undefined && state !== 'activated') || (roles !== undefined && !roles.includes('admin'))
 }
 
-function changeOf({ roles, ...rest }: UpdateUser & FromSource): UserChange {
+function changeOf({ roles, ...rest }: UpdateUser & Omit<FromSource, 'refuseUnless'>): UserChange {
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   return { ...given, ...(roles ? { roles: [...new Set(roles)] } : {}) }
 }
@@ -120,7 +119,7 @@ export function createUsers(deps: UsersDeps) {
 
   return {
     /** @throws DomainError `conflict` (e-mail address taken) or `invalid_input` (address, manager, password) */
-    async create(operation: Operation, input: CreateUser & FromSource): Promise<UserView> {
+    async create(operation: Operation, input: CreateUser & Omit<FromSource, 'refuseUnless'>): Promise<UserView> {
       const { password: _, mustChangePassword: __, ...fields } = input
       await checkAddress(input.email)
       const first = await firstPassword(input)
@@ -157,12 +156,14 @@ export function createUsers(deps: UsersDeps) {
      *   `forbidden` to an API token that changes the address of somebody who signs in with a password
      */
     async update(operation: Operation, id: string, input: UpdateUser & FromSource): Promise<UserView> {
-      const wanted = changeOf(input)
+      const { refuseUnless, ...sent } = input
+      const wanted = changeOf(sent)
       if (wanted.email !== undefined) await checkAddress(wanted.email)
       return auditLog.within(db, async (tx, record) => {
         const { user, otherAdministrators } = await lockUser(tx, id, { withAdministrators: mayDemote(wanted) })
         if (!user) throw new DomainError('not_found', 'There is no such user.')
-        const change = withMastery(operation.sourceId, user, wanted)
+        refuseUnless?.(user)
+        const change = withMasteryOf(operation, user, wanted)
         if (change.managerId) await refuseManager(tx, { ...user, ...change }, change.managerId)
         const after = { ...user, ...change }
         refuseLastAdministrator(user, after, otherAdministrators)

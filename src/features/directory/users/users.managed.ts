@@ -1,10 +1,10 @@
 /** What of a person only their source changes, and what everybody else still may. */
 import type { AuditChange } from '../../../domain/audit-entry.ts'
-import { isChangedHere } from '../../../domain/directory/mastery.ts'
+import { isChangedHere, withMastery } from '../../../domain/directory/mastery.ts'
 import type { Operation } from '../../../domain/operation.ts'
 import { DomainError } from '../../../domain/shared/errors.ts'
 import { type ManagedBy, refuseManaged } from '../../../domain/shared/managed.ts'
-import type { UserRow } from './users.repository.ts'
+import type { UserChange, UserRow } from './users.repository.ts'
 
 /** What a source says of a person beside what everybody sees. */
 export interface FromSource {
@@ -14,6 +14,8 @@ export interface FromSource {
   sourceProfile?: Record<string, unknown> | undefined
   /** When the source took them away; null for somebody who is back. */
   removedAt?: string | null | undefined
+  /** Asked with the person as they are when they are locked; what it throws refuses the change. */
+  refuseUnless?: ((user: UserRow) => void) | undefined
 }
 
 const words: Record<string, string> = {
@@ -48,4 +50,17 @@ export function refuseMovingAdministrator(
     `${before.name} is an administrator: another administrator changes the e-mail address of their account first.`,
     { current: 'administrator' },
   )
+}
+
+/** The change with what follows for who is master of the person, and of their suspension. */
+export function withMasteryOf({ sourceId }: Operation, user: UserRow, change: UserChange): UserChange {
+  const mastered = withMastery(sourceId, user, change)
+  return sourceId ? mastered : withoutOldAddress(user, mastered)
+}
+
+/** What the source has said of the address is not so any more. */
+function withoutOldAddress({ email, sourceProfile }: UserRow, change: UserChange): UserChange {
+  if (change.email === undefined || change.email === email || Object.keys(sourceProfile).length === 0) return change
+  const { userName: _, emails: __, ...rest } = sourceProfile
+  return { ...change, sourceProfile: rest }
 }

@@ -150,6 +150,14 @@ export function refuseTakenAddress(error: unknown): never {
       { cause: error },
     )
   }
+  if (constraint === 'users_user_name_unique') {
+    throw new DomainError(
+      'conflict',
+      'A user who is called this at their people source exists already.',
+      { current: 'taken', errors: [{ path: 'email', ...fieldProblem('taken', 'is taken') }] },
+      { cause: error },
+    )
+  }
   if (constraint === 'users_external_unique') {
     throw new DomainError(
       'conflict',

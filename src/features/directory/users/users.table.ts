@@ -62,6 +62,8 @@ export const users = pgTable(
   (table) => [
     uniqueIndex('users_external_unique').on(table.sourceId, table.externalId),
     uniqueIndex('users_email_unique').on(table.email),
+    // What a person is called at their source, which is their address where it says nothing else.
+    uniqueIndex('users_user_name_unique').on(sql`lower(coalesce(source_profile->>'userName', email::text))`),
     index('users_name_id').on(asWords(table.name), table.id),
     index('users_not_activated').on(asWords(table.name), table.id).where(sql`state <> 'activated'`),
     index('users_created_at_id').on(table.createdAt, table.id),
