@@ -253,6 +253,7 @@ const administration: Omit<Screen, 'who'>[] = [
   },
   { name: 'Language, time and mails of an administrator', path: () => '/admin/preferences', sign: 'Time zone' },
   { name: 'Changes to confirm, none', path: () => '/admin/changes', sign: 'Nothing waits' },
+  { name: 'People sources, none', path: () => '/admin/people-sources', sign: 'No people sources' },
   { name: 'Connectors', path: () => '/admin/connectors', sign: 'Webhook' },
   {
     name: 'Connectors, creating one',

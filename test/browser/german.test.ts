@@ -54,6 +54,7 @@ describe('no English sentence is left', () => {
     ['ein DI-Ereignis', () => `/admin/events/${shown.eventId}`],
     ['Einstellungen', () => '/admin/settings'],
     ['Konnektoren', () => '/admin/connectors'],
+    ['Personenquellen', () => '/admin/people-sources'],
     ['API-Token', () => '/admin/api-tokens'],
     ['Sitzungen und Passwort', () => '/admin/sessions'],
     ['Sprache, Zeit und Mails', () => '/admin/preferences'],

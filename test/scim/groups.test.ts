@@ -1,6 +1,7 @@
 /** Groups by SCIM: their members, in the directory and at connected systems, and what becomes of access they give. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
@@ -149,6 +150,20 @@ describe('members of a group', () => {
     expect(event.initiated_by).toMatchObject({ type: 'source' })
     expect(event.changes.map(({ to }: { to: { id: string } }) => to.id).sort()).toEqual(idsOf(some))
   })
+})
+
+test('open requests are told once of many members that change together', async () => {
+  const group = await entra.group()
+  await aFlow(admin, { approvers: [{ kind: 'user_group', groupId: group.id, required: 1 }] })
+  const waiting = async () =>
+    (await app.superuser.execute(sql`select 1 from outbox where kind = 'group_changed' and subject_id = ${group.id}`))
+      .length
+
+  await entra.patch(`/Groups/${group.id}`, [{ op: 'add', path: 'members', value: listed(await people(20)) }])
+  const afterAdding = await waiting()
+  await entra.put(`/Groups/${group.id}`, { displayName: group.displayName })
+
+  expect([afterAdding, await waiting()]).toEqual([1, 2])
 })
 
 describe('a group with a connector', () => {

@@ -24,6 +24,7 @@ import {
   memberIdsOf,
   peopleAmong,
   releaseGroup,
+  tellOnce,
   touchGroup,
 } from './scim.repository.ts'
 import { badRequest, notThere, ScimError } from './scim-error.ts'
@@ -130,6 +131,7 @@ export function createScimGroups(deps: ScimGroupsDeps) {
     if (ids.length === 0) return
     const people = await (verb === 'add' ? insertMembers : deleteMembers)(tx, { groupId: group.id, ids })
     if (people.length === 0) return
+    await tellOnce(tx, group.id)
     await touchGroup(tx, group.id)
     record(entryOf(operation, group, { verb, people, part }))
   }

@@ -2,6 +2,7 @@
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { type DbOrTx, idList, rowsOf } from '../../../platform/db/columns.ts'
 import { groupMembers } from '../../memberships/memberships.table.ts'
+import { directoryChanges } from '../../requests/directory-changes.table.ts'
 import { isNotArchived, userGroups } from '../groups/groups.table.ts'
 import { users } from '../users/users.table.ts'
 import { type Columns, conditionOf, sortedBy } from './scim-filter.repository.ts'
@@ -261,6 +262,13 @@ export async function deleteMembers(tx: DbOrTx, { groupId, ids }: Members): Prom
       delete from group_members where group_id = ${groupId}::uuid and user_id = any(${idList(ids)}) returning user_id)
     select u.id, u.email::text as email from gone join users u on u.id = gone.user_id order by u.id`,
   )
+}
+
+/** Open requests are told once of all that this transaction has changed in the group, and not once for each member. */
+export async function tellOnce(tx: DbOrTx, groupId: string): Promise<void> {
+  const ofThis = sql`kind = 'group_changed' and subject_id = ${groupId}::uuid and xmin = pg_current_xact_id()::xid`
+  await tx.execute(sql`with kept as materialized (select id from ${directoryChanges} where ${ofThis} limit 1)
+    delete from ${directoryChanges} where ${ofThis} and id not in (select id from kept)`)
 }
 
 /** A new moment of change, later than the one before. */

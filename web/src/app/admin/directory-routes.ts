@@ -53,6 +53,14 @@ const connectors = createRoute({
   component: lazyPage(() => import('./connectors-page.tsx'), 'ConnectorsPage'),
 })
 
+const peopleSources = createRoute({
+  ...parent,
+  path: 'people-sources',
+  validateSearch: (search) => textsOf(search, 'cursor'),
+  loader: texts('sources'),
+  component: lazyPage(() => import('./people-sources-page.tsx'), 'PeopleSourcesPage'),
+})
+
 const tokens = createRoute({
   ...parent,
   path: 'api-tokens',
@@ -100,6 +108,7 @@ export const directoryRoutes = [
   application,
   settings,
   connectors,
+  peopleSources,
   tokens,
   sessions,
 ]

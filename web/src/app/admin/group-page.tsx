@@ -40,7 +40,8 @@ export function GroupPage() {
           group && `${t('members', { count: group.memberCount })} · ${group.description || t('noDescription')}`
         }
         actions={
-          group?.archivedAt === null && (
+          group?.archivedAt === null &&
+          group.managedBy === null && (
             <Button variant="default" leftSection={<Icon name="trash" size={16} />} onClick={() => setIsDeleting(true)}>
               {t('delete')}
             </Button>

@@ -31,6 +31,7 @@ export function useAdminNavigation(): NavigationGroup[] {
       items: [
         { to: '/admin/settings', label: t('nav.settings'), icon: 'settings' },
         { to: '/admin/mails', label: t('nav.mails'), icon: 'inbox' },
+        { to: '/admin/people-sources', label: t('nav.peopleSources'), icon: 'users' },
         { to: '/admin/connectors', label: t('nav.connectors'), icon: 'bolt' },
         { to: '/admin/api-tokens', label: t('nav.apiTokens'), icon: 'key' },
       ],

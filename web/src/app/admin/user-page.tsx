@@ -44,6 +44,11 @@ export function UserPage() {
             <Group gap="xs">
               <UserStateBadge state={user.state} />
               {user.roles.includes('admin') && <Badge variant="light">{t('administrator')}</Badge>}
+              {user.managedBy && (
+                <Badge variant="light" color="gray">
+                  {t('managedBadge', { source: user.managedBy.name })}
+                </Badge>
+              )}
             </Group>
           )
         }

@@ -26,6 +26,7 @@ export const common: Translation<typeof source> = {
     administration: 'Verwaltung',
     settings: 'Einstellungen',
     connectors: 'Konnektoren',
+    peopleSources: 'Personenquellen',
     mails: 'Mails',
     preferences: 'Sprache, Zeit und Mails',
     apiTokens: 'API-Token',

@@ -24,6 +24,9 @@ export const groups: Translation<typeof source> = {
   members_other: '{{count}} Mitglieder',
   noDescription: 'Keine Beschreibung',
   tab: { label: 'Über diese Gruppe', members: 'Mitglieder', details: 'Details', uses: 'Verwendet von' },
+  managedName: 'Verwaltet von {{source}}: Der Name wird dort geändert.',
+  managedMembers:
+    'Direkte Mitglieder werden von {{source}} verwaltet und dort geändert. Hier erteilter Zugriff bleibt hier.',
   field: {
     name: 'Name',
     description: 'Beschreibung',

@@ -83,6 +83,8 @@ export const settings: Translation<typeof source> = {
   load: 'Einstellungen laden',
   more: 'Weiteres',
   connectors: 'Konnektoren',
+  sources: 'Personenquellen',
+  sourcesHint: 'Systeme, aus denen Personen und Gruppen kommen, etwa Okta oder Entra ID.',
   connectorsHint: 'Systeme, die erfahren, wenn Personen Zugriff bekommen oder verlieren.',
   tokens: 'API-Token',
   tokensHint: 'Ihre eigenen Token für HTTP-Clients.',

@@ -25,6 +25,9 @@ export const users: Translation<typeof source> = {
   },
   state: { staged: 'Vorbereitet', activated: 'Aktiv', suspended: 'Gesperrt' },
   administrator: 'Administrator',
+  managedBy:
+    'Verwaltet von {{source}}: Ändern Sie dies dort. Hier können Sie im Notfall sperren und bestimmen, wer Administrator ist.',
+  managedBadge: 'Verwaltet von {{source}}',
   activity: {
     requests: 'Anfragen',
     decisions: 'Genehmigungen',

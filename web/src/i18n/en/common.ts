@@ -26,6 +26,7 @@ export const common = {
     administration: 'Administration',
     settings: 'Settings',
     connectors: 'Connectors',
+    peopleSources: 'People sources',
     mails: 'Mails',
     preferences: 'Language, time and mails',
     apiTokens: 'API Tokens',

@@ -16,6 +16,9 @@ export const groups = {
   members_other: '{{count}} members',
   noDescription: 'No description',
   tab: { label: 'About this group', members: 'Members', details: 'Details', uses: 'Used by' },
+  managedName: 'Managed by {{source}}: it is renamed there.',
+  managedMembers:
+    'Direct members are managed by {{source}} and changed there. Access that was granted here is kept here.',
   field: {
     name: 'Name',
     description: 'Description',

@@ -18,6 +18,7 @@ import type { portal } from './portal.ts'
 import type { requests } from './requests.ts'
 import type { sessions } from './sessions.ts'
 import type { settings } from './settings.ts'
+import type { sources } from './sources.ts'
 import type { tokens } from './tokens.ts'
 import type { users } from './users.ts'
 import type { views } from './views.ts'
@@ -42,6 +43,7 @@ export interface English {
   requests: typeof requests
   sessions: typeof sessions
   settings: typeof settings
+  sources: typeof sources
   tokens: typeof tokens
   users: typeof users
   views: typeof views

@@ -78,6 +78,8 @@ export const settings = {
   load: 'Load the settings',
   more: 'More',
   connectors: 'Connectors',
+  sources: 'People sources',
+  sourcesHint: 'Systems that people and groups come from, such as Okta or Entra ID.',
   connectorsHint: 'Systems that are told when people get access or lose it.',
   tokens: 'API Tokens',
   tokensHint: 'Your own tokens for HTTP clients.',

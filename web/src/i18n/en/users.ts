@@ -23,6 +23,9 @@ export const users = {
   },
   state: { staged: 'Staged', activated: 'Activated', suspended: 'Suspended' },
   administrator: 'Administrator',
+  managedBy:
+    'Managed by {{source}}: change this there. Here you can suspend them in an emergency, and decide who is an administrator.',
+  managedBadge: 'Managed by {{source}}',
   activity: {
     requests: 'Requests',
     decisions: 'Approvals',

@@ -12,11 +12,13 @@ interface GroupFieldsProps {
   problem: ApiProblem | undefined
   /** The members are in the target of the connector: it cannot change. */
   hasMembers?: boolean
+  /** Where the name is changed, if not here. */
+  source?: string | undefined
 }
 
 const connectorsAtMost = 200
 
-export function GroupFields({ field, connectorId, problem, hasMembers = false }: GroupFieldsProps) {
+export function GroupFields({ field, connectorId, problem, hasMembers = false, source }: GroupFieldsProps) {
   const { t } = useTranslation('groups')
   const { data } = $api.useQuery('get', '/connectors', { params: { query: { limit: connectorsAtMost } } })
   const connectors = data?.items ?? []
@@ -29,6 +31,8 @@ export function GroupFields({ field, connectorId, problem, hasMembers = false }:
         data-autofocus
         required
         maxLength={120}
+        readOnly={source !== undefined}
+        description={source && t('managedName', { source })}
         {...name}
         error={isTaken && name.error ? t('field.taken') : name.error}
       />

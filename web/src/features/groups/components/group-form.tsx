@@ -22,7 +22,13 @@ export function GroupForm({ group }: { group: UserGroup }) {
 
   return (
     <SaveForm {...frame} saved={isSaved && t('saved')}>
-      <GroupFields field={field} connectorId={values.connectorId} problem={problem} hasMembers={memberCount > 0} />
+      <GroupFields
+        field={field}
+        connectorId={values.connectorId}
+        problem={problem}
+        hasMembers={memberCount > 0}
+        source={group.managedBy?.name}
+      />
       <ProblemAlert problem={problem} fields={['name', 'description', 'connectorId']} />
     </SaveForm>
   )

@@ -4,6 +4,7 @@ import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
 import { DialogSlot } from '../../../components/ui/dialog-slot.tsx'
+import { ManagedNote } from '../../../components/ui/managed-note.tsx'
 import { PagedList } from '../../../components/ui/paged-list.tsx'
 import { SearchField } from '../../../components/ui/search-field.tsx'
 import { State } from '../../../components/ui/states.tsx'
@@ -33,9 +34,13 @@ export function GroupMembers({ group, q, sort: wanted, cursor, onShow }: GroupMe
   )
   return (
     <>
-      <Suspense fallback={<Box h={52} />}>
-        <AddMember group={group} />
-      </Suspense>
+      {group.managedBy ? (
+        <ManagedNote>{t('managedMembers', { source: group.managedBy.name })}</ManagedNote>
+      ) : (
+        <Suspense fallback={<Box h={52} />}>
+          <AddMember group={group} />
+        </Suspense>
+      )}
       <Box mb="md" maw={640}>
         <SearchField label={t('member.search')} q={q} onSearch={(text) => onShow({ q: text, cursor: undefined })} />
       </Box>
@@ -53,6 +58,7 @@ export function GroupMembers({ group, q, sort: wanted, cursor, onShow }: GroupMe
           <MembersTable
             groupName={group.name}
             members={items}
+            isManaged={group.managedBy !== null}
             sort={sort}
             onSort={(next) => onShow({ sort: next, cursor: undefined })}
             onRemove={setRemoved}

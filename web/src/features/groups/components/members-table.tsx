@@ -10,6 +10,8 @@ import type { GroupMember } from '../group-types.ts'
 interface MembersTableProps {
   groupName: string
   members: GroupMember[]
+  /** Direct members come from elsewhere, and are not taken out here. */
+  isManaged: boolean
   sort: string
   onSort: (sort: string) => void
   onRemove: (member: GroupMember) => void
@@ -17,7 +19,7 @@ interface MembersTableProps {
 }
 
 /** Who is in a group, and why: direct members can be taken out, others are held by their access. */
-export function MembersTable({ groupName, members, sort, onSort, onRemove, onAskWhy }: MembersTableProps) {
+export function MembersTable({ groupName, members, isManaged, sort, onSort, onRemove, onAskWhy }: MembersTableProps) {
   const { t } = useTranslation('groups')
   const sourceOf = ({ direct, grantIds }: GroupMember) => {
     if (grantIds.length === 0) return t('member.direct')
@@ -46,7 +48,8 @@ export function MembersTable({ groupName, members, sort, onSort, onRemove, onAsk
         label: t('member.actions'),
         render: (member) => {
           const words = { name: member.name, group: groupName }
-          return member.direct ? (
+          if (member.direct && isManaged && member.grantIds.length === 0) return null
+          return member.direct && !isManaged ? (
             <Button
               size="xs"
               variant="default"

@@ -20,6 +20,14 @@ export function MoreSettings() {
           </Text>
         </div>
         <div>
+          <AnchorLink to="/admin/people-sources" fw={600}>
+            {t('sources')}
+          </AnchorLink>
+          <Text size="sm" c="dimmed">
+            {t('sourcesHint')}
+          </Text>
+        </div>
+        <div>
           <AnchorLink to="/admin/api-tokens" fw={600}>
             {t('tokens')}
           </AnchorLink>

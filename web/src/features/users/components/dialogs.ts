@@ -9,3 +9,4 @@ export const EndCredentialsDialog = lazy(
   async () => (await import('./end-credentials-dialog.tsx')).EndCredentialsDialog,
 )
 export const EmploymentForm = lazy(async () => (await import('./employment-form.tsx')).EmploymentForm)
+export const ManagedEmployment = lazy(async () => (await import('./managed-employment.tsx')).ManagedEmployment)

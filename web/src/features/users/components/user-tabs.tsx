@@ -3,7 +3,7 @@ import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loading } from '../../../components/ui/states.tsx'
 import type { UserDetails } from '../user-types.ts'
-import { EmploymentForm } from './dialogs.ts'
+import { EmploymentForm, ManagedEmployment } from './dialogs.ts'
 import { UserAccess } from './user-access.tsx'
 import { type CredentialTables, UserCredentials } from './user-credentials.tsx'
 import { UserGroups } from './user-groups.tsx'
@@ -37,7 +37,11 @@ export function UserTabs({ user, tab, onTab, isManagerFocused, requestId, grants
       </Tabs.List>
       <Tabs.Panel value="employment">
         <Suspense fallback={<Loading />}>
-          <EmploymentForm user={user} isManagerFocused={isManagerFocused} requestId={requestId} />
+          {user.managedBy ? (
+            <ManagedEmployment user={user} source={user.managedBy.name} />
+          ) : (
+            <EmploymentForm user={user} isManagerFocused={isManagerFocused} requestId={requestId} />
+          )}
         </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="groups">
