@@ -61,6 +61,13 @@ const peopleSources = createRoute({
   component: lazyPage(() => import('./people-sources-page.tsx'), 'PeopleSourcesPage'),
 })
 
+const ldapSource = createRoute({
+  ...parent,
+  path: 'people-sources/$sourceId',
+  loader: texts('sources', 'people', 'users'),
+  component: lazyPage(() => import('./ldap-source-page.tsx'), 'LdapSourcePage'),
+})
+
 const tokens = createRoute({
   ...parent,
   path: 'api-tokens',
@@ -109,6 +116,7 @@ export const directoryRoutes = [
   settings,
   connectors,
   peopleSources,
+  ldapSource,
   tokens,
   sessions,
 ]
