@@ -220,9 +220,7 @@ const columnOf = {
   state: 'state',
 } as const
 
-function isOfAnother({ id, isNew }: { id: string; isNew: boolean }, owner: string | undefined): boolean {
-  return isNew && owner !== undefined && owner !== id
-}
+const isOfAnother = ({ id, isNew }: { id: string; isNew: boolean }, owner?: string) => isNew && (owner ?? id) !== id
 
 /** A file knows people by their address, so only what a source says can meet the address of somebody else. */
 function refuseTaken(lines: readonly Line[], people: readonly KnownPerson[], refuse: Refuse): void {
