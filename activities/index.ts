@@ -8,6 +8,7 @@ import type { AccessRequest, ChangingFields } from '../src/domain/request/record
 import type { Refusal } from '../src/domain/shared/errors.ts'
 import { createFanOutActivities } from './fan-out.activities.ts'
 import { createProvisioningActivities } from './provisioning.activities.ts'
+import { createSourcesActivities } from './sources.activities.ts'
 
 /** What stands after a message. */
 export interface Committed<Record> {
@@ -35,6 +36,21 @@ export interface Reconciled {
   differing: number
 }
 
+/** One reading of a source of people. */
+export interface SourceRun {
+  runId: string
+  sourceId: string
+  /** Everything; or what has changed, where that is known and everything was read within a day. */
+  mode: 'full' | 'changes'
+  /** Only says what would come of it. */
+  isDryRun: boolean
+  /** Somebody has seen how many leave, and wants it. */
+  isConfirmed: boolean
+}
+
+/** Of a schedule: without an id, which each run makes. */
+export type SourceRunRequest = Omit<SourceRun, 'runId'> & { runId?: string }
+
 /** What activities are built from; `src/main/worker-parts.ts` passes the real ones. */
 export interface ActivityDeps {
   /** Judges a message and writes what follows from it, in one transaction; resolves with what stands there then. */
@@ -56,6 +72,12 @@ export interface ActivityDeps {
   }
   /** Compares rows with workflows, and mends. `progress` is called now and then while it goes on. */
   reconcile: { run(options: { isThorough: boolean }, progress: () => void): Promise<Reconciled> }
+  sources: {
+    /** @throws DomainError: nothing was written then. `progress` is called now and then while it goes on */
+    sync(run: SourceRun, progress: () => void): Promise<void>
+    /** Writes down why nothing came of it. */
+    fail(run: SourceRun, reason: string): Promise<void>
+  }
   /** Removes what is older than it is kept. */
   retention: { removeOld(): Promise<void> }
 }
@@ -66,6 +88,7 @@ export function createActivities(deps: ActivityDeps) {
     commitGrant: (proposal: GrantProposal) => deps.grants.commit(proposal),
     ...createProvisioningActivities(deps),
     ...createFanOutActivities(deps),
+    ...createSourcesActivities(deps),
     reconcileAll: (options: { isThorough: boolean }) => deps.reconcile.run(options, () => heartbeat()),
     removeOldRecords: () => deps.retention.removeOld(),
   }

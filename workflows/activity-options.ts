@@ -51,11 +51,19 @@ const removal: ActivityOptions = {
   retry: { initialInterval: '10s', maximumAttempts: 3 },
 }
 
+/** A directory server that is away for a moment; for longer, the next run comes by itself. */
+const sourceTries: ActivityOptions = {
+  startToCloseTimeout: '1h',
+  heartbeatTimeout: '2m',
+  retry: { initialInterval: '5s', maximumAttempts: 3 },
+}
+
 const quick = proxyLocalActivities<Activities>(shortTry)
 export const durable = proxyActivities<Activities>(untilBack)
 export const connector = proxyActivities<Activities>(connectorTries)
 export const untilAnswered = proxyActivities<Activities>(answerTries)
 export const paging = proxyActivities<Activities>(longWork)
+export const reading = proxyActivities<Activities>(sourceTries)
 export const removing = proxyActivities<Activities>(removal)
 
 /** Failures of local activities come bare, those of regular ones wrapped: both are TemporalFailures. */

@@ -31,6 +31,7 @@ export function createWorkerParts({ fanOutPerSecond = 20, ...deps }: WorkerParts
       perSecond: fanOutPerSecond,
     },
     reconcile: { run: reconciliation.run },
+    sources: { sync: modules.directory.ldapSync.run, fail: modules.directory.ldapSync.fail },
     retention: {
       removeOld: async () => {
         await idempotency.forgetOld()
@@ -50,6 +51,7 @@ export function createWorkerParts({ fanOutPerSecond = 20, ...deps }: WorkerParts
       // Each worker keeps checkpoints beside itself, on its own machine.
       { everyMs: hourMs, run: audit.keepCheckpoint },
       { everyMs: 30_000, run: requests.sumUp },
+      { everyMs: 60_000, run: modules.directory.ldap.align },
       // Once, when this worker begins.
       { everyMs: Number.POSITIVE_INFINITY, run: () => ensureScheduledWork(deps) },
     ],

@@ -61,6 +61,10 @@ const bodies: Record<string, (scene: Scene) => unknown> = {
   'post /connectors': () => ({ name: unique('CRM'), url: 'https://crm.example.test' }),
   'patch /connectors/{id}': () => ({ name: unique('CRM') }),
   'post /people-sources': () => ({ name: unique('Source'), kind: 'scim' }),
+  'put /people-sources/{id}/ldap': () => ({
+    settings: { directory: 'openldap', url: 'ldaps://ldap.example.test', bindDn: 'cn=x', peopleBase: 'dc=x' },
+    bindPassword: 'secret',
+  }),
   'patch /people-sources/{id}': () => ({ name: unique('Source') }),
   'post /views': () => ({ name: unique('View'), search: { status: 'error' }, shared: true }),
   'put /views/{id}': () => ({ name: unique('View'), search: {}, shared: false }),

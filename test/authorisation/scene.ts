@@ -97,7 +97,7 @@ export async function createScene(
     user: owner.id,
     application: (await anApplication(first, { groupIds: [visible], logoUrl })).id,
     connector: (await must(first.post('/connectors', { name: unique('CRM'), url: 'http://127.0.0.1:9/x' }))).id,
-    source: (await must(first.post('/people-sources', { name: unique('Source'), kind: 'scim' }))).id,
+    source: (await must(first.post('/people-sources', { name: unique('Source'), kind: 'ldap' }))).id,
     view: await aView(first, owner),
     grant: await aGrant(first, owner),
     // At most 20 a person: only where it is needed.

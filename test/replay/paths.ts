@@ -4,8 +4,9 @@ import { Client } from '@temporalio/client'
 import type { FanOutPass } from '../../activities/fan-out.activities.ts'
 import type { ApproverRule } from '../../src/domain/flow/flow.ts'
 import { ConnectorError } from '../../src/domain/shared/connector-error.ts'
-import { accessGrantWorkflowId, fanOutWorkflowId } from '../../src/domain/shared/workflow-ids.ts'
+import { accessGrantWorkflowId, fanOutWorkflowId, sourceWorkflowId } from '../../src/domain/shared/workflow-ids.ts'
 import type { requestFanOut } from '../../workflows/fan-out.workflow.ts'
+import type { syncSource } from '../../workflows/sync-source.workflow.ts'
 import { idOf } from '../support/company.ts'
 import { refusal, type TestWorker, until } from '../support/test-server.ts'
 import { away, grantPaths, hireAdmin, type Path } from './grant-paths.ts'
@@ -39,6 +40,18 @@ async function decided(on: TestWorker, requirement: 'any' | 'all' | 'sequential'
   }
   await request.end()
   return [request.handle.workflowId]
+}
+
+/** A run of a directory server that comes to its end, or to nothing. */
+async function sourceRead(on: TestWorker, sync: () => Promise<void>) {
+  const run = { runId: randomUUID(), sourceId: idOf(1), mode: 'full' as const, isDryRun: false, isConfirmed: false }
+  const workflowId = `${sourceWorkflowId(run.sourceId)}/${run.runId}`
+  on.watch(workflowId)
+  on.deps.sources.sync = sync
+  const { taskQueue } = on
+  const handle = await on.client.workflow.start<typeof syncSource>('syncSource', { workflowId, taskQueue, args: [run] })
+  await handle.result().catch(() => undefined)
+  return [workflowId]
 }
 
 async function fanOut(on: TestWorker, passes: FanOutPass[]) {
@@ -285,6 +298,8 @@ export const paths: Record<string, Path> = {
     },
   },
   ...grantPaths,
+  'source-read': { record: (on) => sourceRead(on, async () => undefined) },
+  'source-not-read': { record: (on) => sourceRead(on, refused) },
   'fan-out': { record: (on) => fanOut(on, [{ signalled: 1, left: 0 }]) },
   'fan-out-twice': {
     record: (on) =>

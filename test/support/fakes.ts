@@ -131,6 +131,7 @@ export function createFakes() {
     },
     fanOut: { page: async () => [], signal: async () => 'closed', done: async () => undefined, perSecond: 1000 },
     reconcile: { run: async () => ({ lookedAt: 0, differing: 0 }) },
+    sources: { sync: async () => undefined, fail: async () => undefined },
     retention: { removeOld: async () => undefined },
   }
 

@@ -12,6 +12,8 @@ export interface TcpProxy {
   drop(how?: 'politely' | 'abruptly'): void
   /** Ends, once, the connection on which a client sends this text; the text does not arrive. */
   dropOn(text: string): void
+  /** Ends, once, the connection on which so many bytes have been answered. */
+  dropAfter(bytes: number): void
   close(): Promise<void>
 }
 
@@ -19,6 +21,7 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
   const sockets = new Set<Socket>()
   let isCut = false
   let deadly: string | undefined
+  let left = Number.POSITIVE_INFINITY
   const server = createServer((inner) => {
     if (isCut) return inner.destroy()
     const outer = connect(target.port, target.host)
@@ -34,6 +37,12 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
       })
     }
     outer.pipe(inner)
+    outer.on('data', (chunk: Buffer) => {
+      left -= chunk.length
+      if (left > 0) return
+      left = Number.POSITIVE_INFINITY
+      inner.destroy()
+    })
     inner.on('data', (chunk: Buffer) => {
       if (deadly === undefined || !chunk.includes(deadly)) return outer.write(chunk)
       deadly = undefined
@@ -56,6 +65,9 @@ export async function startTcpProxy(target: { host: string; port: number }): Pro
   return {
     port: (server.address() as AddressInfo).port,
     cut,
+    dropAfter: (bytes) => {
+      left = bytes
+    },
     restore: () => {
       isCut = false
     },

@@ -36,12 +36,10 @@ async function aSlowTarget() {
     release = resolve
   })
   let isFirst = true
-  const target = await aTarget(async (_, response) => {
-    if (isFirst) {
-      isFirst = false
-      await held
-    }
-    response.writeHead(204).end()
+  const target = await aTarget((_, response) => {
+    const answers = isFirst ? held : Promise.resolve()
+    isFirst = false
+    void answers.then(() => response.writeHead(204).end())
   })
   return { target, release: () => release() }
 }

@@ -10,7 +10,7 @@ import {
   type PersonState,
   unknownManager,
 } from './people.ts'
-import { loopsOf } from './reporting-lines.ts'
+import { loopsOf, managersFirst } from './reporting-lines.ts'
 
 /** A person as a file or a source has them. A field that is not given stays as it is; null empties it. */
 export interface IncomingPerson {
@@ -58,7 +58,7 @@ export interface Directory {
 export interface PlanInput {
   incoming: readonly IncomingPerson[]
   directory: Directory
-  /** The source that it comes from; null for a file. */
+  /** The source that it comes from; null for a file. What a source has of managers who are not in it counts as none. */
   sourceId: string | null
   newId: () => string
 }
@@ -93,6 +93,11 @@ type Refuse = (line: number, path: string, problem: FieldProblem) => void
 
 const duplicate = fieldProblem('duplicate', 'stands in another line, too')
 const required = fieldProblem('required', 'is required')
+/** Whoever changes an address can have a link to set a password sent there, and become that administrator. */
+const ofAdministrator = fieldProblem(
+  'invalid',
+  'is of an administrator: another administrator changes the address of their account first',
+)
 const taken = fieldProblem('taken', 'is taken')
 const unknownGroup = (name: string) => fieldProblem('not_found', `“${name}” is not a user group`)
 
@@ -111,17 +116,22 @@ function linesOf({ incoming, directory, newId, sourceId }: PlanInput, refuse: Re
     }
     seen.add(given.key)
     const before = known.get(given.key) ?? null
-    if (!before && given.name === undefined) refuse(given.line, 'name', required)
-    const was = before ?? nobody
-    const change = withMastery(sourceId ?? undefined, was, attributesOf(given, before))
-    const after = {
-      ...was,
-      ...change,
-      ...(sourceId ? { externalId: given.key, removedAt: given.removedAt ?? null } : {}),
-    }
+    if (!before) refuseIncomplete(given, refuse)
+    const after = afterOf(given, before, sourceId)
     lines.push({ line: given.line, id: before?.id ?? newId(), given, before, after, groups: { add: [], remove: [] } })
   }
   return lines
+}
+
+function refuseIncomplete({ line, name, email }: IncomingPerson, refuse: Refuse): void {
+  if (name === undefined) refuse(line, 'name', required)
+  if (email === undefined) refuse(line, 'email', required)
+}
+
+function afterOf(given: IncomingPerson, before: KnownPerson | null, sourceId: string | null): PersonFields {
+  const was = before ?? nobody
+  const after = { ...was, ...withMastery(sourceId ?? undefined, was, attributesOf(given, before)) }
+  return sourceId ? { ...after, externalId: given.key, removedAt: given.removedAt ?? null } : after
 }
 
 const nobody: PersonFields = {
@@ -148,12 +158,13 @@ function attributesOf(
   return Object.fromEntries(given)
 }
 
-function setManagers(lines: readonly Line[], people: readonly KnownPerson[], refuse: Refuse): void {
+function setManagers(lines: readonly Line[], { directory: { people }, sourceId }: PlanInput, refuse: Refuse): void {
   const ids = new Map(people.flatMap(({ key, id }) => (key === null ? [] : [[key, id] as const])))
   for (const { given, id } of lines) ids.set(given.key, id)
   for (const { line, id, given, after } of lines) {
     if (given.manager === undefined) continue
-    const managerId = given.manager === null ? null : ids.get(given.manager)
+    const known = given.manager === null ? null : ids.get(given.manager)
+    const managerId = known === undefined && sourceId ? null : known
     if (managerId === undefined) refuse(line, 'managerEmail', unknownManager)
     else if (managerId === id) refuse(line, 'managerEmail', ownManager)
     else after.managerId = managerId
@@ -189,8 +200,12 @@ function sameFields(before: PersonFields, after: PersonFields): boolean {
 function refuseForeign(lines: readonly Line[], sourceId: string | null, refuse: Refuse): void {
   for (const { line, before, after } of lines) {
     if (!before?.source || before.sourceId === sourceId) continue
+    if (sourceId) {
+      refuse(line, 'email', managedBy(before.source))
+      continue
+    }
     const theirs = attributes.filter(
-      (field) => before[field] !== after[field] && (sourceId || !isChangedHere({ field, to: after[field] }, before)),
+      (field) => before[field] !== after[field] && !isChangedHere({ field, to: after[field] }, before),
     )
     if (theirs.length > 0) refuse(line, columnOf[theirs[0] ?? 'email'], managedBy(before.source))
   }
@@ -205,6 +220,8 @@ const columnOf = {
   state: 'state',
 } as const
 
+const isOfAnother = ({ id, isNew }: { id: string; isNew: boolean }, owner?: string) => isNew && (owner ?? id) !== id
+
 /** A file knows people by their address, so only what a source says can meet the address of somebody else. */
 function refuseTaken(lines: readonly Line[], people: readonly KnownPerson[], refuse: Refuse): void {
   const owners = new Map(people.map(({ email, id }) => [email.toLowerCase(), id]))
@@ -213,8 +230,10 @@ function refuseTaken(lines: readonly Line[], people: readonly KnownPerson[], ref
     const address = after.email.toLowerCase()
     const isTwice = wanted.has(address) && wanted.get(address) !== id
     wanted.set(address, id)
-    if (before && isSameAddress(before, after) && !isTwice) continue
-    if (isTwice || (owners.get(address) ?? id) !== id) refuse(line, 'email', taken)
+    const isMoved = before !== null && !isSameAddress(before, after)
+    if (isMoved && before.roles.includes('admin')) refuse(line, 'email', ofAdministrator)
+    if (isTwice || isOfAnother({ id, isNew: before === null || isMoved }, owners.get(address)))
+      refuse(line, 'email', taken)
   }
 }
 
@@ -247,21 +266,6 @@ function refuseLoops(lines: readonly Line[], { people, names }: Chart, refuse: R
   }
 }
 
-/** Managers before their reports, so that each can be written with the manager they have. */
-function inLine(created: PlannedPerson[]): PlannedPerson[] {
-  const waiting = new Map(created.map((person) => [person.id, person]))
-  const ordered: PlannedPerson[] = []
-  for (const person of created) {
-    const above: PlannedPerson[] = []
-    for (let next: PlannedPerson | undefined = person; next && waiting.delete(next.id); ) {
-      above.push(next)
-      next = waiting.get(next.after.managerId ?? '')
-    }
-    ordered.push(...above.reverse())
-  }
-  return ordered
-}
-
 /** The whole plan. Nothing of it may be carried out while a line is refused: managers of others may be among them. */
 export function planPeople(input: PlanInput): Plan {
   const { directory, sourceId } = input
@@ -272,7 +276,7 @@ export function planPeople(input: PlanInput): Plan {
   const lines = linesOf(input, refuse)
   const names = new Map(directory.people.map(({ id, name }) => [id, name]))
   for (const { id, after } of lines) names.set(id, after.name)
-  setManagers(lines, directory.people, refuse)
+  setManagers(lines, input, refuse)
   setGroups(lines, directory.groups, refuse)
   refuseForeign(lines, sourceId, refuse)
   refuseTaken(lines, directory.people, refuse)
@@ -284,7 +288,7 @@ export function planPeople(input: PlanInput): Plan {
   const isChanged = ({ before, after, groups }: PlannedPerson) =>
     before !== null && (!sameFields(before, after) || groups.add.length > 0 || groups.remove.length > 0)
   return {
-    created: inLine(planned.filter(({ before }) => before === null)),
+    created: managersFirst(planned.filter(({ before }) => before === null)),
     changed: planned.filter(isChanged),
     unchanged: planned
       .filter((person) => person.before !== null && !isChanged(person))

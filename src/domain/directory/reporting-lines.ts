@@ -45,3 +45,20 @@ function namedLoop(loop: string[], names: ReadonlyMap<string, string>) {
     return { id, problem: managerLoop([...whole, names.get(id) ?? id]) }
   })
 }
+
+/** So that each can be written with the manager they have. */
+export function managersFirst<P extends { id: string; after: { managerId: string | null } }>(
+  people: readonly P[],
+): P[] {
+  const waiting = new Map(people.map((person) => [person.id, person]))
+  const ordered: P[] = []
+  for (const person of people) {
+    const above: P[] = []
+    for (let next: P | undefined = person; next && waiting.delete(next.id); ) {
+      above.push(next)
+      next = waiting.get(next.after.managerId ?? '')
+    }
+    ordered.push(...above.reverse())
+  }
+  return ordered
+}

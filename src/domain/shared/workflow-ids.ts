@@ -11,6 +11,11 @@ export function fanOutWorkflowId(eventId: string): string {
   return `request-fan-out/${eventId}`
 }
 
+/** Of the workflow that reads a source, and of its schedule. */
+export function sourceWorkflowId(sourceId: string): string {
+  return `people-source/${sourceId}`
+}
+
 /** The request of a workflow id. */
 export function requestIdOf(workflowId: string): string {
   return workflowId.slice(accessRequestWorkflowId('').length)

@@ -9,6 +9,10 @@ import { applicationsRoutes } from './applications/applications.routes.ts'
 import { readAdministrators } from './facts.repository.ts'
 import { createGroups } from './groups/groups.commands.ts'
 import { type GroupsRoutesDeps, groupsRoutes } from './groups/groups.routes.ts'
+import { createLdap } from './ldap/ldap.commands.ts'
+import { createLdapEngine, type LdapEngineDeps } from './ldap/ldap.engine.ts'
+import { ldapRoutes } from './ldap/ldap.routes.ts'
+import { createLdapSync, type LdapSyncDeps } from './ldap/ldap-sync.commands.ts'
 import { createPeopleImport, type PeopleImportDeps } from './people/people.import.commands.ts'
 import { type PeopleRoutesDeps, peopleRoutes } from './people/people.routes.ts'
 import { createScimGroups } from './scim/scim-groups.commands.ts'
@@ -24,7 +28,9 @@ export interface DirectoryModuleDeps
     Pick<UsersRoutesDeps, 'secondAdministrator'>,
     Pick<GroupsRoutesDeps, 'members' | 'propose'>,
     Pick<PeopleRoutesDeps, 'sendExport' | 'recordExport'>,
-    Pick<PeopleImportDeps, 'memberAddedMails'> {
+    Pick<PeopleImportDeps, 'memberAddedMails'>,
+    Pick<LdapSyncDeps, 'secretBox' | 'allowPrivate'>,
+    LdapEngineDeps {
   db: Db
   auditLog: Pick<AuditLog, 'within'>
   publicUrl: string
@@ -40,6 +46,8 @@ export function createDirectoryModule(deps: DirectoryModuleDeps) {
     needsSecondAdministrator: deps.secondAdministrator.isAskedFor,
   })
   const sources = createSources(deps)
+  const ldapSync = createLdapSync({ ...deps, administrators: readAdministrators })
+  const ldap = createLdap({ ...deps, engine: createLdapEngine(deps) })
   const applications = createApplications(deps)
   const applicationsOf = (userId: string) => findApplicationsOf(db, userId)
   const routes: RouteDefinition[] = [
@@ -49,8 +57,9 @@ export function createDirectoryModule(deps: DirectoryModuleDeps) {
     ...groupsRoutes({ ...deps, groups }),
     ...applicationsRoutes({ db, applications }),
     ...sourcesRoutes({ ...deps, sources }),
+    ...ldapRoutes({ db, ldap }),
   ]
   const scimGroups = createScimGroups({ ...deps, groups })
   const scim = { people: createScimPeople({ db, users, groups: scimGroups }), groups: scimGroups }
-  return { users, groups, sources, scim, applications, applicationsOf, routes }
+  return { ldap, ldapSync, users, groups, sources, scim, applications, applicationsOf, routes }
 }

@@ -1316,6 +1316,50 @@ export interface paths {
         patch: operations["patchPeopleSourcesId"];
         trace?: never;
     };
+    "/people-sources/{id}/ldap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a directory server is read, and its last 20 runs, the newest first
+         * @description Administrators; a token needs the scope `settings:read`.
+         */
+        get: operations["getPeopleSourcesIdLdap"];
+        /**
+         * Set up how a directory server is read
+         * @description Administrators; a token needs the scope `settings:write`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
+         */
+        put: operations["putPeopleSourcesIdLdap"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people-sources/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a directory server now, or see what would come of it
+         * @description Administrators; a token needs the scope `settings:write`.
+         */
+        post: operations["postPeopleSourcesIdRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{id}/leaving": {
         parameters: {
             query?: never;
@@ -2125,13 +2169,62 @@ export interface components {
         CreatePeopleSource: {
             name: string;
             /**
-             * @description scim: the other system calls us, at /scim/v2
+             * @description scim: the other system calls us, at /scim/v2; ldap: we read a directory server, set up by PUT /people-sources/{id}/ldap
              * @enum {string}
              */
-            kind: "scim";
+            kind: "scim" | "ldap";
         };
         UpdatePeopleSource: {
             name?: string;
+        };
+        /** @description The password is kept sealed and shown to nobody; left out, it stays */
+        SetUpLdap: {
+            settings: components["schemas"]["LdapSettings"];
+            bindPassword?: string;
+        };
+        LdapSettings: {
+            /** @enum {string} */
+            directory: "active_directory" | "openldap";
+            url: string;
+            /** @default false */
+            startTls: boolean;
+            bindDn: string;
+            peopleBase: string;
+            /** @description Left out: everybody with a mail address */
+            peopleFilter?: string;
+            /**
+             * @description null: no groups are read
+             * @default null
+             */
+            groupsBase: string | null;
+            groupsFilter?: string;
+            /**
+             * @description Attributes that are other ones than usual
+             * @default {}
+             */
+            attributes: {
+                name?: string;
+                email?: string;
+                department?: string;
+                jobTitle?: string;
+                manager?: string;
+            };
+            /** @default 60 */
+            everyMinutes: number;
+        };
+        RunSource: {
+            /** @default false */
+            dryRun: boolean;
+            /**
+             * @description Everything, also when only changes were due
+             * @default false
+             */
+            full: boolean;
+            /**
+             * @description Suspend those who are gone from the server, however many there are
+             * @default false
+             */
+            confirmLeaving: boolean;
         };
         CreateConnector: {
             name: string;
@@ -3391,6 +3484,65 @@ export interface components {
              */
             createdAt: string;
         };
+        LdapSource: {
+            settings: components["schemas"]["LdapSettingsOutput"] | null;
+            runs: components["schemas"]["SourceRun"][];
+        };
+        SourceRun: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            mode: "full" | "changes";
+            isDryRun: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339 UTC
+             */
+            startedAt: string;
+            endedAt: string | null;
+            /** @description null: it goes on */
+            outcome: ("done" | "held" | "failed") | null;
+            error: string | null;
+            result: components["schemas"]["SourceRunResult"] | null;
+        };
+        SourceRunResult: {
+            /** @description Entries that the server has given */
+            read: number;
+            created: number;
+            changed: number;
+            unchanged: number;
+            /** @description Suspended, because the server does not have them any more */
+            left: number;
+            /** @description Left as they are; at most 200. `line` is their number in what was read */
+            refused: ({
+                /** @description Of the file; the one that names the columns is 1 */
+                line: number;
+                email: string | null;
+            } & components["schemas"]["FieldError"])[];
+            groups: {
+                read: number;
+                saved: number;
+                added: number;
+                removed: number;
+            };
+            notes: string[];
+            /** @description Of a dry run, or one that is held: at most 200 */
+            lines: {
+                line: number;
+                /** @enum {string} */
+                outcome: "created" | "changed" | "unchanged";
+                name: string;
+                email: string;
+                /** @enum {string} */
+                state: "staged" | "activated" | "suspended";
+                /** @description Managers by name, groups that come and go by theirs */
+                changes: {
+                    field: string;
+                    from: unknown;
+                    to: unknown;
+                }[];
+            }[];
+        };
         Leaving: {
             /** @enum {string} */
             state: "staged" | "activated" | "suspended";
@@ -3821,6 +3973,36 @@ export interface components {
         };
         /** @description UUIDv7 */
         IdOutput: unknown;
+        LdapSettingsOutput: {
+            /** @enum {string} */
+            directory: "active_directory" | "openldap";
+            url: string;
+            /** @default false */
+            startTls: boolean;
+            bindDn: string;
+            peopleBase: string;
+            /** @description Left out: everybody with a mail address */
+            peopleFilter?: string;
+            /**
+             * @description null: no groups are read
+             * @default null
+             */
+            groupsBase: string | null;
+            groupsFilter?: string;
+            /**
+             * @description Attributes that are other ones than usual
+             * @default {}
+             */
+            attributes: {
+                name?: string;
+                email?: string;
+                department?: string;
+                jobTitle?: string;
+                manager?: string;
+            };
+            /** @default 60 */
+            everyMinutes: number;
+        };
         TemporalPayloadsOutput: {
             payloads: {
                 metadata?: {
@@ -11676,6 +11858,293 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleSource"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPeopleSourcesIdLdap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Settings and runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LdapSource"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPeopleSourcesIdLdap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetUpLdap"];
+            };
+        };
+        responses: {
+            /** @description Settings and runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LdapSource"];
+                };
+            };
+            /** @description The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not yours to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or not for you */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with the state; `current` names it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body is not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad input; `errors` names the fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Database, engine or connected system away, or no answer in time; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPeopleSourcesIdRuns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key, caller and body give the same answer for 24 hours, also when they come at the same time; another body is refused with 422. After 202 or 503 the same key asks again, and does nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RunSource"];
+            };
+        };
+        responses: {
+            /** @description The run, which has begun */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceRun"];
                 };
             };
             /** @description The request could not be read */

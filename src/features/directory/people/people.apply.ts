@@ -2,7 +2,7 @@
 
 import type { AuditEntry } from '../../../domain/audit-entry.ts'
 import { fieldsOf, isActiveAdministrator, isSameAddress } from '../../../domain/directory/people.ts'
-import type { KnownGroup, Plan, PlannedPerson } from '../../../domain/directory/plan.ts'
+import type { Plan, PlannedPerson } from '../../../domain/directory/plan.ts'
 import { auditOf, changesBetween, type Operation } from '../../../domain/operation.ts'
 import type { Person } from '../../../domain/shared/person.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
@@ -25,14 +25,14 @@ export interface ApplyDeps {
   ) => MailIntent[]
 }
 
-interface Applying {
+export interface Applying {
   tx: DbOrTx
   record: RecordEntries
   operation: Operation
   deps: ApplyDeps
   /** Told how many lines are done. */
   onProgress: (done: number) => void
-  isGiven: (group: KnownGroup) => boolean
+  isGiven: (group: { id: string }) => boolean
 }
 
 /** People of one statement. */
@@ -56,7 +56,8 @@ function entryOf(operation: Operation, eventType: 'user_create' | 'user_update',
 async function create({ tx, operation, record }: Applying, people: readonly PlannedPerson[]): Promise<void> {
   await insertPeople(tx, people)
   const userIds = people.map(({ id }) => id)
-  await noteAccountActs(tx, { actorId: operation.actor.id, userIds, act: 'made' })
+  // Nobody can act through an account that comes from a source: whoever has set that up least of all.
+  if (!operation.sourceId) await noteAccountActs(tx, { actorId: operation.actor.id, userIds, act: 'made' })
   record(...people.map((person) => entryOf(operation, 'user_create', person)))
 }
 
@@ -79,13 +80,14 @@ async function tellOf({ tx, operation, deps }: Applying, people: readonly Planne
       await queueMails(tx, administratorMadeMails(operation, { id, ...after }, await deps.administrators(tx)))
     if (isSameAddress(before, after)) continue
     await deps.endLinksOf(tx, id)
-    await noteAccountActs(tx, { actorId: operation.actor.id, userIds: [id], act: 'credentials_reset' })
+    if (!operation.sourceId)
+      await noteAccountActs(tx, { actorId: operation.actor.id, userIds: [id], act: 'credentials_reset' })
     await queueMails(tx, addressChangedMails(operation, { name: after.name, from: before.email, to: after.email }))
   }
 }
 
-interface Move {
-  group: KnownGroup
+export interface Move {
+  group: { id: string; name: string }
   person: Person
 }
 
@@ -105,19 +107,17 @@ function moveEntry(operation: Operation, { group, person: { id, email } }: Move,
   return { ...entry, sourceKey: `${entry.sourceKey}:${group.id}:${id}` }
 }
 
-async function move(applying: Applying, people: readonly PlannedPerson[]): Promise<void> {
+/** Puts people into groups, or takes them out; the log and the administrators are told. */
+export async function applyMoves(applying: Applying, verb: 'add' | 'remove', moves: readonly Move[]): Promise<void> {
   const { tx, operation, record } = applying
-  for (const verb of ['remove', 'add'] as const) {
-    const moves = movesOf(people, verb)
-    const write = verb === 'add' ? insertMembers : deleteMembers
-    for (const some of portionsOf(moves, portion))
-      await write(
-        tx,
-        some.map(({ group, person }) => ({ groupId: group.id, userId: person.id })),
-      )
-    record(...moves.map((one) => moveEntry(operation, one, verb)))
-    if (verb === 'add') await tellOfMembers(applying, moves)
-  }
+  const write = verb === 'add' ? insertMembers : deleteMembers
+  for (const some of portionsOf(moves, portion))
+    await write(
+      tx,
+      some.map(({ group, person }) => ({ groupId: group.id, userId: person.id })),
+    )
+  record(...moves.map((one) => moveEntry(operation, one, verb)))
+  if (verb === 'add') await tellOfMembers(applying, moves)
 }
 
 /** One mail for each group that a flow gives, however many were put in. */
@@ -147,5 +147,6 @@ export async function applyPlan(applying: Applying, { created, changed }: Plan):
       done += some.length
       applying.onProgress(done)
     }
-  await move(applying, [...created, ...changed])
+  for (const verb of ['remove', 'add'] as const)
+    await applyMoves(applying, verb, movesOf([...created, ...changed], verb))
 }

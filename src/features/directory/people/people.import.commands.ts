@@ -178,7 +178,7 @@ export function createPeopleImport(deps: PeopleImportDeps) {
       return auditLog.within(db, async (tx, record) => {
         const { plan, given } = await look(tx, file, { isLocking: true, needsSecond })
         if (plan.refused.length > 0) throw nothingImported(plan)
-        const isGiven = ({ id }: KnownGroup) => given.has(id)
+        const isGiven = ({ id }: { id: string }) => given.has(id)
         await applyPlan({ tx, record, operation, deps, onProgress, isGiven }, plan)
         return plan
       })

@@ -4,13 +4,14 @@ import type { Plan, PlannedPerson } from '../../../domain/directory/plan.ts'
 import { changesBetween } from '../../../domain/operation.ts'
 import type { Imported } from './people.schemas.ts'
 
-type ImportedLine = NonNullable<Imported['lines']>[number]
+export type ImportedLine = NonNullable<Imported['lines']>[number]
 
 function namesOf(groups: readonly { name: string }[]): string[] | null {
   return groups.length > 0 ? groups.map(({ name }) => name) : null
 }
 
-function lineOf({ line, before, after, groups }: PlannedPerson, names: Plan['names']): ImportedLine {
+/** Of one person who is created or changed. */
+export function lineOf({ line, before, after, groups }: PlannedPerson, names: Plan['names']): ImportedLine {
   const named = (id: unknown) => (typeof id === 'string' ? (names.get(id) ?? id) : null)
   const { roles: _, managerId: __, ...fields } = fieldsOf(after)
   const boss = { manager: named(after.managerId) }

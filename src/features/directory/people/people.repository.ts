@@ -62,6 +62,18 @@ export async function readAdministratorIds(db: DbOrTx): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Those of these groups that an approval flow gives, or has given. */
+export async function readGroupsGiven(db: DbOrTx, groupIds: readonly string[]): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`select g.id from ${userGroups} g where g.id = any(${idList(groupIds)}) and ${isGivenGroup}`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+const isGivenGroup = sql`(exists (select 1 from ${approvalFlows} f where f.group_id = g.id)
+  or exists (select 1 from ${grants} gr where gr.group_id = g.id))`
+
 export interface GroupRow {
   id: string
   name: string
@@ -92,8 +104,7 @@ export async function readGroups(
   return rowsOf<GroupRow>(
     db,
     sql`select g.id, g.name, g.connector_id as "connectorId", s.name as source,
-        (exists (select 1 from ${approvalFlows} f where f.group_id = g.id)
-          or exists (select 1 from ${grants} gr where gr.group_id = g.id)) as "isGiven"
+        ${isGivenGroup} as "isGiven"
       from ${userGroups} g left join ${peopleSources} s on s.id = g.source_id
       where ${isGroupOf(names, userIds)}`,
   )

@@ -12,7 +12,7 @@ export const importQuery = z.strictObject({
     .meta({ description: 'true says what would come of the file, line by line, and writes nothing' }),
 })
 
-const refusedLine = z
+export const refusedLine = z
   .object({
     line: z.int().meta({ description: 'Of the file; the one that names the columns is 1' }),
     email: z.string().nullable(),
@@ -21,7 +21,7 @@ const refusedLine = z
 
 const change = z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })
 
-const importedLine = z.object({
+export const importedLine = z.object({
   line: z.int(),
   outcome: z.enum(['created', 'changed', 'unchanged']),
   name: z.string(),

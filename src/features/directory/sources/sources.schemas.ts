@@ -5,7 +5,10 @@ import { instant, line, page, paging } from '../../../platform/http/schemas.ts'
 export const createSourceBody = z
   .strictObject({
     name: line(120),
-    kind: z.enum(['scim']).meta({ description: 'scim: the other system calls us, at /scim/v2' }),
+    kind: z.enum(sourceKinds).meta({
+      description:
+        'scim: the other system calls us, at /scim/v2; ldap: we read a directory server, set up by PUT /people-sources/{id}/ldap',
+    }),
   })
   .meta({ id: 'CreatePeopleSource' })
 export type CreateSource = z.output<typeof createSourceBody>

@@ -2,7 +2,6 @@
 
 import { mayUse } from '../../../domain/abilities.ts'
 import type { AuditChange } from '../../../domain/audit-entry.ts'
-import { withMastery } from '../../../domain/directory/mastery.ts'
 import {
   actsIn,
   fieldsOf,
@@ -26,7 +25,7 @@ import type { AuditLog } from '../../audit/audit.repository.ts'
 import { findManager } from '../sources/sources.repository.ts'
 import { noteAccountAct } from './account-acts.repository.ts'
 import { addressChangedMails, administratorMadeMails } from './users.mails.ts'
-import { type FromSource, refuseManagedFields, refuseMovingAdministrator, withoutOldAddress } from './users.managed.ts'
+import { type FromSource, refuseManagedFields, refuseMovingAdministrator, withMasteryOf } from './users.managed.ts'
 import type { UserChange, UserRow, UserView } from './users.repository.ts'
 import { findUser, insertUser, lockManagerChart, lockUser, managersAbove, updateUser } from './users.repository.ts'
 import type { CreateUser, UpdateUser } from './users.schemas.ts'
@@ -164,7 +163,7 @@ export function createUsers(deps: UsersDeps) {
         const { user, otherAdministrators } = await lockUser(tx, id, { withAdministrators: mayDemote(wanted) })
         if (!user) throw new DomainError('not_found', 'There is no such user.')
         refuseUnless?.(user)
-        const change = withoutOldAddress(operation, user, withMastery(operation.sourceId, user, wanted))
+        const change = withMasteryOf(operation, user, wanted)
         if (change.managerId) await refuseManager(tx, { ...user, ...change }, change.managerId)
         const after = { ...user, ...change }
         refuseLastAdministrator(user, after, otherAdministrators)

@@ -1,6 +1,6 @@
 /** What of a person only their source changes, and what everybody else still may. */
 import type { AuditChange } from '../../../domain/audit-entry.ts'
-import { isChangedHere } from '../../../domain/directory/mastery.ts'
+import { isChangedHere, withMastery } from '../../../domain/directory/mastery.ts'
 import type { Operation } from '../../../domain/operation.ts'
 import { DomainError } from '../../../domain/shared/errors.ts'
 import { type ManagedBy, refuseManaged } from '../../../domain/shared/managed.ts'
@@ -52,14 +52,15 @@ export function refuseMovingAdministrator(
   )
 }
 
-/** When the address is changed here, what the source has said of it is not so any more. */
-export function withoutOldAddress(
-  { sourceId }: Operation,
-  { email, sourceProfile }: UserRow,
-  change: UserChange,
-): UserChange {
-  const isMoved = change.email !== undefined && change.email !== email
-  if (sourceId || !isMoved || Object.keys(sourceProfile).length === 0) return change
+/** The change with what follows for who is master of the person, and of their suspension. */
+export function withMasteryOf({ sourceId }: Operation, user: UserRow, change: UserChange): UserChange {
+  const mastered = withMastery(sourceId, user, change)
+  return sourceId ? mastered : withoutOldAddress(user, mastered)
+}
+
+/** What the source has said of the address is not so any more. */
+function withoutOldAddress({ email, sourceProfile }: UserRow, change: UserChange): UserChange {
+  if (change.email === undefined || change.email === email || Object.keys(sourceProfile).length === 0) return change
   const { userName: _, emails: __, ...rest } = sourceProfile
   return { ...change, sourceProfile: rest }
 }

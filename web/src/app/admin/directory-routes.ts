@@ -68,6 +68,13 @@ const peopleSources = createRoute({
   component: lazyPage(() => import('./people-sources-page.tsx'), 'PeopleSourcesPage'),
 })
 
+const ldapSource = createRoute({
+  ...parent,
+  path: 'people-sources/$sourceId',
+  loader: texts('sources', 'people', 'users'),
+  component: lazyPage(() => import('./ldap-source-page.tsx'), 'LdapSourcePage'),
+})
+
 const tokens = createRoute({
   ...parent,
   path: 'api-tokens',
@@ -117,6 +124,7 @@ export const directoryRoutes = [
   signIn,
   connectors,
   peopleSources,
+  ldapSource,
   tokens,
   sessions,
 ]

@@ -21,7 +21,7 @@ import { textsOf } from '../../lib/search-text.ts'
 const route = getRouteApi('/admin/people-sources')
 
 type Asked =
-  | { what: 'create' }
+  | { what: 'create' | 'createLdap' }
   | { what: 'rename' | 'token' | 'delete'; source: PeopleSource }
   | { what: 'end'; token: SourceToken }
   | { what: 'made'; made: MadeToken }
@@ -45,6 +45,11 @@ export function PeopleSourcesPage() {
       description={t('intro')}
       createLabel={t('create')}
       onCreate={create}
+      moreActions={
+        <Button variant="default" onClick={() => setAsked({ what: 'createLdap' })}>
+          {t('createLdap')}
+        </Button>
+      }
       list={list}
       cursor={cursor}
       onCursor={(next) => void navigate({ search: textsOf({ cursor: next ?? '' }, 'cursor') })}
@@ -74,12 +79,20 @@ export function PeopleSourcesPage() {
 }
 
 function Dialogs({ asked, onAsk }: { asked: Asked | undefined; onAsk: (next: Asked | undefined) => void }) {
+  const navigate = route.useNavigate()
   // A dialog that leads to the next one must not close that.
   const close = () => onAsk(undefined)
   return (
     <DialogSlot>
       {asked?.what === 'create' && (
         <SourceDialog onMade={(source) => queueMicrotask(() => onAsk({ what: 'token', source }))} onClose={close} />
+      )}
+      {asked?.what === 'createLdap' && (
+        <SourceDialog
+          kind="ldap"
+          onMade={({ id }) => void navigate({ to: '/admin/people-sources/$sourceId', params: { sourceId: id } })}
+          onClose={close}
+        />
       )}
       {asked?.what === 'rename' && <SourceDialog source={asked.source} onMade={close} onClose={close} />}
       {asked?.what === 'token' && (

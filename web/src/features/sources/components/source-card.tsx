@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { ButtonLink } from '../../../components/ui/link.tsx'
 import { DateTime, TimeAgo } from '../../../components/ui/time-ago.tsx'
 import type { PeopleSource, SourceToken } from '../source-types.ts'
 
@@ -14,7 +15,7 @@ interface SourceCardProps {
 /** One source: what comes from it, where it is called, and what opens that. */
 export function SourceCard({ source, onRename, onNewToken, onEnd, onDelete }: SourceCardProps) {
   const { t } = useTranslation('sources')
-  const { name, kind, baseUrl, people, groups, tokens } = source
+  const { id, name, kind, baseUrl, people, groups, tokens } = source
   const words = { name }
   return (
     <Paper component="section" withBorder p="md" maw={860} aria-label={name}>
@@ -31,6 +32,16 @@ export function SourceCard({ source, onRename, onNewToken, onEnd, onDelete }: So
           </Text>
         </div>
         <Group gap="xs">
+          {kind === 'ldap' && (
+            <ButtonLink
+              size="xs"
+              to="/admin/people-sources/$sourceId"
+              params={{ sourceId: id }}
+              aria-label={t('openOne', words)}
+            >
+              {t('open')}
+            </ButtonLink>
+          )}
           <Button size="xs" variant="default" aria-label={t('renameOne', words)} onClick={onRename}>
             {t('rename')}
           </Button>

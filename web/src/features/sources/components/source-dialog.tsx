@@ -11,18 +11,20 @@ import type { PeopleSource } from '../source-types.ts'
 interface SourceDialogProps {
   /** The one that is renamed; nothing for a new one. */
   source?: PeopleSource | undefined
+  /** Of a new one. */
+  kind?: PeopleSource['kind']
   onMade: (source: PeopleSource) => void
   onClose: () => void
 }
 
 /** Makes a source that pushes by SCIM, or renames one. */
-export function SourceDialog({ source, onMade, onClose }: SourceDialogProps) {
+export function SourceDialog({ source, kind = 'scim', onMade, onClose }: SourceDialogProps) {
   const { t } = useTranslation(['sources', 'common'])
   const { isBusy, problem, run } = useCommand<PeopleSource, { name: string }>({
     send: (body, headers) =>
       source
         ? client.PATCH('/people-sources/{id}', { params: { path: { id: source.id } }, body })
-        : client.POST('/people-sources', { body: { ...body, kind: 'scim' }, headers }),
+        : client.POST('/people-sources', { body: { ...body, kind }, headers }),
     rereads: ['/people-sources'],
     onDone(saved) {
       if (source) showToast('success', t('saved', { name: saved.name }))
@@ -36,16 +38,17 @@ export function SourceDialog({ source, onMade, onClose }: SourceDialogProps) {
     problem,
   })
   const name = field('name')
+  const create = kind === 'ldap' ? t('createLdap') : t('create')
   const isTaken = problem?.status === 409 && name.error === problem.fieldMessage('name')
   return (
     <DialogFrame
-      title={source ? t('renameTitle', { name: source.name }) : t('create')}
-      submitLabel={source ? t('common:action.save') : t('create')}
+      title={source ? t('renameTitle', { name: source.name }) : create}
+      submitLabel={source ? t('common:action.save') : create}
       isBusy={isBusy}
       onSubmit={() => submit((draft) => run({ name: draft.name.trim() }))}
       onClose={onClose}
     >
-      {!source && <Text size="sm">{t('createText')}</Text>}
+      {!source && <Text size="sm">{kind === 'ldap' ? t('createLdapText') : t('createText')}</Text>}
       <TextInput
         data-autofocus
         label={t('field.name')}
