@@ -1,4 +1,4 @@
-/** PATCH bodies as Okta and Entra send them (their documentation shows these), and what the directory keeps of each. */
+/** PATCH bodies in the dialects of Okta and Entra, written for these tests, and what the directory keeps of each. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'

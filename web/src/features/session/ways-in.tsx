@@ -69,7 +69,7 @@ function ByProvider({ provider: { name, startUrl, reachable }, next, isBusy, onA
       h="auto"
       mih={36}
       py={7}
-      styles={{ label: { whiteSpace: 'normal' } }}
+      styles={{ label: { whiteSpace: 'normal', height: 'auto', overflow: 'visible' } }}
       data-autofocus
     >
       {t('by', { name })}

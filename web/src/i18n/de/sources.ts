@@ -12,7 +12,7 @@ export const sources: Translation<typeof source> = {
   open: 'Einstellungen und Läufe',
   openOne: 'Einstellungen und Läufe von {{name}}',
   ldap: {
-    back: 'Quellen für Personen',
+    back: 'Personenquellen',
     settings: 'Wie gelesen wird',
     directory: 'Art des Servers',
     kinds: { ad: 'Active Directory', openldap: 'OpenLDAP und andere' },
@@ -82,7 +82,7 @@ export const sources: Translation<typeof source> = {
   renameTitle: '{{name}} umbenennen',
   field: {
     name: 'Name',
-    nameHint: 'Wie das System bekannt ist, etwa Okta oder Entra ID.',
+    nameHint: 'Wie das System bekannt ist, etwa Okta oder das Verzeichnis der Firma.',
     taken: 'Eine Personenquelle mit diesem Namen gibt es schon.',
   },
   delete: 'Löschen',

@@ -79,7 +79,7 @@ export const sources = {
   renameTitle: 'Rename {{name}}',
   field: {
     name: 'Name',
-    nameHint: 'As people know the system, such as Okta or Entra ID.',
+    nameHint: 'As people know the system, such as Okta or Company directory.',
     taken: 'A people source of this name exists already.',
   },
   delete: 'Delete',
