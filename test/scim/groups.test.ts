@@ -5,7 +5,8 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import type { Client } from '../support/client.ts'
-import { aFlow, aGroup, unique } from '../support/directory.ts'
+import { aFlow, aGroup, aUser, unique } from '../support/directory.ts'
+import { aGrantRow } from '../support/history.ts'
 import { aProvider, type Provider } from '../support/scim.ts'
 
 let app: TestApp
@@ -240,6 +241,19 @@ describe('a group that is deleted at its source', () => {
     expect(adopted.status).toBe(204)
     expect((await admin.get(`/approval-flows/${flow.id}`)).body.groupId).toBe(group.id)
     expect(JSON.stringify(events.map(({ changes }: { changes: unknown }) => changes))).toContain(flow.name)
+  })
+
+  test('stays under access that is open: who has it keeps it, until it ends', async () => {
+    const group = await entra.group({ members: listed(await people(1)) })
+    const [user, made] = [await aUser(admin), await aFlow(admin, { groupId: group.id })]
+    const grant = await aGrantRow(app.db, { flow: { id: made.id, name: made.name, groupId: group.id }, user })
+
+    expect((await entra.delete(`/Groups/${group.id}`)).status).toBe(204)
+
+    const { items } = (await admin.get(`/user-groups/${group.id}/members`)).body
+    expect(items).toMatchObject([{ id: user.id, direct: false, grantIds: [grant.id] }])
+    const active = (await admin.get(`/grants?state=active&userId=${user.id}`)).body.items
+    expect(active).toMatchObject([{ id: grant.id, endedAt: null }])
   })
 })
 
