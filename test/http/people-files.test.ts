@@ -138,6 +138,12 @@ describe('a file is refused as a whole', () => {
     expect((await post('', 'text/csv')).status).toBe(422)
   })
 
+  test('of nobody is not looked at', async () => {
+    const answer = await app.client().send('POST', '/users/import', { body: {} })
+
+    expect(answer.status).toBe(401)
+  })
+
   test('of 100 MB before it is sent', async () => {
     const { status, sent } = await sendSlowly(100_000_000)
 
@@ -158,7 +164,12 @@ function sendSlowly(bytes: number): Promise<{ status: number | undefined; sent: 
   return new Promise((resolve, reject) => {
     const call = request(`${app.base}/api/v1/users/import`, {
       method: 'POST',
-      headers: { 'content-type': 'text/csv', 'content-length': bytes },
+      headers: {
+        'content-type': 'text/csv',
+        'content-length': bytes,
+        cookie: admin.cookie,
+        'x-csrf-token': admin.csrfToken,
+      },
     })
     call.on('error', reject)
     call.on('response', (answer) => {

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAuditLog } from '../../src/features/audit/audit.repository.ts'
 import { auditHead } from '../../src/features/audit/audit.table.ts'
 import { connectors } from '../../src/features/connectors/connectors.table.ts'
+import { peopleSources } from '../../src/features/directory/sources/sources.table.ts'
 import { oidcSessions } from '../../src/features/sessions/oidc.table.ts'
 import { sessions } from '../../src/features/sessions/sessions.table.ts'
 import { rotateKeys } from '../../src/main/key-rotation.ts'
@@ -29,6 +30,7 @@ let requestId: string
 let connectorId: string
 let sessionId: string
 const linkMailId = uuidv7()
+const sourceId = uuidv7()
 let requesterId: string
 
 const rotate = (...keys: (typeof fresh)[]) => rotateKeys({ db: world.db, client: world.client }, keys)
@@ -51,6 +53,12 @@ beforeAll(async () => {
     kind: 'webhook',
     config: { url: 'https://payroll.example.com' },
     secret: world.secretBox.seal('whsec_of_payroll'),
+  })
+  await world.db.insert(peopleSources).values({
+    id: sourceId,
+    name: 'Directory',
+    kind: 'ldap',
+    secret: world.secretBox.seal('to read the directory'),
   })
   await world.db.insert(idempotencyKeys).values({
     callerId: requesterId,
@@ -88,7 +96,9 @@ test('everything that is sealed in the database is sealed anew with the first ke
   const [answer] = await world.db.select().from(idempotencyKeys).where(eq(idempotencyKeys.key, 'once'))
   const [mail] = await world.db.select().from(mails).where(eq(mails.id, linkMailId))
   const [kept] = await world.db.select().from(oidcSessions).where(eq(oidcSessions.sessionId, sessionId))
+  const [source] = await world.db.select().from(peopleSources).where(eq(peopleSources.id, sourceId))
   expect(opened(connector?.secret)).toBe('whsec_of_payroll')
+  expect(opened(source?.secret)).toBe('to read the directory')
   expect(opened(kept?.idToken)).toBe('of the provider')
   expect(opened(answer?.answer)).toBe('{"token":"shown once"}')
   expect(opened(Buffer.from((mail?.data as { token: string } | undefined)?.token ?? '', 'base64'))).toBe('of the link')
@@ -171,6 +181,7 @@ test('whatever seals something is known to the rotation', () => {
     'src/features/audit/audit.checkpoints.repository.ts',
     'src/features/audit/audit.repository.ts',
     'src/features/connectors/connectors.repository.ts',
+    'src/features/directory/ldap/ldap.commands.ts',
     'src/features/key-rotation/sealed.repository.ts',
     'src/features/sessions/oidc-arrivals.ts',
     'src/features/sessions/password-link-mail.ts',

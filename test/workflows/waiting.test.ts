@@ -79,7 +79,7 @@ describe('missing data', () => {
     const row = on.row(request.id)
     expect(row).toMatchObject({ missingData: [], steps: [{ state: 'current', approvers: [{ id: manager }] }] })
     expect((Date.parse(row.expiresAt ?? '') - Date.parse(row.createdAt)) / day).toBeCloseTo(40, 2)
-    expect(on.log).toEqual(['missing_data_filled', 'approvers_awaited'])
+    expect(on.log).toEqual(['approver_replaced', 'missing_data_filled', 'approvers_awaited'])
     await request.decide({ by: manager, decision: 'approve' })
     expect(await request.end()).toBe('approved')
   })
@@ -116,7 +116,13 @@ describe('missing data', () => {
     await until(() => on.row(request.id).status === 'pending')
 
     expect(on.row(request.id).version).toBe(3)
-    expect(on.log).toEqual(['missing_data_found', 'missing_data_filled', 'approvers_awaited'])
+    expect(on.log).toEqual([
+      'approver_replaced',
+      'missing_data_found',
+      'approver_replaced',
+      'missing_data_filled',
+      'approvers_awaited',
+    ])
     await request.decide({ by: manager, decision: 'deny', reason: 'No.' })
     expect(await request.end()).toBe('denied')
   })

@@ -8,6 +8,7 @@ import type { SecretBox } from '../../platform/secrets/secret-box.ts'
 import { SecretBoxError, sealingKeyOf } from '../../platform/secrets/secret-box.ts'
 import { auditHead, auditSigningKey } from '../audit/audit.table.ts'
 import { connectors } from '../connectors/connectors.table.ts'
+import { peopleSources } from '../directory/sources/sources.table.ts'
 import { oidcSessions } from '../sessions/oidc.table.ts'
 
 /** One place that holds sealed values. */
@@ -46,6 +47,13 @@ const places: Place[] = [
     key: [auditSigningKey.id],
     envelope: inColumn(auditSigningKey.sealedPrivateKey),
     set: (sealedPrivateKey) => ({ sealedPrivateKey }),
+  },
+  {
+    what: 'passwords for directory servers',
+    table: peopleSources,
+    key: [peopleSources.id],
+    envelope: inColumn(peopleSources.secret),
+    set: (secret) => ({ secret }),
   },
   {
     what: 'kept answers',

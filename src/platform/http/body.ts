@@ -16,27 +16,35 @@ function tooLarge(limitBytes: number): DomainError {
   return new DomainError('payload_too_large', `The file is larger than ${sizeOf(limitBytes)}.`)
 }
 
+/** @throws DomainError `unsupported_media_type` */
+function refuseOtherThan(contentType: string, req: Request): void {
+  if (hasBody(req) && !req.is(contentType))
+    throw new DomainError('unsupported_media_type', `Send the body as ${contentType}.`)
+}
+
 /**
- * Before anything is known of the caller: reads JSON, and refuses what the route does not take. Files are read later.
- * @throws DomainError `unsupported_media_type`, or `payload_too_large` for a file that is said to be
+ * Before anything is known of the caller: reads JSON, and refuses what is none. Of files nothing is looked at yet.
+ * @throws DomainError `unsupported_media_type`
  */
 export function bodyReader({ file, method }: RouteDefinition): RequestHandler {
-  const contentType = file?.contentType ?? 'application/json'
   return (req, res, next) => {
-    if (method !== 'get' && hasBody(req) && !req.is(contentType))
-      throw new DomainError('unsupported_media_type', `Send the body as ${contentType}.`)
-    if (!file) return readJson(req, res, next)
-    if (Number(req.headers['content-length'] ?? 0) > file.limitBytes) throw tooLarge(file.limitBytes)
-    next()
+    if (file) return next()
+    if (method !== 'get') refuseOtherThan('application/json', req)
+    readJson(req, res, next)
   }
 }
 
-/** Reads the file into `req.body`: for callers who may send one. @throws DomainError `payload_too_large` */
+/**
+ * Reads the file into `req.body`: for callers who may send one.
+ * @throws DomainError `unsupported_media_type`, or `payload_too_large` also before it is read, when it is said to be
+ */
 export async function readFile(
   { contentType, limitBytes }: NonNullable<RouteDefinition['file']>,
   req: Request,
   res: Response,
 ): Promise<void> {
+  refuseOtherThan(contentType, req)
+  if (Number(req.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes)
   const read = express.raw({ type: contentType, limit: limitBytes })
   const error = await new Promise<(Error & { type?: string }) | undefined>((resolve) => read(req, res, resolve))
   if (error?.type === 'entity.too.large') throw tooLarge(limitBytes)
