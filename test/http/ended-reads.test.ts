@@ -44,7 +44,7 @@ const routes = ({ db }: Parts) => [
 ]
 
 beforeAll(async () => {
-  app = await startTestApp({ limits: { readMs: 300, writeMs: 300 }, routes })
+  app = await startTestApp({ limits: { readMs: 1000, writeMs: 300 }, routes })
   admin = await app.signIn()
 })
 afterAll(async () => {
