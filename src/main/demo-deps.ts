@@ -11,6 +11,7 @@ import { createFlows } from '../features/flows/flows.commands.ts'
 import { createMembers } from '../features/memberships/members.commands.ts'
 import type { RequestCommands } from '../features/requests/requests.commands.ts'
 import { endCredentialsOf } from '../features/sessions/credentials.repository.ts'
+import { identityLinks } from '../features/sessions/oidc.repository.ts'
 import { endLinksOf } from '../features/sessions/password-links.repository.ts'
 import type { Database } from '../platform/db/client.ts'
 import { hashPassword } from '../platform/secrets/passwords.ts'
@@ -57,6 +58,7 @@ export function demoDeps({
         takesAddress: async () => true,
         endCredentialsOf,
         endLinksOf,
+        ...identityLinks(),
         administrators: nobody,
       })
       for (const { id, isAdministrator, ...person } of people) {

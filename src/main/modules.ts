@@ -26,6 +26,7 @@ import { createPendingChangesModule } from '../features/pending-changes/pending-
 import { createRequestsModule } from '../features/requests/requests.module.ts'
 import { viewsRoutes } from '../features/requests/views/views.routes.ts'
 import { endCredentialsOf } from '../features/sessions/credentials.repository.ts'
+import { identityLinks } from '../features/sessions/oidc.repository.ts'
 import { endLinksOf } from '../features/sessions/password-links.repository.ts'
 import { createSessionsModule, type SignInConfiguration } from '../features/sessions/sessions.module.ts'
 import { createSettingsModule } from '../features/settings/settings.module.ts'
@@ -104,8 +105,7 @@ export function createModules(deps: ModulesDeps) {
     ...common,
     hashNewPassword: (...password) => sessions.hashNewPassword(...password),
     takesAddress: deps.mailer.takes,
-    endCredentialsOf,
-    endLinksOf,
+    ...{ endCredentialsOf, endLinksOf, ...identityLinks(deps.signIn?.provider?.issuer) },
     members: memberships.members,
     secondAdministrator: pendingChanges,
     propose: pendingChanges.propose,

@@ -24,7 +24,10 @@ import { createUsers, type UsersDeps } from './users/users.commands.ts'
 import { type UsersRoutesDeps, usersRoutes } from './users/users.routes.ts'
 
 export interface DirectoryModuleDeps
-  extends Pick<UsersDeps, 'hashNewPassword' | 'takesAddress' | 'endCredentialsOf' | 'endLinksOf'>,
+  extends Pick<
+      UsersDeps,
+      'hashNewPassword' | 'takesAddress' | 'endCredentialsOf' | 'endLinksOf' | 'comesByAddress' | 'forgetClaimedRole'
+    >,
     Pick<UsersRoutesDeps, 'secondAdministrator'>,
     Pick<GroupsRoutesDeps, 'members' | 'propose'>,
     Pick<PeopleRoutesDeps, 'sendExport' | 'recordExport'>,

@@ -11,7 +11,7 @@ import type { Passwords } from '../../platform/secrets/passwords.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import { passwordChangedMail } from './account-mails.ts'
 import { endCredentialsOf } from './credentials.repository.ts'
-import { deleteIdentitiesOf } from './oidc.repository.ts'
+import { deleteIdentitiesOf, rolesWithoutClaim } from './oidc.repository.ts'
 import type { PasswordLinksDeps } from './password-links.commands.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 import { deleteSessionsOf, freshenSession, readAccount, setPassword } from './sessions.repository.ts'
@@ -24,6 +24,8 @@ export interface CredentialsDeps {
   limits: SignInLimits
   passwords: Passwords
   policy: PasswordPolicy
+  /** @throws DomainError `last_administrator` */
+  setRoles: (operation: Operation, userId: string, roles: string[]) => Promise<unknown>
   /** Notes what one person has done to the account of another. */
   noteAccountAct: PasswordLinksDeps['noteAccountAct']
 }
@@ -54,8 +56,36 @@ function ended({ sessions, tokens }: Counts): AuditChange[] {
 
 const resourceOf = ({ id, name }: Account) => ({ type: 'user', id, name })
 
+async function accountOf(tx: DbOrTx, id: string) {
+  const account = await readAccount(tx, id, 'update')
+  if (!account) throw new DomainError('not_found', 'There is no such user.')
+  return account
+}
+
+function createUnlink({ db, auditLog, noteAccountAct, setRoles }: CredentialsDeps) {
+  /**
+   * Whoever has the address at the provider is the user from now on: it is an act on the account. Nothing is done for
+   * somebody who has never signed in there. The role that a claim has given goes first: it would stay for ever.
+   * @throws DomainError `not_found`, `last_administrator`
+   */
+  return async (operation: Operation, userId: string): Promise<void> => {
+    const roles = await rolesWithoutClaim(db, userId)
+    if (roles) await setRoles(operation, userId, roles)
+    await auditLog.within(db, async (tx, record) => {
+      const account = await accountOf(tx, userId)
+      const issuers = await deleteIdentitiesOf(tx, userId)
+      if (issuers.length === 0) return
+      const counts = await endCredentialsOf(tx, userId)
+      await noteAccountAct(tx, { actorId: operation.actor.id, userId, act: 'credentials_reset' })
+      const changes = [...issuers.map((from) => ({ field: 'identityProvider', from, to: null })), ...ended(counts)]
+      record(auditOf(operation, { eventType: 'user_update', resource: resourceOf(account), changes }))
+    })
+  }
+}
+
 /** Each write and its audit entry are one transaction. */
-export function createCredentials({ db, auditLog, limits, passwords, policy, noteAccountAct }: CredentialsDeps) {
+export function createCredentials(deps: CredentialsDeps) {
+  const { db, auditLog, limits, passwords, policy } = deps
   /** Counted as wrong sign-ins are: whoever has got hold of a session must not find out the password. */
   async function isCurrentPassword(
     { actor, origin, sessionId }: OwnOperation,
@@ -77,12 +107,6 @@ export function createCredentials({ db, auditLog, limits, passwords, policy, not
     const changes = ended(counts)
     if (changes.length === 0) return []
     return [auditOf(operation, { eventType: 'user_logout', resource: resourceOf(account), changes })]
-  }
-
-  async function accountOf(tx: DbOrTx, id: string) {
-    const account = await readAccount(tx, id, 'update')
-    if (!account) throw new DomainError('not_found', 'There is no such user.')
-    return account
   }
 
   return {
@@ -158,22 +182,7 @@ export function createCredentials({ db, auditLog, limits, passwords, policy, not
       })
     },
 
-    /**
-     * Whoever has the address at the provider is the user from now on: it is an act on the account. Nothing is done for
-     * somebody who has never signed in there.
-     * @throws DomainError `not_found`
-     */
-    async unlink(operation: Operation, userId: string): Promise<void> {
-      await auditLog.within(db, async (tx, record) => {
-        const account = await accountOf(tx, userId)
-        const issuers = await deleteIdentitiesOf(tx, userId)
-        if (issuers.length === 0) return
-        const counts = await endCredentialsOf(tx, userId)
-        await noteAccountAct(tx, { actorId: operation.actor.id, userId, act: 'credentials_reset' })
-        const changes = [...issuers.map((from) => ({ field: 'identityProvider', from, to: null })), ...ended(counts)]
-        record(auditOf(operation, { eventType: 'user_update', resource: resourceOf(account), changes }))
-      })
-    },
+    unlink: createUnlink(deps),
 
     /** Ends every session and API token of a user. @throws DomainError `not_found` */
     async endAll(operation: Operation, userId: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** Somebody whom the provider has named: a session is opened for them, or theirs is made fresh. */
 import type { AuditChange, AuditEntry } from '../../domain/audit-entry.ts'
 import { auditOf } from '../../domain/operation.ts'
+import { clockTolerance } from '../../platform/oidc/discovery.ts'
 import type { ProvidedIdentity, Provider } from '../../platform/oidc/provider.ts'
 import type { SecretBox } from '../../platform/secrets/secret-box.ts'
 import { findKnownDevice } from './known-devices.repository.ts'
@@ -48,9 +49,19 @@ export function loginEntry(
   return { ...entry, initiatedBy: { ...entry.initiatedBy, id, email: known.email || null } }
 }
 
+/**
+ * When the person last showed at the provider who they are, in a way that OIDC_ACR_VALUES takes: being sent back at once,
+ * because they are signed in there, shows nothing. Null when the provider does not say.
+ */
+function whenShown({ authTime, acr }: ProvidedIdentity, acrValues: string | undefined): string | null {
+  const isInOurWay = !acrValues || acrValues.split(/\s+/).includes(acr ?? '')
+  if (authTime === null || authTime < 0 || authTime > Date.now() / 1000 + clockTolerance || !isInOurWay) return null
+  return new Date(Math.min(Date.now(), authTime * 1000)).toISOString()
+}
+
 /** @throws OidcRefusal for whoever is not let in */
 export function createOidcArrivals(deps: OidcDeps) {
-  const { db, auditLog, people, secretBox } = deps
+  const { db, auditLog, people, provider, secretBox } = deps
 
   async function signIn(returned: Returned, identity: ProvidedIdentity) {
     const { person, isNew } = await people.find(identity, returned.origin)
@@ -63,6 +74,7 @@ export function createOidcArrivals(deps: OidcDeps) {
     return openSession(deps, returned, {
       user: person,
       isDeviceKnown: await isDeviceKnown(returned, person),
+      authenticatedAt: whenShown(identity, provider.acrValues),
       entry: loginEntry(returned, { user: person, changes }),
       also: async (tx, sessionId) => {
         await noteIdentityUse(tx, identity)
@@ -85,6 +97,9 @@ export function createOidcArrivals(deps: OidcDeps) {
     if (!sessionId || !userId || sessionId !== formerSessionId) throw new OidcRefusal('signed_out')
     const person = await findBySubject(db, identity)
     if (person?.id !== userId) throw new OidcRefusal('other_person', person)
+    // Whoever has lost the group has lost the role, and this session with it.
+    const { roles } = await people.applyRole(person, identity, returned.origin)
+    if (roles.length < person.roles.length) throw new OidcRefusal('signed_out', person)
     const { acr, authTime } = identity
     const at = authTime === null ? null : new Date(authTime * 1000).toISOString()
     const changes = [byProvider(identity.issuer), { field: 'confirmation', from: null, to: { authTime: at, acr } }]

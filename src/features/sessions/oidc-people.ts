@@ -7,7 +7,7 @@ import type { SignInFailure } from '../../domain/shared/sign-in-failures.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { emailAddress, line } from '../../platform/http/schemas.ts'
 import type { ProvidedIdentity } from '../../platform/oidc/provider.ts'
-import { findByAddress, findBySubject, insertIdentity, setGaveAdmin } from './oidc.repository.ts'
+import { findByAddress, findBySubject, forgetClaimedRole, insertIdentity, noteClaimedRole } from './oidc.repository.ts'
 import { OidcRefusal } from './oidc-refusal.ts'
 
 export interface PeopleRules {
@@ -89,14 +89,14 @@ export function createOidcPeople(deps: OidcPeopleDeps) {
     const others = person.roles.filter((role) => role !== 'admin')
     const operation = () => ({ actor: person, origin, operationId: uuidv7(), isByProvider: true as const })
     if (isMeant === true && !isAdministrator) {
-      await setGaveAdmin(db, identity, true)
+      await noteClaimedRole(db, identity)
       await deps.setRoles(operation(), person.id, [...others, 'admin'])
       return { roles: [...others, 'admin'], kept: null }
     }
     if (isMeant !== false || !person.gaveAdmin) return { roles: person.roles, kept: null }
     if (isAdministrator && !(await isTaken(deps.setRoles(operation(), person.id, others))))
       return { roles: person.roles, kept: keptRole }
-    await setGaveAdmin(db, identity, false)
+    await forgetClaimedRole(db, person.id)
     return { roles: others, kept: null }
   }
 

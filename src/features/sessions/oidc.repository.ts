@@ -26,10 +26,13 @@ interface Subject {
 const isOf = ({ issuer, subject }: Subject) =>
   and(eq(oidcIdentities.issuer, issuer), eq(oidcIdentities.subject, subject))
 
+/** Whether a claim has given them the role, of this provider or of one that there was before. */
+const gaveAdmin = sql<boolean>`exists (select from oidc_identities given where given.user_id = ${users.id} and given.gave_admin)`
+
 /** Whoever is known by this subject, whatever their state. */
 export async function findBySubject(db: DbOrTx, who: Subject) {
   const [found] = await db
-    .select({ ...person, gaveAdmin: oidcIdentities.gaveAdmin })
+    .select({ ...person, gaveAdmin })
     .from(oidcIdentities)
     .innerJoin(users, eq(users.id, oidcIdentities.userId))
     .where(isOf(who))
@@ -60,8 +63,33 @@ export async function noteIdentityUse(tx: DbOrTx, who: Subject): Promise<void> {
   await tx.update(oidcIdentities).set({ lastSignInAt: sql`now()` }).where(isOf(who))
 }
 
-export async function setGaveAdmin(tx: DbOrTx, who: Subject, gaveAdmin: boolean): Promise<void> {
-  await tx.update(oidcIdentities).set({ gaveAdmin }).where(isOf(who))
+/** The role comes by the claim from now on, and goes with it. */
+export async function noteClaimedRole(tx: DbOrTx, who: Subject): Promise<void> {
+  await tx.update(oidcIdentities).set({ gaveAdmin: true }).where(isOf(who))
+}
+
+/** The claim has taken the role away, or an administrator has changed it: from then on it is theirs. */
+export async function forgetClaimedRole(tx: DbOrTx, userId: string): Promise<void> {
+  await tx.update(oidcIdentities).set({ gaveAdmin: false }).where(eq(oidcIdentities.userId, userId))
+}
+
+/** What the directory has to know of sign-in at this provider; there is none where `issuer` is undefined. */
+export function identityLinks(issuer?: string) {
+  return {
+    forgetClaimedRole,
+    /** Whether somebody is not known there yet: then the first sign-in finds them by their address. */
+    async comesByAddress(tx: DbOrTx, userId: string): Promise<boolean> {
+      if (issuer === undefined) return false
+      const isTheirs = and(eq(oidcIdentities.userId, userId), eq(oidcIdentities.issuer, issuer))
+      return (await tx.$count(oidcIdentities, isTheirs)) === 0
+    },
+  }
+}
+
+/** @returns the roles without the one that a claim has given; nothing when none has */
+export async function rolesWithoutClaim(db: DbOrTx, userId: string): Promise<string[] | undefined> {
+  const [found] = await db.select({ roles: users.roles, gaveAdmin }).from(users).where(eq(users.id, userId))
+  return found?.gaveAdmin ? found.roles.filter((role) => role !== 'admin') : undefined
 }
 
 /** @returns from which providers: their issuers */

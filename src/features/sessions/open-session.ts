@@ -25,6 +25,8 @@ export interface Arrival {
 interface Opened {
   user: { id: string; name: string; email: string; lastSignInAt: string | null }
   isDeviceKnown: boolean
+  /** When they last showed who they are, if not now (RFC 3339); null when nobody has said: then the session is not fresh. */
+  authenticatedAt?: string | null
   /** What the audit log says of the sign-in. */
   entry: AuditEntry
   /** Done in the same transaction. */
@@ -40,14 +42,14 @@ export interface OpenSessionDeps {
 export async function openSession(
   { db, auditLog }: OpenSessionDeps,
   arrival: Arrival,
-  { user, isDeviceKnown, entry, also }: Opened,
+  { user, isDeviceKnown, authenticatedAt, entry, also }: Opened,
 ): Promise<{ token: string; deviceToken: string }> {
   const [token, deviceToken] = [newSessionToken(), newSessionToken()]
   const formerTokenHash = arrival.deviceToken === null ? null : hashToken(arrival.deviceToken)
   await auditLog.within(db, async (tx, record) => {
     if (arrival.formerSessionId) await deleteSession(tx, arrival.formerSessionId)
     const { origin } = arrival
-    const session = { tokenHash: hashToken(token), userId: user.id, seconds: sessionSeconds, origin }
+    const session = { tokenHash: hashToken(token), userId: user.id, seconds: sessionSeconds, origin, authenticatedAt }
     const sessionId = await insertSession(tx, session)
     await also?.(tx, sessionId)
     await noteSignIn(tx, user.id)

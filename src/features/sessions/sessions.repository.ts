@@ -93,13 +93,27 @@ export async function freshenSession(tx: DbOrTx, id: string): Promise<void> {
   await tx.update(sessions).set({ authenticatedAt: sql`now()` }).where(eq(sessions.id, id))
 }
 
+/** Of a session that has never been fresh. */
+const longAgo = new Date(0).toISOString()
+
 /** A user has at most this many sessions: the one that was unused for longest makes room. */
 const sessionsAtMost = 20
 
 export async function insertSession(
   tx: DbOrTx,
-  { tokenHash, userId, seconds, origin }: { tokenHash: Buffer; userId: string; seconds: number; origin: Origin },
+  {
+    authenticatedAt,
+    ...session
+  }: {
+    tokenHash: Buffer
+    userId: string
+    seconds: number
+    origin: Origin
+    /** When they last showed who they are, if not now; null when nobody has said. */
+    authenticatedAt?: string | null | undefined
+  },
 ): Promise<string> {
+  const { tokenHash, userId, seconds, origin } = session
   const { clientIp = null, userAgent = null } = origin
   const busiest = tx
     .select({ id: sessions.id })
@@ -116,7 +130,10 @@ export async function insertSession(
   const expiresAt = sql`now() + make_interval(secs => ${seconds})`
   const [made] = await tx
     .insert(sessions)
-    .values({ tokenHash, userId, clientIp, userAgent, expiresAt })
+    .values({
+      ...{ tokenHash, userId, clientIp, userAgent, expiresAt },
+      ...(authenticatedAt === undefined ? {} : { authenticatedAt: authenticatedAt ?? longAgo }),
+    })
     .returning({ id: sessions.id })
   if (!made) throw new Error('the session just made is gone')
   return made.id

@@ -81,7 +81,7 @@ export function createProvider(options: ProviderOptions) {
         nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
-        ...(isFresh ? freshParameters(options.acrValues) : {}),
+        ...(isFresh ? freshParameters(options.acrValues) : { max_age: String(longestSeconds) }),
       }).href
     },
 
@@ -129,6 +129,9 @@ export function createProvider(options: ProviderOptions) {
     test: createProviderTest({ discovery, redirectUri, issuer }),
   }
 }
+
+/** With `max_age` a provider has to say when the person signed in there (OpenID Connect Core 1.0, 3.1.2.1): 30 days. */
+const longestSeconds = 30 * 24 * 60 * 60
 
 /** Some providers know the one of both, some the other. */
 function freshParameters(acrValues: string | undefined): Record<string, string> {

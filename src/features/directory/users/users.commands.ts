@@ -37,6 +37,10 @@ export interface UsersDeps {
   hashNewPassword: (password: string, owner: { name: string; email: string }, path: string) => Promise<string>
   /** Whether mail can go to this address; the mail server is asked about one beyond ASCII. @throws Error when it cannot be */
   takesAddress: (address: string) => Promise<boolean>
+  /** Whether somebody who is not known at the identity provider yet would come to have the account by its address. */
+  comesByAddress: (tx: DbOrTx, userId: string) => Promise<boolean>
+  /** The role of administrator is given or taken here, and not by a claim of the identity provider (any more). */
+  forgetClaimedRole: (tx: DbOrTx, userId: string) => Promise<unknown>
   /** Ends every session and API token of a user. */
   endCredentialsOf: (tx: DbOrTx, userId: string) => Promise<unknown>
   /** Who hears that somebody was made an administrator. */
@@ -63,15 +67,6 @@ async function refuseManager(tx: DbOrTx, user: { id: string; name: string }, man
   if (end === -1) return
   const names = [user.name, ...line.slice(0, end + 1).map(({ name }) => name)]
   throw invalidInput('managerId', managerLoop(names))
-}
-
-/** Links to set a password go to the address: who changes it can come to have the account. */
-function refuseMoving({ actor, sourceId }: Operation, { passwordHash }: UserRow): void {
-  if (passwordHash === null || sourceId || mayUse(actor, 'credentials.write')) return
-  throw new DomainError(
-    'forbidden',
-    'No API token may change the address of somebody who signs in with a password: sign in.',
-  )
 }
 
 function mayDemote({ state, roles }: UserChange): boolean {
@@ -107,8 +102,24 @@ export function createUsers(deps: UsersDeps) {
   }
 
   /** What follows from a change that is written: credentials and links end, people are told. */
+  /**
+   * Links to set a password go to the address, and the identity provider finds people by it the first time: who changes it
+   * can come to have the account.
+   */
+  async function refuseMoving(tx: DbOrTx, { actor, sourceId }: Operation, user: UserRow): Promise<void> {
+    if (sourceId || mayUse(actor, 'credentials.write')) return
+    const isAtStake = user.passwordHash !== null || user.roles.length > 0 || (await deps.comesByAddress(tx, user.id))
+    if (!isAtStake) return
+    throw new DomainError(
+      'forbidden',
+      'No API token may change the address of an administrator, or of somebody who signs in with a password or by that address: sign in.',
+    )
+  }
+
   async function settle(tx: DbOrTx, operation: Operation, { before, after }: { before: UserRow; after: UserRow }) {
     if (losesRole(before, after)) await endCredentialsOf(tx, before.id)
+    const isChangedRole = before.roles.includes('admin') !== after.roles.includes('admin')
+    if (isChangedRole && !operation.isByProvider) await deps.forgetClaimedRole(tx, before.id)
     for (const act of actsIn(before, after))
       await noteAccountAct(tx, { actorId: operation.actor.id, userId: before.id, act })
     if (isActiveAdministrator(after) && !isActiveAdministrator(before)) await tellOfAdministrator(tx, operation, after)
@@ -172,7 +183,7 @@ export function createUsers(deps: UsersDeps) {
         refuseManagedFields(operation, { user, managedBy: await findManager(tx, user.sourceId), changes })
         refuseMovingAdministrator(operation, { before: user, isMoved })
         if (isSame(user, change)) return viewOf(tx, id)
-        if (isMoved) refuseMoving(operation, user)
+        if (isMoved) await refuseMoving(tx, operation, user)
         await updateUser(tx, id, change)
         await settle(tx, operation, { before: user, after })
         if (changes.length > 0)
