@@ -18,6 +18,7 @@ export async function startCrookedProvider() {
   let nonce = ''
   let claims: (usual: JWTPayload) => JWTPayload = (usual) => usual
   let metadata: object = {}
+  let userinfo: object = {}
   let clockAheadSeconds = 0
   const asked: URLSearchParams[] = []
 
@@ -44,6 +45,7 @@ export async function startCrookedProvider() {
           jwks_uri: `${issuer}/jwks`,
           ...metadata,
         }),
+      '/userinfo': () => json(res, userinfo),
       '/jwks': () => json(res, { keys: published.map(({ jwk }) => jwk) }),
       '/authorize': () => {
         asked.push(url.searchParams)
@@ -79,6 +81,10 @@ export async function startCrookedProvider() {
     /** From now on its id tokens say this. */
     says(change: (usual: JWTPayload) => JWTPayload) {
       claims = change
+    },
+    /** What its answer about the user says; it has one once it describes itself with `userinfo_endpoint`. */
+    tellsMore(more: object) {
+      userinfo = more
     },
     describes(more: object) {
       metadata = more

@@ -42,6 +42,8 @@ export interface ProvidedIdentity {
   authTime: number | null
   /** Everything that the provider says of them. */
   claims: Record<string, unknown>
+  /** The same by document, the id token first: what is said of an address holds for the one in the same document. */
+  documents: Record<string, unknown>[]
   /** For the provider's logout. */
   idToken: string
 }
@@ -180,6 +182,7 @@ function identity(
     acr: textOf(claims['acr']) ?? null,
     authTime: typeof claims.auth_time === 'number' ? claims.auth_time : null,
     claims: { ...more, ...claims },
+    documents: [claims, more],
     idToken,
   }
 }
