@@ -20,6 +20,7 @@ export async function startCrookedProvider() {
   let metadata: object = {}
   let userinfo: object = {}
   let clockAheadSeconds = 0
+  let isAway = false
   const asked: URLSearchParams[] = []
 
   const server = createServer((req, res) => void answer(req, res))
@@ -70,6 +71,7 @@ export async function startCrookedProvider() {
       },
     }
     const route = routes[url.pathname]
+    if (isAway) return
     if (route) await route()
     else json(res, { error: 'not_found' }, 404)
   }
@@ -88,6 +90,10 @@ export async function startCrookedProvider() {
     },
     describes(more: object) {
       metadata = more
+    },
+    /** It takes calls, and answers none. */
+    set away(is: boolean) {
+      isAway = is
     },
     /** By how much its clock is ahead, as its answers show. */
     set clock(seconds: number) {

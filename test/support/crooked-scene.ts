@@ -26,6 +26,13 @@ export async function startWithCrookedProvider() {
   return {
     provider,
     app,
+    /** From now on its discovery document says this besides the usual, and the app has read it. @returns what was found */
+    async describes(more: object) {
+      provider.describes(more)
+      const admin = await app.signIn()
+      const { body } = await admin.post('/settings/sign-in/test', {})
+      return body.checks[0] as { check: string; state: string; detail: string }
+    },
     /** There and back; the app knows itself as http://localhost, wherever it listens. */
     async signIn({ browser = createBrowser(), query = 'next=/portal' } = {}) {
       const there = await browser.go(`${app.base}/auth/oidc/start?${query}`, {

@@ -64,14 +64,10 @@ export function createProvider(options: ProviderOptions) {
     clientId,
     acrValues: options.acrValues,
 
-    /** Whether it answered lately; asks when that is not known, and does not wait for longer than 2 s. */
+    /** Whether it answers; asks every few seconds at most, and does not wait for longer than 2 s. */
     isReachable(): Promise<boolean> {
       const late = new Promise<boolean>((resolve) => void setTimeout(() => resolve(false), reachableMs).unref())
-      const answered = discovery.read().then(
-        () => true,
-        () => false,
-      )
-      return Promise.race([answered, late])
+      return Promise.race([discovery.answers(), late])
     },
 
     /** Where the browser goes. @throws ProviderError `provider_unreachable` */
