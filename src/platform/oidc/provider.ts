@@ -2,6 +2,7 @@
 import * as oidc from 'openid-client'
 import { clockTolerance, createDiscovery, type ProviderClient } from './discovery.ts'
 import { clockProblem, toProviderError } from './failures.ts'
+import { identifierOf } from './identifiers.ts'
 import { createKeys } from './keys.ts'
 import { createLogoutTokens } from './logout-token.ts'
 import { ProviderError } from './provider-error.ts'
@@ -47,6 +48,9 @@ export interface ProvidedIdentity {
   /** For the provider's logout. */
   idToken: string
 }
+
+/** A longer id token is not sent along in an address: proxies and browsers take headers of 8 kB, some of 4. */
+const longestHint = 2048
 
 /** A sign-in page waits for no longer to say whether the provider answers. */
 const reachableMs = 2000
@@ -103,6 +107,7 @@ export function createProvider(options: ProviderOptions) {
         const { claims, idToken } = tokenIn(tokens)
         await keys.verifySignature(idToken)
         refuseOtherTime(claims.iat)
+        refuseLaterSignIn(claims.auth_time, { isFresh })
         if (isFresh) refuseOtherContext(claims, options.acrValues)
         return identity(claims, { more: await moreOf(configuration, tokens, claims), idToken })
       } catch (error) {
@@ -112,14 +117,14 @@ export function createProvider(options: ProviderOptions) {
 
     /**
      * Where the browser goes to be signed out at the provider, too (RP-Initiated Logout 1.0); null when it has no such
-     * place, or does not answer.
+     * place, or does not answer. A long id token is left out: then the provider may ask the person.
      */
     async signOutUrl(idToken: string | null): Promise<string | null> {
       const configuration = await discovery.read().catch(() => undefined)
       if (!configuration?.serverMetadata().end_session_endpoint) return null
       return oidc.buildEndSessionUrl(configuration, {
         post_logout_redirect_uri: signedOutUri,
-        ...(idToken ? { id_token_hint: idToken } : { client_id: clientId }),
+        ...(idToken && idToken.length <= longestHint ? { id_token_hint: idToken } : { client_id: clientId }),
       }).href
     },
 
@@ -159,6 +164,17 @@ function refuseOtherTime(issuedAt: number): void {
   if (Math.abs(apart) > clockTolerance) throw clockProblem('iat', apart)
 }
 
+/** Nobody has signed in after now, nor at what is no time: such a moment says nothing of how fresh the sign-in is. */
+function refuseLaterSignIn(authTime: unknown, { isFresh }: Wanted): void {
+  if (authTime === undefined) return
+  const isTime = typeof authTime === 'number' && authTime >= 0 && authTime <= Date.now() / 1000 + clockTolerance
+  if (!isTime)
+    throw new ProviderError(
+      isFresh ? 'not_fresh' : 'not_valid',
+      'The answer of the identity provider is refused: auth_time is no time, or lies in the future.',
+    )
+}
+
 function refuseOtherContext({ acr }: oidc.IDToken, wanted: string | undefined): void {
   if (!wanted || wanted.split(/\s+/).includes(textOf(acr) ?? '')) return
   throw new ProviderError(
@@ -171,11 +187,13 @@ function identity(
   claims: oidc.IDToken,
   { more, idToken }: { more: Record<string, unknown>; idToken: string },
 ): ProvidedIdentity {
+  const subject = identifierOf('sub', claims.sub)
+  if (subject === null) throw new ProviderError('not_valid', 'The identity provider does not tell who it was.')
   return {
     issuer: claims.iss,
-    subject: claims.sub,
-    sid: textOf(claims['sid']) ?? null,
-    acr: textOf(claims['acr']) ?? null,
+    subject,
+    sid: identifierOf('sid', claims['sid']),
+    acr: identifierOf('acr', claims['acr']),
     authTime: typeof claims.auth_time === 'number' ? claims.auth_time : null,
     claims: { ...more, ...claims },
     documents: [claims, more],
