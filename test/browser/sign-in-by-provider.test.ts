@@ -68,6 +68,7 @@ test('whoever is not let in is told why, and what to do', async () => {
   const page = await signInAs(person, '/portal/requests')
 
   await expect(page.getByText('Your account here is suspended.')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Try again' })).toHaveAttribute('href', /&again=1$/)
   await page.getByRole('link', { name: 'Other ways to sign in' }).click()
   await expect(page).toHaveURL(/\/sign-in\?next=\/portal\/requests$/)
 })

@@ -107,6 +107,20 @@ describe('a time of the sign-in', () => {
   })
 })
 
+test('who tries again is asked to choose an account, or to sign in where the provider has no such question', async () => {
+  const asked = async (query: string) => {
+    await scene.signIn({ query })
+    return scene.provider.asked.at(-1)?.get('prompt') ?? null
+  }
+  expect([await asked('next=/portal'), await asked('again=1'), await asked('again=yes')]).toEqual([
+    null,
+    'select_account',
+    null,
+  ])
+  await scene.describes({ prompt_values_supported: ['none', 'login'] })
+  expect(await asked('again=1')).toBe('login')
+})
+
 describe('signing out', () => {
   async function signedOutAt(more: JWTPayload) {
     await scene.describes({ end_session_endpoint: `${scene.provider.issuer}/end` })

@@ -30,6 +30,8 @@ interface Begun {
   /** What the browser holds for sign-ins under way. */
   browserToken: string | null
   sessionId: string | null
+  /** After a refusal: whoever it is chooses an account anew. */
+  isAgain: boolean
   origin: Origin
 }
 
@@ -75,11 +77,12 @@ export function createOidcSignIn(deps: OidcDeps) {
      * @returns where the browser goes, and what it holds from now on
      * @throws ProviderError `provider_unreachable`; DomainError `too_many_requests`
      */
-    async begin({ purpose, next, sessionId, origin, ...begun }: Begun): Promise<{ url: string; browserToken: string }> {
-      await countStart(placeOf(origin.clientIp))
+    async begin(begun: Begun): Promise<{ url: string; browserToken: string }> {
+      const { purpose, next, sessionId, isAgain } = begun
+      await countStart(placeOf(begun.origin.clientIp))
       const state = newSessionToken()
       const browserToken = begun.browserToken ?? newSessionToken()
-      const url = await provider.signInUrl(secretsOf(browserToken, state), { isFresh: purpose === 'fresh' })
+      const url = await provider.signInUrl(secretsOf(browserToken, state), { isFresh: purpose === 'fresh', isAgain })
       const [stateHash, browserHash] = [hashToken(state), hashToken(browserToken)]
       await insertAttempt(db, { stateHash, browserHash, purpose, sessionId, next }, attemptSeconds)
       return { url, browserToken }

@@ -31,6 +31,8 @@ export interface Secrets {
 export interface Wanted {
   /** The person has to sign in at the provider now, although they may be signed in there. */
   isFresh: boolean
+  /** The account that they are signed in with there was of no use: they are asked for another one. */
+  isAgain?: boolean
 }
 
 export interface ProvidedIdentity {
@@ -75,14 +77,16 @@ export function createProvider(options: ProviderOptions) {
     },
 
     /** Where the browser goes. @throws ProviderError `provider_unreachable` */
-    async signInUrl({ state, nonce, codeVerifier }: Secrets, { isFresh }: Wanted): Promise<string> {
-      return oidc.buildAuthorizationUrl(await discovery.read(), {
+    async signInUrl({ state, nonce, codeVerifier }: Secrets, { isFresh, isAgain }: Wanted): Promise<string> {
+      const configuration = await discovery.read()
+      return oidc.buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri,
         scope: options.scopes,
         state,
         nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
+        ...(isAgain ? { prompt: choosingPrompt(configuration.serverMetadata()) } : {}),
         ...(isFresh ? freshParameters(options.acrValues) : {}),
       }).href
     },
@@ -131,6 +135,11 @@ export function createProvider(options: ProviderOptions) {
     readLogoutToken: createLogoutTokens({ keys, clientId }),
     test: createProviderTest({ discovery, redirectUri, issuer }),
   }
+}
+
+/** `select_account` (OpenID Connect Core 1.0, 3.1.2.1) unless the provider says that it has none: then it asks for a sign-in. */
+function choosingPrompt({ prompt_values_supported: known }: Record<string, unknown>): string {
+  return !Array.isArray(known) || known.includes('select_account') ? 'select_account' : 'login'
 }
 
 /** Some providers know the one of both, some the other. */
