@@ -90,6 +90,8 @@ async function configurationOf(options: IdentityProviderOptions): Promise<Config
     // The service is on this machine, which the provider's own guard refuses to call.
     fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined } as RequestInit),
     pkce: { required: () => true },
+    // It refuses others and does not say so by itself.
+    discovery: { prompt_values_supported: ['none', 'login', 'consent'] },
     ttl: { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 900, Session: 28_800, Grant: 28_800 },
     ...options.configuration,
   }

@@ -68,6 +68,7 @@ test('whoever is not let in is told why, and what to do', async () => {
   const page = await signInAs(person, '/portal/requests')
 
   await expect(page.getByText('Your account here is suspended.')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Try again' })).toHaveAttribute('href', /&again=1$/)
   await page.getByRole('link', { name: 'Other ways to sign in' }).click()
   await expect(page).toHaveURL(/\/sign-in\?next=\/portal\/requests$/)
 })
@@ -84,6 +85,24 @@ describe('the pages', () => {
     expect(await inEveryLook(page)).toEqual(faultless)
     expect(await cutOn(page)).toEqual([])
   })
+
+  test.each(['/forgot-password', '/set-password#a-token'])(
+    '%s says that passwords are off, where they are',
+    async (path) => {
+      const page = await portals.openAsStranger('/sign-in')
+      await page.route('**/api/v1/session/options', async (route) => {
+        const options = await (await route.fetch()).json()
+        await route.fulfill({ json: { ...options, password: 'off' } })
+      })
+
+      await page.goto(portals.base + path)
+
+      await expect(page.getByText('Passwords are switched off here')).toBeVisible()
+      await expect(page.getByRole('button')).toHaveCount(0)
+      await page.getByRole('link', { name: 'Back to sign-in' }).click()
+      await expect(page).toHaveURL(`${portals.base}/sign-in`)
+    },
+  )
 
   test('what an address says of a problem is not shown', async () => {
     const page = await portals.openAsStranger('/sign-in-problem?code=<b>evil</b>&next=https://evil.example')

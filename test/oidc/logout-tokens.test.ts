@@ -60,6 +60,17 @@ test('by sub, every session of the person ends; by sid, the one', async () => {
   expect(await other()).toBe(401)
 })
 
+test('by both, also a session of the person of which the provider has never said which of its own it is', async () => {
+  const [without, other] = [await signedIn(''), await signedIn('second')]
+
+  await send(await provider.logoutToken({ sub: 'somebody-else', sid: 'first' }))
+  await send(await provider.logoutToken({ sub: undefined, sid: 'first' }))
+  expect([await without(), await other()]).toEqual([200, 200])
+  await send(await provider.logoutToken({ sid: 'first' }))
+
+  expect([await without(), await other()]).toEqual([401, 200])
+})
+
 test('a session of another person stays, and so does one by password', async () => {
   const byPassword = await app.signIn()
   const status = await signedIn()
@@ -97,6 +108,9 @@ describe('is refused, and ends nothing', () => {
     ['a token of the future', () => ({ iat: provider.now() + 3600, exp: provider.now() + 7200 })],
     ['a token about nobody', () => ({ sub: undefined })],
     ['a token without an id', () => ({ jti: undefined })],
+    ['a token about a person with a NUL', () => ({ sub: 'some\u0000body' })],
+    ['a token about a session with a NUL', () => ({ sid: 'a\u0000b' })],
+    ['a token about a person of 14 kB', () => ({ sub: 'x'.repeat(14_000) })],
   ]
 
   test.each(changes)('%s', async (_, change) => {

@@ -148,6 +148,14 @@ describe('who is not let in', () => {
     expect(problemOf((await scene.signInAs(person.sub)).page.url)).toBe('/sign-in-problem removed')
   })
 
+  test('who tries again is asked who they are, although the provider still has them signed in', async () => {
+    const { browser, page } = await scene.signInAs(provided().sub)
+    expect(problemOf(page.url)).toBe('/sign-in-problem unknown')
+
+    expect(problemOf((await scene.ask(browser)).url)).toBe('/sign-in-problem unknown')
+    expect((await scene.ask(browser, '?next=/portal&again=1')).text).toContain('Who are you?')
+  })
+
   test('whoever says no at the provider', async () => {
     const { page } = await scene.signInAs('')
 

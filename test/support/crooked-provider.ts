@@ -18,7 +18,9 @@ export async function startCrookedProvider() {
   let nonce = ''
   let claims: (usual: JWTPayload) => JWTPayload = (usual) => usual
   let metadata: object = {}
+  let userinfo: object = {}
   let clockAheadSeconds = 0
+  let isAway = false
   const asked: URLSearchParams[] = []
 
   const server = createServer((req, res) => void answer(req, res))
@@ -44,6 +46,7 @@ export async function startCrookedProvider() {
           jwks_uri: `${issuer}/jwks`,
           ...metadata,
         }),
+      '/userinfo': () => json(res, userinfo),
       '/jwks': () => json(res, { keys: published.map(({ jwk }) => jwk) }),
       '/authorize': () => {
         asked.push(url.searchParams)
@@ -68,6 +71,7 @@ export async function startCrookedProvider() {
       },
     }
     const route = routes[url.pathname]
+    if (isAway) return
     if (route) await route()
     else json(res, { error: 'not_found' }, 404)
   }
@@ -80,8 +84,16 @@ export async function startCrookedProvider() {
     says(change: (usual: JWTPayload) => JWTPayload) {
       claims = change
     },
+    /** What its answer about the user says; it has one once it describes itself with `userinfo_endpoint`. */
+    tellsMore(more: object) {
+      userinfo = more
+    },
     describes(more: object) {
       metadata = more
+    },
+    /** It takes calls, and answers none. */
+    set away(is: boolean) {
+      isAway = is
     },
     /** By how much its clock is ahead, as its answers show. */
     set clock(seconds: number) {

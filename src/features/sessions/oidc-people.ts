@@ -44,7 +44,7 @@ export function createOidcPeople(deps: OidcPeopleDeps) {
   async function find(identity: ProvidedIdentity, origin: Origin): Promise<{ person: OidcPerson; isNew: boolean }> {
     const known = await findBySubject(db, identity)
     if (known) return { person: admitted(known), isNew: false }
-    const email = verifiedAddress(identity.claims, rules.verifiedClaim)
+    const email = verifiedAddress(identity.documents, rules.verifiedClaim)
     const named = await findByAddress(db, { email, issuer: identity.issuer })
     if (named && !named.isLinked) admitted(named)
     const isNew = !named?.isLinked && (await link(identity, named?.id ?? (await create(identity, { email, origin }))))
@@ -132,8 +132,14 @@ function admitted<P extends Admissible>(person: P): P {
   return person
 }
 
-/** @throws OidcRefusal `no_address`, `unverified` */
-function verifiedAddress(claims: Record<string, unknown>, verifiedClaim: string): string {
+/**
+ * The address of the first document that says whether it is verified, else of the first that names one. Never the address
+ * of one document with the verification of another: they may name two addresses.
+ * @throws OidcRefusal `no_address`, `unverified`
+ */
+function verifiedAddress(documents: Record<string, unknown>[], verifiedClaim: string): string {
+  const named = documents.filter((document) => document['email'] !== undefined)
+  const claims = named.find((document) => document[verifiedClaim] !== undefined) ?? named[0] ?? {}
   const parsed = emailAddress.safeParse(claims['email'])
   if (!parsed.success) throw new OidcRefusal('no_address')
   if (!isVerified(claims[verifiedClaim], verifiedClaim)) throw new OidcRefusal('unverified', undefined, parsed.data)

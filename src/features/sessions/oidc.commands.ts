@@ -18,6 +18,7 @@ import { createCounter } from './sign-in-limits.ts'
 
 /** How long somebody may take at the provider, in seconds. */
 export const attemptSeconds = 10 * 60
+/** Those that came to nothing: what led to a session is given back, as many people may share an address. */
 const startsPerPlace = 300
 const failuresPerPlace = 100
 const limitSeconds = 5 * 60
@@ -29,6 +30,8 @@ interface Begun {
   /** What the browser holds for sign-ins under way. */
   browserToken: string | null
   sessionId: string | null
+  /** After a refusal: whoever it is chooses an account anew. */
+  isAgain: boolean
   origin: Origin
 }
 
@@ -74,11 +77,12 @@ export function createOidcSignIn(deps: OidcDeps) {
      * @returns where the browser goes, and what it holds from now on
      * @throws ProviderError `provider_unreachable`; DomainError `too_many_requests`
      */
-    async begin({ purpose, next, sessionId, origin, ...begun }: Begun): Promise<{ url: string; browserToken: string }> {
-      await countStart(placeOf(origin.clientIp))
+    async begin(begun: Begun): Promise<{ url: string; browserToken: string }> {
+      const { purpose, next, sessionId, isAgain } = begun
+      await countStart(placeOf(begun.origin.clientIp))
       const state = newSessionToken()
       const browserToken = begun.browserToken ?? newSessionToken()
-      const url = await provider.signInUrl(secretsOf(browserToken, state), { isFresh: purpose === 'fresh' })
+      const url = await provider.signInUrl(secretsOf(browserToken, state), { isFresh: purpose === 'fresh', isAgain })
       const [stateHash, browserHash] = [hashToken(state), hashToken(browserToken)]
       await insertAttempt(db, { stateHash, browserHash, purpose, sessionId, next }, attemptSeconds)
       return { url, browserToken }
@@ -86,23 +90,25 @@ export function createOidcSignIn(deps: OidcDeps) {
 
     /**
      * Takes the provider's answer, once, in the browser that has asked for it. What was wrong stands in the outcome and in
-     * the audit log; an answer that no sign-in of this browser waits for stands in neither, because anybody can make one.
+     * the audit log; an answer that no sign-in of this browser waits for stands in the outcome alone and is not counted,
+     * because anybody can make one and nobody guesses a state.
      * @throws DomainError `too_many_requests`
      */
     async finish(returned: Returned): Promise<Outcome> {
-      const giveBack = await countReturn(placeOf(returned.origin.clientIp))
       const { query, browserToken } = returned
       const state = query.getAll('state').join(' ')
       const attempt =
         browserToken && (await takeAttempt(db, { stateHash: hashToken(state), browserHash: hashToken(browserToken) }))
       if (!attempt) return { kind: 'refused', failure: 'state', next: '/' }
+      const place = placeOf(returned.origin.clientIp)
+      const giveBack = await countReturn(place)
       const { purpose, next, sessionId } = attempt
       const isFresh = purpose === 'fresh'
       try {
         const identity = await provider.identityOf(query, secretsOf(browserToken, state), { isFresh })
         if (isFresh) await makeFresh(returned, identity, sessionId)
         const opened = isFresh ? undefined : await signIn(returned, identity)
-        await giveBack()
+        await Promise.all([giveBack(), countStart.giveBack(place)])
         return opened ? { kind: 'signed_in', next, ...opened } : { kind: 'fresh', next }
       } catch (error) {
         return refuse(returned, error, next)

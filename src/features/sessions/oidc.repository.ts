@@ -1,5 +1,5 @@
 /** Who people are at an identity provider, and the sessions and sign-ins that it has to do with. */
-import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { users } from '../directory/users/users.table.ts'
 import { type OidcPurpose, oidcAttempts, oidcIdentities, oidcLogoutTokens, oidcSessions } from './oidc.table.ts'
@@ -148,14 +148,19 @@ export async function findIdToken(db: DbOrTx, sessionId: string): Promise<Buffer
   return found?.idToken
 }
 
-/** Ends the sessions of one session at the provider, else all of one person there. @returns whose, one for each session */
+/**
+ * Ends the sessions of one session at the provider, else all of one person there. Where both are named, also those of the
+ * person of which the provider never said to which of its sessions they belong.
+ * @returns whose, one for each session
+ */
 export async function endOidcSessions(
   tx: DbOrTx,
   { issuer, subject, sid }: { issuer: string; subject: string | null; sid: string | null },
 ): Promise<{ id: string; name: string; email: string }[]> {
+  const isOfNone = subject === null ? undefined : isNull(oidcSessions.sid)
   const which = and(
     eq(oidcSessions.issuer, issuer),
-    sid === null ? undefined : eq(oidcSessions.sid, sid),
+    sid === null ? undefined : or(eq(oidcSessions.sid, sid), isOfNone),
     subject === null ? undefined : eq(oidcSessions.subject, subject),
   )
   const isTheirs = sql`${sessions.id} in (select ${oidcSessions.sessionId} from ${oidcSessions} where ${which})`

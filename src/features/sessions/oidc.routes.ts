@@ -56,9 +56,10 @@ function start(deps: OidcRoutesDeps) {
     const sessionId = isFresh ? ((await callerOf(deps, req))?.sessionId ?? null) : null
     if (isFresh && !sessionId) return res.redirect(303, problemPage('signed_out', next))
     const browserToken = signInCookie.read(req.headers.cookie) ?? null
+    const isAgain = req.query['again'] === '1'
     const purpose = isFresh ? ('fresh' as const) : ('sign_in' as const)
     try {
-      const begun = await deps.oidc.begin({ purpose, next, browserToken, sessionId, origin: originOf(req) })
+      const begun = await deps.oidc.begin({ purpose, next, browserToken, sessionId, isAgain, origin: originOf(req) })
       res.setHeader('Set-Cookie', signInCookie.set(begun.browserToken, attemptSeconds))
       res.redirect(303, begun.url)
     } catch (error) {

@@ -51,7 +51,10 @@ interface Counted {
   what: string
 }
 
-/** Counts in Postgres; in memory while Postgres is away. What is used up is refused without asking again. */
+/**
+ * Counts in Postgres; in memory while Postgres is away. What is used up is refused without asking again. Each count can be
+ * given back by what it returns, or later by its key.
+ */
 export function createCounter(db: DbOrTx, { keyPrefix, points, duration, what }: Counted) {
   const insuranceLimiter = new RateLimiterMemory({ keyPrefix, points, duration })
   const limiter = new RateLimiterDrizzle({
@@ -63,15 +66,17 @@ export function createCounter(db: DbOrTx, { keyPrefix, points, duration, what }:
     inMemoryBlockOnConsumed: points + 1,
     insuranceLimiter,
   })
-  return async (key: string): Promise<GiveBack> => {
+  const giveBack = (key: string): Promise<unknown> => limiter.reward(key)
+  const count = async (key: string): Promise<GiveBack> => {
     try {
       await limiter.consume(key)
     } catch (error) {
       if (error instanceof Error) throw error
       throw tooMany(what, (error as RateLimiterRes).msBeforeNext / 1000)
     }
-    return () => limiter.reward(key)
+    return () => giveBack(key)
   }
+  return Object.assign(count, { giveBack })
 }
 
 export function createSignInLimits({ db }: { db: DbOrTx }) {

@@ -1,5 +1,5 @@
 /**
- * Sensitive acts ask for a password that was given within the last 5 minutes, so that whoever finds a browser left open,
+ * Sensitive acts ask for a sign-in within the last 5 minutes, so that whoever finds a browser left open,
  * or gets hold of its cookie, cannot do them.
  */
 import { DomainError } from '../../domain/shared/errors.ts'
@@ -10,7 +10,7 @@ export function refuseUnlessFresh(caller: Caller | null): void {
   if (caller?.isFresh) return
   throw new DomainError(
     'fresh_sign_in_required',
-    'This asks for a sign-in within the last 5 minutes. Give your password once more, then do it again.',
+    'This asks for a sign-in within the last 5 minutes. Give your password once more or sign in once more at the identity provider, then do it again.',
   )
 }
 

@@ -10,6 +10,8 @@ const timeoutSeconds = 5
 const goodForMs = 60 * 60 * 1000
 /** After a failure nobody is kept waiting for another one within this time. */
 const failureGoodForMs = 5000
+/** Whether it answers is not asked again within this time. */
+const answerGoodForMs = 3000
 
 export interface ProviderClient {
   issuer: string
@@ -31,6 +33,7 @@ export function createDiscovery({ issuer, clientId, clientSecret }: ProviderClie
   async function load(): Promise<oidc.Configuration> {
     try {
       const configuration = await discover({ issuer, clientId, clientSecret })
+      refuseOddAddresses(configuration.serverMetadata(), new URL(issuer).protocol)
       known = { configuration, readAt: Date.now() }
       failed = undefined
       return configuration
@@ -61,7 +64,38 @@ export function createDiscovery({ issuer, clientId, clientSecret }: ProviderClie
     })
   }
 
-  return { read }
+  /** Whether it answers now, or did a few seconds ago; never throws. */
+  async function answers(): Promise<boolean> {
+    const now = Date.now()
+    if (failed && now - failed.at < failureGoodForMs) return false
+    if (!failed && known && now - known.readAt < answerGoodForMs) return true
+    return read({ anew: true }).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  return { read, answers }
+}
+
+/**
+ * Browsers are sent to some of them, and we call the others: each is of the web, and encrypted unless the issuer is not.
+ * @throws ProviderError `provider_unreachable`
+ */
+function refuseOddAddresses(metadata: oidc.ServerMetadata, ofIssuer: string): void {
+  const { authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint, end_session_endpoint } = metadata
+  const needed = { authorization_endpoint, token_endpoint }
+  const missing = Object.entries(needed).find(([, address]) => address === undefined)?.[0]
+  const addresses = { ...needed, jwks_uri, userinfo_endpoint, end_session_endpoint }
+  const odd = Object.entries(addresses).find(([, one]) => one !== undefined && !isOfWeb(one, ofIssuer))?.[0]
+  if (missing) throw new ProviderError('provider_unreachable', `The discovery document names no ${missing}.`)
+  if (odd) throw new ProviderError('provider_unreachable', `The ${odd} in the discovery document is no https address.`)
+}
+
+function isOfWeb(address: unknown, ofIssuer: string): boolean {
+  if (typeof address !== 'string' || !URL.canParse(address)) return false
+  const { protocol } = new URL(address)
+  return protocol === 'https:' || (protocol === 'http:' && ofIssuer === 'http:')
 }
 
 /** In the header where the provider takes that, which is the standard's default, else in the body. */

@@ -1,6 +1,7 @@
 /** Logout tokens (OpenID Connect Back-Channel Logout 1.0): the provider says that somebody's session with it has ended. */
 import { errors, type JWTPayload, jwtVerify } from 'jose'
 import { clockTolerance } from './discovery.ts'
+import { identifierOf } from './identifiers.ts'
 import { type Keys, signatureFailure } from './keys.ts'
 import { ProviderError } from './provider-error.ts'
 
@@ -50,7 +51,7 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 function endedBy(payload: JWTPayload, issuer: string): EndedSession {
   const { jti = '', sub, sid } = payload
-  const [subject, session] = [textOrNull(sub), textOrNull(sid)]
+  const [subject, session] = [identifierOf('sub', sub), identifierOf('sid', sid)]
   const reason =
     problemOf(payload) ?? (subject || session ? undefined : 'names neither a person (sub) nor a session (sid)')
   if (reason) throw new ProviderError('not_valid', `The logout token ${reason}.`)

@@ -2,6 +2,7 @@
 import * as oidc from 'openid-client'
 import { clockTolerance, createDiscovery, type ProviderClient } from './discovery.ts'
 import { clockProblem, toProviderError } from './failures.ts'
+import { identifierOf } from './identifiers.ts'
 import { createKeys } from './keys.ts'
 import { createLogoutTokens } from './logout-token.ts'
 import { ProviderError } from './provider-error.ts'
@@ -30,6 +31,8 @@ export interface Secrets {
 export interface Wanted {
   /** The person has to sign in at the provider now, although they may be signed in there. */
   isFresh: boolean
+  /** The account that they are signed in with there was of no use: they are asked for another one. */
+  isAgain?: boolean
 }
 
 export interface ProvidedIdentity {
@@ -42,9 +45,14 @@ export interface ProvidedIdentity {
   authTime: number | null
   /** Everything that the provider says of them. */
   claims: Record<string, unknown>
+  /** The same by document, the id token first: what is said of an address holds for the one in the same document. */
+  documents: Record<string, unknown>[]
   /** For the provider's logout. */
   idToken: string
 }
+
+/** A longer id token is not sent along in an address: proxies and browsers take headers of 8 kB, some of 4. */
+const longestHint = 2048
 
 /** A sign-in page waits for no longer to say whether the provider answers. */
 const reachableMs = 2000
@@ -62,25 +70,23 @@ export function createProvider(options: ProviderOptions) {
     clientId,
     acrValues: options.acrValues,
 
-    /** Whether it answered lately; asks when that is not known, and does not wait for longer than 2 s. */
+    /** Whether it answers; asks every few seconds at most, and does not wait for longer than 2 s. */
     isReachable(): Promise<boolean> {
       const late = new Promise<boolean>((resolve) => void setTimeout(() => resolve(false), reachableMs).unref())
-      const answered = discovery.read().then(
-        () => true,
-        () => false,
-      )
-      return Promise.race([answered, late])
+      return Promise.race([discovery.answers(), late])
     },
 
     /** Where the browser goes. @throws ProviderError `provider_unreachable` */
-    async signInUrl({ state, nonce, codeVerifier }: Secrets, { isFresh }: Wanted): Promise<string> {
-      return oidc.buildAuthorizationUrl(await discovery.read(), {
+    async signInUrl({ state, nonce, codeVerifier }: Secrets, { isFresh, isAgain }: Wanted): Promise<string> {
+      const configuration = await discovery.read()
+      return oidc.buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri,
         scope: options.scopes,
         state,
         nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
+        ...(isAgain ? { prompt: choosingPrompt(configuration.serverMetadata()) } : {}),
         ...(isFresh ? freshParameters(options.acrValues) : { max_age: String(longestSeconds) }),
       }).href
     },
@@ -105,6 +111,7 @@ export function createProvider(options: ProviderOptions) {
         const { claims, idToken } = tokenIn(tokens)
         await keys.verifySignature(idToken)
         refuseOtherTime(claims.iat)
+        refuseLaterSignIn(claims.auth_time, { isFresh })
         if (isFresh) refuseOtherContext(claims, options.acrValues)
         return identity(claims, { more: await moreOf(configuration, tokens, claims), idToken })
       } catch (error) {
@@ -114,14 +121,14 @@ export function createProvider(options: ProviderOptions) {
 
     /**
      * Where the browser goes to be signed out at the provider, too (RP-Initiated Logout 1.0); null when it has no such
-     * place, or does not answer.
+     * place, or does not answer. A long id token is left out: then the provider may ask the person.
      */
     async signOutUrl(idToken: string | null): Promise<string | null> {
       const configuration = await discovery.read().catch(() => undefined)
       if (!configuration?.serverMetadata().end_session_endpoint) return null
       return oidc.buildEndSessionUrl(configuration, {
         post_logout_redirect_uri: signedOutUri,
-        ...(idToken ? { id_token_hint: idToken } : { client_id: clientId }),
+        ...(idToken && idToken.length <= longestHint ? { id_token_hint: idToken } : { client_id: clientId }),
       }).href
     },
 
@@ -132,6 +139,11 @@ export function createProvider(options: ProviderOptions) {
 
 /** With `max_age` a provider has to say when the person signed in there (OpenID Connect Core 1.0, 3.1.2.1): 30 days. */
 const longestSeconds = 30 * 24 * 60 * 60
+
+/** `select_account` (OpenID Connect Core 1.0, 3.1.2.1) unless the provider says that it has none: then it asks for a sign-in. */
+function choosingPrompt({ prompt_values_supported: known }: Record<string, unknown>): string {
+  return !Array.isArray(known) || known.includes('select_account') ? 'select_account' : 'login'
+}
 
 /** Some providers know the one of both, some the other. */
 function freshParameters(acrValues: string | undefined): Record<string, string> {
@@ -164,6 +176,17 @@ function refuseOtherTime(issuedAt: number): void {
   if (Math.abs(apart) > clockTolerance) throw clockProblem('iat', apart)
 }
 
+/** Nobody has signed in after now, nor at what is no time: such a moment says nothing of how fresh the sign-in is. */
+function refuseLaterSignIn(authTime: unknown, { isFresh }: Wanted): void {
+  if (authTime === undefined) return
+  const isTime = typeof authTime === 'number' && authTime >= 0 && authTime <= Date.now() / 1000 + clockTolerance
+  if (!isTime)
+    throw new ProviderError(
+      isFresh ? 'not_fresh' : 'not_valid',
+      'The answer of the identity provider is refused: auth_time is no time, or lies in the future.',
+    )
+}
+
 function refuseOtherContext({ acr }: oidc.IDToken, wanted: string | undefined): void {
   if (!wanted || wanted.split(/\s+/).includes(textOf(acr) ?? '')) return
   throw new ProviderError(
@@ -176,13 +199,16 @@ function identity(
   claims: oidc.IDToken,
   { more, idToken }: { more: Record<string, unknown>; idToken: string },
 ): ProvidedIdentity {
+  const subject = identifierOf('sub', claims.sub)
+  if (subject === null) throw new ProviderError('not_valid', 'The identity provider does not tell who it was.')
   return {
     issuer: claims.iss,
-    subject: claims.sub,
-    sid: textOf(claims['sid']) ?? null,
-    acr: textOf(claims['acr']) ?? null,
+    subject,
+    sid: identifierOf('sid', claims['sid']),
+    acr: identifierOf('acr', claims['acr']),
     authTime: typeof claims.auth_time === 'number' ? claims.auth_time : null,
     claims: { ...more, ...claims },
+    documents: [claims, more],
     idToken,
   }
 }

@@ -5,12 +5,14 @@ import { queryClient } from '../api/query-client.ts'
 import { endSession } from '../api/session-identity.ts'
 import { EntryFrame } from '../components/shell/entry-frame.tsx'
 import { LinkPasswordForm } from '../features/passwords/components/link-password-form.tsx'
+import { PasswordsOff, useArePasswordsOff } from '../features/passwords/components/passwords-off.tsx'
 
 /** Where the links in mails lead. Their token stands behind `#` and is taken out of the address at once. */
 export function SetPasswordPage() {
   const { t } = useTranslation('passwords')
   const router = useRouter()
   const token = useToken()
+  const isOff = useArePasswordsOff()
 
   function goOn(): void {
     endSession()
@@ -19,8 +21,8 @@ export function SetPasswordPage() {
   }
 
   return (
-    <EntryFrame title={t('byLink.title')} intro={t('byLink.intro')}>
-      <LinkPasswordForm key={token} token={token} onDone={goOn} />
+    <EntryFrame title={t('byLink.title')} intro={isOff ? '' : t('byLink.intro')}>
+      {isOff ? <PasswordsOff /> : <LinkPasswordForm key={token} token={token} onDone={goOn} />}
     </EntryFrame>
   )
 }

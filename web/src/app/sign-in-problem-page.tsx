@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { EntryFrame } from '../components/shell/entry-frame.tsx'
 import { Icon } from '../components/ui/icon.tsx'
 import { AnchorLink } from '../components/ui/link.tsx'
-import { failureOf, isForAdministrators } from '../features/session/sign-in-failures.ts'
+import { failureOf, isForAdministrators, isOfAccount } from '../features/session/sign-in-failures.ts'
 import { localAddress } from '../lib/local-address.ts'
 
 const route = getRouteApi('/sign-in-problem')
@@ -19,6 +19,7 @@ export function SignInProblemPage() {
   const address = localAddress(next) ?? '/'
   const failure = failureOf(code)
   const isFresh = address === signedInAgain
+  const how = { ...(isFresh ? { fresh: '1' } : {}), ...(isOfAccount(failure) ? { again: '1' } : {}) }
   return (
     <EntryFrame title={t('problem.title')} intro="">
       <Stack gap="md">
@@ -26,11 +27,7 @@ export function SignInProblemPage() {
           {failure ? t(`failure.${failure}`) : t('problem.unknownCode')}
         </Alert>
         {failure && isForAdministrators(failure) && <Text size="sm">{t('problem.ofAdministrators')}</Text>}
-        <Button
-          component="a"
-          href={`/auth/oidc/start?${new URLSearchParams({ next: address, ...(isFresh ? { fresh: '1' } : {}) })}`}
-          fullWidth
-        >
+        <Button component="a" href={`/auth/oidc/start?${new URLSearchParams({ next: address, ...how })}`} fullWidth>
           {t('problem.again')}
         </Button>
         {!isFresh && (

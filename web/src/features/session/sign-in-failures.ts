@@ -31,3 +31,19 @@ export function failureOf(code: string | undefined): SignInFailure | undefined {
 export function isForAdministrators(failure: SignInFailure): boolean {
   return forAdministrators[failure]
 }
+
+const ofAccount: readonly SignInFailure[] = [
+  'denied',
+  'no_address',
+  'unverified',
+  'unknown',
+  'already_linked',
+  'suspended',
+  'removed',
+  'not_activated',
+]
+
+/** Whether another account at the provider may be let in: then people choose one, and are not sent round with the same. */
+export function isOfAccount(failure: SignInFailure | undefined): boolean {
+  return failure !== undefined && ofAccount.includes(failure)
+}

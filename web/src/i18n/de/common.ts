@@ -133,7 +133,7 @@ export const common: Translation<typeof source> = {
     flow_closed: 'Dieser Genehmigungsablauf ist geschlossen.',
     forbidden: 'Das dürfen Sie nicht.',
     four_eyes: 'Jemand anderes muss das gewähren: Die anfragende Person hat Ihr Konto kürzlich angelegt oder geändert.',
-    fresh_sign_in_required: 'Dafür wird Ihr Passwort noch einmal gebraucht.',
+    fresh_sign_in_required: 'Melden Sie sich dafür noch einmal an.',
     grant_ended: 'Dieser Zugriff ist bereits beendet.',
     idempotency_key_reused: 'Das kam beim Dienst schon einmal an. Laden Sie die Seite neu.',
     internal: 'Der Dienst antwortet gerade nicht. Versuchen Sie es gleich noch einmal.',

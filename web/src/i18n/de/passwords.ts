@@ -5,6 +5,7 @@ export const passwords: Translation<typeof source> = {
   newPassword: 'Neues Passwort',
   hint: 'Mindestens 10 Zeichen; am besten mehrere Wörter.',
   toSignIn: 'Zurück zur Anmeldung',
+  off: 'Passwörter sind hier abgeschaltet: Niemand meldet sich mit einem an. Den Weg hinein zeigt die Anmeldeseite.',
   forgot: {
     title: 'Passwort vergessen?',
     intro: 'Nennen Sie Ihre E-Mail-Adresse. Dorthin geht ein Link, mit dem Sie ein neues setzen.',

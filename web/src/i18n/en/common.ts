@@ -132,7 +132,7 @@ export const common = {
     flow_closed: 'This approval flow is closed.',
     forbidden: 'You may not do this.',
     four_eyes: 'Somebody else has to grant this: the requester has lately made or changed your account.',
-    fresh_sign_in_required: 'Give your password once more for this.',
+    fresh_sign_in_required: 'Sign in once more for this.',
     grant_ended: 'This access has already ended.',
     idempotency_key_reused: 'The service has met this once already. Load the page again.',
     internal: 'The service does not answer right now. Try again in a moment.',

@@ -3,6 +3,7 @@ export const passwords = {
   newPassword: 'New password',
   hint: 'At least 10 characters; several words are best.',
   toSignIn: 'Back to sign-in',
+  off: 'Passwords are switched off here: nobody signs in with one. The sign-in page shows the way in.',
   forgot: {
     title: 'Forgot your password?',
     intro: 'Tell us your email address. A link to set a new one goes there.',
