@@ -243,6 +243,58 @@ describe('a company of five', () => {
   })
 })
 
+describe('people who are disabled at the server', () => {
+  const wrong = {
+    own: { manager: dnOf('own') },
+    loop1: { manager: dnOf('loop2') },
+    loop2: { manager: dnOf('loop1') },
+    taken: { mail: 'here@company.test' },
+    mail: { mail: 'no address' },
+    long: { cn: 'x'.repeat(250) },
+  }
+  const uids = Object.keys(wrong)
+
+  beforeAll(async () => {
+    server = await startSlapd(uids.map((uid) => person(uid)).join('\n'))
+    await aUser(admin, { email: 'here@company.test' })
+  })
+  afterAll(() => server.stop())
+
+  test('are suspended whatever else of their entry is refused, and that is named', async () => {
+    const sourceId = await aSource()
+    await run(sourceId)
+    for (const [uid, changes] of Object.entries(wrong))
+      await modify(dnOf(uid), { ...changes, pwdAccountLockedTime: '000001010000Z' })
+
+    const { result } = await run(sourceId)
+    const people = await Promise.all(uids.map(find))
+
+    expect(people.map(({ state }) => state)).toEqual(uids.map(() => 'suspended'))
+    expect(people).toMatchObject(uids.map((uid) => ({ name: `Person ${uid}`, managerId: null })))
+    expect(result.changed).toBe(uids.length)
+    expect(result.refused.map(({ path, code }) => [path, code])).toEqual(
+      expect.arrayContaining([
+        ['managerEmail', 'own_manager'],
+        ['managerEmail', 'manager_loop'],
+        ['email', 'taken'],
+        ['email', 'invalid_format'],
+        ['name', 'too_long'],
+      ]),
+    )
+    expect(result.refused).toHaveLength(uids.length)
+  })
+
+  test('are not made where they are new and cannot be taken', async () => {
+    await server.client.add(dnOf('new'), { objectClass: 'inetOrgPerson', cn: 'N', sn: 'N', mail: 'new@company.test' })
+    await modify(dnOf('new'), { manager: dnOf('new'), pwdAccountLockedTime: '000001010000Z' })
+
+    const { result } = await run(await aSource(), { isDryRun: true })
+
+    expect(result.created).toBe(0)
+    expect(result.refused).toContainEqual(expect.objectContaining({ code: 'own_manager', email: 'new@company.test' }))
+  })
+})
+
 describe('a server that cannot be read', () => {
   beforeAll(async () => {
     server = await startSlapd(person('ada'))
