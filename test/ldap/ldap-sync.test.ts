@@ -191,8 +191,24 @@ describe('a company of five', () => {
     await admin.patch(`/users/${ben.id}`, { state: 'suspended' })
 
     await run(sourceId, { mode: 'full' })
-
     expect(await find('ben')).toMatchObject({ state: 'suspended' })
+  })
+
+  test('does not activate them by losing them and having them again: that is done here', async () => {
+    const { id } = await find('ben')
+    const activate = () => admin.patch(`/users/${id}`, { state: 'activated' })
+    await server.client.modifyDN(dnOf('ben'), `uid=ben,${groupsBase}`)
+    const gone = await run(sourceId, { mode: 'full' })
+    const meanwhile = await activate()
+    await server.client.modifyDN(`uid=ben,${groupsBase}`, dnOf('ben'))
+
+    const back = await run(sourceId, { mode: 'full' })
+    const { state } = await find('ben')
+    const activated = await activate()
+    const after = await run(sourceId, { mode: 'full' })
+
+    expect([gone.result.left, back.result.changed, state, after.result.changed]).toEqual([1, 1, 'suspended', 0])
+    expect([meanwhile.status, activated.status, (await find('ben')).state]).toEqual([409, 200, 'activated'])
   })
 
   test('takes over who was here under the address, and nobody of another source', async () => {
@@ -282,16 +298,6 @@ describe('people who are disabled at the server', () => {
       ]),
     )
     expect(result.refused).toHaveLength(uids.length)
-  })
-
-  test('are not made where they are new and cannot be taken', async () => {
-    await server.client.add(dnOf('new'), { objectClass: 'inetOrgPerson', cn: 'N', sn: 'N', mail: 'new@company.test' })
-    await modify(dnOf('new'), { manager: dnOf('new'), pwdAccountLockedTime: '000001010000Z' })
-
-    const { result } = await run(await aSource(), { isDryRun: true })
-
-    expect(result.created).toBe(0)
-    expect(result.refused).toContainEqual(expect.objectContaining({ code: 'own_manager', email: 'new@company.test' }))
   })
 })
 
