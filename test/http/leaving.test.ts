@@ -162,5 +162,6 @@ test('only administrators are told', async () => {
 
   expect((await client.get(`/users/${user.id}/leaving`)).status).toBe(403)
   expect((await client.get('/leavers')).status).toBe(403)
+  expect((await admin.get('/leavers?x=1')).status).toBe(422)
   expect(administrator.email).not.toBe(user.email)
 })

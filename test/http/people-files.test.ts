@@ -180,6 +180,16 @@ function sendSlowly(bytes: number): Promise<{ status: number | undefined; sent: 
   })
 }
 
+test('a hyphen empties a field, and a guarded one is that text', () => {
+  const { people, refused } = read("Email,Department,Job title,Groups\na@x.test,-,'-,'-\nb@x.test,'-, - ,-")
+
+  expect(refused).toEqual([])
+  expect(people).toMatchObject([
+    { department: null, jobTitle: '-', groups: ['-'] },
+    { department: '-', jobTitle: null, groups: null },
+  ])
+})
+
 describe('everybody as a file', () => {
   test('comes back in as it went out, formulas and all', async () => {
     const group = await aGroup(admin, { name: unique('=A | B') })
@@ -189,6 +199,9 @@ describe('everybody as a file', () => {
       const user = await aUser(admin, { name, department: '-Sales', jobTitle: '＝full', managerId: boss.id })
       await admin.put(`/user-groups/${group.id}/members/${user.id}`)
     }
+    const hyphen = await aGroup(admin, { name: '-' })
+    const dashed = await aUser(admin, { name: '-', department: '-', jobTitle: '-', managerId: boss.id })
+    await admin.put(`/user-groups/${hyphen.id}/members/${dashed.id}`)
     const { body: everybody } = await admin.get('/users?limit=200')
 
     const file = await admin.get('/users/export')

@@ -139,3 +139,19 @@ test('are read again where the number of the change is higher, under another nam
     { email: 'mona@ad.test', department: 'Sales' },
   ])
 })
+
+test.each([
+  ['(mail=*)', true],
+  ['(&(mail=*)(!(userAccountControl:1.2.840.113556.1.4.803:=2)))', true],
+  ['()', false],
+  ['()x(mail=*)', false],
+  ['(&(mail=*)(|))', false],
+  ['(&(mail=*)', false],
+  ['(mail=*)(cn=*)', false],
+  ['mail=*', false],
+])('%s is taken as a filter: %s', (filter, isTaken) => {
+  const settings = { directory: 'openldap', url: 'ldaps://ldap.company.test', bindDn: 'cn=x', peopleBase: 'dc=x' }
+
+  expect(ldapSettings.safeParse({ ...settings, peopleFilter: filter }).success).toBe(isTaken)
+  expect(ldapSettings.safeParse({ ...settings, groupsFilter: filter }).success).toBe(isTaken)
+})

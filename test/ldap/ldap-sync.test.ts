@@ -191,8 +191,24 @@ describe('a company of five', () => {
     await admin.patch(`/users/${ben.id}`, { state: 'suspended' })
 
     await run(sourceId, { mode: 'full' })
-
     expect(await find('ben')).toMatchObject({ state: 'suspended' })
+  })
+
+  test('does not activate them by losing them and having them again: that is done here', async () => {
+    const { id } = await find('ben')
+    const activate = () => admin.patch(`/users/${id}`, { state: 'activated' })
+    await server.client.modifyDN(dnOf('ben'), `uid=ben,${groupsBase}`)
+    const gone = await run(sourceId, { mode: 'full' })
+    const meanwhile = await activate()
+    await server.client.modifyDN(`uid=ben,${groupsBase}`, dnOf('ben'))
+
+    const back = await run(sourceId, { mode: 'full' })
+    const { state } = await find('ben')
+    const activated = await activate()
+    const after = await run(sourceId, { mode: 'full' })
+
+    expect([gone.result.left, back.result.changed, state, after.result.changed]).toEqual([1, 1, 'suspended', 0])
+    expect([meanwhile.status, activated.status, (await find('ben')).state]).toEqual([409, 200, 'activated'])
   })
 
   test('takes over who was here under the address, and nobody of another source', async () => {
@@ -240,6 +256,48 @@ describe('a company of five', () => {
 
     expect(result.refused).toContainEqual(expect.objectContaining({ code: 'manager_loop', email: 'boss@company.test' }))
     expect(await find('boss')).toMatchObject({ managerId: null })
+  })
+})
+
+describe('people who are disabled at the server', () => {
+  const wrong = {
+    own: { manager: dnOf('own') },
+    loop1: { manager: dnOf('loop2') },
+    loop2: { manager: dnOf('loop1') },
+    taken: { mail: 'here@company.test' },
+    mail: { mail: 'no address' },
+    long: { cn: 'x'.repeat(250) },
+  }
+  const uids = Object.keys(wrong)
+
+  beforeAll(async () => {
+    server = await startSlapd(uids.map((uid) => person(uid)).join('\n'))
+    await aUser(admin, { email: 'here@company.test' })
+  })
+  afterAll(() => server.stop())
+
+  test('are suspended whatever else of their entry is refused, and that is named', async () => {
+    const sourceId = await aSource()
+    await run(sourceId)
+    for (const [uid, changes] of Object.entries(wrong))
+      await modify(dnOf(uid), { ...changes, pwdAccountLockedTime: '000001010000Z' })
+
+    const { result } = await run(sourceId)
+    const people = await Promise.all(uids.map(find))
+
+    expect(people.map(({ state }) => state)).toEqual(uids.map(() => 'suspended'))
+    expect(people).toMatchObject(uids.map((uid) => ({ name: `Person ${uid}`, managerId: null })))
+    expect(result.changed).toBe(uids.length)
+    expect(result.refused.map(({ path, code }) => [path, code])).toEqual(
+      expect.arrayContaining([
+        ['managerEmail', 'own_manager'],
+        ['managerEmail', 'manager_loop'],
+        ['email', 'taken'],
+        ['email', 'invalid_format'],
+        ['name', 'too_long'],
+      ]),
+    )
+    expect(result.refused).toHaveLength(uids.length)
   })
 })
 

@@ -112,6 +112,54 @@ describe('bad calls', () => {
     expect(({} as Record<string, unknown>)['admin']).toBeUndefined()
   })
 
+  test.each(['__proto__', 'constructor', 'toString'])('%s, which every object has, is no attribute', async (name) => {
+    const [{ id }, group] = [await okta.person({ name: { givenName: 'Ann' } }), await okta.group()]
+    const patch = (path: string, value: unknown) => okta.patch(`/Users/${id}`, [{ op: 'replace', path, value }])
+
+    const sorted = await Promise.all(
+      ['Users', 'Groups'].flatMap((kind) => [
+        okta.get(`/${kind}?sortBy=${name}`),
+        okta.post(`/${kind}/.search`, { sortBy: name }),
+      ]),
+    )
+    const patched = await Promise.all([patch(`name.${name}`, 'x'), patch(`name.${name}`, null), patch(name, 'x')])
+    const filtered = await Promise.all(
+      [`${name} pr`, `emails[${name} eq "x"]`, `name.${name} eq "x"`].map((filter) => okta.found('/Users', filter)),
+    )
+    const within = `{"userName":"own@people.example.test","name":{"${name}":null},"emails":[{"${name}":1}]}`
+    const others = await Promise.all([
+      okta.send('PUT', `/Users/${id}`, { body: within }),
+      okta.send('PATCH', `/Users/${id}`, { body: `{"Operations":[{"op":"add","value":${within}}]}` }),
+      patch(`emails.${name}`, 'x'),
+      patch(`emails[${name} eq "x"].value`, 'a@people.example.test'),
+      patch(`${enterprise}:manager.${name}`, 'x'),
+      okta.patch(`/Groups/${group.id}`, [{ op: 'add', path: `members.${name}`, value: 'x' }]),
+      okta.get(`/Users/${id}?attributes=${name},name.${name}`),
+    ])
+
+    for (const { status, body } of [...sorted, ...patched])
+      expect([status, body.scimType]).toEqual([400, 'invalidPath'])
+    for (const { status, body } of filtered) expect([status, body.scimType]).toEqual([400, 'invalidFilter'])
+    for (const { status } of others) expect(status).toBeLessThan(500)
+  })
+
+  test.each([
+    '0000-01-01T00:00:00Z',
+    '0001-01-01T00:00:00+14:00',
+    '9999-12-31T23:59:59-14:00',
+    '2026-02-30T00:00:00Z',
+    '2026-02-30',
+    '2026-13-01T00:00:00Z',
+  ])('%s is no time to compare with', async (time) => {
+    const filters = ['meta.lastModified gt', 'meta.created le', 'meta.created ne'].map((start) => `${start} "${time}"`)
+
+    const answers = await Promise.all(
+      ['/Users', '/Groups'].flatMap((kind) => filters.map((filter) => okta.found(kind, filter))),
+    )
+
+    for (const { status, body } of answers) expect([status, body.scimType]).toEqual([400, 'invalidFilter'])
+  })
+
   test('what is no JSON by its type, and what is too large, are refused before anything is read of it', async () => {
     const text = await okta.send('POST', '/Users', { body: 'hello', headers: { 'content-type': 'text/plain' } })
     const large = await okta.send('POST', '/Users', { body: `{"x":"${'x'.repeat(8_500_000)}"}` })

@@ -71,6 +71,30 @@ describe('members of a group', () => {
     expect((await entra.found('/Groups', `members.value eq "${a.id}"`)).body.totalResults).toBe(0)
   })
 
+  test('are the source’s own people and those whom nobody manages: of others as of unknown ids nobody is put in', async () => {
+    const { provider: okta } = await aProvider(admin, app.base, unique('Okta'))
+    const [own, theirs, free] = [await entra.person(), await okta.person(), await aUser(admin)]
+    const before = await aGroup(admin)
+    await admin.put(`/user-groups/${before.id}/members/${theirs.id}`)
+    const { id } = await entra.group({ members: listed([own, free]) })
+    const displayName = unique('With theirs')
+
+    const refused = await Promise.all([
+      entra.post('/Groups', { displayName, members: listed([own, theirs]) }),
+      entra.patch(`/Groups/${id}`, [{ op: 'add', path: 'members', value: listed([theirs]) }]),
+      entra.put(`/Groups/${id}`, { displayName, members: listed([own, theirs]) }),
+    ])
+    const kept = await entra.put(`/Groups/${before.id}`, { displayName: before.name, members: listed([own, theirs]) })
+
+    for (const { status, body } of refused) {
+      expect([status, body.scimType]).toEqual([400, 'invalidValue'])
+      expect(body.detail).toBe(`members: ${theirs.id}: no such user.`)
+    }
+    expect(await membersOf(id)).toEqual(idsOf([own, free]))
+    expect((await entra.found('/Groups', `displayName eq "${displayName}"`)).body.totalResults).toBe(0)
+    expect([kept.status, await membersOf(before.id)]).toEqual([200, idsOf([own, theirs])])
+  })
+
   test('are found: by the group, and by the person', async () => {
     const [person] = await people(1)
     const group = await entra.group({ members: listed([person]), externalId: unique('g') })

@@ -205,6 +205,31 @@ describe('whoever leaves', () => {
     expect(await kept(person.id)).toMatchObject({ state: 'activated', name: 'Back' })
   })
 
+  test('and was suspended here stays so whatever the provider says, until an administrator activates them', async () => {
+    const person = await okta.person()
+    const activate = () => admin.patch(`/users/${person.id}`, { state: 'activated' })
+    const say = (active: boolean) =>
+      okta.patch(`/Users/${person.id}`, [{ op: 'replace', path: 'active', value: active }])
+    await admin.patch(`/users/${person.id}`, { state: 'suspended' })
+
+    const said = [await say(false), await say(true)]
+    await okta.delete(`/Users/${person.id}`)
+    const meanwhile = await activate()
+    const back = await okta.post('/Users', { userName: person.userName })
+    const stateThen = (await kept(person.id)).state
+    const activated = await activate()
+    const after = await say(false)
+
+    expect(said.map(({ status, body }) => [status, body.active])).toEqual([
+      [200, false],
+      [200, false],
+    ])
+    expect(meanwhile).toMatchObject({ status: 409, body: { code: 'conflict' } })
+    expect(back).toMatchObject({ status: 201, body: { id: person.id, active: false } })
+    expect([stateThen, activated.status, after.body.active]).toEqual(['suspended', 200, false])
+    expect((await say(true)).body.active).toBe(true)
+  })
+
   test('is not the last administrator', async () => {
     const fresh = await startTestApp()
     const first = await fresh.signIn()

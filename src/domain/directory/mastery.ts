@@ -3,12 +3,15 @@ import type { PersonFields } from './people.ts'
 
 type Mastered = Pick<PersonFields, 'state' | 'sourceId' | 'suspendedHereAt' | 'removedAt' | 'roles'>
 
-/** Anybody may suspend; whoever was suspended here is activated here; and the address of an administrator is no source's. */
+/**
+ * Anybody may suspend; whoever was suspended here is activated here, once their source has them; and the address of an
+ * administrator is no source's.
+ */
 export function isChangedHere(
   { field, to }: { field: string; to?: unknown },
-  { suspendedHereAt, roles }: Pick<Mastered, 'suspendedHereAt' | 'roles'>,
+  { suspendedHereAt, removedAt, roles }: Pick<Mastered, 'suspendedHereAt' | 'removedAt' | 'roles'>,
 ): boolean {
-  if (field === 'state') return to === 'suspended' || suspendedHereAt !== null
+  if (field === 'state') return to === 'suspended' || (suspendedHereAt !== null && removedAt === null)
   return field === 'email' && roles.includes('admin')
 }
 
@@ -21,13 +24,12 @@ export function withMastery<C extends Change>(sourceId: string | undefined, user
   return { ...change, suspendedHereAt: change.state === 'suspended' ? new Date().toISOString() : null }
 }
 
+/** Whatever the source says of somebody who was suspended here, also that they are gone or back: they stay suspended. */
 function ofSource<C extends Change>(sourceId: string, user: Mastered, change: C): C & Change {
   const isAdopted = user.sourceId === null
   const wasSuspendedHere = isAdopted && user.state === 'suspended' && user.removedAt === null
   const suspendedHereAt = user.suspendedHereAt ?? (wasSuspendedHere ? new Date().toISOString() : null)
   const adopted = isAdopted ? { ...change, sourceId, suspendedHereAt } : change
   if (suspendedHereAt === null || change.state === undefined) return adopted
-  // From now on they are suspended at the source, which is master of that again.
-  if (change.state === 'suspended') return { ...adopted, suspendedHereAt: null }
-  return { ...adopted, state: user.state }
+  return { ...adopted, state: 'suspended' }
 }

@@ -220,20 +220,19 @@ const columnOf = {
   state: 'state',
 } as const
 
-const isOfAnother = ({ id, isNew }: { id: string; isNew: boolean }, owner?: string) => isNew && (owner ?? id) !== id
-
 /** A file knows people by their address, so only what a source says can meet the address of somebody else. */
 function refuseTaken(lines: readonly Line[], people: readonly KnownPerson[], refuse: Refuse): void {
   const owners = new Map(people.map(({ email, id }) => [email.toLowerCase(), id]))
   const wanted = new Map<string, string>()
   for (const { line, id, before, after } of lines) {
     const address = after.email.toLowerCase()
-    const isTwice = wanted.has(address) && wanted.get(address) !== id
-    wanted.set(address, id)
     const isMoved = before !== null && !isSameAddress(before, after)
     if (isMoved && before.roles.includes('admin')) refuse(line, 'email', ofAdministrator)
-    if (isTwice || isOfAnother({ id, isNew: before === null || isMoved }, owners.get(address)))
-      refuse(line, 'email', taken)
+    // Whoever keeps their address is not refused for others who want it.
+    if (before !== null && !isMoved) continue
+    const isTwice = wanted.has(address)
+    wanted.set(address, id)
+    if (isTwice || (owners.get(address) ?? id) !== id) refuse(line, 'email', taken)
   }
 }
 

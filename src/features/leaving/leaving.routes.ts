@@ -1,4 +1,5 @@
 /** What happened to the access of people who have left, for administrators. */
+import { z } from 'zod'
 import { DomainError } from '../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { RouteDefinition } from '../../platform/http/route.ts'
@@ -29,6 +30,7 @@ export function leavingRoutes(db: DbOrTx): RouteDefinition[] {
       summary: 'People who have left and still have access, or memberships that somebody has to decide about',
       tag: 'Users',
       ability: 'directory.read',
+      query: z.strictObject({}),
       responses: { 200: { description: 'The latest first, up to 200', schema: leavers } },
       handler: async () => ok({ items: await listLeavers(db) }),
     }),

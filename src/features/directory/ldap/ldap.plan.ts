@@ -71,15 +71,41 @@ export interface LdapPlan extends Plan {
   present: number
 }
 
+/** What is left of an entry that is refused: that its person is disabled there, where the source has brought them before. */
+function suspendedOnly(
+  { line, key, state }: Pick<IncomingPerson, 'line' | 'key' | 'state'>,
+  present: ReadonlySet<string>,
+): IncomingPerson[] {
+  return state === 'suspended' && present.has(key) ? [{ line, key, state }] : []
+}
+
+/** Lines that are refused are left out, or reduced to the suspension unless that is what is refused. */
+function withoutRefused(
+  incoming: readonly IncomingPerson[],
+  refused: readonly RefusedLine[],
+  { present, reduced }: { present: ReadonlySet<string>; reduced: Set<number> },
+): IncomingPerson[] {
+  const wrong = new Set(refused.map(({ line }) => line))
+  for (const { line, path } of refused) if (path === 'state') reduced.add(line)
+  return incoming.flatMap((person) => {
+    if (!wrong.has(person.line)) return [person]
+    if (reduced.has(person.line)) return []
+    reduced.add(person.line)
+    return suspendedOnly(person, present)
+  })
+}
+
 /**
  * Unlike a file, a server is taken as far as it goes: whoever cannot be taken is left as they are, and named. Since others
- * may have them as manager, the plan is made anew without them.
+ * may have them as manager, the plan is made anew without them. Whoever is disabled there is suspended in any case.
  */
 export function planFromServer(input: LdapPlanInput): LdapPlan {
   const dns = keysByDn(input.people, input.ofSource)
   const leavers = leaversOf(input)
+  const present = new Set(input.ofSource.filter(({ isRemoved }) => !isRemoved).map(({ externalId }) => externalId))
+  const reduced = new Set(leavers.map(({ line }) => line))
   let incoming: IncomingPerson[] = [
-    ...input.people.filter(({ problems }) => problems.length === 0).map(asIncoming),
+    ...input.people.flatMap((read) => (read.problems.length === 0 ? [asIncoming(read)] : suspendedOnly(read, present))),
     ...leavers,
   ]
   const refused: RefusedLine[] = input.people.flatMap(({ line, email = null, problems }) =>
@@ -89,12 +115,8 @@ export function planFromServer(input: LdapPlanInput): LdapPlan {
   for (;;) {
     const plan = planPeople({ incoming, directory, sourceId: input.sourceId, newId: input.newId })
     refused.push(...plan.refused)
-    if (plan.refused.length === 0) {
-      const present = input.ofSource.filter(({ isRemoved }) => !isRemoved).length
-      return { ...plan, refused, leavers: leavers.length, present }
-    }
-    const wrong = new Set(plan.refused.map(({ line }) => line))
-    incoming = incoming.filter(({ line }) => !wrong.has(line))
+    if (plan.refused.length === 0) return { ...plan, refused, leavers: leavers.length, present: present.size }
+    incoming = withoutRefused(incoming, plan.refused, { present, reduced })
   }
 
   function asIncoming(read: ReadPerson): IncomingPerson {

@@ -1,4 +1,5 @@
 /** What a directory server is read with. */
+import { FilterParser } from 'ldapts'
 import { z } from 'zod'
 import { fieldProblem } from '../../../domain/shared/field-errors.ts'
 import { line } from '../../../platform/http/schemas.ts'
@@ -77,11 +78,21 @@ const isLoopback = (url: string) =>
   URL.canParse(url) && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
 
 const attribute = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/)
-const balanced = (text: string) => {
-  const isFilter = /^\(.*\)$/s.test(text) && (text.match(/\(/g)?.length ?? 0) === (text.match(/\)/g)?.length ?? 0)
-  return isFilter ? undefined : fieldProblem('invalid', 'must be an LDAP filter in parentheses, such as (mail=*)')
+const count = (text: string, sign: string) => text.split(sign).length
+
+/** The parser itself takes a filter whose last parenthesis is missing. */
+function isFilter(text: string): boolean {
+  if (!/^\(.*\)$/s.test(text) || count(text, '(') !== count(text, ')')) return false
+  try {
+    FilterParser.parseString(text)
+    return true
+  } catch {
+    return false
+  }
 }
-const filter = line(2000).superRefine(rule(balanced))
+
+const notFilter = fieldProblem('invalid', 'must be an LDAP filter in parentheses, such as (mail=*)')
+const filter = line(2000).superRefine(rule((text) => (isFilter(text) ? undefined : notFilter)))
 
 export const ldapSettings = z
   .strictObject({

@@ -129,29 +129,36 @@ function checked(schema: z.ZodType<string>, cell: string, asValues: (value: stri
   return errors.length > 0 ? { problems: errors } : { values: asValues(value) }
 }
 
-const isClearing = (cell: string) => cell === clearing
-
 /** How a cell of each column is read that is not empty. */
 const readers: { [Column in PeopleColumn]: (cell: string) => Reading } = {
   name: (cell) => checked(lineSchema, cell, (name) => ({ name })),
   email: (cell) => checked(emailAddress, cell, (email) => ({ email })),
-  managerEmail: (cell) =>
-    isClearing(cell)
-      ? { values: { managerEmail: null } }
-      : checked(emailAddress, cell, (managerEmail) => ({ managerEmail })),
-  department: (cell) =>
-    isClearing(cell) ? { values: { department: null } } : checked(lineSchema, cell, (department) => ({ department })),
-  jobTitle: (cell) =>
-    isClearing(cell) ? { values: { jobTitle: null } } : checked(lineSchema, cell, (jobTitle) => ({ jobTitle })),
+  managerEmail: (cell) => checked(emailAddress, cell, (managerEmail) => ({ managerEmail })),
+  department: (cell) => checked(lineSchema, cell, (department) => ({ department })),
+  jobTitle: (cell) => checked(lineSchema, cell, (jobTitle) => ({ jobTitle })),
   state(cell) {
     const state = stateOf(cell)
     return state ? { values: { state } } : { problems: [unknownState] }
   },
   groups(cell) {
-    if (isClearing(cell)) return { values: { groups: null } }
     const groups = splitGroups(cell)
     return groups.length > mostGroups ? { problems: [tooManyGroups] } : { values: { groups } }
   },
+}
+
+const cleared: { readonly [Column in PeopleColumn]?: Values } = {
+  managerEmail: { managerEmail: null },
+  department: { department: null },
+  jobTitle: { jobTitle: null },
+  groups: { groups: null },
+}
+
+/** A guarded `-` is that text; undefined for an empty cell. */
+function readingOf(column: PeopleColumn, cell: string): Reading | undefined {
+  const values = cell.trim() === clearing ? cleared[column] : undefined
+  if (values) return { values }
+  const text = unguarded(cell).trim()
+  return text === '' ? undefined : readers[column](text)
 }
 
 function personOf({ line, cells }: Record, columns: readonly PeopleColumn[]) {
@@ -160,9 +167,8 @@ function personOf({ line, cells }: Record, columns: readonly PeopleColumn[]) {
   let values: Values = {}
   if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) refuseCell('', tooManyCells)
   for (const [at, column] of columns.entries()) {
-    const cell = unguarded(cells[at] ?? '').trim()
-    if (cell === '') continue
-    const reading = readers[column](cell)
+    const reading = readingOf(column, cells[at] ?? '')
+    if (reading === undefined) continue
     if ('values' in reading) values = { ...values, ...reading.values }
     else for (const problem of reading.problems) refuseCell(column, problem)
   }

@@ -67,13 +67,28 @@ function booleanCondition(column: Column, { op, attribute, value }: Condition): 
   return truth === 'true' ? column.sql : sql`not ${column.sql}`
 }
 
+/** In UTC; undefined for what is no moment of the years 1 to 9999, such as 30 February. */
+function momentOf(value: string): string | undefined {
+  const [, day] = /^(\d{4}-\d\d-\d\d)([T ].{1,40})?$/.exec(value) ?? []
+  if (day === undefined || !isDay(day)) return undefined
+  const time = Date.parse(value)
+  const moment = Number.isNaN(time) ? '' : new Date(time).toISOString()
+  // Of other years, or moved there by their offset, which Postgres reads otherwise.
+  return /^\d{4}-/.test(moment) && !moment.startsWith('0000') ? moment : undefined
+}
+
+/** JavaScript takes 30 February for 2 March. */
+function isDay(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
+}
+
 function momentCondition(column: Column, { op, attribute, value }: Condition): SQL {
-  const time =
-    typeof value === 'string' && /^\d{4}-\d\d-\d\d([T ].{1,40})?$/.test(value) ? Date.parse(value) : Number.NaN
-  if (Number.isNaN(time)) return wrong(attribute, 'a time such as 2026-01-31T09:00:00Z')
+  const moment = typeof value === 'string' ? momentOf(value) : undefined
+  if (moment === undefined) return wrong(attribute, 'a time such as 2026-01-31T09:00:00Z')
   const word = wordsOf(op)
   if (!word) throw badRequest('invalidFilter', `${op} does not go with ${attribute}.`)
-  return sql`${column.sql} ${word} ${new Date(time).toISOString()}::timestamptz`
+  return sql`${column.sql} ${word} ${moment}::timestamptz`
 }
 
 const conditions = {
@@ -100,8 +115,13 @@ function isPresent({ is, sql: column }: Column): SQL {
   return is === 'text' || is === 'exact' ? sql`coalesce(${column} <> '', false)` : sql`${column} is not null`
 }
 
+/** Of the columns themselves: every object has a `constructor`. */
+function named(columns: Columns, name: string): Column | ListColumn | undefined {
+  return Object.hasOwn(columns, name) ? columns[name] : undefined
+}
+
 function columnOf(columns: Columns, attribute: string): Column | ListColumn {
-  const column = Object.hasOwn(columns, attribute) ? columns[attribute] : undefined
+  const column = named(columns, attribute)
   if (!column) throw badRequest('invalidFilter', `Nothing can be found by ${attribute.slice(0, 100)}.`)
   return column
 }
@@ -113,13 +133,13 @@ function some({ from }: ListColumn, condition: SQL): SQL {
 /** An attribute of the row, or of one of the values of a list: `emails.value`, or `emails` for what is usual. */
 function leaf(columns: Columns, attribute: string, toSql: (column: Column) => SQL): SQL {
   const [list = '', part] = attribute.split('.')
-  const named = Object.hasOwn(columns, list) ? columns[list] : undefined
-  if (named?.is !== 'list') {
+  const found = named(columns, list)
+  if (found?.is !== 'list') {
     const column = columnOf(columns, attribute)
     return column.is === 'list' ? sql`false` : toSql(column)
   }
-  const column = columnOf(named.parts, part ?? named.usual)
-  return column.is === 'list' ? sql`false` : some(named, toSql(column))
+  const column = columnOf(found.parts, part ?? found.usual)
+  return column.is === 'list' ? sql`false` : some(found, toSql(column))
 }
 
 /** @throws ScimError 400 `invalidFilter` for an attribute that is not of the columns, or a value that does not go with it */
@@ -140,9 +160,11 @@ export function conditionOf(filter: Filter, columns: Columns): SQL {
       if (list.is !== 'list') throw badRequest('invalidFilter', `${filter.attribute} is no list.`)
       return some(list, conditionOf(filter.filter, list.parts))
     }
-    case 'pr':
-      if (columns[filter.attribute]?.is === 'list') return some(columns[filter.attribute] as ListColumn, sql`true`)
+    case 'pr': {
+      const list = named(columns, filter.attribute)
+      if (list?.is === 'list') return some(list, sql`true`)
       return leaf(columns, filter.attribute, isPresent)
+    }
     default:
       return leaf(columns, filter.attribute, (column) => conditionOn(column, filter))
   }
@@ -150,7 +172,7 @@ export function conditionOf(filter: Filter, columns: Columns): SQL {
 
 /** What to sort by: one value a row. @throws ScimError 400 `invalidPath` */
 export function sortedBy(columns: Columns, path: string): SQL {
-  const column = columns[attributeName(path)]
+  const column = named(columns, attributeName(path))
   if (!column || column.is === 'list')
     throw badRequest('invalidPath', `Nothing can be sorted by ${path.slice(0, 100)}.`)
   return column.is === 'text' ? sql`lower(${column.sql})` : column.sql

@@ -100,13 +100,14 @@ export function createScimGroups(deps: ScimGroupsDeps) {
     return row
   }
 
-  /** @throws ScimError 400 `invalidValue` that names who is no user */
-  async function refuseUnknown(ids: ReadonlySet<string>): Promise<void> {
-    const known = await peopleAmong(
-      db,
-      [...ids].filter((id) => uuid.test(id)),
-    )
-    const unknown = [...ids].filter((id) => !known.has(id))
+  /** Of another source are only those who are in the group already. @throws ScimError 400 `invalidValue` that names who is no user */
+  async function refuseUnknown({ sourceId }: SourceOperation, ids: Set<string>, groupId?: string): Promise<void> {
+    const isId = (id: string) => uuid.test(id)
+    const known = await peopleAmong(db, sourceId, [...ids].filter(isId))
+    const unseen = [...ids].filter((id) => !known.has(id))
+    if (unseen.length === 0) return
+    const there = groupId ? await memberIdsOf(db, groupId, unseen.filter(isId)) : new Set()
+    const unknown = unseen.filter((id) => !there.has(id))
     if (unknown.length === 0) return
     const named = unknown.slice(0, 5).map((id) => id.slice(0, 100))
     throw badRequest(
@@ -187,7 +188,7 @@ export function createScimGroups(deps: ScimGroupsDeps) {
       ifMatch,
     }: { group: GroupRow; fields: UpdateGroup & { externalId?: string | null }; change: MembersChange } & Precondition,
   ): Promise<void> {
-    await refuseUnknown(change.add)
+    await refuseUnknown(operation, change.add, group.id)
     const small = isSmall(change, group)
     await auditLog.within(db, async (tx, record) => {
       if (isOther(group, fields) || group.sourceId === null) {
@@ -222,7 +223,7 @@ export function createScimGroups(deps: ScimGroupsDeps) {
       const body = regular('group', sent)
       const { displayName: name, externalId } = check(groupFields, body)
       const change = wholeOf(body)
-      await refuseUnknown(change.add)
+      await refuseUnknown(operation, change.add)
       const made = await groups.create(operation, { name, description: '', externalId: externalId ?? null })
       const group = await read(operation, made.id)
       if (change.add.size > 0) await changeMembers(operation, group, change)

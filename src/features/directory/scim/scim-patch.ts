@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { badRequest } from './scim-error.ts'
 import type { Filter } from './scim-filter.ts'
 import { type Fields, isExtension, isFields, type Kind, type Target, targetOf, withPartNames } from './scim-path.ts'
-import { check, type Email, personShape, type ScimPerson } from './scim-person.ts'
+import { check, type Email, nameParts, personShape, type ScimPerson } from './scim-person.ts'
 
 type Verb = 'add' | 'replace' | 'remove'
 
@@ -158,7 +158,11 @@ function onePrimary(after: Fields[], before: Fields[]): Fields[] {
   return after.map((one, index) => (index === was ? { ...one, primary: false } : one))
 }
 
+const namePartNames: ReadonlySet<string> = new Set(nameParts)
+
 function patchedName(name: Fields | undefined, { verb, target: { part }, value }: Step): Fields | undefined {
+  if (part !== undefined && !namePartNames.has(part))
+    throw badRequest('invalidPath', `name has no ${part.slice(0, 100)}.`)
   if (part !== undefined) return { ...name, [part]: verb === 'remove' ? undefined : value }
   if (verb === 'remove' || value === null) return undefined
   if (!isFields(value)) throw badRequest('invalidValue', 'name: must be an object')

@@ -225,13 +225,13 @@ export async function memberIdsOf(db: DbOrTx, groupId: string, ids?: readonly st
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Those of `ids` who are there, and were not taken away by their source. */
-export async function peopleAmong(db: DbOrTx, ids: readonly string[]): Promise<Set<string>> {
+/** Those of `ids` whom the source sees. */
+export async function peopleAmong(db: DbOrTx, sourceId: string, ids: readonly string[]): Promise<Set<string>> {
   const isMeant = sql`${users.id} = any(${idList(ids)})`
   const rows = await db
     .select({ id: users.id })
     .from(users)
-    .where(and(isMeant, isNull(users.removedAt)))
+    .where(and(isMeant, isSeen(sourceId)))
   return new Set(rows.map(({ id }) => id))
 }
 
