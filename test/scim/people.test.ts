@@ -172,6 +172,16 @@ describe('versions', () => {
   })
 })
 
+test('the extension is emptied by null, at its path and without one', async () => {
+  for (const operation of [{ path: enterprise, value: null }, { value: { [enterprise]: null } }]) {
+    const person = await okta.person({ [enterprise]: { department: 'Sales' } })
+
+    const { status, body } = await okta.patch(`/Users/${person.id}`, [{ op: 'replace', ...operation }])
+
+    expect([status, body[enterprise]]).toEqual([200, undefined])
+  }
+})
+
 describe('whoever leaves', () => {
   test('is suspended at once, and every credential of theirs ends', async () => {
     const person = await aUser(admin, { password })

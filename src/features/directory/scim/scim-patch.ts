@@ -64,8 +64,13 @@ function stepsAt(
   const target = targetOf(kind, path, { isExplicit })
   if (target === null) return []
   if (target.attribute !== 'enterprise') return [{ verb, target, value: withPartNames(value) }]
-  if (verb === 'remove')
-    return ['department', 'manager'].map((attribute) => ({ verb, target: { ...target, attribute }, value: undefined }))
+  // RFC 7643, 2.5: null says that there is none.
+  if (verb === 'remove' || (verb === 'replace' && value === null))
+    return ['department', 'manager'].map((attribute) => ({
+      verb: 'remove',
+      target: { ...target, attribute },
+      value: undefined,
+    }))
   if (!isFields(value)) throw badRequest('invalidValue', 'The extension has to be an object.')
   // An extension in an extension is none of ours.
   const inside = Object.entries(value).filter(([path]) => !isExtension(path))
