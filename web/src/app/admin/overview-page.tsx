@@ -33,37 +33,45 @@ export function OverviewPage() {
     { params: { query: { days: Number(days), timeZone } } },
     { placeholderData: keepPreviousData, refetchInterval: refreshMs },
   )
+  // Drawn with the rest: what came later would push it down.
+  const leavers = $api.useQuery('get', '/leavers')
   const setup = $api.useQuery('get', '/setup')
   const userId = useMe().user.id
   const isEmpty = data?.open.length === 0 && data.timeToDecision.decisions === 0
+  const nothing = (
+    <State icon="chart" title={t('emptyTitle')} action={<ButtonLink to="/admin/flows">{t('toFlows')}</ButtonLink>}>
+      {t('emptyText')}
+    </State>
+  )
   return (
     <>
       <PageHeader title={t('title')} description={t('intro')} />
       <RefusedMails />
-      <Leavers />
       {setup.data && (
         <div className={classes.checklist}>
           <Checklist steps={setup.data} userId={userId} />
         </div>
       )}
-      {!data && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
-      {isEmpty && (
-        <State icon="chart" title={t('emptyTitle')} action={<ButtonLink to="/admin/flows">{t('toFlows')}</ButtonLink>}>
-          {t('emptyText')}
-        </State>
-      )}
-      {data && !isEmpty && (
+      {(!data || leavers.isPending) && (error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />)}
+      {data && !leavers.isPending && (
         <Stack gap="lg">
-          <StatusTiles open={data.open} />
-          <AgeChart open={data.open} />
-          <div className={classes.panels}>
-            <DecisionTimes
-              times={data.timeToDecision}
-              days={days}
-              onDays={(next) => void navigate({ search: { days: next }, replace: true })}
-            />
-            <Holders holders={data.holders} administrators={data.administrators} />
-          </div>
+          <Leavers people={leavers.data?.items ?? []} />
+          {isEmpty ? (
+            nothing
+          ) : (
+            <>
+              <StatusTiles open={data.open} />
+              <AgeChart open={data.open} />
+              <div className={classes.panels}>
+                <DecisionTimes
+                  times={data.timeToDecision}
+                  days={days}
+                  onDays={(next) => void navigate({ search: { days: next }, replace: true })}
+                />
+                <Holders holders={data.holders} administrators={data.administrators} />
+              </div>
+            </>
+          )}
         </Stack>
       )}
     </>

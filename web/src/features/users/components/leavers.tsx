@@ -1,6 +1,6 @@
 import { Alert, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { $api } from '../../../api/client.ts'
+import type { components } from '../../../api/schema.d.ts'
 import { Icon } from '../../../components/ui/icon.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
 
@@ -8,15 +8,12 @@ import { AnchorLink } from '../../../components/ui/link.tsx'
 const most = 5
 
 /** People who have left and still have something, each with the way to decide about it; nothing when there are none. */
-export function Leavers() {
+export function Leavers({ people }: { people: components['schemas']['Leavers']['items'] }) {
   const { t } = useTranslation('users')
-  const { data } = $api.useQuery('get', '/leavers')
-  const people = data?.items ?? []
   if (people.length === 0) return null
   return (
     <Alert
       role="note"
-      mb="md"
       color="orange"
       icon={<Icon name="alert" />}
       title={t('leaving.people', { count: people.length })}
