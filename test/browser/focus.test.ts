@@ -16,7 +16,8 @@ const isOnPage = `document.querySelector('#main')?.matches(':has(:focus)')`
 async function openWith(page: Page, opener: Locator, key = 'Enter'): Promise<void> {
   await opener.focus()
   await page.keyboard.press(key)
-  await expect(page.getByRole('dialog')).toBeVisible()
+  // Visible is not open yet: keys go to it once it has taken the focus.
+  await expect(page.locator('[role="dialog"]:focus, [role="dialog"] :focus')).toBeVisible()
 }
 
 interface Opened {
