@@ -1,8 +1,7 @@
 /** Direct members of groups: put in and taken out through the group's connector, and only then recorded. */
 import pLimit from 'p-limit'
-import type { AuditEntry } from '../../domain/audit-entry.ts'
+import { membershipEntry } from '../../domain/membership-entry.ts'
 import type { Operation } from '../../domain/operation.ts'
-import { auditOf } from '../../domain/operation.ts'
 import { ConnectorError } from '../../domain/shared/connector-error.ts'
 import { DomainError } from '../../domain/shared/errors.ts'
 import { refuseManaged } from '../../domain/shared/managed.ts'
@@ -81,16 +80,8 @@ async function through(current: 'member' | 'not_member', run: () => Promise<void
   }
 }
 
-function entryOf(operation: Operation, { group, person }: MembershipSubject, change: 'add' | 'remove'): AuditEntry {
-  const member = { id: person.id, email: person.email }
-  const entry = auditOf(operation, {
-    eventType: 'access_management_association_change',
-    resource: { type: 'user_group', id: group.id, name: group.name },
-    changes: [{ field: 'member', from: change === 'remove' ? member : null, to: change === 'add' ? member : null }],
-  })
-  // One operation may change several memberships.
-  return { ...entry, sourceKey: `${entry.sourceKey}:${group.id}:${person.id}` }
-}
+const entryOf = (operation: Operation, { group, person }: MembershipSubject, verb: 'add' | 'remove') =>
+  membershipEntry(operation, { group, members: [person], verb, key: person.id })
 
 /** Changes that wait for a slow target keep a database connection each: the others are needed by everybody else. */
 const changesAtOnce = 3

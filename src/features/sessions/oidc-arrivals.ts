@@ -2,7 +2,7 @@
 import type { AuditChange, AuditEntry } from '../../domain/audit-entry.ts'
 import { auditOf } from '../../domain/operation.ts'
 import { clockTolerance } from '../../platform/oidc/discovery.ts'
-import type { ProvidedIdentity, Provider } from '../../platform/oidc/provider.ts'
+import { isWantedContext, type ProvidedIdentity, type Provider } from '../../platform/oidc/provider.ts'
 import type { SecretBox } from '../../platform/secrets/secret-box.ts'
 import { findKnownDevice } from './known-devices.repository.ts'
 import { findBySubject, keepOidcSession, noteIdentityUse } from './oidc.repository.ts'
@@ -54,8 +54,8 @@ export function loginEntry(
  * because they are signed in there, shows nothing. Null when the provider does not say.
  */
 function whenShown({ authTime, acr }: ProvidedIdentity, acrValues: string | undefined): string | null {
-  const isInOurWay = !acrValues || acrValues.split(/\s+/).includes(acr ?? '')
-  if (authTime === null || authTime < 0 || authTime > Date.now() / 1000 + clockTolerance || !isInOurWay) return null
+  if (authTime === null || authTime < 0 || authTime > Date.now() / 1000 + clockTolerance) return null
+  if (!isWantedContext(acr, acrValues)) return null
   return new Date(Math.min(Date.now(), authTime * 1000)).toISOString()
 }
 

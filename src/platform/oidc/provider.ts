@@ -187,8 +187,13 @@ function refuseLaterSignIn(authTime: unknown, { isFresh }: Wanted): void {
     )
 }
 
+/** Whether somebody signed in by one of the ways that are wanted (`acr_values`, with blanks between them); by any where none is. */
+export function isWantedContext(acr: string | null, wanted: string | undefined): boolean {
+  return !wanted || wanted.split(/\s+/).includes(acr ?? '')
+}
+
 function refuseOtherContext({ acr }: oidc.IDToken, wanted: string | undefined): void {
-  if (!wanted || wanted.split(/\s+/).includes(textOf(acr) ?? '')) return
+  if (isWantedContext(textOf(acr) ?? null, wanted)) return
   throw new ProviderError(
     'acr',
     'The identity provider did not sign the person in by a way that OIDC_ACR_VALUES names.',

@@ -3,6 +3,7 @@
 import type { AuditEntry } from '../../../domain/audit-entry.ts'
 import { fieldsOf, isActiveAdministrator, isSameAddress } from '../../../domain/directory/people.ts'
 import type { Plan, PlannedPerson } from '../../../domain/directory/plan.ts'
+import { membershipEntry } from '../../../domain/membership-entry.ts'
 import { auditOf, changesBetween, type Operation } from '../../../domain/operation.ts'
 import type { Person } from '../../../domain/shared/person.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
@@ -97,16 +98,6 @@ function movesOf(people: readonly PlannedPerson[], verb: 'add' | 'remove'): Move
   )
 }
 
-function moveEntry(operation: Operation, { group, person: { id, email } }: Move, verb: 'add' | 'remove'): AuditEntry {
-  const member = { id, email }
-  const entry = auditOf(operation, {
-    eventType: 'access_management_association_change',
-    resource: { type: 'user_group', id: group.id, name: group.name },
-    changes: [{ field: 'member', from: verb === 'remove' ? member : null, to: verb === 'add' ? member : null }],
-  })
-  return { ...entry, sourceKey: `${entry.sourceKey}:${group.id}:${id}` }
-}
-
 /** Puts people into groups, or takes them out; the log and the administrators are told. */
 export async function applyMoves(applying: Applying, verb: 'add' | 'remove', moves: readonly Move[]): Promise<void> {
   const { tx, operation, record } = applying
@@ -116,7 +107,9 @@ export async function applyMoves(applying: Applying, verb: 'add' | 'remove', mov
       tx,
       some.map(({ group, person }) => ({ groupId: group.id, userId: person.id })),
     )
-  record(...moves.map((one) => moveEntry(operation, one, verb)))
+  record(
+    ...moves.map(({ group, person }) => membershipEntry(operation, { group, members: [person], verb, key: person.id })),
+  )
   if (verb === 'add') await tellOfMembers(applying, moves)
 }
 

@@ -4,7 +4,7 @@
  */
 import pLimit from 'p-limit'
 import { z } from 'zod'
-import type { AuditEntry } from '../../../domain/audit-entry.ts'
+import { membershipEntry } from '../../../domain/membership-entry.ts'
 import { auditOf } from '../../../domain/operation.ts'
 import { DomainError } from '../../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
@@ -67,23 +67,6 @@ interface Delta {
 
 type Verb = 'add' | 'remove'
 
-function entryOf(
-  operation: SourceOperation,
-  group: GroupRow,
-  { verb, people, part }: { verb: Verb; people: { id: string; email: string }[]; part: string },
-): AuditEntry {
-  const entry = auditOf(operation, {
-    eventType: 'access_management_association_change',
-    resource: { type: 'user_group', id: group.id, name: group.name },
-    changes: people.map((member) => ({
-      field: 'member',
-      from: verb === 'remove' ? member : null,
-      to: verb === 'add' ? member : null,
-    })),
-  })
-  return { ...entry, sourceKey: `${entry.sourceKey}:${group.id}:${verb}:${part}` }
-}
-
 function inBatches(ids: readonly string[], size: number): string[][] {
   return Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size))
 }
@@ -134,7 +117,7 @@ export function createScimGroups(deps: ScimGroupsDeps) {
     if (people.length === 0) return
     await tellOnce(tx, group.id)
     await touchGroup(tx, group.id)
-    record(entryOf(operation, group, { verb, people, part }))
+    record(membershipEntry(operation, { group, members: people, verb, key: `${verb}:${part}` }))
   }
 
   async function changeInBatches(operation: SourceOperation, group: GroupRow, delta: Delta): Promise<void> {

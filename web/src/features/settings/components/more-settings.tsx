@@ -2,6 +2,13 @@ import { Paper, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { AnchorLink } from '../../../components/ui/link.tsx'
 
+const pages = [
+  { to: '/admin/settings/sign-in', name: 'signIn' },
+  { to: '/admin/connectors', name: 'connectors' },
+  { to: '/admin/people-sources', name: 'sources' },
+  { to: '/admin/api-tokens', name: 'tokens' },
+] as const
+
 /** Pages beside this one that set something up. */
 export function MoreSettings() {
   const { t } = useTranslation('settings')
@@ -11,38 +18,16 @@ export function MoreSettings() {
         {t('more')}
       </Title>
       <Stack gap="sm">
-        <div>
-          <AnchorLink to="/admin/settings/sign-in" fw={600}>
-            {t('signIn')}
-          </AnchorLink>
-          <Text size="sm" c="dimmed">
-            {t('signInHint')}
-          </Text>
-        </div>
-        <div>
-          <AnchorLink to="/admin/connectors" fw={600}>
-            {t('connectors')}
-          </AnchorLink>
-          <Text size="sm" c="dimmed">
-            {t('connectorsHint')}
-          </Text>
-        </div>
-        <div>
-          <AnchorLink to="/admin/people-sources" fw={600}>
-            {t('sources')}
-          </AnchorLink>
-          <Text size="sm" c="dimmed">
-            {t('sourcesHint')}
-          </Text>
-        </div>
-        <div>
-          <AnchorLink to="/admin/api-tokens" fw={600}>
-            {t('tokens')}
-          </AnchorLink>
-          <Text size="sm" c="dimmed">
-            {t('tokensHint')}
-          </Text>
-        </div>
+        {pages.map(({ to, name }) => (
+          <div key={to}>
+            <AnchorLink to={to} fw={600}>
+              {t(name)}
+            </AnchorLink>
+            <Text size="sm" c="dimmed">
+              {t(`${name}Hint`)}
+            </Text>
+          </div>
+        ))}
       </Stack>
     </Paper>
   )
