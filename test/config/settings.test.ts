@@ -85,6 +85,8 @@ describe('settings', () => {
     [{ ...issuer, OIDC_ISSUER: 'http://login.example.com' }, ['OIDC_ISSUER']],
     [{ ...issuer, OIDC_ISSUER: 'https://login.example.com/?tenant=1' }, ['OIDC_ISSUER']],
     [{ ...issuer, OIDC_ISSUER: 'https://login.microsoftonline.com/common/v2.0' }, ['OIDC_ISSUER']],
+    [{ ...issuer, OIDC_ISSUER: 'https://LOGIN.microsoftonline.us.//%63ommon/v2.0' }, ['OIDC_ISSUER']],
+    [{ ...issuer, OIDC_ISSUER: 'https://login.windows.net/organizations/' }, ['OIDC_ISSUER']],
     [{ ...issuer, OIDC_ISSUER: 'https://login.microsoftonline.com/organizations/v2.0' }, ['OIDC_ISSUER']],
   ])('sign-in that cannot work stops the start: %j', (env, names) => {
     expect(problemsOf(env).map((problem) => problem.split(' ')[0])).toEqual(names)

@@ -153,6 +153,15 @@ describe('fields', () => {
     ])
     expect(codes(plan([incoming('x', { key: '1' }), incoming('x', { key: '2' })]))).toEqual([['email', 'taken']])
   })
+
+  test('may be swapped, and are free for others once their owner has another', () => {
+    const people = [known({ id: 'a', key: '1' }), known({ id: 'b', key: '2' })]
+    const swapped = plan([incoming('b', { key: '1' }), incoming('a', { key: '2' })], { people })
+    const handedOn = plan([incoming('c', { key: '1' }), incoming('a', { key: 'new' })], { people })
+
+    expect([codes(swapped), swapped.changed.map(({ after }) => after.email)]).toEqual([[], ['b@x.test', 'a@x.test']])
+    expect([codes(handedOn), handedOn.created.map(({ after }) => after.email)]).toEqual([[], ['a@x.test']])
+  })
 })
 
 describe('administrators', () => {

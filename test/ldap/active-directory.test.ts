@@ -83,15 +83,15 @@ const modify = (dn: string, changes: Record<string, string>) =>
   )
 
 async function people() {
-  const { name, email, state, department, externalId } = users
-  const rows = await app.db.select({ name, email, state, department, externalId }).from(users)
+  const { name, email, state, department, externalId, former } = users
+  const rows = await app.db.select({ name, email, state, department, externalId, former }).from(users)
   return rows.filter((row) => row.email.endsWith('@ad.test')).sort((a, b) => a.email.localeCompare(b.email))
 }
 
 test('are known by their id, and are suspended where their account is disabled', async () => {
   expect(await run('full')).toMatchObject({ created: 3, groups: { read: 1 } })
 
-  expect(await people()).toEqual([
+  expect(await people()).toMatchObject([
     {
       name: 'ada',
       email: 'ada@ad.test',
@@ -137,6 +137,29 @@ test('are read again where the number of the change is higher, under another nam
     },
     { email: 'gone@ad.test' },
     { email: 'mona@ad.test', department: 'Sales' },
+  ])
+})
+
+test('may swap their addresses, and hand them on to somebody new', async () => {
+  await modify(dnOf('mona'), { mail: 'gone@ad.test', uSNChanged: '102' })
+  await modify(dnOf('gone'), { mail: 'Mona@ad.test', displayName: 'Was Gone', uSNChanged: '103' })
+  await modify(`cn=ada king,${peopleBase}`, { mail: 'ada.other@ad.test', uSNChanged: '104' })
+  const raw = (value: Buffer) => new Attribute({ type: 'objectGUID', values: [value] })
+  await server.client.add(dnOf('new'), [
+    ...Object.entries({ objectClass: ['inetOrgPerson', 'user'], sn: 'new', mail: 'ada.king@ad.test' }).map(
+      ([type, values]) => new Attribute({ type, values: [values].flat() }),
+    ),
+    ...[raw(guid('04')), new Attribute({ type: 'userAccountControl', values: ['512'] })],
+    new Attribute({ type: 'uSNChanged', values: ['105'] }),
+  ])
+
+  expect(await run('changes')).toMatchObject({ created: 1, changed: 3, refused: [] })
+
+  expect(await people()).toMatchObject([
+    { email: 'ada.king@ad.test', name: 'new' },
+    { email: 'ada.other@ad.test', name: 'Ada King', former: 'ada.king@ad.test ada ada@ad.test' },
+    { email: 'gone@ad.test', name: 'mona', former: 'mona@ad.test' },
+    { email: 'Mona@ad.test', name: 'Was Gone', former: 'gone gone@ad.test' },
   ])
 })
 

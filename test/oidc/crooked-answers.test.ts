@@ -2,50 +2,18 @@
 import { randomUUID } from 'node:crypto'
 import type { JWTPayload } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../support/app.ts'
-import { createBrowser } from '../support/browser.ts'
-import { type CrookedProvider, startCrookedProvider } from '../support/crooked-provider.ts'
+import { type CrookedScene, startWithCrookedProvider } from '../support/crooked-scene.ts'
 
-let provider: CrookedProvider
-let app: TestApp
+let scene: CrookedScene
+let app: CrookedScene['app']
+let provider: CrookedScene['provider']
 beforeAll(async () => {
-  provider = await startCrookedProvider()
-  app = await startTestApp({
-    publicUrl: 'http://localhost',
-    signIn: {
-      password: 'on',
-      provider: {
-        issuer: provider.issuer,
-        clientId: 'gatehouse',
-        clientSecret: 'secret',
-        scopes: 'openid profile email',
-        name: 'Crooked',
-      },
-      rules: {
-        provision: 'create',
-        verifiedClaim: 'email_verified',
-        admin: { claim: 'realm.roles', values: ['boss', 'chief'] },
-      },
-    },
-  })
+  scene = await startWithCrookedProvider({ admin: { claim: 'realm.roles', values: ['boss', 'chief'] } })
+  ;({ app, provider } = scene)
 })
 beforeEach(() => provider.says((usual) => usual))
-afterAll(async () => {
-  await app.close()
-  await provider.close()
-})
-
-/** There and back; the app knows itself as http://localhost, wherever it listens. */
-async function signIn(browser = createBrowser()) {
-  const back = await browser.go(`${app.base}/auth/oidc/start?next=/portal`, {
-    until: ({ pathname }) => pathname === '/auth/oidc/callback',
-  })
-  const { url } = await browser.go(app.base + back.url.pathname + back.url.search)
-  const response = await fetch(`${app.base}/api/v1/me`, { headers: { cookie: browser.cookieHeader(app.base) } })
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
-  const me: any = response.status === 200 ? await response.json() : null
-  return { browser, code: url.searchParams.get('code'), me }
-}
+afterAll(() => scene.close())
+const signIn = () => scene.signIn()
 
 const someone = (more: JWTPayload = {}) => {
   const sub = randomUUID()
@@ -145,6 +113,18 @@ describe('people who are nobody here, with OIDC_PROVISION=create', () => {
     provider.says(someone(more as JWTPayload))
 
     expect(await signIn()).toMatchObject({ code: 'no_address', me: null })
+  })
+
+  test('are not somebody here whose address has another letter that looks the same', async () => {
+    const name = randomUUID()
+    const admin = await app.signIn()
+    await admin.post('/users', { name: 'Plain', email: `i${name}@example.test` })
+    // The Turkish capital of i, whose small letter is an i in Postgres.
+    provider.says(someone({ email: `\u0130${name}@example.test` }))
+
+    expect((await signIn()).me).toBeNull()
+    provider.says(someone({ email: `I${name}@EXAMPLE.test` }))
+    expect((await signIn()).me).toMatchObject({ user: { name: 'Plain' } })
   })
 
   test('are called by their address where their name is none', async () => {

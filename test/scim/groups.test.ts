@@ -12,6 +12,7 @@ import { aProvider, type Provider } from '../support/scim.ts'
 let app: TestApp
 let admin: Client
 let entra: Provider
+let okta: Provider
 let target: Server
 /** What the connected system answers, and whom it was told of. */
 let targetStatus = 200
@@ -32,6 +33,7 @@ beforeAll(async () => {
   app = await startTestApp()
   admin = await app.signIn()
   entra = (await aProvider(admin, app.base, 'Entra')).provider
+  okta = (await aProvider(admin, app.base, 'Okta')).provider
   const url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/`
   connectorId = (await admin.post('/connectors', { name: 'CRM', url })).body.id
 })
@@ -249,20 +251,32 @@ describe('a group that is deleted at its source', () => {
     expect((await admin.get(`/user-groups/${group.id}`)).status).toBe(404)
   })
 
-  test('stays where a flow gives it: without its direct members, kept here, and to be had by the source again', async () => {
-    const group = await entra.group({ members: listed(await people(2)), externalId: unique('ext') })
+  test('stays where a flow gives it: without its direct members, kept here, gone for the source until it makes it again', async () => {
+    const [some, externalId] = [await people(2), unique('ext')]
+    const group = await entra.group({ members: listed(some), externalId })
     const flow = await aFlow(admin, { groupId: group.id })
+    const found = async () => {
+      const filter = encodeURIComponent(`displayName eq "${group.displayName}"`)
+      return (await entra.get(`/Groups?filter=${filter}`)).body.totalResults
+    }
 
     const deleted = await entra.delete(`/Groups/${group.id}`)
     const kept = (await admin.get(`/user-groups/${group.id}`)).body
-    const again = await entra.post('/Groups', { displayName: group.displayName })
-    const adopted = await entra.patch(`/Groups/${group.id}`, [{ op: 'replace', path: 'externalId', value: 'new' }])
+    const unseen = [(await entra.get(`/Groups/${group.id}`)).status, (await entra.delete(`/Groups/${group.id}`)).status]
+    const [before, seenByOthers] = [await found(), (await okta.get(`/Groups/${group.id}`)).status]
+    const again = await entra.post('/Groups', {
+      displayName: group.displayName.toUpperCase(),
+      externalId,
+      members: listed(some),
+    })
+    const regained = (await admin.get(`/user-groups/${group.id}`)).body
     const events = (await admin.get('/directory-insights/events?eventType=user_group_update')).body.items
 
     expect(deleted.status).toBe(204)
     expect(kept).toMatchObject({ name: group.displayName, managedBy: null, memberCount: 0 })
-    expect(again).toMatchObject({ status: 409, body: { scimType: 'uniqueness' } })
-    expect(adopted.status).toBe(204)
+    expect([unseen, before, seenByOthers, await found()]).toEqual([[404, 404], 0, 200, 1])
+    expect(again).toMatchObject({ status: 201, body: { id: group.id, externalId } })
+    expect(regained).toMatchObject({ managedBy: { name: 'Entra' }, memberCount: 2 })
     expect((await admin.get(`/approval-flows/${flow.id}`)).body.groupId).toBe(group.id)
     expect(JSON.stringify(events.map(({ changes }: { changes: unknown }) => changes))).toContain(flow.name)
   })

@@ -1,12 +1,16 @@
 /** The app beside a provider that says whatever a test wants it to. */
+import type { PeopleRules } from '../../src/features/sessions/oidc-people.ts'
 import { startTestApp } from './app.ts'
 import { createBrowser } from './browser.ts'
 import { startCrookedProvider } from './crooked-provider.ts'
 
 export type CrookedScene = Awaited<ReturnType<typeof startWithCrookedProvider>>
 
-/** Call `close` in `afterAll`. The app makes everybody whom the provider sends with a verified address. */
-export async function startWithCrookedProvider() {
+/**
+ * Call `close` in `afterAll`. The app makes everybody whom the provider sends with a verified address.
+ * @param admin the claim that makes administrators, and its values
+ */
+export async function startWithCrookedProvider({ admin = null }: Pick<Partial<PeopleRules>, 'admin'> = {}) {
   const provider = await startCrookedProvider()
   const app = await startTestApp({
     publicUrl: 'http://localhost',
@@ -19,7 +23,7 @@ export async function startWithCrookedProvider() {
         scopes: 'openid profile email',
         name: 'Crooked',
       },
-      rules: { provision: 'create', verifiedClaim: 'email_verified', admin: null },
+      rules: { provision: 'create', verifiedClaim: 'email_verified', admin },
     },
   })
 

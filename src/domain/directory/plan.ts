@@ -222,17 +222,15 @@ const columnOf = {
 
 /** A file knows people by their address, so only what a source says can meet the address of somebody else. */
 function refuseTaken(lines: readonly Line[], people: readonly KnownPerson[], refuse: Refuse): void {
-  const owners = new Map(people.map(({ email, id }) => [email.toLowerCase(), id]))
-  const wanted = new Map<string, string>()
-  for (const { line, id, before, after } of lines) {
+  const moved = lines.filter(({ before, after }) => before && !isSameAddress(before, after))
+  for (const { line, before } of moved) if (before?.roles.includes('admin')) refuse(line, 'email', ofAdministrator)
+  const owned = new Set(people.map(({ email }) => email.toLowerCase()))
+  // Whoever moves leaves their address to others: two may swap theirs.
+  for (const { before } of moved) if (before) owned.delete(before.email.toLowerCase())
+  for (const { line, after } of lines.filter(({ before }) => !before).concat(moved)) {
     const address = after.email.toLowerCase()
-    const isMoved = before !== null && !isSameAddress(before, after)
-    if (isMoved && before.roles.includes('admin')) refuse(line, 'email', ofAdministrator)
-    // Whoever keeps their address is not refused for others who want it.
-    if (before !== null && !isMoved) continue
-    const isTwice = wanted.has(address)
-    wanted.set(address, id)
-    if (isTwice || (owners.get(address) ?? id) !== id) refuse(line, 'email', taken)
+    if (owned.has(address)) refuse(line, 'email', taken)
+    owned.add(address)
   }
 }
 

@@ -39,13 +39,17 @@ export async function findBySubject(db: DbOrTx, who: Subject) {
   return found
 }
 
+/** As two addresses are the same for a mail server: without case in ASCII only. A Turkish capital of i is no i. */
+const isSameInAscii = (email: string) =>
+  sql`lower(${users.email}::text collate "C") = lower(${email}::text collate "C")`
+
 /** Whoever has the address, and whether they are known at the provider by another subject already. */
 export async function findByAddress(db: DbOrTx, { email, issuer }: { email: string; issuer: string }) {
   const [found] = await db
     .select({ ...person, isLinked: sql<boolean>`${oidcIdentities.userId} is not null` })
     .from(users)
     .leftJoin(oidcIdentities, and(eq(oidcIdentities.userId, users.id), eq(oidcIdentities.issuer, issuer)))
-    .where(eq(users.email, email))
+    .where(and(eq(users.email, email), isSameInAscii(email)))
   return found
 }
 

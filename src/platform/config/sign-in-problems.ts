@@ -54,11 +54,17 @@ function ofIssuer(issuer: string | undefined): string[] {
     problems.push('OIDC_ISSUER takes an https address: http only on this machine (127.0.0.1, [::1] or localhost)')
   if (search || hash) problems.push('OIDC_ISSUER takes an address without query or fragment')
   // There anybody can make a directory in which any address counts as theirs.
-  if (/(^|\.)(login\.microsoftonline\.com|sts\.windows\.net)$/.test(hostname) && isShared(pathname))
+  if (hostsOfEntra.test(hostname) && isShared(pathname))
     problems.push(
       'OIDC_ISSUER takes the issuer of one Entra tenant: put its id in place of common, organizations or consumers',
     )
   return problems
 }
 
-const isShared = (pathname: string) => /^\/(common|organizations|consumers)(\/|$)/i.test(pathname)
+/** Of every cloud that it has, with or without the dot at the end of a host name. */
+const hostsOfEntra = /(^|\.)(microsoftonline\.(com|us|cn)|windows\.net|microsoft\.com|chinacloudapi\.cn)\.?$/
+/** As the server reads the path: `%63ommon` is common. */
+const isShared = (pathname: string) =>
+  /^\/+(common|organizations|consumers)(\/|$)/i.test(
+    pathname.replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+  )

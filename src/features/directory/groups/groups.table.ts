@@ -22,6 +22,8 @@ export const userGroups = pgTable(
     /** Where it came from, with its id there; null for a group that is kept here. */
     sourceId: uuid('source_id').references(() => peopleSources.id, { onDelete: 'set null' }),
     externalId: text('external_id'),
+    /** The source that has deleted it, where it was kept for what needs it here: that source does not see it any more. */
+    releasedBy: uuid('released_by').references(() => peopleSources.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     /** Deleted, and kept for the names in the history of access; nobody is in it and nothing can be done with it. */

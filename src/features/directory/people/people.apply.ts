@@ -11,7 +11,15 @@ import { queueMails } from '../../../platform/mail/mail.repository.ts'
 import type { MailIntent, MailRecipient } from '../../../platform/mail/mail.types.ts'
 import type { RecordEntries } from '../../audit/audit.repository.ts'
 import { addressChangedMails, administratorMadeMails } from '../users/users.mails.ts'
-import { deleteMembers, insertMembers, insertPeople, noteAccountActs, updatePeople } from './people.repository.ts'
+import {
+  deleteMembers,
+  forgetFreeing,
+  freeAddresses,
+  insertMembers,
+  insertPeople,
+  noteAccountActs,
+  updatePeople,
+} from './people.repository.ts'
 
 export interface ApplyDeps {
   /** Ends every link to set a password that was mailed to a user. */
@@ -128,8 +136,19 @@ async function tellOfMembers({ tx, operation, deps, isGiven }: Applying, moves: 
       await queueMails(tx, deps.memberAddedMails(operation, { ...first, others: others.length }, administrators))
 }
 
+/** Those whose address somebody else of the plan is to have. */
+function idsOfReusedAddresses({ created, changed }: Pick<Plan, 'created' | 'changed'>): string[] {
+  const owners = new Map(changed.map(({ id, before }) => [before?.email.toLowerCase(), id]))
+  return [...created, ...changed].flatMap(({ id, after }) => {
+    const owner = owners.get(after.email.toLowerCase())
+    return owner === undefined || owner === id ? [] : [owner]
+  })
+}
+
 /** All of it, in the caller's transaction and under its locks. */
 export async function applyPlan(applying: Applying, { created, changed }: Plan): Promise<void> {
+  const ofReused = idsOfReusedAddresses({ created, changed })
+  if (ofReused.length > 0) await freeAddresses(applying.tx, ofReused)
   let done = 0
   for (const [people, write] of [
     [created, create],
@@ -140,6 +159,7 @@ export async function applyPlan(applying: Applying, { created, changed }: Plan):
       done += some.length
       applying.onProgress(done)
     }
+  if (ofReused.length > 0) await forgetFreeing(applying.tx, ofReused)
   for (const verb of ['remove', 'add'] as const)
     await applyMoves(applying, verb, movesOf([...created, ...changed], verb))
 }

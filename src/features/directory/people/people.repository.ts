@@ -146,6 +146,21 @@ export async function updatePeople(tx: DbOrTx, people: readonly PlannedPerson[])
     .catch(refuseTakenAddress)
 }
 
+/**
+ * Takes their addresses from people who get others in this transaction, so that one may have the address of another: the
+ * index on addresses is looked at row by row. Until then their id stands there.
+ */
+export async function freeAddresses(tx: DbOrTx, ids: readonly string[]): Promise<void> {
+  await tx.execute(sql`update ${users} u set email = u.id::text where u.id = any(${idList(ids)})`)
+}
+
+/** That id is no former address of theirs. */
+export async function forgetFreeing(tx: DbOrTx, ids: readonly string[]): Promise<void> {
+  await tx.execute(
+    sql`update ${users} u set former = replace(u.former, u.id || ' ', '') where u.id = any(${idList(ids)})`,
+  )
+}
+
 /** As `noteAccountAct`, of one actor for many. */
 export async function noteAccountActs(
   tx: DbOrTx,

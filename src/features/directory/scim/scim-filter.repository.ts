@@ -171,9 +171,25 @@ export function conditionOf(filter: Filter, columns: Columns): SQL {
 }
 
 /** What to sort by: one value a row. @throws ScimError 400 `invalidPath` */
-export function sortedBy(columns: Columns, path: string): SQL {
+function sortedBy(columns: Columns, path: string): SQL {
   const column = named(columns, attributeName(path))
   if (!column || column.is === 'list')
     throw badRequest('invalidPath', `Nothing can be sorted by ${path.slice(0, 100)}.`)
   return column.is === 'text' ? sql`lower(${column.sql})` : column.sql
+}
+
+/** A search, and which of its rows. */
+export interface Search {
+  filter?: Filter | undefined
+  sort?: { by: string; isDescending: boolean } | undefined
+  /** How many are left out before the first one. */
+  offset: number
+  limit: number
+}
+
+/** What a search sorts by, and then the last ones. @throws ScimError 400 `invalidPath` */
+export function orderOf(columns: Columns, { sort }: Search, ...last: SQL[]): SQL[] {
+  if (!sort) return last
+  const by = sortedBy(columns, sort.by)
+  return [sort.isDescending ? sql`${by} desc nulls last` : sql`${by} asc nulls last`, ...last]
 }

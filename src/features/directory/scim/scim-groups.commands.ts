@@ -14,6 +14,7 @@ import type { Members } from '../../memberships/members.commands.ts'
 import { createGroups, type Groups } from '../groups/groups.commands.ts'
 import { usesOfGroup } from '../groups/groups.repository.ts'
 import type { UpdateGroup } from '../groups/groups.schemas.ts'
+import { badRequest, notThere, ScimError } from './scim-error.ts'
 import {
   deleteMembers,
   findScimGroup,
@@ -22,16 +23,16 @@ import {
   insertMembers,
   lockMembersOf,
   memberIdsOf,
-  peopleAmong,
+  regainGroup,
   releaseGroup,
   tellOnce,
   touchGroup,
-} from './scim.repository.ts'
-import { badRequest, notThere, ScimError } from './scim-error.ts'
+} from './scim-groups.repository.ts'
 import { groupChangeOf, type MembersChange, memberIdOf } from './scim-patch.ts'
 import { type Fields, regular } from './scim-path.ts'
 import type { Precondition, SourceOperation } from './scim-people.commands.ts'
 import { refuseUnlessMatching } from './scim-people.commands.ts'
+import { peopleAmong } from './scim-people.repository.ts'
 import { check } from './scim-person.ts'
 
 export interface ScimGroupsDeps {
@@ -161,6 +162,14 @@ export function createScimGroups(deps: ScimGroupsDeps) {
   const isSmall = ({ isWhole, add, remove }: MembersChange, group: GroupRow | null) =>
     !isWhole && group?.connectorId === null && add.size + remove.size <= batch
 
+  /** A group of this name that was deleted there and kept here is that one again. */
+  async function regain(operation: SourceOperation, given: { name: string; externalId: string | null }) {
+    return auditLog.within(db, async (tx) => {
+      const id = await regainGroup(tx, operation.sourceId, given.name)
+      return id === undefined ? undefined : createGroups({ db: tx, auditLog }).update(operation, id, given)
+    })
+  }
+
   /** Name and few members in one transaction: all of it or nothing. */
   async function write(
     operation: SourceOperation,
@@ -207,10 +216,10 @@ export function createScimGroups(deps: ScimGroupsDeps) {
       const { displayName: name, externalId } = check(groupFields, body)
       const change = wholeOf(body)
       await refuseUnknown(operation, change.add)
-      const made = await groups.create(operation, { name, description: '', externalId: externalId ?? null })
-      const group = await read(operation, made.id)
-      if (change.add.size > 0) await changeMembers(operation, group, change)
-      return read(operation, made.id)
+      const given = { name, externalId: externalId ?? null }
+      const { id } = (await regain(operation, given)) ?? (await groups.create(operation, { ...given, description: '' }))
+      if (change.add.size > 0) await changeMembers(operation, await read(operation, id), change)
+      return read(operation, id)
     },
 
     async replace(
@@ -245,7 +254,8 @@ export function createScimGroups(deps: ScimGroupsDeps) {
 
     /**
      * A group that flows or open grants need is not deleted: the source gives it up, its direct members go, and it is kept
-     * here from then on. The source is not blocked, and nobody loses what was granted.
+     * here from then on. The source is not blocked, does not see it again until it makes one of the same name, and nobody
+     * loses what was granted.
      */
     async remove(operation: SourceOperation, { id, ifMatch }: Precondition & { id: string }): Promise<void> {
       const group = await read(operation, id)
@@ -254,7 +264,7 @@ export function createScimGroups(deps: ScimGroupsDeps) {
       const { flows, openGrants } = await usesOfGroup(db, id)
       if (flows.length === 0 && openGrants === 0) return groups.delete(operation, id)
       await auditLog.within(db, async (tx, record) => {
-        await releaseGroup(tx, id)
+        await releaseGroup(tx, operation.sourceId, id)
         const needed = { flows: flows.map(({ name }) => name), openGrants }
         record(
           auditOf(operation, {

@@ -4,11 +4,11 @@ import { DomainError } from '../../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
 import type { Users } from '../users/users.commands.ts'
 import type { UpdateUser } from '../users/users.schemas.ts'
-import { findPerson, findRemoved } from './scim.repository.ts'
 import { badRequest, notThere, ScimError } from './scim-error.ts'
 import type { ScimGroups } from './scim-groups.commands.ts'
 import { patchPerson } from './scim-patch.ts'
 import { type Fields, regular } from './scim-path.ts'
+import { findPerson, findRemoved } from './scim-people.repository.ts'
 import { check, directoryOf, type PersonRow, personOf, personShape, type ScimPerson, versionOf } from './scim-person.ts'
 
 export interface ScimPeopleDeps {

@@ -1,9 +1,9 @@
 /** What a call of SCIM asks for: its body, its query, and the version it is about. */
 import express, { type Request, type Response } from 'express'
-import type { Search } from './scim.repository.ts'
 import type { Selection } from './scim-answer.ts'
 import { mostResults } from './scim-discovery.ts'
 import { badRequest, ScimError } from './scim-error.ts'
+import type { Search } from './scim-filter.repository.ts'
 import { parseFilter } from './scim-filter.ts'
 import { type Fields, isFields } from './scim-path.ts'
 

@@ -1,75 +1,11 @@
-/** What a source sees of people and groups: its own, and those that nobody manages. */
-import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
+/** Groups that a source sees, its own and those that nobody manages, and their members. */
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import { type DbOrTx, idList, rowsOf } from '../../../platform/db/columns.ts'
 import { groupMembers } from '../../memberships/memberships.table.ts'
 import { directoryChanges } from '../../requests/directory-changes.table.ts'
 import { isNotArchived, userGroups } from '../groups/groups.table.ts'
-import { users } from '../users/users.table.ts'
-import { type Columns, conditionOf, sortedBy } from './scim-filter.repository.ts'
-import type { Filter } from './scim-filter.ts'
-import type { GroupOfPerson, PersonRow } from './scim-person.ts'
-
-const person = {
-  id: users.id,
-  name: users.name,
-  email: users.email,
-  department: users.department,
-  jobTitle: users.jobTitle,
-  state: users.state,
-  managerId: users.managerId,
-  sourceId: users.sourceId,
-  externalId: users.externalId,
-  sourceProfile: users.sourceProfile,
-  createdAt: users.createdAt,
-  updatedAt: users.updatedAt,
-}
-
-/** What they sign in with at the source; the e-mail address where that is the same. As the index has it. */
-const userName = sql`coalesce(users.source_profile->>'userName', users.email::text)`
-const described = sql`users.source_profile <> '{}'`
-
-const emails = sql`jsonb_to_recordset(coalesce(users.source_profile->'emails',
-  jsonb_build_array(jsonb_build_object('value', users.email::text, 'type', 'work', 'primary', true))))
-  as listed(value text, type text, display text, "primary" boolean)`
-
-const part = (name: string) => sql`users.source_profile->'name'->>${sql.raw(`'${name}'`)}`
-
-const personColumns: Columns = {
-  id: { is: 'uuid', sql: sql`users.id` },
-  externalid: { is: 'exact', sql: sql`users.external_id` },
-  username: { is: 'text', sql: userName },
-  displayname: {
-    is: 'text',
-    sql: sql`case when ${described} then users.source_profile->>'displayName' else users.name end`,
-  },
-  'name.formatted': { is: 'text', sql: part('formatted') },
-  'name.familyname': { is: 'text', sql: part('familyName') },
-  'name.givenname': { is: 'text', sql: part('givenName') },
-  title: { is: 'text', sql: sql`users.job_title` },
-  active: { is: 'boolean', sql: sql`(users.state = 'activated')` },
-  department: { is: 'text', sql: sql`users.department` },
-  manager: { is: 'uuid', sql: sql`users.manager_id` },
-  'manager.value': { is: 'uuid', sql: sql`users.manager_id` },
-  'meta.created': { is: 'moment', sql: sql`users.created_at` },
-  'meta.lastmodified': { is: 'moment', sql: sql`users.updated_at` },
-  emails: {
-    is: 'list',
-    from: emails,
-    usual: 'value',
-    parts: {
-      value: { is: 'text', sql: sql`listed.value` },
-      type: { is: 'text', sql: sql`listed.type` },
-      display: { is: 'text', sql: sql`listed.display` },
-      primary: { is: 'boolean', sql: sql`coalesce(listed."primary", false)` },
-    },
-  },
-  groups: {
-    is: 'list',
-    from: sql`group_members gm join user_groups g on g.id = gm.group_id and gm.user_id = users.id and g.archived_at is null`,
-    usual: 'value',
-    parts: { value: { is: 'uuid', sql: sql`g.id` }, display: { is: 'text', sql: sql`g.name` } },
-  },
-}
+import { type Columns, conditionOf, orderOf, type Search } from './scim-filter.repository.ts'
+import type { GroupOfPerson } from './scim-person.ts'
 
 const groupColumns: Columns = {
   id: { is: 'uuid', sql: sql`user_groups.id` },
@@ -88,70 +24,14 @@ const groupColumns: Columns = {
   },
 }
 
-export interface Search {
-  filter?: Filter | undefined
-  sort?: { by: string; isDescending: boolean } | undefined
-  /** How many are left out before the first one. */
-  offset: number
-  limit: number
-}
-
-const isSeen = (sourceId: string) =>
-  and(isNull(users.removedAt), or(isNull(users.sourceId), eq(users.sourceId, sourceId)))
-
 const isSeenGroup = (sourceId: string) =>
-  and(isNotArchived, or(isNull(userGroups.sourceId), eq(userGroups.sourceId, sourceId)))
-
-const orderOf = (columns: Columns, { sort }: Search, ...last: SQL[]): SQL[] => {
-  if (!sort) return last
-  const by = sortedBy(columns, sort.by)
-  return [sort.isDescending ? sql`${by} desc nulls last` : sql`${by} asc nulls last`, ...last]
-}
-
-/** A page of people that the source sees, and how many there are. @throws ScimError 400 for a filter or sort that cannot be */
-export async function searchPeople(db: DbOrTx, sourceId: string, search: Search) {
-  const where = and(isSeen(sourceId), search.filter ? conditionOf(search.filter, personColumns) : undefined)
-  const found = db
-    .select(person)
-    .from(users)
-    .where(where)
-    .orderBy(...orderOf(personColumns, search, sql`users.created_at`, sql`users.id`))
-    .limit(search.limit)
-    .offset(search.offset)
-  const counted = db.select({ total: sql<number>`count(*)::int` }).from(users).where(where)
-  const [items, [count]] = await Promise.all([search.limit > 0 ? found : [], counted])
-  return { items, total: count?.total ?? 0 }
-}
-
-/** A person that the source sees. */
-export async function findPerson(db: DbOrTx, sourceId: string, id: string): Promise<PersonRow | undefined> {
-  const [row] = await db
-    .select(person)
-    .from(users)
-    .where(and(eq(users.id, id), isSeen(sourceId)))
-  return row
-}
-
-/** Somebody whom this source, or one that is gone, took away, by the name they had there or their address. */
-export async function findRemoved(
-  db: DbOrTx,
-  sourceId: string,
-  { userName: wanted, email }: { userName: string; email: string },
-): Promise<PersonRow | undefined> {
-  const isTheirs = or(isNull(users.sourceId), eq(users.sourceId, sourceId))
-  const [row] = await db
-    .select(person)
-    .from(users)
-    .where(
-      and(
-        sql`${users.removedAt} is not null`,
-        isTheirs,
-        or(sql`lower(${userName}) = lower(${wanted})`, eq(users.email, email)),
-      ),
-    )
-    .limit(1)
-  return row
-}
+  and(
+    isNotArchived,
+    or(
+      eq(userGroups.sourceId, sourceId),
+      and(isNull(userGroups.sourceId), sql`${userGroups.releasedBy} is distinct from ${sourceId}`),
+    ),
+  )
 
 /** The groups that people are in directly, by id of the person; those that the source sees. */
 export async function groupsOfPeople(db: DbOrTx, sourceId: string, ids: readonly string[]) {
@@ -225,16 +105,6 @@ export async function memberIdsOf(db: DbOrTx, groupId: string, ids?: readonly st
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Those of `ids` whom the source sees. */
-export async function peopleAmong(db: DbOrTx, sourceId: string, ids: readonly string[]): Promise<Set<string>> {
-  const isMeant = sql`${users.id} = any(${idList(ids)})`
-  const rows = await db
-    .select({ id: users.id })
-    .from(users)
-    .where(and(isMeant, isSeen(sourceId)))
-  return new Set(rows.map(({ id }) => id))
-}
-
 interface Members {
   groupId: string
   ids: readonly string[]
@@ -292,8 +162,20 @@ export async function groupsOfSource(db: DbOrTx, sourceId: string, userId: strin
     .orderBy(sql`${userGroups.connectorId} is null`, userGroups.id)
 }
 
-/** The source gives the group up: it is kept here from then on. */
-export async function releaseGroup(tx: DbOrTx, id: string): Promise<void> {
-  const released = { sourceId: null, externalId: null, updatedAt: sql`now()` }
+/** The source gives the group up: it is kept here from then on, and not there for the source. */
+export async function releaseGroup(tx: DbOrTx, sourceId: string, id: string): Promise<void> {
+  const released = { sourceId: null, externalId: null, releasedBy: sourceId, updatedAt: sql`now()` }
   await tx.update(userGroups).set(released).where(eq(userGroups.id, id))
+}
+
+/** The group of this name that the source gave up and that nobody has had since: it sees it again. @returns its id */
+export async function regainGroup(tx: DbOrTx, sourceId: string, name: string): Promise<string | undefined> {
+  const isMeant = sql`${isNotArchived} and lower(${userGroups.name}) = lower(${name})
+    and ${userGroups.sourceId} is null and ${userGroups.releasedBy} = ${sourceId}`
+  const [regained] = await tx
+    .update(userGroups)
+    .set({ releasedBy: null })
+    .where(isMeant)
+    .returning({ id: userGroups.id })
+  return regained?.id
 }

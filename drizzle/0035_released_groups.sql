@@ -1,0 +1,2 @@
+ALTER TABLE "user_groups" ADD COLUMN "released_by" uuid;--> statement-breakpoint
+ALTER TABLE "user_groups" ADD CONSTRAINT "user_groups_released_by_people_sources_id_fk" FOREIGN KEY ("released_by") REFERENCES "public"."people_sources"("id") ON DELETE set null ON UPDATE no action;
