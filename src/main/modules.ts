@@ -133,7 +133,8 @@ export function createModules(deps: ModulesDeps) {
   })
   const logos = createLogosModule(common)
   const mails = createMailsModule(common)
-  const scim = scimRouter({ ...deps, ...directory.scim, db, authenticate: sessions.authenticate })
+  const { authenticate } = sessions
+  const scim = scimRouter({ ...deps, ...directory.scim, db, authenticate, recordRefusal: accessLog.refused })
   const idempotency = createIdempotency({ db, secretBox })
   const reconciliation = createReconciliation({ ...deps, requests: requests.reconciler, grants: grants.reconciler })
 
@@ -171,7 +172,7 @@ export function createModules(deps: ModulesDeps) {
       routes,
       /** What is served outside the base, to other programs and to browsers on their way in. */
       protocols: [scim, ...sessions.routers],
-      authenticate: sessions.authenticate,
+      authenticate,
       idempotency,
       recordRefusal: accessLog.refused,
     },

@@ -301,6 +301,8 @@ describe('who may call', () => {
     const deletedWrite = await provider.delete(`/Users/${person.id}`)
 
     expect([nobody.status, made.status, other.status, session.status]).toEqual([401, 401, 403, 401])
+    const refused = await admin.get('/directory-insights/events?eventType=access_management_call_refused&limit=1')
+    expect(refused.body.items[0]).toMatchObject({ success: false, resource: { name: 'GET /scim/v2' } })
     expect(nobody.headers.get('www-authenticate')).toBe('Bearer')
     for (const { body } of [nobody, made, other, deleted])
       expect(body.schemas).toEqual(['urn:ietf:params:scim:api:messages:2.0:Error'])

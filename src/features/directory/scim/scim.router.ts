@@ -2,9 +2,12 @@
 import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express'
 import { v7 as uuidv7 } from 'uuid'
 import { mayUse } from '../../../domain/abilities.ts'
+import { DomainError } from '../../../domain/shared/errors.ts'
 import type { DbOrTx } from '../../../platform/db/columns.ts'
 import { problemOf, toDomainError } from '../../../platform/http/problem.ts'
+import { recordedPath } from '../../../platform/http/recorded-path.ts'
 import type { Authenticate } from '../../../platform/http/route.ts'
+import type { RefusedCall } from '../../../platform/http/route-handler.ts'
 import { clientAddress } from '../../../platform/net/client-address.ts'
 import { findSource } from '../sources/sources.repository.ts'
 import { isWanted, listOf, type Selection, selected, sendScim, sendScimError } from './scim-answer.ts'
@@ -23,25 +26,33 @@ export interface ScimDeps {
   people: ScimPeople
   groups: ScimGroups
   authenticate: Authenticate
+  /** Writes down that a token of somebody who is known was refused; never fails. */
+  recordRefusal: (call: RefusedCall) => Promise<void>
   publicUrl: string
 }
 
-async function operationOf({ db, authenticate }: ScimDeps, req: Request): Promise<SourceOperation> {
+const ofNoSource = 'This API token is for no people source: make one under Settings > People sources.'
+
+async function operationOf({ db, authenticate, recordRefusal }: ScimDeps, req: Request): Promise<SourceOperation> {
   const caller = await authenticate(req)
   if (caller?.via !== 'token')
     throw new ScimError(401, 'Send the token of a people source as "Authorization: Bearer <token>".')
+  const origin = { clientIp: clientAddress(req.ip), userAgent: req.headers['user-agent']?.slice(0, 512) }
   const source = caller.token?.sourceId ? await findSource(db, caller.token.sourceId) : undefined
-  if (!source || !mayUse(caller.actor, 'scim.use'))
-    throw new ScimError(403, 'This API token is for no people source: make one under Settings > People sources.')
+  if (!source || !mayUse(caller.actor, 'scim.use')) {
+    const refusal = new DomainError('forbidden', ofNoSource)
+    const [path, { actor }, operationId] = [recordedPath(req).slice(0, 300), caller, uuidv7()]
+    await recordRefusal({ actor, origin, operationId, method: req.method, route: '/scim/v2', path, refusal })
+    throw refusal
+  }
   if (caller.mustChangePassword)
     throw new ScimError(403, 'Whoever made this token has to choose a password of their own first.')
-  const userAgent = req.headers['user-agent']?.slice(0, 512)
   return {
     // Mails say who has changed something: that is the source, whoever made its token.
     actor: { ...caller.actor, name: source.name },
     sourceId: source.id,
     operationId: uuidv7(),
-    origin: { clientIp: clientAddress(req.ip), userAgent },
+    origin,
   }
 }
 
