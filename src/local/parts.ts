@@ -85,17 +85,20 @@ export function serviceEnvironment(settings: Settings, ports: Ports, databaseUrl
 /** The group at the demo's identity provider whose people are administrators. */
 export const demoProviderGroup = 'gatehouse-admins'
 
-/** Both ends of the demo's identity provider: it reads the same variables as the service. Another secret at each start. */
+/**
+ * Both ends of the demo's identity provider: it reads the same variables as the service. Another secret at each start. How
+ * people come in and who is an administrator is as somebody has set it.
+ */
 function providerEnvironment({ identityProvider: port }: Ports): Record<string, string> {
   if (port === undefined) return {}
+  const byClaim = { OIDC_ADMIN_CLAIM: 'groups', OIDC_ADMIN_VALUES: demoProviderGroup }
   return {
     OIDC_ISSUER: `http://127.0.0.1:${port}`,
     OIDC_CLIENT_ID: 'gatehouse',
     OIDC_CLIENT_SECRET: randomBytes(32).toString('base64url'),
-    OIDC_NAME: 'Demo Login',
-    OIDC_PROVISION: 'create',
-    OIDC_ADMIN_CLAIM: 'groups',
-    OIDC_ADMIN_VALUES: demoProviderGroup,
+    ...(isSet('OIDC_NAME') ? {} : { OIDC_NAME: 'Demo Login' }),
+    ...(isSet('OIDC_PROVISION') ? {} : { OIDC_PROVISION: 'create' }),
+    ...(isSet('OIDC_ADMIN_CLAIM') ? {} : byClaim),
   }
 }
 

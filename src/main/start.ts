@@ -58,11 +58,12 @@ try {
 
 async function start(): Promise<void> {
   const began = performance.now()
-  const settings = readSettings()
-  const withProvider = wantsProvider(settings)
+  const bringsProvider = process.argv.includes('--idp')
+  const settings = readSettings(process.env, { bringsProvider })
+  if (bringsProvider) requireDemo(settings)
   prepareDataFolder(settings.dataDir)
   record = await claimDataDir(settings.dataDir)
-  const ports = await choosePorts(settings, { withProvider })
+  const ports = await choosePorts(settings, { withProvider: bringsProvider })
 
   const temporal = startTemporal(settings, ports)
   const mail = settings.smtpUrl ? undefined : keep('Mail catcher', mailPart(settings, ports))
@@ -73,7 +74,7 @@ async function start(): Promise<void> {
   await Promise.all([progress.step('Database schema', migrate), temporal])
 
   await Promise.all([
-    withProvider && keep('Identity provider', nodePart('identity-provider', env, { report: () => {} })),
+    bringsProvider && keep('Identity provider', nodePart('identity-provider', env, { report: () => {} })),
     keep('Worker', nodePart('worker', env, { report })),
     keep('API', nodePart('api', env, { report, onMessage: hearOfFirstSignIn })),
     mail,
@@ -87,10 +88,10 @@ async function start(): Promise<void> {
 }
 
 /** `npm start -- --idp`. @throws StartFailure where others could reach it, or there is one already */
-function wantsProvider({ isLocalDemo, oidcIssuer }: Settings): boolean {
-  if (!process.argv.includes('--idp')) return false
-  if (oidcIssuer) throw new StartFailure('--idp brings an identity provider of its own: take OIDC_* away, or --idp.')
-  if (isLocalDemo) return true
+function requireDemo({ isLocalDemo, oidcIssuer }: Settings): void {
+  if (oidcIssuer)
+    throw new StartFailure('--idp brings an identity provider of its own: take OIDC_ISSUER away, or --idp.')
+  if (isLocalDemo) return
   throw new StartFailure(
     '--idp is for the demo on this machine: it asks nobody for a password. It takes SEED=demo, a HOST that is a loopback address, and no https PUBLIC_URL.',
   )

@@ -244,7 +244,7 @@ describe('a company of five', () => {
     const { result, outcome } = await run(sourceId)
 
     expect([outcome, result.created]).toEqual(['done', 1])
-    expect(result.refused).toMatchObject([{ path: 'email', code: 'invalid_format' }])
+    expect(result.refused).toMatchObject([{ path: 'email', code: 'invalid_format', dn: dnOf('flo') }])
     expect(result.notes).toEqual([`The group “${taken.name}” was left out: another group has its name.`])
     expect(await find('gus')).toMatchObject({ managerId: null })
   })

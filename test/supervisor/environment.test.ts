@@ -16,6 +16,20 @@ test('packages run their production builds', () => {
   expect(environment()).toMatchObject({ NODE_ENV: 'production' })
 })
 
+test('the identity provider of the demo leaves how people come in as somebody has set it', () => {
+  const withProvider = () =>
+    serviceEnvironment(
+      readSettings({ ENCRYPTION_KEY: key, PASSWORD_SIGN_IN: 'off' }, { bringsProvider: true }),
+      { ...ports, identityProvider: 8480 },
+      'postgres://127.0.0.1/gatehouse',
+    )
+  expect(withProvider()).toMatchObject({ OIDC_ISSUER: 'http://127.0.0.1:8480', OIDC_PROVISION: 'create' })
+
+  vi.stubEnv('OIDC_PROVISION', 'refuse')
+
+  expect(withProvider()).toMatchObject({ OIDC_PROVISION: 'refuse', OIDC_ADMIN_VALUES: 'gatehouse-admins' })
+})
+
 test('a NODE_ENV that was set is kept', () => {
   vi.stubEnv('NODE_ENV', 'development')
 

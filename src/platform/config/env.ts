@@ -57,11 +57,12 @@ export class SettingsError extends Error {
 
 /**
  * Reads and checks every setting. An empty variable counts as not set; `dataDir` comes back absolute.
+ * @param bringsProvider the program starts an identity provider itself: what needs one may be set
  * @throws SettingsError listing every bad variable, never their values.
  */
-export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+export function readSettings(env: NodeJS.ProcessEnv = process.env, { bringsProvider = false } = {}): Settings {
   const { parsed, problems } = parseVariables(env)
-  problems.push(...contradictions(parsed))
+  problems.push(...signInProblems(parsed, { bringsProvider }), ...contradictions(parsed))
   if (problems.length > 0) throw new SettingsError(problems)
 
   const isLocalDemo = isDemoOfThisMachine(parsed)
@@ -141,7 +142,6 @@ export function passwordHashesAtOnce(env: NodeJS.ProcessEnv = process.env): numb
 
 function contradictions(parsed: Parsed): string[] {
   const problems: string[] = []
-  problems.push(...signInProblems(parsed))
   if (parsed.adminPassword === demoPassword && !isDemoOfThisMachine(parsed))
     problems.push(
       'ADMIN_PASSWORD takes another password than that of the demo, which everybody knows; or nothing, for a random one',

@@ -13,12 +13,15 @@ export interface SignInSettings {
   passwordSignIn?: 'on' | 'administrators' | 'off'
 }
 
-/** Each contradiction as a sentence that begins with the variable to change. */
-export function signInProblems(settings: SignInSettings): string[] {
-  return [...missing(settings), ...ofIssuer(settings.oidcIssuer)]
+/**
+ * Each contradiction as a sentence that begins with the variable to change.
+ * @param bringsProvider there will be a provider although none is set
+ */
+export function signInProblems(settings: SignInSettings, { bringsProvider = false } = {}): string[] {
+  return [...missing(settings, bringsProvider), ...ofIssuer(settings.oidcIssuer)]
 }
 
-function missing(settings: SignInSettings): string[] {
+function missing(settings: SignInSettings, bringsProvider: boolean): string[] {
   const { oidcIssuer, oidcClientId, oidcClientSecret, oidcAdminClaim, oidcAdminValues, passwordSignIn } = settings
   const three = { OIDC_ISSUER: oidcIssuer, OIDC_CLIENT_ID: oidcClientId, OIDC_CLIENT_SECRET: oidcClientSecret }
   const isAnySet = Object.values(three).some((value) => value !== undefined)
@@ -27,7 +30,7 @@ function missing(settings: SignInSettings): string[] {
     .map(([name]) => `${name} is missing: OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together`)
   if ((oidcAdminClaim === undefined) !== (oidcAdminValues === undefined))
     problems.push('OIDC_ADMIN_CLAIM and OIDC_ADMIN_VALUES go together: set both or neither')
-  if (oidcIssuer !== undefined) return problems
+  if (oidcIssuer !== undefined || bringsProvider) return problems
   if (passwordSignIn === 'off')
     problems.push('PASSWORD_SIGN_IN takes off only beside OIDC_ISSUER: else nobody could sign in')
   for (const name of withoutProvider(settings))

@@ -21,6 +21,10 @@ function words({ code, params }: FieldError, format: Format): Record<string, unk
   }
 }
 
+/** The service speaks English and is more exact than the code: which group, for example. */
+export const exactFieldText = (error: FieldError & { message: string }): string =>
+  i18next.language === 'en' ? error.message : fieldText(error)
+
 export function fieldText(error: FieldError): string {
   const replace = words(error, createFormat(i18next.language))
   // A page that was opened before the service was updated may meet a code that it does not know.

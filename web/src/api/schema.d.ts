@@ -3513,12 +3513,18 @@ export interface components {
             unchanged: number;
             /** @description Suspended, because the server does not have them any more */
             left: number;
-            /** @description Left as they are; at most 200. `line` is their number in what was read */
+            /** @description Left as they are; at most 200 */
             refused: ({
                 /** @description Of the file; the one that names the columns is 1 */
                 line: number;
                 email: string | null;
-            } & components["schemas"]["FieldError"])[];
+            } & components["schemas"]["FieldError"] & {
+                /**
+                 * @description Under which the entry stands at the server
+                 * @default null
+                 */
+                dn: string | null;
+            })[];
             groups: {
                 read: number;
                 saved: number;

@@ -64,7 +64,8 @@ function leaversOf({ people, ofSource, isFull, now }: LdapPlanInput): IncomingPe
     }))
 }
 
-export interface LdapPlan extends Plan {
+export interface LdapPlan extends Omit<Plan, 'refused'> {
+  refused: (RefusedLine & { dn: string | null })[]
   /** Of `changed`: those who have left. */
   leavers: number
   /** How many of the source were not gone before. */
@@ -115,7 +116,8 @@ export function planFromServer(input: LdapPlanInput): LdapPlan {
   for (;;) {
     const plan = planPeople({ incoming, directory, sourceId: input.sourceId, newId: input.newId })
     refused.push(...plan.refused)
-    if (plan.refused.length === 0) return { ...plan, refused, leavers: leavers.length, present: present.size }
+    if (plan.refused.length === 0)
+      return { ...plan, refused: withDns(refused, input, leavers), leavers: leavers.length, present: present.size }
     incoming = withoutRefused(incoming, plan.refused, { present, reduced })
   }
 
@@ -123,6 +125,20 @@ export function planFromServer(input: LdapPlanInput): LdapPlan {
     const { problems: _, dn: __, managerDn, ...person } = read
     return { ...person, manager: managerDn === null ? null : (dns.get(sameDn(managerDn)) ?? unknownManager) }
   }
+}
+
+/** Many of those who are refused have no address that could name them. */
+function withDns(
+  refused: readonly RefusedLine[],
+  { people, ofSource }: LdapPlanInput,
+  leavers: readonly IncomingPerson[],
+): LdapPlan['refused'] {
+  const known = new Map(ofSource.map(({ externalId, dn }) => [externalId, dn]))
+  const dns = new Map([
+    ...people.map(({ line, dn }) => [line, dn] as const),
+    ...leavers.map(({ line, key }) => [line, known.get(key) ?? null] as const),
+  ])
+  return refused.map((one) => ({ ...one, dn: dns.get(one.line) ?? null }))
 }
 
 /** No id of anybody: such a manager counts as none. */

@@ -4,6 +4,12 @@ import { importedLine, refusedLine } from '../people/people.schemas.ts'
 import { runModes, runOutcomes } from '../sources/source-runs.table.ts'
 import { ldapSettings } from './ldap.settings.ts'
 
+const refusedEntry = refusedLine.and(
+  z.object({
+    dn: z.string().nullable().default(null).meta({ description: 'Under which the entry stands at the server' }),
+  }),
+)
+
 export const runResult = z
   .object({
     read: z.int().meta({ description: 'Entries that the server has given' }),
@@ -11,9 +17,7 @@ export const runResult = z
     changed: z.int(),
     unchanged: z.int(),
     left: z.int().meta({ description: 'Suspended, because the server does not have them any more' }),
-    refused: z
-      .array(refusedLine)
-      .meta({ description: 'Left as they are; at most 200. `line` is their number in what was read' }),
+    refused: z.array(refusedEntry).meta({ description: 'Left as they are; at most 200' }),
     groups: z.object({ read: z.int(), saved: z.int(), added: z.int(), removed: z.int() }),
     notes: z.array(z.string()),
     lines: z.array(importedLine).meta({ description: 'Of a dry run, or one that is held: at most 200' }),

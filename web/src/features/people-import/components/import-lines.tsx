@@ -1,7 +1,7 @@
 import { Badge, Button, Center, NativeSelect, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fieldText } from '../../../api/field-message.ts'
+import { exactFieldText } from '../../../api/field-message.ts'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import type { Column } from '../../../components/ui/data-table.types.ts'
 import { SoftText } from '../../../components/ui/soft-text.tsx'
@@ -86,14 +86,13 @@ function OutcomeBadge({ line: { outcome } }: { line: ShownLine }) {
 const columnsOfFile = ['name', 'email', 'managerEmail', 'department', 'jobTitle', 'state', 'groups'] as const
 
 function Detail({ line: { person, refused } }: { line: ShownLine }) {
-  const { t, i18n } = useTranslation('people')
+  const { t } = useTranslation('people')
   if (person) return <LineChanges person={person} />
   return (
     <>
       {refused.map((one) => {
         const column = columnsOfFile.find((each) => each === one.path)
-        // The service speaks English and is more exact than the code: which group, for example.
-        const text = i18n.language === 'en' ? one.message : fieldText(one)
+        const text = exactFieldText(one)
         return (
           <Text key={`${one.path} ${one.code}`} size="sm" className="gh-break">
             {column ? `${t(`field.${column}`)}: ${text}` : text}

@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import { exactFieldText } from '../../../api/field-message.ts'
 import { ProblemAlert } from '../../../components/ui/problem-alert.tsx'
 import { TimeAgo } from '../../../components/ui/time-ago.tsx'
 import { useCommand } from '../../../lib/use-command.ts'
@@ -98,7 +99,7 @@ function RunNumbers({ result }: { result: NonNullable<Run['result']> }) {
     removed: format.number(groups.removed),
   }
   const people = lines.map(({ outcome, name, email }) => `${outcome === 'created' ? '+' : '~'} ${name} (${email})`)
-  const leftOut = refused.map(({ email, message }) => `${email ?? '?'}: ${message}`)
+  const leftOut = refused.map((one) => `${one.email ?? one.dn ?? one.line}: ${exactFieldText(one)}`)
   return (
     <>
       <Text size="sm">{t('ldap.numbers', words)}</Text>
