@@ -57,12 +57,12 @@ export class SettingsError extends Error {
 
 /**
  * Reads and checks every setting. An empty variable counts as not set; `dataDir` comes back absolute.
- * @param bringsProvider the program starts an identity provider itself: what needs one may be set
+ * @param provider `bringsProvider`: the program starts an identity provider itself: what needs one may be set
  * @throws SettingsError listing every bad variable, never their values.
  */
-export function readSettings(env: NodeJS.ProcessEnv = process.env, { bringsProvider = false } = {}): Settings {
+export function readSettings(env: NodeJS.ProcessEnv = process.env, provider?: { bringsProvider: boolean }): Settings {
   const { parsed, problems } = parseVariables(env)
-  problems.push(...signInProblems(parsed, { bringsProvider }), ...contradictions(parsed))
+  problems.push(...signInProblems(parsed, provider), ...contradictions(parsed))
   if (problems.length > 0) throw new SettingsError(problems)
 
   const isLocalDemo = isDemoOfThisMachine(parsed)
