@@ -34,3 +34,33 @@ insert into told_memberships (connector_id, group_id, user_id, told, is_sure)
   ) p
   join users u on u.id = p.user_id
   join user_groups g on g.id = p.group_id;
+--> statement-breakpoint
+-- Members of a connected group who go without its system being told, or come so: whatever route the change came by. Once for
+-- each group of a statement.
+create function members_untold() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    insert into outbox (id, kind, subject_id) select gen_random_uuid(), 'group_changed', c.group_id from changed c
+      where exists (select 1 from told_memberships t where t.group_id = c.group_id and t.user_id = c.user_id) group by c.group_id;
+  else
+    insert into outbox (id, kind, subject_id) select gen_random_uuid(), 'group_changed', c.group_id from changed c
+      join user_groups g on g.id = c.group_id and g.connector_id is not null
+      where not exists (select 1 from told_memberships t where t.group_id = c.group_id and t.user_id = c.user_id) group by c.group_id;
+  end if;
+  return null;
+end $$;
+--> statement-breakpoint
+create trigger group_members_untold_gone after delete on group_members referencing old table as changed
+  for each statement execute function members_untold();
+--> statement-breakpoint
+create trigger group_members_untold_come after insert on group_members referencing new table as changed
+  for each statement execute function members_untold();
+--> statement-breakpoint
+create function group_moved() returns trigger language plpgsql as $$
+begin
+  insert into outbox (id, kind, subject_id) values (gen_random_uuid(), 'group_changed', new.id);
+  return null;
+end $$;
+--> statement-breakpoint
+create trigger user_groups_moved after update of connector_id on user_groups for each row
+  when (old.connector_id is distinct from new.connector_id) execute function group_moved();

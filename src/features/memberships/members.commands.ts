@@ -180,7 +180,8 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
           if (!isDirect) throw notDirect(subject, grants)
           if (!isHeldThrough(subject, grants)) {
             const change = changeOf('remove', subject, operation)
-            if (await isThere(tx, subject)) await tellTarget('remove', connectorOf(subject), { change, current: 'member' })
+            if (await isThere(tx, subject))
+              await tellTarget('remove', connectorOf(subject), { change, current: 'member' })
             await countRemoval(tx, ids)
           }
           await deleteMember(tx, ids)

@@ -132,7 +132,9 @@ export async function isHeldAt(db: DbOrTx, connectorId: string, { id, groupId, u
 /** True while something other than this grant keeps its user in the group; with `beyond` (RFC 3339) longer than that. */
 export async function isHeldOtherwise(
   db: DbOrTx,
-  { id, groupId, user }: Pick<AccessGrant, 'id' | 'groupId' | 'user'>, beyond?: string): Promise<boolean> {
+  { id, groupId, user }: Pick<AccessGrant, 'id' | 'groupId' | 'user'>,
+  beyond?: string,
+): Promise<boolean> {
   const lasts = beyond ? sql`and ending is null and (expires_at is null or expires_at > ${beyond})` : sql``
   const isHeld = sql<boolean>`exists (select 1 from ${groupMembers} where group_id = ${groupId} and user_id = ${user.id})
     or exists (select 1 from ${grants}

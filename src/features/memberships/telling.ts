@@ -2,7 +2,7 @@
 import { ConnectorError } from '../../domain/shared/connector-error.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { Connector, MembershipChange } from '../connectors/connector.ts'
-import { beginCall, type BegunCall, endCall, failCall, findTold, type Place, type Verb } from './told.repository.ts'
+import { type BegunCall, beginCall, endCall, failCall, findTold, type Place, type Verb } from './told.repository.ts'
 
 /** A connected system, as it is set up now. */
 export interface Target {

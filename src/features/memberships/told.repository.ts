@@ -39,7 +39,11 @@ export async function findTold(db: DbOrTx, place: Place): Promise<Told | undefin
 }
 
 /** To be committed before the system is called. */
-export async function beginCall(db: DbOrTx, place: Place, { verb, told }: { verb: Verb; told: Told }): Promise<BegunCall> {
+export async function beginCall(
+  db: DbOrTx,
+  place: Place,
+  { verb, told }: { verb: Verb; told: Told },
+): Promise<BegunCall> {
   const id = randomUUID()
   return db.transaction(async (tx) => {
     const [before] = await tx

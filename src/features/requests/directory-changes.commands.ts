@@ -14,12 +14,7 @@ export interface DirectoryChangesDeps {
   settleAfter: (change: Pick<DirectoryChange, 'kind' | 'changedId'>) => Promise<void>
 }
 
-export function createDirectoryChangeCommands({
-  engine,
-  db,
-  endAccessOfSuspended,
-  settleAfter,
-}: DirectoryChangesDeps) {
+export function createDirectoryChangeCommands({ engine, db, endAccessOfSuspended, settleAfter }: DirectoryChangesDeps) {
   const tell = (requestId: string, { kind }: DirectoryChange): Promise<boolean> => {
     if (kind === 'flow_deleted') return engine.flowClosed(requestId, { cause: 'deleted' })
     if (kind === 'flow_disabled') return engine.flowClosed(requestId, { cause: 'disabled' })
