@@ -10,8 +10,8 @@ interface Told {
   }
 }
 
-/** What becomes of a call: an HTTP status, no answer at all (it may have been done all the same), or an answer when released. */
-export type Mishap = number | 'cut' | 'done and cut' | Promise<void>
+/** What becomes of a call: an HTTP status, no answer at all (it may have been done all the same), or one that comes late. */
+export type Mishap = number | 'cut' | 'done and cut' | { until: Promise<unknown>; isDone: 'at once' | 'late' }
 
 export async function startLedgerTarget() {
   const members = new Map<string, Set<string>>()
@@ -28,9 +28,12 @@ export async function startLedgerTarget() {
   const target = await startWebhookTarget((request, response) => {
     const one = JSON.parse(target.calls.at(-1)?.body ?? '') as Told
     const mishap = mishaps.shift()
-    if (mishap instanceof Promise) {
-      keep(one)
-      void mishap.then(() => response.writeHead(204).end())
+    if (typeof mishap === 'object') {
+      if (mishap.isDone === 'at once') keep(one)
+      void mishap.until.then(() => {
+        if (mishap.isDone === 'late') keep(one)
+        response.writeHead(204).end()
+      })
       return
     }
     if (mishap === undefined || mishap === 'done and cut') keep(one)
@@ -49,11 +52,10 @@ export async function startLedgerTarget() {
     /** The next call is done, and answered when this is called. */
     hold(): () => void {
       let release = () => undefined as void
-      mishaps.push(
-        new Promise<void>((resolve) => {
-          release = resolve
-        }),
-      )
+      const until = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      mishaps.push({ until, isDone: 'at once' })
       return () => release()
     },
     heal: () => void mishaps.splice(0),
