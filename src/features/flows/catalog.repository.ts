@@ -20,20 +20,9 @@ interface CatalogFilter extends Slice {
   q?: string | undefined
 }
 
-/**
- * Up to `limit` flows that are enabled and visible to the user, with the user's open request, and the membership and grant that they
- * have where the flow gives it: what they have through another connected system is other access.
- */
-export async function listCatalog(db: DbOrTx, { userId, id, q, sort, after, limit }: CatalogFilter) {
-  const page = keyset({ name: asWords(approvalFlows.name) }, approvalFlows.id, { sort, after })
-  const mine = membershipsOf(db, userId).as('mine')
-  const myGroups = db.select({ groupId: mine.groupId }).from(mine)
-  const open = db
-    .select({ flowId: accessRequests.flowId, id: accessRequests.id, createdAt: accessRequests.createdAt })
-    .from(accessRequests)
-    .where(and(eq(accessRequests.requesterId, userId), isOpenRow))
-    .as('open')
-  const held = db
+/** What the user's grants give of each group at each system: since when, and until when. */
+const heldBy = (db: DbOrTx, userId: string) =>
+  db
     .selectDistinctOn([grants.groupId, grants.connectorId], {
       groupId: grants.groupId,
       connectorId: grants.connectorId,
@@ -48,6 +37,21 @@ export async function listCatalog(db: DbOrTx, { userId, id, q, sort, after, limi
     .where(and(eq(grants.userId, userId), isNull(grants.endedAt)))
     .orderBy(grants.groupId, grants.connectorId, grants.startedAt)
     .as('held')
+
+/**
+ * Up to `limit` flows that are enabled and visible to the user, with the user's open request, and the membership and grant that they
+ * have where the flow gives it: what they have through another connected system is other access.
+ */
+export async function listCatalog(db: DbOrTx, { userId, id, q, sort, after, limit }: CatalogFilter) {
+  const page = keyset({ name: asWords(approvalFlows.name) }, approvalFlows.id, { sort, after })
+  const mine = membershipsOf(db, userId).as('mine')
+  const myGroups = db.select({ groupId: mine.groupId }).from(mine)
+  const open = db
+    .select({ flowId: accessRequests.flowId, id: accessRequests.id, createdAt: accessRequests.createdAt })
+    .from(accessRequests)
+    .where(and(eq(accessRequests.requesterId, userId), isOpenRow))
+    .as('open')
+  const held = heldBy(db, userId)
   return db
     .select({
       id: approvalFlows.id,

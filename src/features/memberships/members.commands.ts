@@ -145,10 +145,11 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
   }
 
   return {
-    /** @throws DomainError `conflict` when its members are those of a source */
-    async refuseManaged(operation: Operation, ids: MembershipIds): Promise<void> {
-      const { group } = await subjectOf(db, ids)
+    /** Before anything waits for a second administrator. @throws DomainError `conflict` (managed by a source, or suspended) */
+    async refuseEarly(operation: Operation, ids: MembershipIds): Promise<void> {
+      const { group, person } = await subjectOf(db, ids)
       if (group) refuseManaged(operation, group, 'change its members')
+      if (group && person) isToBeTold({ group, person }, operation)
     },
 
     add: (operation: Operation, ids: MembershipIds): Promise<Membership> =>

@@ -34,7 +34,8 @@ const atOnce = 4
 const mostAway = 8
 const pageSize = 200
 
-export function createSettling({ db, auditLog, connectorFor }: SettlingDeps) {
+/** @returns settles one membership: undefined when there was nothing to be done */
+function createSettle({ db, auditLog, connectorFor }: SettlingDeps) {
   /** What is to be told of one membership, decided under its lock; undefined when nothing is, or somebody else is at it. */
   const begin = (place: Place): Promise<Work | undefined> =>
     db.transaction(async (tx) => {
@@ -66,8 +67,7 @@ export function createSettling({ db, auditLog, connectorFor }: SettlingDeps) {
     })
   }
 
-  /** @returns undefined when there was nothing to be done */
-  async function settle(place: Place): Promise<Outcome | undefined> {
+  return async (place: Place): Promise<Outcome | undefined> => {
     const work = await begin(place)
     if (!work) return undefined
     try {
@@ -79,13 +79,17 @@ export function createSettling({ db, auditLog, connectorFor }: SettlingDeps) {
       return error.retryable ? 'away' : 'refused'
     }
   }
+}
+
+export function createSettling(deps: SettlingDeps) {
+  const settle = createSettle(deps)
 
   /** One pass over a system. @returns how many were told */
   async function pass(connectorId: string, progress: () => void): Promise<number> {
     const inTurn = pLimit(atOnce)
     let [settled, away] = [0, 0]
     for (let after: Place | undefined; away < mostAway; ) {
-      const page = await listUnsettled(db, { connectorId, after, limit: pageSize })
+      const page = await listUnsettled(deps.db, { connectorId, after, limit: pageSize })
       await Promise.all(
         page.map((place) =>
           inTurn(async () => {
