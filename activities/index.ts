@@ -62,6 +62,8 @@ export interface ActivityDeps {
     remove(grant: AccessGrant): Promise<void>
     /** What a connector may have given although no grant says so. */
     undoGive(request: AccessRequest, connectorId: string): Promise<void>
+    /** Tells a system what nobody else tells it. `progress` is called now and then while it goes on. */
+    settleSystem(connectorId: string, progress: () => void): Promise<void>
   }
   fanOut: {
     /** Ids of open requests after `after` that must hear of the change, in order. */

@@ -1,5 +1,5 @@
 /** Gives access and takes it away through the connector of the group. */
-import { activityInfo } from '@temporalio/activity'
+import { activityInfo, heartbeat } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { AccessGrant } from '../src/domain/grant/record.ts'
 import type { AccessRequest } from '../src/domain/request/record.ts'
@@ -41,6 +41,7 @@ export function createProvisioningActivities({ access }: Pick<ActivityDeps, 'acc
     giveAccess: (request: AccessRequest) => translating(() => access.give(request)),
     undoGiveAccess: (request: AccessRequest, connectorId: string) =>
       translating(() => access.undoGive(request, connectorId)),
+    settleMemberships: (connectorId: string) => access.settleSystem(connectorId, () => heartbeat()),
     removeAccess: (grant: AccessGrant) => translating(() => access.remove(grant)),
   }
 }

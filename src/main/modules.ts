@@ -126,6 +126,7 @@ export function createModules(deps: ModulesDeps) {
   const requests = createRequestsModule({
     ...common,
     endAccessOfSuspended: grants.commands.endAccessOfSuspended,
+    settleAfter: memberships.settling.afterChange,
     fourEyes,
     applicationsOf: directory.applicationsOf,
     recordExport: accessLog.exported,

@@ -52,6 +52,8 @@ export function createWorkerParts({ fanOutPerSecond = 20, ...deps }: WorkerParts
       { everyMs: hourMs, run: audit.keepCheckpoint },
       { everyMs: 30_000, run: requests.sumUp },
       { everyMs: 60_000, run: modules.directory.ldap.align },
+      { everyMs: 5_000, run: memberships.settling.again },
+      { everyMs: 60_000, run: memberships.settling.all },
       // Once, when this worker begins.
       { everyMs: Number.POSITIVE_INFINITY, run: () => ensureScheduledWork(deps) },
     ],

@@ -4,8 +4,14 @@ import { Client } from '@temporalio/client'
 import type { FanOutPass } from '../../activities/fan-out.activities.ts'
 import type { ApproverRule } from '../../src/domain/flow/flow.ts'
 import { ConnectorError } from '../../src/domain/shared/connector-error.ts'
-import { accessGrantWorkflowId, fanOutWorkflowId, sourceWorkflowId } from '../../src/domain/shared/workflow-ids.ts'
+import {
+  accessGrantWorkflowId,
+  fanOutWorkflowId,
+  settlingWorkflowId,
+  sourceWorkflowId,
+} from '../../src/domain/shared/workflow-ids.ts'
 import type { requestFanOut } from '../../workflows/fan-out.workflow.ts'
+import type { settleMemberships } from '../../workflows/settle-memberships.workflow.ts'
 import type { syncSource } from '../../workflows/sync-source.workflow.ts'
 import { idOf } from '../support/company.ts'
 import { refusal, type TestWorker, until } from '../support/test-server.ts'
@@ -173,6 +179,20 @@ export const paths: Record<string, Path> = {
       await request.override({ by: hireAdmin(on), decision: 'grant' })
       await request.end()
       return [request.handle.workflowId]
+    },
+  },
+  'memberships-settled': {
+    async record(on) {
+      const [connectorId, taskQueue] = [idOf(1), on.taskQueue]
+      const workflowId = settlingWorkflowId(connectorId)
+      on.watch(workflowId)
+      const handle = await on.client.workflow.start<typeof settleMemberships>('settleMemberships', {
+        workflowId,
+        taskQueue,
+        args: [{ connectorId }],
+      })
+      await handle.result()
+      return [workflowId]
     },
   },
   withdrawn: {

@@ -128,6 +128,7 @@ export function createFakes() {
         await reach('remove')
         log.push(`asked ${connectorId} to take away`)
       },
+      settleSystem: async () => undefined,
     },
     fanOut: { page: async () => [], signal: async () => 'closed', done: async () => undefined, perSecond: 1000 },
     reconcile: { run: async () => ({ lookedAt: 0, differing: 0 }) },

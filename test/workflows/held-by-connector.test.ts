@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Operation } from '../../src/domain/operation.ts'
 import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
+import { presentCatalogEntry } from '../../src/features/flows/catalog.presenter.ts'
+import { listCatalog } from '../../src/features/flows/catalog.repository.ts'
 import { approvalFlows } from '../../src/features/flows/flows.table.ts'
 import { findGrant } from '../../src/features/grants/grants.repository.ts'
 import { startWebhookTarget, type WebhookTarget } from '../connectors/webhook-target.ts'
@@ -28,6 +30,11 @@ const told = (begin: number[]) =>
   )
 const now = () => targets.map(({ calls }) => calls.length)
 const soon = { timeout: 10_000 }
+
+async function inCatalogue(userId: string, id: string) {
+  const [row] = await listCatalog(world.db, { userId, id, sort: 'name', limit: 1 })
+  return row && presentCatalogEntry(row, new Map())
+}
 
 /** A group with two flows, each through a system of its own; the group's own system is the first one. */
 async function aScene() {
@@ -65,6 +72,7 @@ async function aScene() {
   const ids = { groupId, userId: requester.id }
   return {
     requester,
+    flows,
     through,
     grant,
     revoke,
@@ -116,6 +124,21 @@ test('what holds somebody at the same system keeps them there', async () => {
   expect(told(begin)).toEqual([[], []])
   await leave()
   expect(told(begin)).toEqual([['removed'], []])
+})
+
+test('a membership through one system is not the access that a flow gives through another', async () => {
+  const { requester, grant, join, flows } = await aScene()
+  await join()
+
+  const [own, other] = await Promise.all(flows.map((flow) => inCatalogue(requester.id, flow.id)))
+  expect([own?.access, other?.access]).toEqual(['granted', 'none'])
+  await expect(world.ask(requester.id, flows[0]?.id ?? '', 'P5D')).rejects.toMatchObject({ code: 'already_granted' })
+  const begin = now()
+  await grant(1)
+  expect(told(begin)).toEqual([[], ['added']])
+
+  expect((await inCatalogue(requester.id, flows[1]?.id ?? ''))?.access).toBe('granted')
+  await expect(world.ask(requester.id, flows[1]?.id ?? '')).rejects.toMatchObject({ code: 'already_granted' })
 })
 
 test('of two grants through one system that end together, the system is told', async () => {

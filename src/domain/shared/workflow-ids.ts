@@ -16,6 +16,11 @@ export function sourceWorkflowId(sourceId: string): string {
   return `people-source/${sourceId}`
 }
 
+/** Of the workflow that settles what a connected system knows. */
+export function settlingWorkflowId(connectorId: string): string {
+  return `settle-memberships/${connectorId}`
+}
+
 /** The request of a workflow id. */
 export function requestIdOf(workflowId: string): string {
   return workflowId.slice(accessRequestWorkflowId('').length)

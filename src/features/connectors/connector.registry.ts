@@ -30,7 +30,7 @@ export function createConnectorRegistry({ db, secretBox, allowPrivate }: Connect
     connectorFor: async (connectorId) => {
       if (connectorId === null) return null
       const target = await findTarget(db, secretBox, connectorId)
-      if (!target) throw finalError('The connector of this group no longer exists: choose another one for the group.')
+      if (!target) throw finalError('This connector does not exist any more. Choose another one, then grant again.')
       return connectorOf[target.kind](target)
     },
     close: () => agent.close(),

@@ -5,6 +5,8 @@ export interface MembershipChange {
   /** Idempotency key: the same for every try of the same change. Printable ASCII. */
   key: string
   user: { id: string; name: string; email: string }
+  /** Of a removal: the address that the system was told when it put them in, where that is known. */
+  addedAs?: { email: string }
   group: { id: string; name: string }
   accessRequestId: string | null
   grantId: string | null

@@ -1,7 +1,7 @@
 /** Connectors as administrators set them up. */
 
 import { randomBytes } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { DomainError, invalidInput } from '../../domain/shared/errors.ts'
 import { fieldProblem } from '../../domain/shared/field-errors.ts'
 import { type DbOrTx } from '../../platform/db/columns.ts'
@@ -9,11 +9,15 @@ import { asWords, keyset, type Slice } from '../../platform/db/keyset.ts'
 import { violatedConstraint } from '../../platform/db/violation.ts'
 import { refusePrivateLiteral } from '../../platform/net/public-address.ts'
 import { type SecretBox } from '../../platform/secrets/secret-box.ts'
+import { isInHistory, refuseWhileUsed } from './connector-uses.repository.ts'
 import type { ConnectorView, CreateConnector, CreatedConnector, UpdateConnector } from './connectors.schemas.ts'
 import type { ConnectorKind } from './connectors.table.ts'
 import { connectors } from './connectors.table.ts'
 
 type ConnectorRow = typeof connectors.$inferSelect
+
+/** Not deleted. */
+const isThere = isNull(connectors.archivedAt)
 
 export interface ConnectorTarget {
   name: string
@@ -47,7 +51,7 @@ export async function insertConnector(
   return { ...viewOf(row as ConnectorRow), secret }
 }
 
-/** How to call it, for the registry; nothing when it does not exist. */
+/** How to call it, for the registry; nothing when it does not exist. One that is deleted may still have to take somebody out. */
 export async function findTarget(db: DbOrTx, secretBox: SecretBox, id: string): Promise<ConnectorTarget | undefined> {
   const [row] = await db.select().from(connectors).where(eq(connectors.id, id))
   if (!row) return undefined
@@ -64,7 +68,7 @@ export async function listConnectors(
   const rows = await db
     .select()
     .from(connectors)
-    .where(where)
+    .where(and(isThere, where))
     .orderBy(...orderBy)
     .limit(limit)
   return rows.map(viewOf)
@@ -72,7 +76,10 @@ export async function listConnectors(
 
 /** @throws DomainError `not_found` */
 export async function readConnector(db: DbOrTx, id: string): Promise<ConnectorView> {
-  const [row] = await db.select().from(connectors).where(eq(connectors.id, id))
+  const [row] = await db
+    .select()
+    .from(connectors)
+    .where(and(eq(connectors.id, id), isThere))
   return viewOf(found(row))
 }
 
@@ -89,14 +96,26 @@ export async function updateConnector(
     ...(secret === undefined ? {} : { secret: secretBox.seal(secret) }),
     updatedAt: sql`now()`,
   }
-  const [row] = await db.update(connectors).set(change).where(eq(connectors.id, id)).returning().catch(refuseTakenName)
+  const [row] = await db
+    .update(connectors)
+    .set(change)
+    .where(and(eq(connectors.id, id), isThere))
+    .returning()
+    .catch(refuseTakenName)
   return viewOf(found(row))
 }
 
-/** @throws DomainError `not_found`, `conflict` while groups or flows give access through it */
-export async function deleteConnector(db: DbOrTx, id: string): Promise<void> {
-  const [row] = await db.delete(connectors).where(eq(connectors.id, id)).returning().catch(refuseInUse)
-  found(row)
+/**
+ * One that ended access names is archived: nothing is given through it, and the history keeps its name.
+ * @throws DomainError `not_found`, `conflict` that says what still depends on it
+ */
+export async function deleteConnector(tx: DbOrTx, id: string): Promise<void> {
+  const isThis = and(eq(connectors.id, id), isThere)
+  // Nobody begins to use it meanwhile.
+  const [row] = await tx.select().from(connectors).where(isThis).for('update')
+  await refuseWhileUsed(tx, found(row))
+  if (await isInHistory(tx, id)) await tx.update(connectors).set({ archivedAt: sql`now()` }).where(isThis)
+  else await tx.delete(connectors).where(isThis)
 }
 
 /** A signing secret of 32 random bytes. */
@@ -133,13 +152,4 @@ function refuseTakenName(error: unknown): never {
     current: 'taken',
     errors: [{ path: 'name', ...fieldProblem('taken', 'is taken') }],
   })
-}
-
-function refuseInUse(error: unknown): never {
-  if (!violatedConstraint(error)) throw error
-  throw new DomainError(
-    'conflict',
-    'User groups or approval flows give access through this connector. Choose another one for them first.',
-    { current: 'in_use' },
-  )
 }

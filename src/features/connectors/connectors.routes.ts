@@ -81,7 +81,7 @@ function writingRoutes(deps: ConnectorsRoutesDeps): RouteDefinition[] {
     route({
       method: 'delete',
       path: '/connectors/{id}',
-      summary: 'Delete a connector that nothing uses',
+      summary: 'Delete a connector that nothing uses; one that ended access names is archived',
       tag,
       ability: 'directory.write',
       fresh: true,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { bytea, createdAt, primaryId, updatedAt } from '../../platform/db/columns.ts'
+import { bytea, createdAt, instant, primaryId, updatedAt } from '../../platform/db/columns.ts'
 
 /** Kinds of systems that access is given in. `local` needs no row: it is the directory itself. */
 export const connectorKinds = ['webhook'] as const
@@ -21,9 +21,11 @@ export const connectors = pgTable(
     secret: bytea('secret').notNull(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
+    /** Deleted, and kept for the names in the history of access; nothing is given through it. */
+    archivedAt: instant('archived_at'),
   },
   (table) => [
-    uniqueIndex('connectors_name_unique').on(sql`lower(${table.name})`),
+    uniqueIndex('connectors_name_unique').on(sql`lower(${table.name})`).where(sql`archived_at is null`),
     check('connectors_kind_known', sql`${table.kind} in ('webhook')`),
   ],
 )

@@ -11,7 +11,7 @@ import { grants } from '../grants/grants.table.ts'
 import { membershipsOf } from '../memberships/memberships.repository.ts'
 import { groupMembers } from '../memberships/memberships.table.ts'
 import { accessRequests, isOpenRow } from '../requests/requests.table.ts'
-import { approvalFlows, searchedFlow } from './flows.table.ts'
+import { approvalFlows, flowConnector, searchedFlow } from './flows.table.ts'
 
 interface CatalogFilter extends Slice {
   userId: string
@@ -20,7 +20,28 @@ interface CatalogFilter extends Slice {
   q?: string | undefined
 }
 
-/** Up to `limit` flows that are enabled and visible to the user, with the user's open request, membership and grant. */
+/** What the user's grants give of each group at each system: since when, and until when. */
+const heldBy = (db: DbOrTx, userId: string) =>
+  db
+    .selectDistinctOn([grants.groupId, grants.connectorId], {
+      groupId: grants.groupId,
+      connectorId: grants.connectorId,
+      requestId: grants.accessRequestId,
+      startedAt: grants.startedAt,
+      until:
+        sql<string>`max(coalesce(${grants.expiresAt}, 'infinity')) over (partition by ${grants.groupId}, ${grants.connectorId})`.as(
+          'until',
+        ),
+    })
+    .from(grants)
+    .where(and(eq(grants.userId, userId), isNull(grants.endedAt)))
+    .orderBy(grants.groupId, grants.connectorId, grants.startedAt)
+    .as('held')
+
+/**
+ * Up to `limit` flows that are enabled and visible to the user, with the user's open request, and the membership and grant that they
+ * have where the flow gives it: what they have through another connected system is other access.
+ */
 export async function listCatalog(db: DbOrTx, { userId, id, q, sort, after, limit }: CatalogFilter) {
   const page = keyset({ name: asWords(approvalFlows.name) }, approvalFlows.id, { sort, after })
   const mine = membershipsOf(db, userId).as('mine')
@@ -30,19 +51,7 @@ export async function listCatalog(db: DbOrTx, { userId, id, q, sort, after, limi
     .from(accessRequests)
     .where(and(eq(accessRequests.requesterId, userId), isOpenRow))
     .as('open')
-  const held = db
-    .selectDistinctOn([grants.groupId], {
-      groupId: grants.groupId,
-      requestId: grants.accessRequestId,
-      startedAt: grants.startedAt,
-      until: sql<string>`max(coalesce(${grants.expiresAt}, 'infinity')) over (partition by ${grants.groupId})`.as(
-        'until',
-      ),
-    })
-    .from(grants)
-    .where(and(eq(grants.userId, userId), isNull(grants.endedAt)))
-    .orderBy(grants.groupId, grants.startedAt)
-    .as('held')
+  const held = heldBy(db, userId)
   return db
     .select({
       id: approvalFlows.id,
@@ -58,8 +67,18 @@ export async function listCatalog(db: DbOrTx, { userId, id, q, sort, after, limi
     })
     .from(approvalFlows)
     .leftJoin(open, eq(open.flowId, approvalFlows.id))
-    .leftJoin(groupMembers, and(eq(groupMembers.groupId, approvalFlows.groupId), eq(groupMembers.userId, userId)))
-    .leftJoin(held, eq(held.groupId, approvalFlows.groupId))
+    .leftJoin(
+      groupMembers,
+      and(
+        eq(groupMembers.groupId, approvalFlows.groupId),
+        eq(groupMembers.userId, userId),
+        sql`(select mg.connector_id from user_groups mg where mg.id = ${groupMembers.groupId}) is not distinct from ${flowConnector}`,
+      ),
+    )
+    .leftJoin(
+      held,
+      and(eq(held.groupId, approvalFlows.groupId), sql`${held.connectorId} is not distinct from ${flowConnector}`),
+    )
     .where(
       and(
         eq(approvalFlows.enabled, true),

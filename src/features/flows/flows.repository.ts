@@ -145,7 +145,11 @@ export async function existing(tx: DbOrTx, { userIds, groupIds, connectorId }: R
           .for('key share')
       : []
   const systems = connectorId
-    ? await tx.select({ id: connectors.id }).from(connectors).where(eq(connectors.id, connectorId)).for('key share')
+    ? await tx
+        .select({ id: connectors.id })
+        .from(connectors)
+        .where(and(eq(connectors.id, connectorId), isNull(connectors.archivedAt)))
+        .for('key share')
     : []
   return new Set([...people, ...groups, ...systems].map(({ id }) => id))
 }

@@ -45,5 +45,9 @@ export const approvalFlows = pgTable(
   ],
 )
 
+/** The connected system through which a flow gives its group: its own, else the group's; null is the directory itself. */
+export const flowConnector = sql<string | null>`coalesce(approval_flows.connector_id,
+  (select fg.connector_id from user_groups fg where fg.id = approval_flows.group_id))`
+
 /** What a flow is found by. There are few: no index serves it. */
 export const searchedFlow = folded(sql`${approvalFlows.name} || ' ' || ${approvalFlows.description}`)

@@ -32,9 +32,10 @@ export const leaving = z
         }),
       )
       .meta({ description: 'Access they had by requests: ended, or about to be' }),
-    memberships: z
-      .array(z.object({ group: named, target, flows: z.array(named) }))
-      .meta({ description: 'Direct memberships of groups that flows give: kept until somebody decides' }),
+    memberships: z.array(z.object({ group: named, target, flows: z.array(named) })).meta({
+      description:
+        'Direct memberships of groups that flows give: kept until somebody decides, and taken away at connected systems',
+    }),
     steps: z
       .array(
         z.object({

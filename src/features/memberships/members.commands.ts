@@ -23,6 +23,9 @@ import {
   type MembershipSubject,
   subjectOf,
 } from './memberships.repository.ts'
+import { changeAbout } from './provisioning.ts'
+import { createTell, type Target } from './telling.ts'
+import { findTold } from './told.repository.ts'
 
 export interface MembersDeps {
   db: DbOrTx
@@ -52,16 +55,27 @@ function isHeldThrough({ group }: MembershipSubject, grants: Holders): boolean {
 
 function changeOf(
   verb: 'add' | 'remove' | 'restore',
-  { group, person }: MembershipSubject,
+  subject: MembershipSubject,
   { operationId }: Operation,
 ): MembershipChange {
-  return {
-    key: `member-${verb}/${group.id}/${person.id}/${operationId}`,
-    user: person,
-    group: { id: group.id, name: group.name },
-    accessRequestId: null,
-    grantId: null,
-  }
+  const key = `member-${verb}/${subject.group.id}/${subject.person.id}/${operationId}`
+  return changeAbout(subject, { key, accessRequestId: null, grantId: null })
+}
+
+/**
+ * Whoever is not activated has nothing at a connected system. A source goes on saying who is in its groups, and a member who
+ * is yet to come is put in when they are activated: both are recorded without a word to the system.
+ * @throws DomainError `conflict` for who is suspended
+ */
+function isToBeTold({ group, person }: MembershipSubject, { sourceId }: Operation): boolean {
+  if (person.state === 'activated' || group.connectorId === null) return true
+  if (person.state === 'suspended' && !sourceId)
+    throw new DomainError(
+      'conflict',
+      `${person.name} is suspended, and ${group.name} is given at a connected system: activate ${person.name} first.`,
+      { current: 'suspended' },
+    )
+  return false
 }
 
 /**
@@ -95,6 +109,7 @@ const usualRetryMs = 5000
  */
 export function createMembers({ db, auditLog, connectorFor, administrators }: MembersDeps) {
   const inTurn = pLimit(changesAtOnce)
+  const tell = createTell(db)
 
   /** Looked up before the transaction, which has one connection only and must not wait for a second one. */
   async function prepare(ids: MembershipIds) {
@@ -103,21 +118,38 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
       (connector) => ({ connector }),
       (error: unknown) => ({ error }),
     )
-    return ({ group }: MembershipSubject): Connector | null => {
+    return ({ group }: MembershipSubject): Target | null => {
       if (group.connectorId !== connectorId)
         throw new DomainError('conflict', `The connector of ${group.name} was just changed. Try again.`, {
           current: 'connector_changed',
         })
       if ('error' in found) throw found.error
-      return found.connector
+      return found.connector && connectorId ? { connectorId, connector: found.connector } : null
     }
   }
 
+  /** @param current what the user is when the connected system does not do it */
+  async function tellTarget(
+    verb: 'add' | 'remove',
+    target: Target | null,
+    { change, current }: { change: MembershipChange; current: 'member' | 'not_member' },
+  ): Promise<void> {
+    if (target) await through(current, () => tell(verb, target, change))
+  }
+
+  /** Who is not activated is out at the system, or about to be: it is not told again. */
+  async function isThere(db: DbOrTx, { group, person }: MembershipSubject): Promise<boolean> {
+    if (person.state === 'activated' || group.connectorId === null) return true
+    const place = { connectorId: group.connectorId, groupId: group.id, userId: person.id }
+    return (await findTold(db, place)) !== undefined
+  }
+
   return {
-    /** @throws DomainError `conflict` when its members are those of a source */
-    async refuseManaged(operation: Operation, ids: MembershipIds): Promise<void> {
-      const { group } = await subjectOf(db, ids)
+    /** Before anything waits for a second administrator. @throws DomainError `conflict` (managed by a source, or suspended) */
+    async refuseEarly(operation: Operation, ids: MembershipIds): Promise<void> {
+      const { group, person } = await subjectOf(db, ids)
       if (group) refuseManaged(operation, group, 'change its members')
+      if (group && person) isToBeTold({ group, person }, operation)
     },
 
     add: (operation: Operation, ids: MembershipIds): Promise<Membership> =>
@@ -129,7 +161,8 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
           const membership = { ...ids, member: true, direct: true, heldByGrantIds: grants.map(({ id }) => id) }
           if (isDirect) return membership
           const current = grants.length > 0 ? 'member' : 'not_member'
-          await through(current, async () => connectorOf(subject)?.addMember(changeOf('add', subject, operation)))
+          const change = changeOf('add', subject, operation)
+          if (isToBeTold(subject, operation)) await tellTarget('add', connectorOf(subject), { change, current })
           await insertMember(tx, ids)
           if (await isGivenByFlow(tx, ids.groupId))
             await queueMails(tx, memberAddedMails(operation, subject, await administrators(tx)))
@@ -147,9 +180,9 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
           const { isDirect, grants } = await holdsOf(tx, ids)
           if (!isDirect) throw notDirect(subject, grants)
           if (!isHeldThrough(subject, grants)) {
-            await through('member', async () =>
-              connectorOf(subject)?.removeMember(changeOf('remove', subject, operation)),
-            )
+            const change = changeOf('remove', subject, operation)
+            if (await isThere(tx, subject))
+              await tellTarget('remove', connectorOf(subject), { change, current: 'member' })
             await countRemoval(tx, ids)
           }
           await deleteMember(tx, ids)
@@ -159,7 +192,10 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
         const { grants } = await holdsOf(db, ids)
         // A grant may have begun while the target was told to take the user out.
         if (!wasHeld && isHeldThrough(subject, grants))
-          await through('member', async () => connectorOf(subject)?.addMember(changeOf('restore', subject, operation)))
+          await tellTarget('add', connectorOf(subject), {
+            change: changeOf('restore', subject, operation),
+            current: 'member',
+          })
         return { ...ids, member: grants.length > 0, direct: false, heldByGrantIds: grants.map(({ id }) => id) }
       }),
   }

@@ -14,10 +14,12 @@ import {
   type HeldBy,
   isHeldAt,
   lockMembership,
-  type MembershipIds,
+  type MembershipSubject,
   removalsOf,
   subjectOf,
 } from './memberships.repository.ts'
+import { createTell } from './telling.ts'
+import { findTold, type Place } from './told.repository.ts'
 
 export interface ProvisioningDeps {
   db: DbOrTx
@@ -25,18 +27,25 @@ export interface ProvisioningDeps {
   connectorFor: (connectorId: string | null) => Promise<Connector | null>
 }
 
-/** An id no grant has. */
-const noGrant = '00000000-0000-0000-0000-000000000000'
+type About = Pick<MembershipChange, 'key' | 'accessRequestId' | 'grantId'>
+
+/** What a connected system is told. */
+export function changeAbout({ group, person }: MembershipSubject, about: About): MembershipChange {
+  const { id, name, email } = person
+  return { ...about, user: { id, name, email }, group: { id: group.id, name: group.name } }
+}
+
+/** The same with the names and the address of now; where group or person is gone, with those it was told before. */
+export async function changeOf(db: DbOrTx, place: Place, about: About): Promise<MembershipChange | undefined> {
+  const [{ group, person }, told] = [await subjectOf(db, place), await findTold(db, place)]
+  const [left, who] = [group ?? told?.group, person ?? told?.user]
+  if (!left || !who) return undefined
+  return { ...about, user: { id: who.id, name: who.name, email: who.email }, group: { id: left.id, name: left.name } }
+}
 
 export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
-  /** What the connected system is told, with the names and the address of now; undefined when group or person is gone. */
-  async function changeFor(
-    ids: MembershipIds,
-    about: Pick<MembershipChange, 'key' | 'accessRequestId' | 'grantId'>,
-  ): Promise<MembershipChange | undefined> {
-    const { group, person } = await subjectOf(db, ids)
-    return group && person && { ...about, user: person, group: { id: group.id, name: group.name } }
-  }
+  const tell = createTell(db)
+  const changeFor = (place: Place, about: About) => changeOf(db, place, about)
 
   /** Counts the removal under the membership's lock. @returns whether something holds the membership by now */
   const recordRemoval = (connectorId: string, held: HeldBy): Promise<boolean> =>
@@ -51,14 +60,15 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
   async function removeUnlessHeld(
     connectorId: string,
     change: MembershipChange | undefined,
-    keys: { held: string; restore: string },
+    keys: { held: string | null; restore: string },
   ): Promise<void> {
     const connector = await connectorFor(connectorId)
     if (!connector || !change) return
     const held = { id: keys.held, groupId: change.group.id, user: change.user }
     if (await isHeldAt(db, connectorId, held)) return
-    await connector.removeMember(change)
-    if (await recordRemoval(connectorId, held)) await connector.addMember({ ...change, key: keys.restore })
+    await tell('remove', { connectorId, connector }, change)
+    if (await recordRemoval(connectorId, held))
+      await tell('add', { connectorId, connector }, { ...change, key: keys.restore })
   }
 
   return {
@@ -73,10 +83,11 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
       if (connectorId === null || (await readConnectorOf(db, request.flow.id)) !== connectorId) return null
       const removals = await removalsOf(db, ids)
       const key = `${request.id}:add${removals === 0 ? '' : `:${removals}`}`
-      const change = await changeFor(ids, { key, accessRequestId: request.id, grantId: null })
+      const { group, person } = await subjectOf(db, ids)
       const connector = await connectorFor(connectorId)
-      if (!change || !connector) return null
-      await connector.addMember(change)
+      if (!group || !person || !connector) return null
+      const about = { key, accessRequestId: request.id, grantId: null }
+      await tell('add', { connectorId, connector }, changeAbout({ group, person }, about))
       return { connectorId, removals }
     },
 
@@ -87,8 +98,8 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
     async undoGive(request: AccessRequest, connectorId: string): Promise<void> {
       const ids = { groupId: request.flow.groupId, userId: request.requester.id }
       const about = { key: `${request.id}:undo`, accessRequestId: request.id, grantId: null }
-      await removeUnlessHeld(connectorId, await changeFor(ids, about), {
-        held: request.grant?.id ?? noGrant,
+      await removeUnlessHeld(connectorId, await changeFor({ ...ids, connectorId }, about), {
+        held: request.grant?.id ?? null,
         restore: `${request.id}:restore`,
       })
     },
@@ -101,8 +112,9 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
     async remove(grant: AccessGrant): Promise<void> {
       if (grant.connectorId === null) return
       const about = { key: `${grant.id}:remove`, accessRequestId: grant.accessRequestId, grantId: grant.id }
-      const change = await changeFor({ groupId: grant.groupId, userId: grant.user.id }, about)
-      await removeUnlessHeld(grant.connectorId, change, { held: grant.id, restore: `${grant.id}:restore` })
+      const { connectorId, groupId, user } = grant
+      const change = await changeFor({ connectorId, groupId, userId: user.id }, about)
+      await removeUnlessHeld(connectorId, change, { held: grant.id, restore: `${grant.id}:restore` })
     },
   }
 }

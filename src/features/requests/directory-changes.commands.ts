@@ -10,9 +10,11 @@ export interface DirectoryChangesDeps {
   db: DbOrTx
   /** Of `features/grants`: ends the access of a user who was suspended. */
   endAccessOfSuspended: (userId: string) => Promise<void>
+  /** Of `features/memberships`: has connected systems told what the change means to them. */
+  settleAfter: (change: Pick<DirectoryChange, 'kind' | 'changedId'>) => Promise<void>
 }
 
-export function createDirectoryChangeCommands({ engine, db, endAccessOfSuspended }: DirectoryChangesDeps) {
+export function createDirectoryChangeCommands({ engine, db, endAccessOfSuspended, settleAfter }: DirectoryChangesDeps) {
   const tell = (requestId: string, { kind }: DirectoryChange): Promise<boolean> => {
     if (kind === 'flow_deleted') return engine.flowClosed(requestId, { cause: 'deleted' })
     if (kind === 'flow_disabled') return engine.flowClosed(requestId, { cause: 'disabled' })
@@ -26,8 +28,12 @@ export function createDirectoryChangeCommands({ engine, db, endAccessOfSuspended
      */
     async dispatchChanges(alreadyDispatched: Set<string>): Promise<number> {
       const waiting = (await listWaitingChanges(db)).filter(({ eventId }) => !alreadyDispatched.has(eventId))
+      // Of many changes of one group it is enough to be told once.
+      const settled = new Set<string>()
       for (const change of waiting) {
         if (change.kind === 'user_changed') await endAccessOfSuspended(change.changedId)
+        if (!settled.has(change.changedId)) await settleAfter(change)
+        settled.add(change.changedId)
         const concerned = await listConcerned(db, change, { after: null, limit: 1 })
         if (concerned.length === 0) await markChangeDone(db, change.eventId)
         else await engine.startFanOut(change)

@@ -9,7 +9,7 @@ import type { MailRow } from '../../platform/mail/mail.repository.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import type { GrantsModule } from '../grants/grants.module.ts'
 import { sumUpDecisionTimes } from './decision-times.repository.ts'
-import { createDirectoryChangeCommands } from './directory-changes.commands.ts'
+import { createDirectoryChangeCommands, type DirectoryChangesDeps } from './directory-changes.commands.ts'
 import { listConcerned, markChangeDone, removeOldChanges } from './directory-changes.repository.ts'
 import { findNeedlessMails } from './needless-mails.repository.ts'
 import { countQueue } from './queue.repository.ts'
@@ -33,6 +33,7 @@ export interface RequestsModuleDeps {
   auditLog: AuditLog
   log: Logger
   endAccessOfSuspended: GrantsModule['commands']['endAccessOfSuspended']
+  settleAfter: DirectoryChangesDeps['settleAfter']
   applicationsOf: RequesterAccessDeps['applicationsOf']
   recordExport: ExportDeps['recordExport']
   sendExport: ExportDeps['sendExport']

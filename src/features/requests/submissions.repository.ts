@@ -8,7 +8,7 @@ import type { DbOrTx } from '../../platform/db/columns.ts'
 import { violatedConstraint } from '../../platform/db/violation.ts'
 import type { AuditLog, RecordEntries } from '../audit/audit.repository.ts'
 import { readFacts } from '../directory/facts.repository.ts'
-import { approvalFlows } from '../flows/flows.table.ts'
+import { approvalFlows, flowConnector } from '../flows/flows.table.ts'
 import { readSettingsRow, type SettingsRow } from '../settings/settings.repository.ts'
 import { auditEntriesOf } from './requests.audit.ts'
 import { insertRequest, oneOpen } from './requests.repository.ts'
@@ -48,12 +48,15 @@ async function readAdmission(tx: DbOrTx, input: SubmitInput, settings: SettingsR
     .select({
       flow: approvalFlows,
       isVisible: sql<boolean>`cardinality(approval_flows.visible_to_group_ids) = 0 or ${isMember}`,
-      // Access without an end need not be asked for again; timed access may be extended by a new request.
+      // Access without an end need not be asked for again; timed access may be extended by a new request. A membership
+      // through another connected system than the flow's is other access.
       grantedSince: sql<string | null>`least(
-        (select m.created_at from group_members m
-          where m.group_id = approval_flows.group_id and m.user_id = ${requesterId}),
+        (select m.created_at from group_members m join user_groups ug on ug.id = m.group_id
+          where m.group_id = approval_flows.group_id and m.user_id = ${requesterId}
+            and ug.connector_id is not distinct from ${flowConnector}),
         (select min(g.started_at) from grants g where g.user_id = ${requesterId}
-          and g.group_id = approval_flows.group_id and g.ended_at is null and g.expires_at is null))`,
+          and g.group_id = approval_flows.group_id and g.ended_at is null and g.expires_at is null
+          and g.connector_id is not distinct from ${flowConnector}))`,
       known: sql<AccessRequest | null>`(select r.state from access_requests r where r.id = ${id})`,
       open: sql<OpenRequest | null>`(
         select json_build_object('id', r.id, 'status', r.status, 'createdAt', r.created_at) from access_requests r

@@ -1499,7 +1499,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a connector that nothing uses
+         * Delete a connector that nothing uses; one that ended access names is archived
          * @description Administrators; a token needs the scope `directory:write`. Asks a browser session for a password given within the last 5 minutes, else 403 `fresh_sign_in_required`: then POST /session/confirmation.
          */
         delete: operations["deleteConnectorsId"];
@@ -3601,7 +3601,7 @@ export interface components {
                 /** @description Why it could not be taken away yet */
                 endError: string | null;
             }[];
-            /** @description Direct memberships of groups that flows give: kept until somebody decides */
+            /** @description Direct memberships of groups that flows give: kept until somebody decides, and taken away at connected systems */
             memberships: {
                 group: {
                     /** Format: uuid */

@@ -7,6 +7,7 @@ import { asWords, keyset, type Slice } from '../../../platform/db/keyset.ts'
 import { findOnTheWay } from '../../../platform/db/rare.ts'
 import { isSearched } from '../../../platform/db/search.ts'
 import { violatedConstraint } from '../../../platform/db/violation.ts'
+import { connectors } from '../../connectors/connectors.table.ts'
 import { approvalFlows } from '../../flows/flows.table.ts'
 import { grants } from '../../grants/grants.table.ts'
 import { groupMembers } from '../../memberships/memberships.table.ts'
@@ -109,13 +110,20 @@ function refuseViolation(error: unknown): never {
       { cause: error },
     )
   }
-  if (constraint === 'user_groups_connector_id_connectors_id_fk')
-    throw invalidInput('connectorId', fieldProblem('not_found', 'is not a connector'))
   throw error
+}
+
+/** Keeps the connector until the transaction ends. @throws DomainError `invalid_input` when it is not there */
+async function refuseNoConnector(tx: DbOrTx, { connectorId }: Partial<GroupValues>): Promise<void> {
+  if (!connectorId) return
+  const isThere = and(eq(connectors.id, connectorId), isNull(connectors.archivedAt))
+  const [found] = await tx.select({ id: connectors.id }).from(connectors).where(isThere).for('key share')
+  if (!found) throw invalidInput('connectorId', fieldProblem('not_found', 'is not a connector'))
 }
 
 /** False when a group of this id is there already. @throws DomainError `conflict` (name taken), `invalid_input` (connector) */
 export async function insertGroup(tx: DbOrTx, group: GroupValues): Promise<boolean> {
+  await refuseNoConnector(tx, group)
   const rows = await tx
     .insert(userGroups)
     .values(group)
@@ -127,6 +135,7 @@ export async function insertGroup(tx: DbOrTx, group: GroupValues): Promise<boole
 
 /** @throws DomainError `conflict` (name taken), `invalid_input` (connector) */
 export async function updateGroup(tx: DbOrTx, id: string, change: Partial<GroupValues>): Promise<void> {
+  await refuseNoConnector(tx, change)
   await tx
     .update(userGroups)
     .set({ ...change, updatedAt: sql`now()` })

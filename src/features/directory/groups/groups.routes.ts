@@ -140,7 +140,7 @@ function memberRoutes({ db, members, propose }: GroupsRoutesDeps): RouteDefiniti
       },
       handler: async (call) => {
         const ids = { groupId: call.params.id, userId: call.params.userId }
-        await members.refuseManaged(call, ids)
+        await members.refuseEarly(call, ids)
         const pendingChangeId = await propose(call, { kind: 'member', ...ids })
         return pendingChangeId ? accepted({ pendingChangeId }) : ok(await members.add(call, ids))
       },

@@ -164,6 +164,8 @@ export const common: Translation<typeof source> = {
     has_members: 'Das lässt sich nur ändern, solange die Gruppe keine Mitglieder hat.',
     has_password: 'Diese Person hat schon ein Passwort. Senden Sie stattdessen einen Link zum Zurücksetzen.',
     in_use: 'Das wird noch verwendet. Sehen Sie nach, wovon, und ändern Sie zuerst das.',
+    people_there:
+      'Dieses System hat noch Personen, die dort zuerst entfernt werden müssen: Widerrufen Sie ihren Zugang, und sorgen Sie dafür, dass das System antwortet.',
     staged: 'Diese Person ist noch nicht aktiviert. Senden Sie stattdessen eine Einladung.',
     suspended: 'Diese Person ist gesperrt. Aktivieren Sie sie zuerst.',
     taken: 'Das ist schon vergeben.',

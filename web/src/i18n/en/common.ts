@@ -164,6 +164,8 @@ export const common = {
     has_members: 'This can be changed only while the group has no members.',
     has_password: 'This person has a password already. Send a password reset instead.',
     in_use: 'This is still in use. Look what uses it, and change that first.',
+    people_there:
+      'This system still has people who are to be taken out there first: revoke their access, and have the system answer.',
     staged: 'This person is not activated yet. Send an invitation instead.',
     suspended: 'This person is suspended. Activate them first.',
     taken: 'This is taken already.',
