@@ -4,6 +4,7 @@ import { and, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ApproverRule } from '../../src/domain/flow/flow.ts'
+import { viewRequest } from '../../src/domain/request/view.ts'
 import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
 import { approvalFlows } from '../../src/features/flows/flows.table.ts'
@@ -102,4 +103,32 @@ test('an open request keeps the owner that its flow named when it was asked for,
   await approve(next, after.id)
 
   expect([await world.statusOf(id), await world.statusOf(next)]).toEqual(['approved', 'approved'])
+})
+
+test('an approval that a departure completes names whose decision it was, and DI says that the directory completed it', async () => {
+  const [stays, leaves] = [await world.addUser({ name: 'Ann Stays' }), await world.addUser()]
+  const groupId = uuidv7()
+  await world.db.insert(userGroups).values({ id: groupId, name: `Team ${groupId}` })
+  await world.db.insert(groupMembers).values([stays, leaves].map(({ id }) => ({ groupId, userId: id })))
+  const flow = await world.offer({ approvers: [{ kind: 'user_group', groupId, required: 'all' }] })
+  const id = await world.ask((await world.addUser()).id, flow.id)
+  await world.commands.decide(id, { by: stays.id, decision: 'approve', reason: 'For the move.' }, randomUUID())
+  expect(await world.statusOf(id)).toBe('pending')
+
+  await world.db.delete(groupMembers).where(and(eq(groupMembers.groupId, groupId), eq(groupMembers.userId, leaves.id)))
+  await until(async () => (await world.statusOf(id)) === 'approved')
+
+  expect(viewRequest(await world.rowOf(id)).decision).toMatchObject({
+    by: { id: stays.id, name: 'Ann Stays' },
+    byDirectoryChange: true,
+    outcome: 'approved',
+    message: 'For the move.',
+  })
+  const given = (await world.auditOf(id)).find(({ eventType }) => eventType === 'access_management_association_change')
+  expect(given).toMatchObject({
+    initiatedByType: 'system',
+    changes: expect.arrayContaining([
+      { field: 'completed_by_directory_change', from: null, to: [{ id: stays.id, name: 'Ann Stays' }] },
+    ]),
+  })
 })

@@ -2675,6 +2675,8 @@ export interface components {
                     id: string;
                     name: string;
                 } | null;
+                /** @description A change of the directory made enough of what was decided before, for example when the last undecided member left a group. by is who decided last */
+                byDirectoryChange: boolean;
                 /** Format: date-time */
                 at: string;
                 /** @enum {string} */
