@@ -75,6 +75,18 @@ describe.each(mailKinds)('a mail of kind %s', (kind) => {
   })
 })
 
+test.each(['access_ended', 'access_ending'] as const)(
+  'a mail of kind %s says nothing of asking again where that cannot be',
+  async (kind) => {
+    const data = { ...someFacts()[kind], canAskAgain: false }
+
+    const { html, text } = await renderMail([{ kind, recipientName: 'Bo Lind', data } as RenderableMail], { publicUrl })
+
+    expect(html).toContain(`href="${publicUrl}/portal/applications"`)
+    for (const part of [html, text]) expect(part).not.toMatch(/catalog|[Aa]sk (for it )?again/)
+  },
+)
+
 test('the foot of a mail says why somebody gets it', async () => {
   expect((await render('request_denied')).text).toContain('it concerns an access request of yours')
   expect((await render('token_created')).text).toContain('it concerns your account.')

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, or, sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { ApproverRule } from '../../domain/flow/flow.ts'
 import { approvalRequirements, approvalTypes } from '../../domain/flow/flow.ts'
@@ -44,6 +44,15 @@ export const approvalFlows = pgTable(
     check('approval_flows_requirement_known', sql`${table.approvalRequirement} in ('any', 'all', 'sequential')`),
   ],
 )
+
+/** Whether a flow names the group in whatever role: it gives it, shows itself to it, or asks its members. */
+export function namesGroup(groupId: string) {
+  return or(
+    eq(approvalFlows.groupId, groupId),
+    sql`${approvalFlows.visibleToGroupIds} @> array[${groupId}::uuid]`,
+    sql`${approvalFlows.approvers} @> ${JSON.stringify([{ groupId }])}::jsonb`,
+  )
+}
 
 /** What a flow is found by. There are few: no index serves it. */
 export const searchedFlow = folded(sql`${approvalFlows.name} || ' ' || ${approvalFlows.description}`)

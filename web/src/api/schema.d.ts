@@ -1135,7 +1135,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a user group that nothing gives access through; one that ended access names is archived
+         * Delete a user group that no approval flow names and no access holds people in; one that ended access names is archived
          * @description Administrators; a token needs the scope `directory:write`.
          */
         delete: operations["deleteUserGroupsId"];
