@@ -2361,8 +2361,19 @@ export interface components {
             path: string;
             message: string;
             /** @enum {string} */
-            code: "administrators_alone" | "control_characters" | "credentials_in_url" | "duplicate" | "guessable" | "guessable_from_owner" | "incorrect" | "invalid" | "last_administrator" | "not_activated" | "not_applicable" | "not_found" | "not_in_future" | "not_one_line" | "own_manager" | "private_address" | "required" | "same_as_current" | "taken" | "unknown_field" | "unreadable";
+            code: "administrators_alone" | "credentials_in_url" | "duplicate" | "guessable" | "guessable_from_owner" | "incorrect" | "invalid" | "last_administrator" | "not_activated" | "not_applicable" | "not_found" | "not_in_future" | "not_one_line" | "own_manager" | "private_address" | "required" | "same_as_current" | "taken" | "unknown_field" | "unreadable";
             params: Record<string, never>;
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "control_characters";
+            params: {
+                /** @description Its code point, such as U+202E */
+                character: string;
+                /** @description Of the text without the blanks around it, from 1 */
+                position: number;
+            };
         } | {
             path: string;
             message: string;
