@@ -140,14 +140,6 @@ test('text that runs from right to left keeps its direction to itself', async ()
   expect(text).toContain('> סוף חודש')
 })
 
-test('a public URL with a path keeps it in the links', async () => {
-  const mail = { kind: 'request_expired', recipientName: 'Ana', data: { request: aMailRequest() } } as const
-
-  const { html } = await renderMail([mail], { publicUrl: 'https://example.com/access/' })
-
-  expect(html).toContain(`href="https://example.com/access/portal/requests/${requestId}"`)
-})
-
 test('a subject is one line of at most 120 characters and never half an emoji', () => {
   expect(subjectLine('a\r\nBcc: b\u0085c\td')).toBe('a Bcc: b c d')
   expect(Array.from(subjectLine('🔑'.repeat(200)))).toHaveLength(120)
