@@ -122,7 +122,7 @@ export function createModules(deps: ModulesDeps) {
     scimSource: directory.sources.forToken,
   })
   const flows = createFlowsModule(common)
-  const grants = createGrantsModule(common)
+  const grants = createGrantsModule({ ...common, isInCatalog: flows.isInCatalog })
   const requests = createRequestsModule({
     ...common,
     endAccessOfSuspended: grants.commands.endAccessOfSuspended,

@@ -101,7 +101,7 @@ async function scene() {
         await access.remove(grant)
         const message = { type: 'takenAway' } as const
         const proposal = { grant, message, messageId: uuidv7(), at: at(), isSignal: false, isSealed: true }
-        await commitGrant(app.db, deps, proposal)
+        await commitGrant(app.db, { ...deps, isInCatalog: async () => true }, proposal)
       }
     },
   }

@@ -123,6 +123,9 @@ describe('settings', () => {
     ['TEMPORAL_ADDRESS', 'temporal.example.com'],
     ['TEMPORAL_ADDRESS', 'temporal.example.com:0'],
     ['PUBLIC_URL', 'https://example.com/?next=1'],
+    ['PUBLIC_URL', 'https://example.com/gatehouse'],
+    ['PUBLIC_URL', 'https://example.com/gatehouse/'],
+
     ...['PUBLIC_URL', 'TEMPORAL_UI_URL', 'DATABASE_URL', 'SMTP_URL', 'OIDC_ISSUER'].flatMap((name) =>
       ['foo', 'http://[', '://', 'http://', 'javascript:alert(1)', 'postgres://%'].map((value) => [name, value]),
     ),
@@ -162,6 +165,12 @@ describe('settings', () => {
   it('links follow the port, and a base address loses its closing slash', () => {
     expect(readSettings({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080')
     expect(readSettings({ PUBLIC_URL: 'https://access.example.com/' }).publicUrl).toBe('https://access.example.com')
+  })
+
+  it('a public address under a path is refused, saying what to do', () => {
+    expect(problemsOf({ PUBLIC_URL: 'https://example.com/gatehouse' })).toEqual([
+      'PUBLIC_URL takes an address without a path: the portals load their files from the root of a host. Give the service a host name or a port of its own, such as https://access.example.com',
+    ])
   })
 
   it('an API key or a certificate turns TLS to Temporal on, and contradicting that is refused', () => {

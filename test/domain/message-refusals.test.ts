@@ -13,7 +13,7 @@ import { start, thrownBy } from '../support/a-request.ts'
 
 const by = 'abcdef01-2345-7abc-8def-0123456789ab'
 const tooLong = 'must be at most 4000 characters long'
-const unsafe = 'must not contain control characters'
+const unsafe = 'must not contain control characters: U+0000 at position 2'
 const notText = ['must be text', 'wrong_type', { expected: 'string' }] as const
 const parsers = {
   decide: parseDecide,
@@ -87,7 +87,7 @@ describe.each([
     [{}, ...notText],
     [false, ...notText],
     ['x'.repeat(4001), tooLong, 'too_long', { maximum: 4000 }],
-    ['a\u0000b', unsafe, 'control_characters', {}],
+    ['a\u0000b', unsafe, 'control_characters', { character: 'U+0000', position: 2 }],
   ])('is refused when it is %j', (value, message, code, params) => {
     expect(fieldErrors(() => parse({ ...rest, [field]: value }))).toEqual(refused(field, message, code, params))
   })

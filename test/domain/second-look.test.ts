@@ -77,7 +77,7 @@ describe('a group that has lost members', () => {
     expect(looked?.request).toMatchObject({
       steps: [{ state: 'approved' }],
       missingData: [],
-      provisioning: { by: null, at: later, override: false, message: null, duration: null, connectorId: null },
+      provisioning: { by: { id: ann }, at: later, override: false, duration: null, byDirectoryChange: true },
     })
     expect(looked?.events).toEqual([])
   })
@@ -218,7 +218,7 @@ describe('the clock of a request', () => {
   })
 })
 
-test('under any, a denier who is the only one left of the other step ends the request, in the name of nobody', () => {
+test('under any, a denier who is the only one left of the other step ends the request, in their name', () => {
   const { company, ann, requester, asked, deny, lookedAt } = scene()
   const approvers: ApproverRule[] = [{ kind: 'user', userId: ann }, { kind: 'manager' }]
   const once = deny(asked({ approvers }), ann)
@@ -229,7 +229,14 @@ test('under any, a denier who is the only one left of the other step ends the re
   expect(looked?.request).toMatchObject({
     status: 'denied',
     steps: [{ state: 'denied' }, { state: 'skipped' }],
-    decision: { by: null, at: later, outcome: 'denied', override: false, reason: null },
+    decision: {
+      by: { id: ann },
+      at: later,
+      outcome: 'denied',
+      override: false,
+      reason: 'No.',
+      byDirectoryChange: true,
+    },
   })
   expect(looked?.events.map(({ type }) => type)).toEqual(['approver_replaced', 'denied'])
 })

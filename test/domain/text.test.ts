@@ -45,6 +45,18 @@ test.each(['a', '.', '\u{1f469}\u200d\u{1f680}', '\u0e01\u200b\u0e02', '\u0000',
   },
 )
 
-test.each(['a\u202eb', 'a\u202db', 'a\u0000b', 'a\u0090b'])('%j is refused', (text) => {
-  expect(textProblem(tidyText(text))).toMatchObject({ code: 'control_characters' })
+test.each([
+  ['a\u202eb', 'U+202E', 2],
+  ['\u{1f469}a\u202db', 'U+202D', 3],
+  ['\u0000b', 'U+0000', 1],
+  ['line\r\ntwo\u0090', 'U+0090', 9],
+  ['ab\ud800', 'U+D800', 3],
+  ['\udc00ab', 'U+DC00', 1],
+  ['ab\uffff', 'U+FFFF', 3],
+])('%j is refused, naming the character and its place', (text, character, position) => {
+  expect(textProblem(tidyText(text))).toMatchObject({
+    code: 'control_characters',
+    params: { character, position },
+    message: `must not contain control characters: ${character} at position ${position}`,
+  })
 })

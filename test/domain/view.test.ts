@@ -96,6 +96,7 @@ describe('a view shows', () => {
       nextSteps: null,
       cause: null,
       fourEyes: null,
+      byDirectoryChange: false,
     })
   })
 

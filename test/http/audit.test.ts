@@ -186,8 +186,8 @@ describe('the export', () => {
         "'\u00ad=1+1",
         "'\u2060 \u200b@SUM(1)",
         "'\u00a0-2",
-        '"please;=1+1"',
-        '"please\t=1+1"',
+        `"please;'=1+1"`,
+        `"please\t'=1+1"`,
         '\u200bplain = text',
       ]),
     )
@@ -224,7 +224,7 @@ describe('the export', () => {
     expect(json.map((event) => event.internal_note).reverse()).toEqual(notes)
     expect(records.map((record) => record.length)).toEqual(notes.map(() => header.length))
     expect(records.map((record) => record[header.indexOf('internal_note')]).reverse()).toEqual(
-      notes.map((note) => (/^[=\r]/.test(note) ? `'${note}` : note)),
+      notes.map((note) => note.replace(/^(?=[=\r])|(?<=[\r\n])(?==)/g, "'")),
     )
   })
 

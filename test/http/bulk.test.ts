@@ -149,3 +149,33 @@ test('many are granted, and one of a flow that asks for it is decided, only afte
   const decided = await working(() => deciding.post(`${one}/decisions`, { decision: 'deny', reason }))
   expect([decided.status, decided.body.status]).toEqual([200, 'denied'])
 })
+
+test('who is no administrator any more decides nothing: not one, not many, with no session and no token from before', async () => {
+  const { id: formerId, email } = await aUser(admin, { password, roles: ['admin'] })
+  const former = await app.signIn(email, password)
+  const { token } = (await former.post('/api-tokens', { name: 'From before' })).body
+  const [id = ''] = await askedBySomebody(1)
+  await admin.patch(`/users/${formerId}`, { roles: [] })
+  const now = await app.signIn(email, password)
+  const withToken = (path: string, body: object) =>
+    fetch(`${app.base}/api/v1${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const acts = [
+    ['/access-requests/bulk', { action: 'grant', ids: [id] }],
+    [`/access-requests/${id}/grant`, {}],
+    [`/access-requests/${id}/deny`, { reason: 'No.' }],
+    [`/access-requests/${id}/decisions`, { decision: 'approve' }],
+  ] as const
+
+  await working(async () => {
+    for (const [path, body] of acts) {
+      expect((await former.post(path, body)).status).toBe(401)
+      expect((await withToken(path, body)).status).toBe(401)
+      expect([403, 404]).toContain((await now.post(path, body)).status)
+    }
+  })
+  expect((await admin.get(`/access-requests/${id}`)).body).toMatchObject({ status: 'pending', decision: null })
+})

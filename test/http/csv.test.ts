@@ -74,6 +74,28 @@ describe.each(exports)('GET %s as CSV', (path, { en, de, code, name }) => {
   })
 })
 
+/** As a reader takes it apart that knows only this separator: quotes count where a cell begins with them. */
+function cellsBy(separator: string, csv: string): string[] {
+  const cell = new RegExp(
+    `(?:^|\\${separator}|\\r\\n|\\n|\\r)(?:"((?:[^"]|"")*)"?([^${separator}\\r\\n]*)|([^${separator}\\r\\n]*))`,
+    'g',
+  )
+  return [...csv.replace('\ufeff', '').matchAll(cell)].map(([, quoted, rest = '', plain]) =>
+    quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"') + rest,
+  )
+}
+
+test.each([',', ';', '\t'])('no cell begins a formula, also where %j separates the cells', async (separator) => {
+  const names = ['please;=1+1', 'a;"=1+1', 'b; +49', 'c;"";@SUM(1)', "d;'-2", '=e;=f', 'g;\u200b=1', 'h ;\uff1d1']
+  for (const name of names) await aUser(admin, { name, department: 'x;-1', jobTitle: 'y, =1;=1' })
+
+  for (const columns of ['words', 'code']) {
+    const csv = (await admin.get(`/users/export?columns=${columns}`)).body as string
+    const formulas = cellsBy(separator, csv).filter((cell) => /^[\s"\p{Cf}]*[=+\-@\uff1d]/u.test(cell))
+    expect(formulas).toEqual([])
+  }
+})
+
 test('the file of the queue says tab and status in its name, and JSON stays as it was', async () => {
   const nameOf = async (query: string) =>
     (await admin.send('HEAD', `/access-requests/export?${query}`)).headers.get('content-disposition')

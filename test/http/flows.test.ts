@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { directoryChanges } from '../../src/features/requests/directory-changes.table.ts'
 import { accessRequests } from '../../src/features/requests/requests.table.ts'
 import type { TestApp } from '../support/app.ts'
@@ -167,17 +168,48 @@ describe('an approval flow', () => {
     expect((await admin.post(`/approval-flows/${flow.id}/preview`, { requesterId: user.id })).status).toBe(404)
   })
 
-  test('whose approver group was deleted says so when it is saved again', async () => {
-    const group = await aGroup(admin)
-    const flow = await aFlow(admin, { approvers: [{ kind: 'user_group', groupId: group.id }] })
-    await admin.delete(`/user-groups/${group.id}`)
+  describe('that names groups which are gone', () => {
+    /** As from a version that let groups go although flows named them. */
+    async function aFlowWithoutItsGroups() {
+      const group = await aGroup(admin)
+      const named = { approvers: [{ kind: 'user_group', groupId: group.id }], visibleToGroupIds: [group.id] }
+      const flow = await aFlow(admin, named)
+      await app.db.delete(userGroups).where(eq(userGroups.id, group.id))
+      return flow
+    }
 
-    const answer = await admin.put(`/approval-flows/${flow.id}`, bodyOf(flow))
+    test('says where when it is saved again', async () => {
+      const flow = await aFlowWithoutItsGroups()
 
-    expect([answer.status, answer.body.errors]).toEqual([
-      422,
-      [{ path: 'approvers.0.groupId', message: 'is not a user group', code: 'not_found', params: {} }],
-    ])
+      const answer = await admin.put(`/approval-flows/${flow.id}`, bodyOf(flow))
+
+      expect(answer).toMatchObject({
+        status: 422,
+        body: {
+          detail:
+            '“Visible to” names a user group that does not exist any more. Step 1 names a user group that does not exist any more. Choose another one there.',
+          errors: [
+            { path: 'visibleToGroupIds.0', message: 'is not a user group', code: 'not_found', params: {} },
+            { path: 'approvers.0.groupId', message: 'is not a user group', code: 'not_found', params: {} },
+          ],
+        },
+      })
+    })
+
+    test('is switched off all the same, and on again only once it is mended', async () => {
+      const flow = await aFlowWithoutItsGroups()
+      const path = `/approval-flows/${flow.id}`
+
+      const off = await admin.put(path, { ...bodyOf(flow), enabled: false })
+      const { version } = off.body
+      const on = await admin.put(path, { ...bodyOf(flow), version, enabled: true })
+      const mended = { approvers: [{ kind: 'administrator' }], visibleToGroupIds: [] }
+      const again = await admin.put(path, { ...bodyOf(flow), ...mended, version, enabled: true })
+
+      expect([off.status, off.body.enabled]).toEqual([200, false])
+      expect(on.status).toBe(422)
+      expect([again.status, again.body.enabled]).toEqual([200, true])
+    })
   })
 
   test('is found by name, state and approval type', async () => {

@@ -110,9 +110,29 @@ describe('deleting a group', () => {
     expect([answer.status, answer.body.openGrants]).toEqual([409, 1])
   })
 
-  test('that only approves, or only gives applications, succeeds', async () => {
+  test.each([
+    [
+      'whose members a step asks',
+      'asks its members',
+      (groupId: string) => ({ approvers: [{ kind: 'user_group', groupId }] }),
+    ],
+    ['to which a flow is visible', 'is visible to it', (groupId: string) => ({ visibleToGroupIds: [groupId] })],
+  ])('%s is refused, naming flow and role, until the flow is gone', async (_, role, named) => {
     const group = await aGroup(admin)
-    await aFlow(admin, { approvers: [{ kind: 'user_group', groupId: group.id }] })
+    const flow = await aFlow(admin, named(group.id))
+
+    const refused = await admin.delete(`/user-groups/${group.id}`)
+
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { current: 'in_use', flows: [{ id: flow.id, name: flow.name }], detail: expect.stringContaining(role) },
+    })
+    await admin.delete(`/approval-flows/${flow.id}`)
+    expect((await admin.delete(`/user-groups/${group.id}`)).status).toBe(204)
+  })
+
+  test('that only gives applications succeeds', async () => {
+    const group = await aGroup(admin)
     const application = await anApplication(admin, { groupIds: [group.id] })
 
     expect((await admin.delete(`/user-groups/${group.id}`)).status).toBe(204)

@@ -194,7 +194,17 @@ describe('everybody as a file', () => {
   test('comes back in as it went out, formulas and all', async () => {
     const group = await aGroup(admin, { name: unique('=A | B') })
     const boss = await aUser(admin, { name: "'=Boss" })
-    const names = ['=cmd|x', "'quoted", "''=twice", '+49 30', '@home', 'Semi; colon, "quoted"']
+    const names = [
+      '=cmd|x',
+      "'quoted",
+      "''=twice",
+      '+49 30',
+      '@home',
+      'Semi; colon, "quoted"',
+      'a;=1+1',
+      "a;'=1;+2",
+      'a; "-2"',
+    ]
     for (const name of names) {
       const user = await aUser(admin, { name, department: '-Sales', jobTitle: '＝full', managerId: boss.id })
       await admin.put(`/user-groups/${group.id}/members/${user.id}`)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { users } from '../../src/features/directory/users/users.table.ts'
@@ -11,7 +12,7 @@ import {
   queueMails,
 } from '../../src/platform/mail/mail.repository.ts'
 import { mails } from '../../src/platform/mail/mail.table.ts'
-import { securityMailKinds } from '../../src/platform/mail/mail.types.ts'
+import { mailKinds, securityMailKinds } from '../../src/platform/mail/mail.types.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { aMail, aMailRequest } from './builders.ts'
 
@@ -218,4 +219,28 @@ test('what is held back is put off until the time is over, and its try does not 
   expect(claimed).toEqual([])
   expect(heldForMs).toBeGreaterThan(30_000)
   expect(await all()).toContainEqual(expect.objectContaining({ id: mailIdOf('held'), attempts: 0 }))
+})
+
+test('a mail of every kind goes to the address that its person has when it is sent, also when it was put off before', async () => {
+  const old = 'shared@example.test'
+  const [person] = await database.db.insert(users).values({ id: randomUUID(), name: 'Rita', email: old }).returning()
+  const { id: personId } = person as typeof users.$inferSelect
+  await queueMails(
+    database.db,
+    mailKinds.map((kind) => aMail({ kind, personId, email: old })),
+  )
+  const first = await claim(100)
+  await putMailsOff(
+    database.db,
+    first.map(({ id }) => id),
+    '451 not now',
+  )
+
+  await database.db.update(users).set({ email: 'moved@example.test' }).where(eq(users.id, personId))
+  await database.db.insert(users).values({ id: randomUUID(), name: 'Newcomer', email: old })
+  await database.db.update(mails).set({ nextAttemptAt: sql`now()` })
+  const again = await claim(100)
+
+  expect(again.map(({ kind }) => kind).sort()).toEqual([...mailKinds].sort())
+  expect(again.filter(({ recipientEmail }) => recipientEmail !== 'moved@example.test')).toEqual([])
 })

@@ -75,6 +75,18 @@ describe.each(mailKinds)('a mail of kind %s', (kind) => {
   })
 })
 
+test.each(['access_ended', 'access_ending'] as const)(
+  'a mail of kind %s says nothing of asking again where that cannot be',
+  async (kind) => {
+    const data = { ...someFacts()[kind], canAskAgain: false }
+
+    const { html, text } = await renderMail([{ kind, recipientName: 'Bo Lind', data } as RenderableMail], { publicUrl })
+
+    expect(html).toContain(`href="${publicUrl}/portal/applications"`)
+    for (const part of [html, text]) expect(part).not.toMatch(/catalog|[Aa]sk (for it )?again/)
+  },
+)
+
 test('the foot of a mail says why somebody gets it', async () => {
   expect((await render('request_denied')).text).toContain('it concerns an access request of yours')
   expect((await render('token_created')).text).toContain('it concerns your account.')
@@ -126,14 +138,6 @@ test('text that runs from right to left keeps its direction to itself', async ()
   expect(html).toContain('<bdi>שכר</bdi>')
   expect(html).toMatch(/<blockquote[^>]* dir="auto"[^>]*>סוף חודש</)
   expect(text).toContain('> סוף חודש')
-})
-
-test('a public URL with a path keeps it in the links', async () => {
-  const mail = { kind: 'request_expired', recipientName: 'Ana', data: { request: aMailRequest() } } as const
-
-  const { html } = await renderMail([mail], { publicUrl: 'https://example.com/access/' })
-
-  expect(html).toContain(`href="https://example.com/access/portal/requests/${requestId}"`)
 })
 
 test('a subject is one line of at most 120 characters and never half an emoji', () => {

@@ -78,7 +78,7 @@ test('whoever revokes and is heard, but whose workflow ends before its answer, g
   const message = { type: 'revoke', by: admin.id } as const
   const at = new Date().toISOString()
   const proposal = { grant: before, message, messageId, at, isSignal: false, isSealed: true }
-  await commitGrant(db, { auditLog: audit, signalsInClear: false }, proposal)
+  await commitGrant(db, { auditLog: audit, signalsInClear: false, isInCatalog: async () => true }, proposal)
   await engine.start(before)
   await world.grantHandle(grantId).result()
   const looks = [before]

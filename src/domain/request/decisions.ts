@@ -20,7 +20,7 @@ import {
   type Transition,
 } from './lifecycle.ts'
 import { type DecideMessage, type OverrideMessage, viaOf } from './messages.ts'
-import type { AccessRequest, Decision, PendingGrant, Step } from './record.ts'
+import type { AccessRequest, Decision, PendingGrant, Step, StepDecision } from './record.ts'
 import { refuseOverride, refuseUnlessActive, refuseUnlessApprover, refuseUnlessDecidable } from './rules.ts'
 import type { Evaluation } from './steps.ts'
 import { evaluate, isSettled, reevaluate } from './steps.ts'
@@ -211,14 +211,13 @@ export function refresh(request: AccessRequest, facts: DirectoryFacts, now: stri
   const settled = settle(lookup, request, {
     evaluation,
     grant: {
-      by: null,
+      ...madeBy(evaluation.steps, 'approve'),
       at: now,
       override: false,
-      message: null,
       duration: request.requestedDuration,
       connectorId: null,
     },
-    denial: decisionOf('denied', now),
+    denial: decisionOf('denied', now, deniedBy(evaluation.steps)),
     now,
   })
   return {
@@ -229,6 +228,33 @@ export function refresh(request: AccessRequest, facts: DirectoryFacts, now: stri
       ...settled.events,
     ],
   }
+}
+
+/** Who decided last among those whose decisions are enough by now, and what they said. */
+function lastOf(steps: readonly Step[], decision: StepDecision['decision']): StepDecision | undefined {
+  const state = decision === 'approve' ? 'approved' : 'denied'
+  return steps
+    .filter((step) => step.state === state)
+    .flatMap(({ decisions }) => decisions.filter((one) => one.decision === decision))
+    .sort((one, other) => (one.at < other.at ? 1 : -1))[0]
+}
+
+/** Nobody acts when the directory changes: the outcome is theirs who had decided. */
+function madeBy(steps: readonly Step[], decision: StepDecision['decision']) {
+  const last = lastOf(steps, decision)
+  const { by = null, reason: message = null, via, fourEyes } = last ?? {}
+  return {
+    by,
+    message,
+    ...(via ? { via } : {}),
+    ...(fourEyes ? { fourEyes } : {}),
+    ...(last ? { byDirectoryChange: true as const } : {}),
+  }
+}
+
+function deniedBy(steps: readonly Step[]): Partial<Decision> {
+  const { message: reason, ...made } = madeBy(steps, 'deny')
+  return { reason, ...made }
 }
 
 /** Undecided steps of one person that have changed hands. In groups and among administrators people come and go. */

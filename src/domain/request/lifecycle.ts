@@ -62,8 +62,15 @@ export function decisionOf(outcome: Decision['outcome'], at: string, fields: Par
 }
 
 function decidedBy(granted: PendingGrant): Partial<Decision> {
-  const { by, override, message, fourEyes } = granted
-  return { by, override, message, ...(fourEyes ? { fourEyes } : {}), ...viaOf(granted) }
+  const { by, override, message, fourEyes, byDirectoryChange } = granted
+  return {
+    by,
+    override,
+    message,
+    ...(fourEyes ? { fourEyes } : {}),
+    ...(byDirectoryChange ? { byDirectoryChange } : {}),
+    ...viaOf(granted),
+  }
 }
 
 /** The connector has given the access: only now is the request Approved. */

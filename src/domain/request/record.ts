@@ -102,6 +102,8 @@ export interface Decision {
   via?: 'signal' | undefined
   /** Set when the requester had lately made or promoted whoever decided, or reset their credentials. */
   fourEyes?: AccountAct | undefined
+  /** Set when a change of the directory, and not another decision, made enough of what was decided: `by` decided last. */
+  byDirectoryChange?: true | undefined
 }
 
 export interface ProcessingError {
@@ -140,6 +142,8 @@ export interface PendingGrant {
   via?: 'signal' | undefined
   /** Set when the requester had lately made or promoted whoever decided, or reset their credentials. */
   fourEyes?: AccountAct | undefined
+  /** Set when a change of the directory, and not another decision, made enough of what was decided: `by` decided last. */
+  byDirectoryChange?: true | undefined
 }
 
 export interface AccessRequest {

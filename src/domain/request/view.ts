@@ -41,8 +41,9 @@ export interface AccessRequestView {
   progress: { approved: number; total: number; steps: StepView[] }
   missingData: MissingData[]
   decision:
-    | (Omit<Decision, 'by' | 'via' | 'fourEyes'> & {
+    | (Omit<Decision, 'by' | 'via' | 'fourEyes' | 'byDirectoryChange'> & {
         by: { id: string; name: string } | null
+        byDirectoryChange: boolean
         fourEyes: AccountAct | null
       })
     | null
@@ -81,7 +82,9 @@ function viewStep({ order, kind, label, required, state, approvers, currentSince
 
 function viewDecision(decision: Decision): NonNullable<AccessRequestView['decision']> {
   const { at, outcome, override, message, reason, nextSteps, cause, fourEyes = null } = decision
-  return { by: nameOf(decision.by), at, outcome, override, message, reason, nextSteps, cause, fourEyes }
+  const { byDirectoryChange = false } = decision
+  const said = { message, reason, nextSteps, cause, fourEyes }
+  return { by: nameOf(decision.by), byDirectoryChange, at, outcome, override, ...said }
 }
 
 function viewGrant({

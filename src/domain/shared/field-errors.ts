@@ -22,7 +22,8 @@ export type FieldFormat = (typeof fieldFormats)[number]
 export interface FieldErrorParams {
   /** Beside administrators stands another approver. */
   administrators_alone: None
-  control_characters: None
+  /** `character` such as `U+202E`, at that place of the text without the blanks around it, from 1. */
+  control_characters: { character: string; position: number }
   /** A user name or password in an address. */
   credentials_in_url: None
   duplicate: None

@@ -40,8 +40,17 @@ export function isInvisible(text: string): boolean {
 export function textProblem(text: string, longest: number = longestText): FieldProblem | undefined {
   if (text.length > longest)
     return fieldProblem('too_long', `must be at most ${longest} characters long`, { maximum: longest })
-  if (unsafeCharacters.test(text)) return fieldProblem('control_characters', 'must not contain control characters')
-  return undefined
+  const found = unsafeCharacters.exec(text)
+  return found ? unsafeProblem(text, found) : undefined
+}
+
+/** Names the character by its number, because it cannot be seen, and where it stands. */
+function unsafeProblem(text: string, { 0: found, index }: RegExpExecArray): FieldProblem {
+  const number = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  const character = `U+${number}`
+  const position = [...text.slice(0, index)].length + 1
+  const message = `must not contain control characters: ${character} at position ${position}`
+  return fieldProblem('control_characters', message, { character, position })
 }
 
 const unprintable = new RegExp(`${unsafeCharacters.source}|[\\n\\t]`, 'g')

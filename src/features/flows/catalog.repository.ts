@@ -38,14 +38,38 @@ const heldBy = (db: DbOrTx, userId: string) =>
     .orderBy(grants.groupId, grants.connectorId, grants.startedAt)
     .as('held')
 
+/** Flows that are enabled and visible to the user. */
+function isOfferedTo(db: DbOrTx, userId: string) {
+  const mine = membershipsOf(db, userId).as('mine')
+  const myGroups = db.select({ groupId: mine.groupId }).from(mine)
+  return and(
+    eq(approvalFlows.enabled, true),
+    isNull(approvalFlows.deletedAt),
+    or(
+      sql`cardinality(${approvalFlows.visibleToGroupIds}) = 0`,
+      sql`${approvalFlows.visibleToGroupIds} && array(${myGroups})`,
+    ),
+  )
+}
+
+/** Whether the user finds the flow in their catalogue now. */
+export async function isInCatalog(
+  db: DbOrTx,
+  { userId, flowId }: { userId: string; flowId: string },
+): Promise<boolean> {
+  const found = await db
+    .select({ id: approvalFlows.id })
+    .from(approvalFlows)
+    .where(and(eq(approvalFlows.id, flowId), isOfferedTo(db, userId)))
+  return found.length > 0
+}
+
 /**
  * Up to `limit` flows that are enabled and visible to the user, with the user's open request, and the membership and grant that they
  * have where the flow gives it: what they have through another connected system is other access.
  */
 export async function listCatalog(db: DbOrTx, { userId, id, q, sort, after, limit }: CatalogFilter) {
   const page = keyset({ name: asWords(approvalFlows.name) }, approvalFlows.id, { sort, after })
-  const mine = membershipsOf(db, userId).as('mine')
-  const myGroups = db.select({ groupId: mine.groupId }).from(mine)
   const open = db
     .select({ flowId: accessRequests.flowId, id: accessRequests.id, createdAt: accessRequests.createdAt })
     .from(accessRequests)
@@ -81,12 +105,7 @@ export async function listCatalog(db: DbOrTx, { userId, id, q, sort, after, limi
     )
     .where(
       and(
-        eq(approvalFlows.enabled, true),
-        isNull(approvalFlows.deletedAt),
-        or(
-          sql`cardinality(${approvalFlows.visibleToGroupIds}) = 0`,
-          sql`${approvalFlows.visibleToGroupIds} && array(${myGroups})`,
-        ),
+        isOfferedTo(db, userId),
         id ? eq(approvalFlows.id, id) : undefined,
         q ? isSearched(searchedFlow, q, approvalFlows.id) : undefined,
         page.where,

@@ -53,32 +53,49 @@ function refuse(errors: FieldError[]): void {
   if (first) throw new DomainError('invalid_input', `${first.path}: ${first.message}`, { errors })
 }
 
-async function unknownReferences(
-  tx: DbOrTx,
-  { groupId, visibleToGroupIds, approvers, connectorId }: FlowInput,
-): Promise<FieldError[]> {
-  const known = await existing(tx, {
-    userIds: approvers.flatMap(({ userId }) => userId ?? []),
-    groupIds: [groupId, ...visibleToGroupIds, ...approvers.flatMap((rule) => rule.groupId ?? [])],
-    connectorId,
-  })
-  const unless = (id: string | null | undefined, path: string, what: string) =>
-    !id || known.has(id) ? [] : [{ path, ...fieldProblem('not_found', `is not a ${what}`) }]
+interface Reference {
+  id: string | null | undefined
+  path: string
+  what: 'user' | 'user group' | 'connector'
+  /** What it is in the flow, for people. */
+  place: string
+}
+
+function referencesOf({ groupId, visibleToGroupIds, approvers, connectorId }: FlowInput): Reference[] {
+  const what = 'user group'
   return [
-    ...unless(groupId, 'groupId', 'user group'),
-    ...visibleToGroupIds.flatMap((id, index) => unless(id, `visibleToGroupIds.${index}`, 'user group')),
-    ...approvers.flatMap(({ userId, groupId: id }, index) => [
-      ...unless(userId, `approvers.${index}.userId`, 'user'),
-      ...unless(id, `approvers.${index}.groupId`, 'user group'),
+    { id: groupId, path: 'groupId', what, place: 'What it gives' },
+    ...visibleToGroupIds.map(
+      (id, index): Reference => ({ id, path: `visibleToGroupIds.${index}`, what, place: '“Visible to”' }),
+    ),
+    ...approvers.flatMap(({ userId, groupId: id }, index): Reference[] => [
+      { id: userId, path: `approvers.${index}.userId`, what: 'user', place: `Step ${index + 1}` },
+      { id, path: `approvers.${index}.groupId`, what, place: `Step ${index + 1}` },
     ]),
-    ...unless(connectorId, 'connectorId', 'connector'),
+    { id: connectorId, path: 'connectorId', what: 'connector', place: 'What it gives' },
   ]
+}
+
+/** @throws DomainError `invalid_input` naming every place of the flow that names what does not exist, or not any more */
+async function refuseUnknownReferences(tx: DbOrTx, flow: FlowInput): Promise<void> {
+  const references = referencesOf(flow)
+  const idsOf = (what: Reference['what']) => references.flatMap((one) => (one.what === what && one.id) || [])
+  const known = await existing(tx, {
+    userIds: idsOf('user'),
+    groupIds: idsOf('user group'),
+    connectorId: flow.connectorId,
+  })
+  const gone = references.filter(({ id }) => id && !known.has(id))
+  if (gone.length === 0) return
+  const places = gone.map(({ place, what }) => `${place} names a ${what} that does not exist any more.`)
+  const errors = gone.map(({ path, what }) => ({ path, ...fieldProblem('not_found', `is not a ${what}`) }))
+  throw new DomainError('invalid_input', [...new Set(places), 'Choose another one there.'].join(' '), { errors })
 }
 
 /** @throws DomainError `invalid_input` naming every field that is wrong, by itself or because what it names does not exist */
 export async function refuseUnsoundFlow(tx: DbOrTx, flow: FlowInput): Promise<void> {
   refuse(flowProblems(flow, new Date().toISOString()))
-  refuse(await unknownReferences(tx, flow))
+  await refuseUnknownReferences(tx, flow)
 }
 
 function refuseUnconfirmed({ openRequests, name }: FlowView, isConfirmed: boolean, consequence: string): void {
@@ -131,15 +148,16 @@ export function createFlows({ db, auditLog }: FlowsDeps) {
       return auditLog.within(db, async (tx, record) => {
         const before = found(await lockFlow(tx, id))
         refuseStale(before, version)
-        await refuseUnsoundFlow(tx, flow)
         const disables = before.enabled && !flow.enabled
+        const values = valuesOf(flow)
+        const changes = changesBetween(fieldsOf(before), values)
+        // Whatever a flow names and is gone by now: it can be switched off.
+        if (!disables || changes.length > 1) await refuseUnsoundFlow(tx, flow)
         refuseUnconfirmed(
           before,
           isConfirmed,
           disables ? 'disabling it cancels them' : 'they go on under the flow as it was',
         )
-        const values = valuesOf(flow)
-        const changes = changesBetween(fieldsOf(before), values)
         if (changes.length === 0) return before
         await updateFlow(tx, id, values)
         if (disables) await tellRequests(tx, 'flow_disabled', id)

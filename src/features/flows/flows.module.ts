@@ -2,6 +2,7 @@
 import type { Db } from '../../platform/db/client.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import { readDirectoryFacts } from '../directory/facts.repository.ts'
+import { isInCatalog } from './catalog.repository.ts'
 import { catalogRoutes } from './catalog.routes.ts'
 import { createFlows } from './flows.commands.ts'
 import { flowsRoutes } from './flows.routes.ts'
@@ -17,5 +18,5 @@ export function createFlowsModule({ db, auditLog }: FlowsModuleDeps) {
     ...catalogRoutes({ db }),
     ...flowsRoutes({ db, flows, readDirectoryFacts: (query) => readDirectoryFacts(db, query) }),
   ]
-  return { flows, routes }
+  return { flows, isInCatalog, routes }
 }

@@ -1,5 +1,5 @@
 /** Approval flows in Postgres. Deleted flows keep their row, and nobody but history sees it. */
-import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { ApprovalType } from '../../domain/flow/flow.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import { asWords, keyset, type Slice } from '../../platform/db/keyset.ts'
@@ -10,7 +10,7 @@ import { users } from '../directory/users/users.table.ts'
 import type { DirectoryChangeKind } from '../requests/directory-changes.table.ts'
 import { directoryChanges } from '../requests/directory-changes.table.ts'
 import { accessRequests, isOpenRow } from '../requests/requests.table.ts'
-import { approvalFlows, searchedFlow } from './flows.table.ts'
+import { approvalFlows, namesGroup, searchedFlow } from './flows.table.ts'
 
 export type FlowValues = typeof approvalFlows.$inferInsert
 
@@ -47,14 +47,6 @@ interface FlowFilter extends Slice {
   groupId?: string | undefined
 }
 
-function naming(groupId: string) {
-  return or(
-    eq(approvalFlows.groupId, groupId),
-    sql`${approvalFlows.visibleToGroupIds} @> array[${groupId}::uuid]`,
-    sql`${approvalFlows.approvers} @> ${JSON.stringify([{ groupId }])}::jsonb`,
-  )
-}
-
 /** Up to `limit` flows of one page. */
 export async function listFlows(db: DbOrTx, { q, enabled, approvalType, groupId, sort, after, limit }: FlowFilter) {
   const page = keyset({ name: asWords(approvalFlows.name), createdAt: approvalFlows.createdAt }, approvalFlows.id, {
@@ -71,7 +63,7 @@ export async function listFlows(db: DbOrTx, { q, enabled, approvalType, groupId,
         q ? isSearched(searchedFlow, q, approvalFlows.id) : undefined,
         enabled === undefined ? undefined : eq(approvalFlows.enabled, enabled),
         approvalType?.length ? inArray(approvalFlows.approvalType, approvalType) : undefined,
-        groupId ? naming(groupId) : undefined,
+        groupId ? namesGroup(groupId) : undefined,
         page.where,
       ),
     )

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, or, sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { ApproverRule } from '../../domain/flow/flow.ts'
 import { approvalRequirements, approvalTypes } from '../../domain/flow/flow.ts'
@@ -48,6 +48,15 @@ export const approvalFlows = pgTable(
 /** The connected system through which a flow gives its group: its own, else the group's; null is the directory itself. */
 export const flowConnector = sql<string | null>`coalesce(approval_flows.connector_id,
   (select fg.connector_id from user_groups fg where fg.id = approval_flows.group_id))`
+
+/** Whether a flow names the group in whatever role: it gives it, shows itself to it, or asks its members. */
+export function namesGroup(groupId: string) {
+  return or(
+    eq(approvalFlows.groupId, groupId),
+    sql`${approvalFlows.visibleToGroupIds} @> array[${groupId}::uuid]`,
+    sql`${approvalFlows.approvers} @> ${JSON.stringify([{ groupId }])}::jsonb`,
+  )
+}
 
 /** What a flow is found by. There are few: no index serves it. */
 export const searchedFlow = folded(sql`${approvalFlows.name} || ' ' || ${approvalFlows.description}`)

@@ -39,7 +39,7 @@ export async function endFailedMails(
 }
 
 /** To the user whose access has ended. */
-export function endedMail(grant: AccessGrant, end: GrantEnd): MailIntent {
+export function endedMail(grant: AccessGrant, end: GrantEnd, canAskAgain: boolean): MailIntent {
   return {
     kind: 'access_ended',
     to: grant.user,
@@ -49,6 +49,7 @@ export function endedMail(grant: AccessGrant, end: GrantEnd): MailIntent {
       endedAt: end.at,
       revoked: end.by !== null && !isReturned(grant),
       returned: isReturned(grant),
+      canAskAgain,
     },
     key: `${grant.id}:ended`,
     accessRequestId: grant.accessRequestId,
@@ -56,11 +57,16 @@ export function endedMail(grant: AccessGrant, end: GrantEnd): MailIntent {
 }
 
 /** To the user whose access ends soon. */
-export function endingMail(grant: AccessGrant, expiresAt: string): MailIntent {
+export function endingMail(grant: AccessGrant, expiresAt: string, canAskAgain: boolean): MailIntent {
   return {
     kind: 'access_ending',
     to: grant.user,
-    data: { flowName: grant.flowName, flowId: grant.flowId, expiresAt },
+    data: {
+      flowName: grant.flowName,
+      flowId: grant.flowId,
+      expiresAt,
+      canAskAgain,
+    },
     key: `${grant.id}:ending:${expiresAt}`,
     accessRequestId: grant.accessRequestId,
   }

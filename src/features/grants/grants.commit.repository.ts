@@ -29,6 +29,8 @@ export interface GrantCommitDeps {
   auditLog: Pick<AuditLog, 'within'>
   /** Whether signals count that nobody has sealed. */
   signalsInClear: boolean
+  /** Whether the user finds the flow in their catalogue now. */
+  isInCatalog: (tx: DbOrTx, about: { userId: string; flowId: string }) => Promise<boolean>
 }
 
 export type CommitGrant = (proposal: GrantProposal) => Promise<Committed<AccessGrant>>
@@ -41,12 +43,14 @@ interface Happened {
   messageId: string
   /** Something else keeps the user in the group. */
   isHeld: boolean
+  /** The user finds the flow in their catalogue. */
+  canAskAgain: boolean
 }
 
 /** Judges what is proposed by what holds at this moment, and writes what comes of it, in one transaction. */
 export async function commitGrant(
   db: DbOrTx,
-  { auditLog, signalsInClear }: GrantCommitDeps,
+  { auditLog, signalsInClear, isInCatalog }: GrantCommitDeps,
   proposed: GrantProposal,
 ): Promise<Committed<AccessGrant>> {
   const proposal = trustedOrRefused(proposed, signalsInClear)
@@ -62,7 +66,8 @@ export async function commitGrant(
     if (grant.version > stored.version || events.length > 0) await write(tx, stored, verdict)
     if (events.length > 0) {
       const [isHeld, ender] = [await isHeldOtherwise(tx, grant), await enderOf(tx, grant, actor)]
-      const happened = { grant, actor: ender, at, messageId, isHeld }
+      const canAskAgain = await isInCatalog(tx, { userId: grant.user.id, flowId: grant.flowId })
+      const happened = { grant, actor: ender, at, messageId, isHeld, canAskAgain }
       await queueGrantMails(tx, events, happened)
       record(...events.flatMap((event) => entriesOf(event, happened)))
     }
@@ -119,13 +124,14 @@ async function write(tx: DbOrTx, stored: AccessGrant, { grant, events }: GrantVe
     .where(and(eq(grants.id, grant.id), eq(grants.version, stored.version)))
 }
 
-async function mailsOf(tx: DbOrTx, event: GrantEvent, { grant, isHeld }: Happened): Promise<MailIntent[]> {
+async function mailsOf(tx: DbOrTx, event: GrantEvent, happened: Happened): Promise<MailIntent[]> {
+  const { grant, isHeld, canAskAgain } = happened
   // Whoever is suspended is told nothing.
-  if (event.type === 'ended') return isHeld || event.end.cause ? [] : [endedMail(grant, event.end)]
+  if (event.type === 'ended') return isHeld || event.end.cause ? [] : [endedMail(grant, event.end, canAskAgain)]
   if (event.type === 'ending_soon') {
     // Of two that end soon, the mail about the later one is the one to send.
     const isLonger = isHeld && (await isHeldOtherwise(tx, grant, event.expiresAt))
-    return isLonger ? [] : [endingMail(grant, event.expiresAt)]
+    return isLonger ? [] : [endingMail(grant, event.expiresAt, canAskAgain)]
   }
   if (event.type === 'not_ended')
     return endFailedMails(tx, grant, { message: event.message, to: await readAdministrators(tx) })

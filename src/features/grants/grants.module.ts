@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Db } from '../../platform/db/client.ts'
 import type { AuditLog } from '../audit/audit.repository.ts'
 import { createGrantCommands } from './grants.commands.ts'
-import { type CommitGrant, commitGrant } from './grants.commit.repository.ts'
+import { type CommitGrant, commitGrant, type GrantCommitDeps } from './grants.commit.repository.ts'
 import { createGrantsEngine } from './grants.engine.ts'
 import { createGrantReconciler } from './grants.reconciler.ts'
 import { findGrant } from './grants.repository.ts'
@@ -18,6 +18,8 @@ export interface GrantsModuleDeps {
   log: Pick<Logger, 'warn'>
   /** Whether signals count that nobody has sealed: only workers carry signals out. */
   signalsInClear: boolean
+  /** Of the flows: whether somebody finds one in their catalogue. */
+  isInCatalog: GrantCommitDeps['isInCatalog']
   /** Milliseconds a caller waits for an outcome. */
   deadlineMs?: number
 }

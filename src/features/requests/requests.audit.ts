@@ -1,6 +1,6 @@
 /** From what happened to a request to its entries in the audit log. */
 
-import type { AuditEntry } from '../../domain/audit-entry.ts'
+import type { AuditChange, AuditEntry } from '../../domain/audit-entry.ts'
 import { refusedEntry } from '../../domain/outside-message.ts'
 import type { Proposal } from '../../domain/request/arbiter.ts'
 import type { RequestEvent } from '../../domain/request/events.ts'
@@ -24,6 +24,20 @@ type Entry = Pick<AuditEntry, 'eventType' | 'initiatedBy'> &
 const flagOf = (act: AccountAct | undefined) => (act ? [{ field: 'four_eyes', from: null, to: act }] : [])
 
 const status = (from: string | null, to: string) => ({ field: 'status', from, to })
+
+/** Who made the outcome by deciding; the system where a change of the directory made it of what was decided before. */
+function decided({ decision }: AccessRequest): Pick<Entry, 'initiatedBy' | 'origin'> {
+  if (decision?.byDirectoryChange) return { initiatedBy: system }
+  return { initiatedBy: by(decision?.by), origin: viaOf(decision ?? undefined) }
+}
+
+/** Whose decisions a change of the directory has made enough. */
+function completed({ decision, steps }: AccessRequest): AuditChange[] {
+  if (!decision?.byDirectoryChange) return []
+  const made = decision.outcome === 'approved' ? 'approve' : 'deny'
+  const deciders = steps.flatMap(({ decisions }) => decisions.filter(({ decision: one }) => one === made))
+  return [{ field: 'completed_by_directory_change', from: null, to: deciders.map((one) => namedOf(one.by)) }]
+}
 
 const namedOf = (person: Person | null) => person && { id: person.id, name: person.name }
 
@@ -84,8 +98,7 @@ const entryOf: {
   }),
   approved: (event, request) => ({
     eventType: 'access_management_association_change',
-    initiatedBy: by(request.decision?.by),
-    origin: viaOf(request.decision ?? undefined),
+    ...decided(request),
     changes: [
       status(event.from, 'approved'),
       {
@@ -93,14 +106,14 @@ const entryOf: {
         from: null,
         to: { groupId: request.flow.groupId, userId: request.requester.id, until: request.grant?.expiresAt ?? null },
       },
+      ...completed(request),
       ...(request.grant?.alreadyHeld ? [{ field: 'already_held', from: request.grant.alreadyHeld, to: null }] : []),
     ],
   }),
   denied: (event, request) => ({
     eventType: 'access_management_access_request',
-    initiatedBy: by(request.decision?.by),
-    origin: viaOf(request.decision ?? undefined),
-    changes: [status(event.from, 'denied')],
+    ...decided(request),
+    changes: [status(event.from, 'denied'), ...completed(request)],
   }),
   expired: (event) => ({
     eventType: 'access_management_access_request_expired',

@@ -210,6 +210,10 @@ export const accessRequest = z
     decision: nullable(
       z.object({
         by: nullable(namedPerson),
+        byDirectoryChange: z.boolean().meta({
+          description:
+            'A change of the directory made enough of what was decided before, for example when the last undecided member left a group. by is who decided last',
+        }),
         at: z.iso.datetime(),
         outcome: z.enum(['approved', 'denied', 'canceled', 'expired']),
         override: z.boolean(),

@@ -66,6 +66,12 @@ export const baseUrl = webUrl('https://access.example.com')
   .refine((value) => !/[?#]/.test(value), 'takes an address without query or fragment')
   .transform((value) => value.replace(/\/+$/, ''))
 
+/** Where the service itself is: the portals load their files from the root of its host. */
+export const ownAddress = baseUrl.refine(
+  (value) => new URL(value).pathname === '/',
+  'takes an address without a path: the portals load their files from the root of a host. Give the service a host name or a port of its own, such as https://access.example.com',
+)
+
 /** `host:port`, the port from 1 to 65535. */
 export const hostAndPort = z.string().refine((value) => {
   const portText = /^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$/.exec(value)?.[1]

@@ -13,10 +13,10 @@ const general = {
   }),
   PUBLIC_URL: define({
     group: 'Service',
-    schema: is.baseUrl,
+    schema: is.ownAddress,
     defaultDoc: 'http://localhost:PORT',
     example: 'https://access.example.com',
-    doc: 'Base of the links in mails.',
+    doc: 'Where people reach the service, and the base of the links in mails. It has no path: the service needs a host name or a port of its own.',
   }),
   TRUSTED_PROXIES: define({
     group: 'Service',

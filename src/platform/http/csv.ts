@@ -62,18 +62,28 @@ export function csvName(parts: readonly string[], { timeZone }: Pick<CsvStyle, '
 /** A formula behind blanks and signs that show nothing, which some spreadsheets take away. */
 const hiddenFormula = /^[\p{Zs}\p{Cf}\p{Default_Ignorable_Code_Point}]+[=+\-@\uff1d\uff0b\uff0d\uff20]/u
 
+/**
+ * A formula behind what separates cells or lines elsewhere. Quotes keep a cell together only where it begins with them, and
+ * read by another separator it does not: what stands behind a semicolon, a tab or a line break is a cell of its own then.
+ */
+const innerFormula =
+  /([;\t\n\v\f\r\u0085\u2028\u2029])(?=['"\p{Zs}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu
+
 const options = {
   // A cell that begins like a formula would run in the reader's spreadsheet.
   escape_formulas: true,
   record_delimiter: '\r\n' as const,
   // A line break of any kind ends the record for many readers, and what follows it would be a cell of its own.
   quote_record_delimiter: true,
-  // Where the list separator is another one, what stands behind it would be a cell of its own, too.
+  // For readers that take several signs for separators.
   quoted_match: /[;\t]/,
   cast: {
     boolean: (value: boolean) => String(value),
     date: (value: Date) => value.toISOString(),
-    string: (text: string) => (hiddenFormula.test(text) ? `'${text}` : text),
+    string: (text: string) => {
+      const harmless = text.replaceAll(innerFormula, "$1'")
+      return hiddenFormula.test(harmless) ? `'${harmless}` : harmless
+    },
   },
 }
 

@@ -9,7 +9,10 @@ const maximum = z.strictObject({ maximum: z.number() })
 
 const paramsOf = {
   administrators_alone: none,
-  control_characters: none,
+  control_characters: z.strictObject({
+    character: z.string().meta({ description: 'Its code point, such as U+202E' }),
+    position: z.int().meta({ description: 'Of the text without the blanks around it, from 1' }),
+  }),
   credentials_in_url: none,
   duplicate: none,
   duration_too_long: z.strictObject({ maximum: z.string().meta({ description: 'ISO-8601' }) }),

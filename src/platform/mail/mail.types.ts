@@ -127,8 +127,16 @@ export interface MailData {
   request_denied: { request: MailRequest; reason: string | null; nextSteps: string | null }
   request_expired: { request: MailRequest }
   request_canceled: { request: MailRequest; cause: string }
-  access_ending: { flowName: string; flowId: string; expiresAt: string }
-  access_ended: { flowName: string; flowId: string; endedAt: string; revoked: boolean; returned?: boolean }
+  access_ending: { flowName: string; flowId: string; expiresAt: string; canAskAgain?: boolean }
+  access_ended: {
+    flowName: string
+    flowId: string
+    endedAt: string
+    revoked: boolean
+    returned?: boolean
+    /** Whether the flow is there for its reader; it is when this is left out. */
+    canAskAgain?: boolean
+  }
   missing_data: { request: MailRequest; missing: Pick<MissingData, 'step' | 'detail'>[] }
   /** `isTaking`: access that ended could not be taken away, rather than given. */
   processing_error: { request: MailRequest; message: string; attempts: number; isTaking?: boolean }

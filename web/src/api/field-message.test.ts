@@ -9,7 +9,7 @@ import type { FieldError, FieldErrorCode } from './types.ts'
 /** Parameters as the service sends them. */
 const sent = {
   administrators_alone: {},
-  control_characters: {},
+  control_characters: { character: 'U+202E', position: 7 },
   credentials_in_url: {},
   duplicate: {},
   duration_too_long: { maximum: 'P10D' },
@@ -85,6 +85,7 @@ describe('a German reader', () => {
   beforeAll(() => i18next.changeLanguage('de'))
 
   test.each([
+    ['control_characters', 'Enthält an Stelle 7 ein Zeichen, das nicht darstellbar ist: U+202E.'],
     ['too_long', 'Höchstens 120 Zeichen.'],
     ['duration_too_long', 'Höchstens 10 Tage.'],
     ['out_of_range', 'Zwischen 1900 und 9998.'],

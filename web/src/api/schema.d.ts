@@ -1135,7 +1135,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a user group that nothing gives access through; one that ended access names is archived
+         * Delete a user group that no approval flow names and no access holds people in; one that ended access names is archived
          * @description Administrators; a token needs the scope `directory:write`.
          */
         delete: operations["deleteUserGroupsId"];
@@ -2361,8 +2361,19 @@ export interface components {
             path: string;
             message: string;
             /** @enum {string} */
-            code: "administrators_alone" | "control_characters" | "credentials_in_url" | "duplicate" | "guessable" | "guessable_from_owner" | "incorrect" | "invalid" | "last_administrator" | "not_activated" | "not_applicable" | "not_found" | "not_in_future" | "not_one_line" | "own_manager" | "private_address" | "required" | "same_as_current" | "taken" | "unknown_field" | "unreadable";
+            code: "administrators_alone" | "credentials_in_url" | "duplicate" | "guessable" | "guessable_from_owner" | "incorrect" | "invalid" | "last_administrator" | "not_activated" | "not_applicable" | "not_found" | "not_in_future" | "not_one_line" | "own_manager" | "private_address" | "required" | "same_as_current" | "taken" | "unknown_field" | "unreadable";
             params: Record<string, never>;
+        } | {
+            path: string;
+            message: string;
+            /** @enum {string} */
+            code: "control_characters";
+            params: {
+                /** @description Its code point, such as U+202E */
+                character: string;
+                /** @description Of the text without the blanks around it, from 1 */
+                position: number;
+            };
         } | {
             path: string;
             message: string;
@@ -2675,6 +2686,8 @@ export interface components {
                     id: string;
                     name: string;
                 } | null;
+                /** @description A change of the directory made enough of what was decided before, for example when the last undecided member left a group. by is who decided last */
+                byDirectoryChange: boolean;
                 /** Format: date-time */
                 at: string;
                 /** @enum {string} */

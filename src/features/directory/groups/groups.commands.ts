@@ -51,11 +51,14 @@ function found(group: GroupView | undefined): GroupView {
 async function refuseWhileUsed(tx: DbOrTx, group: GroupView): Promise<void> {
   const { flows, openGrants } = await usesOfGroup(tx, group.id)
   if (flows.length > 0) {
-    const names = flows.map(({ name }) => `“${name}”`).join(', ')
+    const uses = flows.map(
+      ({ name, gives, asks }) =>
+        `“${name}” ${gives ? 'adds people to it' : asks ? 'asks its members' : 'is visible to it'}`,
+    )
     throw new DomainError(
       'conflict',
-      `Approval flows add people to ${group.name}: ${names}. Delete them, or give them another group first.`,
-      { current: 'in_use', flows },
+      `Approval flows name ${group.name}: ${uses.join(', ')}. Delete them, or give them another group first.`,
+      { current: 'in_use', flows: flows.map(({ id, name }) => ({ id, name })) },
     )
   }
   if (openGrants > 0) {

@@ -8,7 +8,7 @@ import { findOnTheWay } from '../../../platform/db/rare.ts'
 import { isSearched } from '../../../platform/db/search.ts'
 import { violatedConstraint } from '../../../platform/db/violation.ts'
 import { connectors } from '../../connectors/connectors.table.ts'
-import { approvalFlows } from '../../flows/flows.table.ts'
+import { approvalFlows, namesGroup } from '../../flows/flows.table.ts'
 import { grants } from '../../grants/grants.table.ts'
 import { groupMembers } from '../../memberships/memberships.table.ts'
 import { pendingChanges } from '../../pending-changes/pending-changes.table.ts'
@@ -143,12 +143,17 @@ export async function updateGroup(tx: DbOrTx, id: string, change: Partial<GroupV
     .catch(refuseViolation)
 }
 
-/** Flows that are not deleted and add people to the group, and how many open grants hold people in it. */
+/** Flows that are not deleted and name the group in whatever role, and how many open grants hold people in it. */
 export async function usesOfGroup(tx: DbOrTx, groupId: string) {
   const flows = await tx
-    .select({ id: approvalFlows.id, name: approvalFlows.name })
+    .select({
+      id: approvalFlows.id,
+      name: approvalFlows.name,
+      gives: sql<boolean>`${approvalFlows.groupId} = ${groupId}`,
+      asks: sql<boolean>`${approvalFlows.approvers} @> ${JSON.stringify([{ groupId }])}::jsonb`,
+    })
     .from(approvalFlows)
-    .where(and(eq(approvalFlows.groupId, groupId), isNull(approvalFlows.deletedAt)))
+    .where(and(namesGroup(groupId), isNull(approvalFlows.deletedAt)))
     .orderBy(approvalFlows.name, approvalFlows.id)
     .limit(10)
   const [open] = await tx

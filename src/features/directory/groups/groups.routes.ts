@@ -96,7 +96,8 @@ function writingRoutes({ groups }: GroupsRoutesDeps): RouteDefinition[] {
     route({
       method: 'delete',
       path: '/user-groups/{id}',
-      summary: 'Delete a user group that nothing gives access through; one that ended access names is archived',
+      summary:
+        'Delete a user group that no approval flow names and no access holds people in; one that ended access names is archived',
       tag,
       ability: 'directory.write',
       params: idParams,

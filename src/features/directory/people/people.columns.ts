@@ -78,5 +78,10 @@ const guarded = /^'['\p{Zs}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@\t\r\uf
 /** A text that looks guarded already gets one more guard, so that reading takes away no more than writing has added. */
 export const guard = (text: string): string => (guarded.test(text) ? `'${text}` : text)
 
+/** What is put before a formula within a cell. */
+const innerGuard =
+  /([;\t\n\v\f\r\u0085\u2028\u2029])'(?=['"\p{Zs}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@\uff1d\uff0b\uff0d\uff20])/gu
+
 /** The text as it was before `guard`, and before what `csv.ts` puts before formulas. */
-export const unguarded = (text: string): string => (guarded.test(text) ? text.slice(1) : text)
+export const unguarded = (text: string): string =>
+  (guarded.test(text) ? text.slice(1) : text).replaceAll(innerGuard, '$1')

@@ -29,20 +29,20 @@ export const accessEnded: MailTemplate<'access_ended'> = {
       de: `Ihr Zugriff auf ${flowName} ${endOf(how).de.subject}`,
     }),
   title: ({ say }) => say({ en: 'Your access has ended', de: 'Ihr Zugriff ist zu Ende' }),
-  action: ({ flowId }) => askAgain(flowId),
-  body: ({ flowName, endedAt, ...how }, { say, time }) => (
+  action: askAgain,
+  body: ({ flowName, endedAt, canAskAgain = true, ...how }, { say, time }) => (
     <Text>
       {say({
         en: (
           <>
-            Your access to <Strong of={flowName} /> {endOf(how).en.sentence} on {time(endedAt)}. If you still need it,
-            ask for it again.
+            Your access to <Strong of={flowName} /> {endOf(how).en.sentence} on {time(endedAt)}.
+            {canAskAgain && ' If you still need it, ask for it again.'}
           </>
         ),
         de: (
           <>
-            Ihr Zugriff auf <Strong of={flowName} /> {endOf(how).de.sentence}: {time(endedAt)}. Brauchen Sie ihn noch,
-            fragen Sie ihn neu an.
+            Ihr Zugriff auf <Strong of={flowName} /> {endOf(how).de.sentence}: {time(endedAt)}.
+            {canAskAgain && ' Brauchen Sie ihn noch, fragen Sie ihn neu an.'}
           </>
         ),
       })}

@@ -9,20 +9,20 @@ export const accessEnding: MailTemplate<'access_ending'> = {
       de: `Ihr Zugriff endet am ${day(expiresAt)}: ${flowName}`,
     }),
   title: ({ say }) => say({ en: 'Your access ends soon', de: 'Ihr Zugriff endet bald' }),
-  action: ({ flowId }) => askAgain(flowId),
-  body: ({ flowName, expiresAt }, { say, time }) => (
+  action: askAgain,
+  body: ({ flowName, expiresAt, canAskAgain = true }, { say, time }) => (
     <Text>
       {say({
         en: (
           <>
-            Your access to <Strong of={flowName} /> ends on {time(expiresAt)}. If you need it for longer, ask for it
-            again.
+            Your access to <Strong of={flowName} /> ends on {time(expiresAt)}.
+            {canAskAgain && ' If you need it for longer, ask for it again.'}
           </>
         ),
         de: (
           <>
-            Ihr Zugriff auf <Strong of={flowName} /> endet am {time(expiresAt)}. Brauchen Sie ihn länger, fragen Sie ihn
-            neu an.
+            Ihr Zugriff auf <Strong of={flowName} /> endet am {time(expiresAt)}.
+            {canAskAgain && ' Brauchen Sie ihn länger, fragen Sie ihn neu an.'}
           </>
         ),
       })}

@@ -83,7 +83,8 @@ export const openApplications: MailAction = {
   path: '/portal/applications',
 }
 
-export const askAgain = (flowId: string): MailAction => ({
-  label: { en: 'Ask again', de: 'Neu anfragen' },
-  path: `/portal/catalog/${segment(flowId)}`,
-})
+/** Where access is asked for anew; what one has where it cannot be. */
+export const askAgain = ({ flowId, canAskAgain = true }: { flowId: string; canAskAgain?: boolean }): MailAction =>
+  canAskAgain
+    ? { label: { en: 'Ask again', de: 'Neu anfragen' }, path: `/portal/catalog/${segment(flowId)}` }
+    : openApplications

@@ -55,7 +55,8 @@ export const groups: Directory = {
   },
   useOne: (id) => {
     const { data, error } = useGroup(id)
-    return { choice: id && data ? namedOf(data) : undefined, isGone: id !== null && isMissing(error) }
+    const isGone = id !== null && (isMissing(error) || Boolean(data?.archivedAt))
+    return { choice: id && data ? namedOf(data) : undefined, isGone }
   },
 }
 

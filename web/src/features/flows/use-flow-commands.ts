@@ -18,12 +18,20 @@ interface Options {
   onUndo?: (flow: Flow) => void
 }
 
+/** What a refusal says; other languages than that of the service hear where to look. */
+export function useFlowRefusal(): (problem: ApiProblem) => string {
+  const { t, i18n } = useTranslation('flows')
+  const textOf = useProblemText()
+  const isGone = ({ problem: { errors = [] } }: ApiProblem) => errors.some(({ code }) => code === 'not_found')
+  return (problem) => (i18n.language !== 'en' && isGone(problem) ? t('namesWhatIsGone') : textOf(problem))
+}
+
 const rereads = ['/approval-flows'] as const
 
 /** Switches a flow on or off. `isConfirmed`: open requests may be canceled by it. */
 export function useSwitchFlow({ onDone, onUndo }: Options) {
   const { t } = useTranslation('flows')
-  const textOf = useProblemText()
+  const refusalOf = useFlowRefusal()
   return useCommand({
     send({ flow, isConfirmed }: { flow: Flow; isConfirmed: boolean }) {
       const params = { path: { id: flow.id }, ...(isConfirmed && { query: { confirm: 'true' as const } }) }
@@ -31,7 +39,7 @@ export function useSwitchFlow({ onDone, onUndo }: Options) {
     },
     rereads,
     // Without a dialog nothing else says it.
-    ...(!onDone && { onRefused: (problem: ApiProblem) => showToast('failure', textOf(problem)) }),
+    ...(!onDone && { onRefused: (problem: ApiProblem) => showToast('failure', refusalOf(problem)) }),
     onDone(changed: Flow, _response, { flow }) {
       const { name, enabled } = flow
       const undo = enabled && onUndo ? { label: t('undo'), run: () => onUndo(changed) } : undefined

@@ -172,7 +172,7 @@ export const common: Translation<typeof source> = {
   },
   field: {
     administrators_alone: 'Administratoren entscheiden allein, nicht neben anderen.',
-    control_characters: 'Enthält Zeichen, die nicht darstellbar sind.',
+    control_characters: 'Enthält an Stelle {{position}} ein Zeichen, das nicht darstellbar ist: {{character}}.',
     credentials_in_url: 'Ohne Benutzername und Passwort (vor einem @): Wer die Adresse sieht, würde sie mit ihr sehen.',
     duplicate: 'Das steht schon da.',
     duration_too_long: 'Höchstens {{maximum}}.',

@@ -23,6 +23,8 @@ export const flows: Translation<typeof source> = {
   toggle: '{{name}} aktiv',
   enabled: '{{name}} ist aktiv.',
   disabled: '{{name}} ist abgeschaltet.',
+  namesWhatIsGone:
+    'Der Ablauf nennt eine Gruppe oder Person, die es nicht mehr gibt. Öffnen Sie ihn und wählen Sie dort eine andere.',
   deleted: '{{name}} wurde gelöscht.',
   created: '{{name}} wurde angelegt.',
   saved: '{{name}} ist gespeichert.',

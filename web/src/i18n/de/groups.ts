@@ -101,6 +101,8 @@ export const groups: Translation<typeof source> = {
   deleteMembers_one: '{{count}} Mitglied verliert, was sie gibt.',
   deleteMembers_other: '{{count}} Mitglieder verlieren, was sie gibt.',
   deleted: '{{name}} wurde gelöscht.',
+  deleteNamed:
+    'Sie lässt sich nicht löschen, solange Genehmigungsabläufe sie nennen. Öffnen Sie diese und wählen Sie dort eine andere Gruppe, oder löschen Sie sie:',
   inUse:
     'Genehmigungsabläufe oder offener Zugriff brauchen diese Gruppe noch. „Verwendet von“ zeigt, was zuerst weg muss.',
 }

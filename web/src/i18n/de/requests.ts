@@ -207,6 +207,7 @@ export const requests: Translation<typeof source> = {
   outcome: {
     held: 'Der Zugriff war schon da, ohne Ende: die Genehmigung hat nichts geändert.',
     heldUntil: 'Der Zugriff war schon da, bis {{date}}: die Genehmigung hat nichts geändert.',
+    byDirectoryChange: 'Was zuvor entschieden war, reichte aus, als sich das Verzeichnis änderte.',
     approved: 'Zugriff gewährt',
     approvedBy: 'Zugriff gewährt von {{name}}',
     denied: 'Abgelehnt',

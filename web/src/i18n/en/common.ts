@@ -173,7 +173,7 @@ export const common = {
   /** What is wrong with a field, by code; `invalid_format` by its format. */
   field: {
     administrators_alone: 'Administrators decide alone: do not mix them with other approvers',
-    control_characters: 'Must not contain control characters',
+    control_characters: 'Must not contain the control character {{character}} (position {{position}})',
     credentials_in_url:
       'Must not hold a user name or password (before an @): everybody who sees the address would see them',
     duplicate: 'Is there twice',

@@ -21,6 +21,8 @@ export const flows = {
   toggle: '{{name}} enabled',
   enabled: '{{name}} is enabled.',
   disabled: '{{name}} is disabled.',
+  namesWhatIsGone:
+    'The flow names a group or a person that does not exist any more. Open it and choose another one there.',
   deleted: '{{name}} was deleted.',
   created: '{{name}} was created.',
   saved: '{{name}} is saved.',

@@ -93,5 +93,7 @@ export const groups = {
   deleteMembers_one: '{{count}} member loses what it gives.',
   deleteMembers_other: '{{count}} members lose what it gives.',
   deleted: '{{name}} was deleted.',
+  deleteNamed:
+    'It cannot be deleted while approval flows name it. Open them and choose another group there, or delete them:',
   inUse: 'Approval flows or open access still need this group. “Used by” shows what has to go first.',
 } as const

@@ -205,6 +205,7 @@ export const requests = {
   outcome: {
     held: 'The access was there already, without an end: the approval changed nothing.',
     heldUntil: 'The access was there already, until {{date}}: the approval changed nothing.',
+    byDirectoryChange: 'What was decided before became enough when the directory changed.',
     approved: 'Access granted',
     approvedBy: 'Access granted by {{name}}',
     denied: 'Denied',

@@ -1,15 +1,12 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { $api } from '../../../api/client.ts'
-import type { components } from '../../../api/schema.d.ts'
 import { ApplicationAvatar } from '../../../components/ui/avatar.tsx'
 import { DataTable } from '../../../components/ui/data-table.tsx'
 import { AnchorLink } from '../../../components/ui/link.tsx'
 import { Failed, Loading } from '../../../components/ui/states.tsx'
-import { useFormat } from '../../../lib/use-format.ts'
 import type { UserGroup } from '../group-types.ts'
-
-const shownAtMost = 200
+import { shownAtMost, useFlowsOf } from '../use-flows-of.ts'
 
 /** Applications bound to a group, and the flows that name it. */
 export function GroupUses({ group }: { group: UserGroup }) {
@@ -64,21 +61,11 @@ function Applications({ groupId }: { groupId: string }) {
   )
 }
 
-type Flow = components['schemas']['ApprovalFlow']
-
 function Flows({ groupId }: { groupId: string }) {
   const { t } = useTranslation('groups')
-  const format = useFormat()
-  const { data, error, refetch } = $api.useQuery('get', '/approval-flows', {
-    params: { query: { groupId, limit: shownAtMost } },
-  })
+  const { data, error, refetch, rolesIn } = useFlowsOf(groupId)
   if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <Loading />
   if (data.items.length === 0) return <Text>{t('uses.noFlows')}</Text>
-  const rolesIn = (flow: Flow) => [
-    ...(flow.groupId === groupId ? [t('uses.gives')] : []),
-    ...(flow.visibleToGroupIds.includes(groupId) ? [t('uses.shown')] : []),
-    ...(flow.approvers.some((rule) => rule.groupId === groupId) ? [t('uses.asks')] : []),
-  ]
   return (
     <>
       <DataTable
@@ -95,7 +82,7 @@ function Flows({ groupId }: { groupId: string }) {
               </AnchorLink>
             ),
           },
-          { id: 'role', header: t('uses.role'), render: (flow) => format.list(rolesIn(flow)) },
+          { id: 'role', header: t('uses.role'), render: rolesIn },
         ]}
       />
       {data.nextCursor && <Text mt="xs">{t('uses.more')}</Text>}

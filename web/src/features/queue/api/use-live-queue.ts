@@ -86,7 +86,10 @@ export function useLiveQueue(search: QueueSearch, shown: RequestSummary[] | unde
       counts: (data) => queries.setQueryData(countsOptions(search).queryKey, data as QueueCounts),
       request: changed,
     },
-    onOpen: () => void catchUp(shown ?? []).catch(() => undefined),
+    onOpen(isReturn) {
+      void catchUp(shown ?? []).catch(() => undefined)
+      if (isReturn) void queries.invalidateQueries({ queryKey: countsOptions(search).queryKey })
+    },
     onLost: () => void probe(),
   })
 

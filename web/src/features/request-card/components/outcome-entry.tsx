@@ -72,6 +72,7 @@ function Texts({ decision, request }: { decision: Decision; request: AccessReque
   return (
     <>
       {decision.fourEyes && <div>{t(`fourEyes.${decision.fourEyes}`, { name: request.requester.name })}</div>}
+      {decision.byDirectoryChange && <div>{t('outcome.byDirectoryChange')}</div>}
       {decision.cause && <div>{t(`outcome.cause.${decision.cause}`)}</div>}
       {texts.map(
         ({ label, text }) =>
