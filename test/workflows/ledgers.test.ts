@@ -196,7 +196,8 @@ test('the systems have whom something holds there, whatever has happened', {
   const lives = fc.array(fc.array(step, { minLength: 4, maxLength: 14 }), { minLength: 12, maxLength: 12 })
   await fc.assert(
     fc.asyncProperty(lives, async (all) => {
-      await Promise.all(all.map(lived))
+      // Another worker takes over in the middle, with nothing in its memory.
+      await Promise.all([...all.map(lived), world.restartWorker(async () => undefined)])
     }),
     { numRuns: runs, endOnFailure: true, ...(seed && { seed: Number(seed) }) },
   )
