@@ -132,8 +132,7 @@ export function createModules(deps: ModulesDeps) {
     recordExport: accessLog.exported,
     sendExport,
   })
-  const logos = createLogosModule(common)
-  const mails = createMailsModule(common)
+  const [logos, mails] = [createLogosModule(common), createMailsModule(common)]
   const { authenticate } = sessions
   const scim = scimRouter({ ...deps, ...directory.scim, db, authenticate, recordRefusal: accessLog.refused })
   const idempotency = createIdempotency({ db, secretBox })
