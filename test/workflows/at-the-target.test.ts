@@ -7,6 +7,7 @@ import { auditEvents } from '../../src/features/audit/audit.table.ts'
 import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
 import { lockForErasure } from '../../src/features/erasure/erasure.repository.ts'
+import { approvalFlows } from '../../src/features/flows/flows.table.ts'
 import { groupMembers } from '../../src/features/memberships/memberships.table.ts'
 import { type LedgerTarget, startLedgerTarget } from '../support/ledger-target.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
@@ -167,6 +168,27 @@ test('a group with members gets another system: they are taken out at one, and p
   await expect.poll(() => target.membersOf(groupId), soon).toEqual([])
   await expect.poll(() => other.membersOf(groupId), soon).toEqual(people.map((person) => person.id).sort())
   await other.close()
+})
+
+test('somebody becomes a direct member while a grant of theirs is being taken away: they are there at the end', async () => {
+  const { groupId, connector, admin, join } = await aGroup()
+  const person = await world.addUser()
+  const flow = await world.offer({ approvalType: 'automatic', approvers: [] })
+  await world.db.update(approvalFlows).set({ groupId, connectorId: connector.id }).where(eq(approvalFlows.id, flow.id))
+  const request = await world.ask(person.id, flow.id)
+  await expect.poll(() => world.statusOf(request), soon).toBe('approved')
+  const grantId = (await world.grantOf(request))?.id ?? ''
+  const answer = target.hold()
+
+  const revoked = world.grantCommands.revoke(grantId, { by: admin.id }, randomUUID())
+  await expect.poll(() => target.verbs(), soon).toEqual(['added', 'removed'])
+  await join(person.id)
+  answer()
+  await revoked
+
+  await expect.poll(async () => (await world.grantOf(request))?.endedAt, soon).not.toBeNull()
+  expect(target.verbs()).toEqual(['added', 'removed', 'added', 'added'])
+  expect(target.membersOf(groupId)).toEqual([person.id])
 })
 
 test('somebody who was added although the call was cut off is taken out again', async () => {

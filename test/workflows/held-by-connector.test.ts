@@ -101,6 +101,8 @@ test('a direct membership holds at the group’s own system only', async () => {
   await revoke(elsewhere)
 
   expect(told(begin)).toEqual([[], ['removed']])
+  const { accessRequestId } = (await findGrant(world.db, elsewhere)) ?? {}
+  expect(await world.mailsOf(accessRequestId ?? '')).toContain('access_ended')
 })
 
 test('a grant through another system does not keep a direct member in the group’s own', async () => {

@@ -129,16 +129,21 @@ export async function isHeldAt(db: DbOrTx, connectorId: string, { id, groupId, u
   return rows[0]?.isHeld ?? false
 }
 
-/** True while something other than this grant keeps its user in the group; with `beyond` (RFC 3339) longer than that. */
+/**
+ * True while something other than this grant gives its user the group where the grant does; with `beyond` (RFC 3339) longer
+ * than that.
+ */
 export async function isHeldOtherwise(
   db: DbOrTx,
-  { id, groupId, user }: Pick<AccessGrant, 'id' | 'groupId' | 'user'>,
+  { id, groupId, user, connectorId }: Pick<AccessGrant, 'id' | 'groupId' | 'user' | 'connectorId'>,
   beyond?: string,
 ): Promise<boolean> {
   const lasts = beyond ? sql`and ending is null and (expires_at is null or expires_at > ${beyond})` : sql``
-  const isHeld = sql<boolean>`exists (select 1 from ${groupMembers} where group_id = ${groupId} and user_id = ${user.id})
+  const isThere = sql`connector_id is not distinct from ${connectorId}::uuid`
+  const isHeld = sql<boolean>`exists (select 1 from ${groupMembers} m join ${userGroups} ug on ug.id = m.group_id
+      where m.group_id = ${groupId} and m.user_id = ${user.id} and ug.${isThere})
     or exists (select 1 from ${grants}
-      where user_id = ${user.id} and group_id = ${groupId} and ended_at is null and id <> ${id} ${lasts})`
+      where user_id = ${user.id} and group_id = ${groupId} and ended_at is null and id <> ${id} and ${isThere} ${lasts})`
   const [row] = await db.select({ isHeld }).from(sql`(select 1) as one`)
   return row?.isHeld ?? false
 }
