@@ -176,6 +176,21 @@ describe('a direct member', () => {
     ])
   })
 
+  test('is refused for who is suspended, where a connected system would be told', async () => {
+    const [group, user] = [await aConnectedGroup(), await aUser(admin)]
+    await admin.patch(`/users/${user.id}`, { state: 'suspended' })
+
+    const { status, body } = await admin.put(`/user-groups/${group.id}/members/${user.id}`)
+
+    expect({ status, code: body.code, current: body.current }).toEqual({
+      status: 409,
+      code: 'conflict',
+      current: 'suspended',
+    })
+    expect(body.detail).toContain('activate')
+    expect([await memberIds(group.id), received]).toEqual([[], []])
+  })
+
   test('is not recorded when the connected system refuses', async () => {
     const [group, user] = [await aConnectedGroup(), await aUser(admin)]
     const path = `/user-groups/${group.id}/members/${user.id}`

@@ -200,6 +200,19 @@ describe('a group with a connector', () => {
     return group
   }
 
+  test('keeps who is suspended, and its system is not told of them', async () => {
+    const [active, suspended] = (await people(2)) as [{ id: string }, { id: string }]
+    const { id, displayName } = await aConnectedGroup()
+    await entra.patch(`/Users/${suspended.id}`, [{ op: 'replace', path: 'active', value: false }])
+    told.length = 0
+
+    const put = await entra.put(`/Groups/${id}`, { displayName, members: listed([active, suspended]) })
+
+    expect(put).toMatchObject({ status: 200 })
+    expect(await membersOf(id)).toEqual(idsOf([active, suspended]))
+    expect(told).toEqual([`membership.added ${active.id}`])
+  })
+
   test('is changed at the connected system first, person by person', async () => {
     const some = await people(3)
     const { id, displayName } = await aConnectedGroup()

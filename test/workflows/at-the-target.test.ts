@@ -6,6 +6,7 @@ import type { Operation } from '../../src/domain/operation.ts'
 import { auditEvents } from '../../src/features/audit/audit.table.ts'
 import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
+import { lockForErasure } from '../../src/features/erasure/erasure.repository.ts'
 import { groupMembers } from '../../src/features/memberships/memberships.table.ts'
 import { type LedgerTarget, startLedgerTarget } from '../support/ledger-target.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
@@ -86,6 +87,21 @@ test('somebody who is suspended is taken out where they are a direct member, and
   expect(target.membersOf(first.groupId)).toEqual([person.id])
 })
 
+test('nobody is erased while a connected system may have them', async () => {
+  const { join } = await aGroup()
+  const person = await world.addUser()
+  await join(person.id)
+  const answer = target.hold()
+  const lock = () => world.db.transaction((tx) => lockForErasure(tx, person.id))
+
+  await become(person.id, { state: 'suspended' })
+  await expect.poll(() => target.verbs(), soon).toEqual(['added', 'removed'])
+  await expect(lock()).rejects.toMatchObject({ details: { current: 'people_there' } })
+  answer()
+
+  await expect.poll(lock, soon).toMatchObject({ email: person.email })
+})
+
 test('nobody who is suspended is added to a connected group; a source is, without a word to the system', async () => {
   const { groupId, join, leave, operation } = await aGroup()
   const person = await world.addUser({ state: 'suspended' })
@@ -137,6 +153,20 @@ test('somebody becomes a direct member while they are being taken out: they are 
   await expect.poll(() => target.verbs(), soon).toEqual(['added', 'removed', 'added', 'added'])
   expect(target.membersOf(groupId)).toEqual([person.id])
   await leave(person.id)
+})
+
+test('a group with members gets another system: they are taken out at one, and put in at the other', async () => {
+  const other = await startLedgerTarget()
+  const { groupId, join } = await aGroup()
+  const people = await Promise.all(Array.from({ length: 8 }, () => world.addUser()))
+  await Promise.all(people.map(({ id }) => join(id)))
+
+  const { id } = await world.addConnector(other.url)
+  await world.db.update(userGroups).set({ connectorId: id }).where(eq(userGroups.id, groupId))
+
+  await expect.poll(() => target.membersOf(groupId), soon).toEqual([])
+  await expect.poll(() => other.membersOf(groupId), soon).toEqual(people.map((person) => person.id).sort())
+  await other.close()
 })
 
 test('somebody who was added although the call was cut off is taken out again', async () => {

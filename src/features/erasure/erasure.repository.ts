@@ -9,6 +9,7 @@ import { idempotencyKeys } from '../../platform/http/idempotency.table.ts'
 import { mails } from '../../platform/mail/mail.table.ts'
 import { users } from '../directory/users/users.table.ts'
 import { grants } from '../grants/grants.table.ts'
+import { toldMemberships } from '../memberships/memberships.table.ts'
 import { accessRequests } from '../requests/requests.table.ts'
 import { defaultQueueViews, queueViews, type ViewSearch } from '../requests/views/views.table.ts'
 import { knownDevices } from '../sessions/known-devices.table.ts'
@@ -19,7 +20,7 @@ const takesPart = (id: string) => sql`strpos(${accessRequests.record}::text, ${i
 
 /**
  * Locks the person's row.
- * @throws DomainError `not_found`, or `conflict` for who is not suspended, has access, or takes part in an open request
+ * @throws DomainError `not_found`, or `conflict` for who is not suspended, has access, may be at a connected system, or takes part in an open request
  */
 export async function lockForErasure(tx: DbOrTx, id: string): Promise<{ name: string; email: string }> {
   const [user] = await tx.select().from(users).where(eq(users.id, id)).for('update')
@@ -44,6 +45,13 @@ export async function lockForErasure(tx: DbOrTx, id: string): Promise<{ name: st
     throw new DomainError('conflict', 'Access of this user is still being taken away: try again when it has ended.', {
       current: given[0]?.id,
     })
+  const there = await tx.$count(toldMemberships, eq(toldMemberships.userId, id))
+  if (there > 0)
+    throw new DomainError(
+      'conflict',
+      `This user is still being taken out of ${there} ${there === 1 ? 'group' : 'groups'} at connected systems: try again when that is done.`,
+      { current: 'people_there' },
+    )
   return user
 }
 

@@ -2,6 +2,7 @@
  * Has every connected system know exactly whom something holds there: what nobody else sees to is told here, however long it
  * takes. A group or a person that is gone, a suspension and its end, a call of which nobody knows what became.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { auditOfSystem } from '../../domain/operation.ts'
 import { ConnectorError } from '../../domain/shared/connector-error.ts'
@@ -20,7 +21,8 @@ export interface SettlingDeps {
   connectorFor: (connectorId: string | null) => Promise<Connector | null>
 }
 
-type Outcome = 'settled' | 'refused' | 'away'
+/** `busy`: a change of the membership goes on, which this waits for. */
+type Outcome = 'settled' | 'refused' | 'away' | 'busy'
 
 interface Work {
   verb: Verb
@@ -33,14 +35,15 @@ const atOnce = 4
 /** So many in a row that do not answer are a system that is away: the others are left for later. */
 const mostAway = 8
 const pageSize = 200
+const busyPauseMs = 250
 
 /** @returns settles one membership: undefined when there was nothing to be done */
 function createSettle({ db, auditLog, connectorFor }: SettlingDeps) {
-  /** What is to be told of one membership, decided under its lock; undefined when nothing is, or somebody else is at it. */
-  const begin = (place: Place): Promise<Work | undefined> =>
+  /** What is to be told of one membership, decided under its lock; undefined when nothing is. */
+  const begin = (place: Place): Promise<Work | 'busy' | undefined> =>
     db.transaction(async (tx) => {
-      if (!(await tryLockMembership(tx, place))) return undefined
-      const [unsettled] = await listUnsettled(tx, { ...place, limit: 1 })
+      if (!(await tryLockMembership(tx, place))) return 'busy'
+      const [unsettled] = await listUnsettled(tx, place, { limit: 1 })
       if (!unsettled) return undefined
       const { verb } = unsettled
       const change = await changeOf(tx, place, { key: '', accessRequestId: null, grantId: null })
@@ -69,7 +72,7 @@ function createSettle({ db, auditLog, connectorFor }: SettlingDeps) {
 
   return async (place: Place): Promise<Outcome | undefined> => {
     const work = await begin(place)
-    if (!work) return undefined
+    if (!work || work === 'busy') return work
     try {
       await tell(place, work)
       return 'settled'
@@ -84,12 +87,12 @@ function createSettle({ db, auditLog, connectorFor }: SettlingDeps) {
 export function createSettling(deps: SettlingDeps) {
   const settle = createSettle(deps)
 
-  /** One pass over a system. @returns how many were told */
-  async function pass(connectorId: string, progress: () => void): Promise<number> {
+  /** One pass over a system. @returns how many were told, and how many somebody else is at */
+  async function pass(connectorId: string, progress: () => void): Promise<{ settled: number; busy: number }> {
     const inTurn = pLimit(atOnce)
-    let [settled, away] = [0, 0]
+    let [settled, busy, away] = [0, 0, 0]
     for (let after: Place | undefined; away < mostAway; ) {
-      const page = await listUnsettled(deps.db, { connectorId, after, limit: pageSize })
+      const page = await listUnsettled(deps.db, { connectorId }, { after, limit: pageSize })
       await Promise.all(
         page.map((place) =>
           inTurn(async () => {
@@ -97,6 +100,7 @@ export function createSettling(deps: SettlingDeps) {
             const outcome = await settle(place)
             progress()
             if (outcome === 'settled') settled += 1
+            if (outcome === 'busy') busy += 1
             away = outcome === 'away' ? away + 1 : 0
           }),
         ),
@@ -104,13 +108,17 @@ export function createSettling(deps: SettlingDeps) {
       after = page.at(-1)
       if (page.length < pageSize) break
     }
-    return settled
+    return { settled, busy }
   }
 
   return {
     /** Until nothing is left but what has failed, and is tried again later. `progress` is called now and then. */
     async settleSystem(connectorId: string, progress: () => void): Promise<void> {
-      while ((await pass(connectorId, progress)) > 0);
+      for (let isOver = false; !isOver; ) {
+        const { settled, busy } = await pass(connectorId, progress)
+        isOver = settled + busy === 0
+        if (settled === 0 && busy > 0) await pause(busyPauseMs)
+      }
     },
   }
 }

@@ -3,7 +3,7 @@
  * each call has an id, and one that ends after another has begun leaves the membership unsure, to be told again.
  */
 import { randomUUID } from 'node:crypto'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { type DbOrTx, rowsOf } from '../../platform/db/columns.ts'
 import { grants } from '../grants/grants.table.ts'
 import { accessRequests } from '../requests/requests.table.ts'
@@ -140,9 +140,6 @@ export interface Unsettled extends Place {
 export type Scope = Partial<Place> & {
   /** Only what was left unsure, or has failed: what can be looked for every few seconds. */
   isNoted?: boolean
-  /** Only what comes after this one, in order. */
-  after?: Place | undefined
-  limit?: number
 }
 
 /** A call that has not ended by then was cut off: its process is gone. */
@@ -176,26 +173,33 @@ const differing = (scope: Scope) => sql`
  * Memberships at connected systems that are not as they should be. Left out is what somebody sees to: a call that goes on,
  * a grant that is being taken away, a request that asks or takes back what it has asked for.
  */
-export async function listUnsettled(db: DbOrTx, { after, limit = 200, ...scope }: Scope): Promise<Unsettled[]> {
-  const order = sql`(d.connector_id, d.group_id, d.user_id)`
-  const beyond = after
-    ? sql`and ${order} > (${after.connectorId}::uuid, ${after.groupId}::uuid, ${after.userId}::uuid)`
-    : sql``
+function unsettled(scope: Scope): SQL {
   const found = scope.isNoted ? differing(scope) : sql`${differing(scope)} union all ${missing(scope)}`
+  return sql`(select d.* from (${found}) d
+    where not exists (select 1 from ${grants} g where g.connector_id = d.connector_id and g.group_id = d.group_id
+        and g.user_id = d.user_id and g.ended_at is null and g.ending is not null)
+      and not exists (select 1 from ${accessRequests} r where r.requester_id = d.user_id
+        and r.state #>> '{flow,groupId}' = d.group_id::text and r.state -> 'askedConnectors' ? d.connector_id::text)) u`
+}
+
+/** A page of them. */
+export async function listUnsettled(
+  db: DbOrTx,
+  scope: Scope,
+  { after, limit }: { after?: Place | undefined; limit: number },
+): Promise<Unsettled[]> {
+  const beyond = after
+    ? sql`where (u.connector_id, u.group_id, u.user_id) > (${after.connectorId}::uuid, ${after.groupId}::uuid, ${after.userId}::uuid)`
+    : sql``
   return rowsOf<Unsettled>(
     db,
-    sql`select d.connector_id as "connectorId", d.group_id as "groupId", d.user_id as "userId", d.verb from (${found}) d
-      where not exists (select 1 from ${grants} g where g.connector_id = d.connector_id and g.group_id = d.group_id
-          and g.user_id = d.user_id and g.ended_at is null and g.ending is not null)
-        and not exists (select 1 from ${accessRequests} r where r.requester_id = d.user_id
-          and r.state #>> '{flow,groupId}' = d.group_id::text and r.state -> 'askedConnectors' ? d.connector_id::text)
-        ${beyond}
-      order by d.connector_id, d.group_id, d.user_id limit ${limit}`,
+    sql`select u.connector_id as "connectorId", u.group_id as "groupId", u.user_id as "userId", u.verb
+      from ${unsettled(scope)} ${beyond} order by u.connector_id, u.group_id, u.user_id limit ${limit}`,
   )
 }
 
 /** Systems of which something is not as it should be. */
 export async function systemsUnsettled(db: DbOrTx, scope: Scope): Promise<string[]> {
-  const rows = await listUnsettled(db, { ...scope, limit: 1000 })
-  return [...new Set(rows.map(({ connectorId }) => connectorId))]
+  const rows = await rowsOf<{ id: string }>(db, sql`select distinct u.connector_id as id from ${unsettled(scope)}`)
+  return rows.map(({ id }) => id)
 }

@@ -97,7 +97,7 @@ export const groups: Translation<typeof source> = {
   delete: 'Gruppe löschen',
   deleteTitle: '{{name}} löschen?',
   deleteText:
-    'Die Gruppe und ihre direkten Mitgliedschaften sind endgültig weg. Anwendungen verlieren sie. Nennen beendete Zugriffe oder gelöschte Abläufe sie, so wird sie archiviert, und diese behalten ihren Namen.',
+    'Die Gruppe und ihre direkten Mitgliedschaften sind endgültig weg; ein verbundenes System wird angewiesen, alle zu entfernen. Anwendungen verlieren sie. Nennen beendete Zugriffe oder gelöschte Abläufe sie, so wird sie archiviert, und diese behalten ihren Namen.',
   deleteMembers_one: '{{count}} Mitglied verliert, was sie gibt.',
   deleteMembers_other: '{{count}} Mitglieder verlieren, was sie gibt.',
   deleted: '{{name}} wurde gelöscht.',

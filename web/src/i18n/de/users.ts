@@ -151,7 +151,7 @@ export const users: Translation<typeof source> = {
     trail: 'Alles dazu in den DI-Ereignissen',
     memberships: 'Direkte Mitgliedschaften, über die zu entscheiden ist',
     membershipsHint:
-      'Sie wurden hier nicht beantragt, deshalb hat nichts sie beendet. In einem verbundenen System kann das Konto noch funktionieren.',
+      'Sie wurden hier nicht beantragt, deshalb bleiben sie eingetragen. Verbundene Systeme werden angewiesen, die Person zu entfernen, und sie wieder aufzunehmen, wenn sie aktiviert wird.',
     noMemberships: 'Keine direkte Mitgliedschaft in einer Gruppe, die ein Ablauf vergibt.',
     target: 'System',
     directory: 'Dieses Verzeichnis',

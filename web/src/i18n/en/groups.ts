@@ -89,7 +89,7 @@ export const groups = {
   delete: 'Delete group',
   deleteTitle: 'Delete {{name}}?',
   deleteText:
-    'The group and its direct memberships are gone for good. Applications bound to it lose it. When ended access or deleted flows name it, it is archived, and they keep its name.',
+    'The group and its direct memberships are gone for good; a connected system is told to take everybody out. Applications bound to it lose it. When ended access or deleted flows name it, it is archived, and they keep its name.',
   deleteMembers_one: '{{count}} member loses what it gives.',
   deleteMembers_other: '{{count}} members lose what it gives.',
   deleted: '{{name}} was deleted.',

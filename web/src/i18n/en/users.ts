@@ -148,7 +148,7 @@ export const users = {
     trail: 'All of it in DI Events',
     memberships: 'Direct memberships to decide about',
     membershipsHint:
-      'They were not asked for here, so nothing took them away. At a connected system the account may still work.',
+      'They were not asked for here, so they stay recorded. Connected systems are told to take them out, and to put them in again when the person is activated.',
     noMemberships: 'No direct membership of a group that a flow gives.',
     target: 'System',
     directory: 'This directory',
