@@ -137,3 +137,23 @@ describe('what a requester already has', () => {
     expect((await app.client({ token }).get(path)).status).toBe(403)
   })
 })
+
+test('the department of a requester is that of now, in the request, the queue and the export', async () => {
+  const { requester, approver } = await twoPeople()
+  const [, , id] = (await aRequestFor(requester, approver)).split('/')
+  const department = 'Moved to Harbour'
+  await admin.patch(`/users/${requester.id}`, { department })
+  const asApprover = await app.signIn(approver.email, password)
+  const found = `requester=${requester.id}`
+
+  const shown = [
+    (await admin.get(`/access-requests/${id}`)).body,
+    (await admin.get(`/access-requests?${found}`)).body.items[0],
+    (await admin.get(`/access-requests?${found}&view=summary`)).body.items[0],
+    (await admin.get(`/access-requests/export?${found}`)).body[0],
+    (await asApprover.get(`/access-requests/${id}`)).body,
+  ]
+
+  expect(shown.map((request) => request.requester.department)).toEqual(shown.map(() => department))
+  expect((await admin.get(`/access-requests/export?format=csv&${found}`)).body).toContain(department)
+})

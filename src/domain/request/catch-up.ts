@@ -40,7 +40,7 @@ const originOf = (via: Origin['via']): { origin?: Origin } => (via ? { origin: {
 
 /** An administrator has closed it. */
 function overridden(before: AccessRequest | null, { queue, steps, decision }: AccessRequest): RequestEvent[] {
-  if (before?.decision || !decision?.by || decision.outcome === 'canceled' || decision.byDirectoryChange) return []
+  if (before?.decision || !decision?.by || decision.outcome === 'canceled') return []
   if (queue === 'others' && !decision.override) return []
   return [
     {

@@ -48,7 +48,7 @@ export function textProblem(text: string, longest: number = longestText): FieldP
 function unsafeProblem(text: string, { 0: found, index }: RegExpExecArray): FieldProblem {
   const number = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
   const character = `U+${number}`
-  const position = [...text.slice(0, index)].length + 1
+  const position = Array.from(text.slice(0, index)).length + 1
   const message = `must not contain control characters: ${character} at position ${position}`
   return fieldProblem('control_characters', message, { character, position })
 }

@@ -1,7 +1,16 @@
-/** What the routes of one's approvals take and give. */
+/** What the routes of one's own requests and approvals take and give. */
 import { z } from 'zod'
-import { paging } from '../../platform/http/schemas.ts'
+import { requestStatuses } from '../../domain/request/record.ts'
+import { list, paging, searchedBy, searchText } from '../../platform/http/schemas.ts'
 import { filterShape } from './requests.schemas.ts'
+
+export const myRequestsQuery = z.strictObject({
+  ...paging,
+  status: list(z.enum(requestStatuses)).optional(),
+  q: searchText.optional().meta({
+    description: `${searchedBy}: flow, reason, my name at that time, and ids from their beginning (six signs or more)`,
+  }),
+})
 
 const approvalsShape = { state: z.enum(['waiting', 'decided']).default('waiting'), q: filterShape.q }
 export const approvalsFilterQuery = z.strictObject(approvalsShape)

@@ -6,7 +6,7 @@ import type { RouteDefinition } from '../../platform/http/route.ts'
 import { ok, route } from '../../platform/http/route.ts'
 import { page } from '../../platform/http/schemas.ts'
 import { countApprovals, listApprovals } from './approvals.repository.ts'
-import { approvalsCount, approvalsFilterQuery, approvalsQuery } from './approvals.schemas.ts'
+import { approvalsCount, approvalsFilterQuery, approvalsQuery, myRequestsQuery } from './approvals.schemas.ts'
 import { listOfRequester } from './queue.repository.ts'
 import type { PresentedRequest, QueueEntry } from './requests.presenter.ts'
 import * as schemas from './requests.schemas.ts'
@@ -31,7 +31,7 @@ export function ownRequestRoutes({ db, presentAll }: OwnRequestsDeps): RouteDefi
       summary: 'What I have asked for',
       tag,
       ability: 'requests.own',
-      query: schemas.myRequestsQuery,
+      query: myRequestsQuery,
       responses: { 200: many },
       handler: async ({ query: { status, q, ...paging }, actor }) => {
         const asked = { userId: actor.id, status, q }

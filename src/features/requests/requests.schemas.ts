@@ -135,14 +135,6 @@ export const exportQuery = z.strictObject({
   format: z.enum(['json', 'csv']).default('json'),
   ...csvStyle,
 })
-export const myRequestsQuery = z.strictObject({
-  ...paging,
-  status: list(z.enum(requestStatuses)).optional(),
-  q: searchText.optional().meta({
-    description: `${searchedBy}: flow, reason, my name at that time, and ids from their beginning (six signs or more)`,
-  }),
-})
-
 const fourEyes = nullable(z.enum(accountActs)).meta({
   description:
     'What the requester had done to the account of whoever decided, in the 30 days before: made it, promoted it, or had its credentials reset',

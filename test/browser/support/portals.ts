@@ -57,6 +57,8 @@ function caught({ subject = '', html, text = '' }: ParsedMail): CaughtMail {
 
 export interface Portals extends Company {
   base: string
+  /** What stands behind the portals, for states that no call leads to. */
+  service: PortalService
   /** The identity provider beside it, where a test has asked for one. */
   provider: NonNullable<PortalService['provider']>
   /** A page of somebody's own browser, signed in and at `path`. */
@@ -176,6 +178,7 @@ export function usePortals(settings: Parameters<typeof openPortalService>[0] = {
     base = service.publicUrl
     Object.assign(portals, await createCompany(base), {
       base,
+      service,
       provider: service.provider,
       openAs: ({ email }: { email: string }, path: string, view: View = {}) => open(path, view, email),
       openAsStranger: (path: string, view: View = {}) => open(path, view),
