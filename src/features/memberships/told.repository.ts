@@ -93,8 +93,11 @@ export async function failCall(
     : db.delete(toldMemberships).where(isLast))
 }
 
-/** Another call has begun meanwhile, or nobody knows what has become of this one. */
-async function leaveUnsure(db: DbOrTx, place: Place, told: Told): Promise<void> {
+/**
+ * Another call has begun meanwhile, nobody knows what has become of this one, or what was told does not hold any more: it is
+ * looked at again soon.
+ */
+export async function leaveUnsure(db: DbOrTx, place: Place, told: Told): Promise<void> {
   const unsure = { isSure: false, call: null }
   await db
     .insert(toldMemberships)
