@@ -174,14 +174,14 @@ const differing = (scope: Scope) => sql`
 
 /**
  * Memberships at connected systems that are not as they should be. Left out is what somebody sees to: a call that goes on,
- * a grant that is being taken away, a request that asks or takes back what it has asked for.
+ * a grant that is being taken away, a request that asks or takes back what it has asked for. One in Error does neither.
  */
 function unsettled(scope: Scope): SQL {
   const found = scope.isNoted ? differing(scope) : sql`${differing(scope)} union all ${missing(scope)}`
   return sql`(select d.* from (${found}) d
     where not exists (select 1 from ${grants} g where g.connector_id = d.connector_id and g.group_id = d.group_id
         and g.user_id = d.user_id and g.ended_at is null and g.ending is not null)
-      and not exists (select 1 from ${accessRequests} r where r.requester_id = d.user_id
+      and not exists (select 1 from ${accessRequests} r where r.requester_id = d.user_id and r.status <> 'error'
         and r.state #>> '{flow,groupId}' = d.group_id::text and r.state -> 'askedConnectors' ? d.connector_id::text)) u`
 }
 
