@@ -23,6 +23,7 @@ beforeEach(async () => {
 })
 afterAll(() => world?.close())
 
+type Ids = { groupId: string; userId: string }
 const soon = { timeout: 20_000 }
 const become = (id: string, fields: Partial<typeof users.$inferInsert>) =>
   world.db.update(users).set(fields).where(eq(users.id, id))
@@ -200,6 +201,38 @@ test('somebody who was added although the call was cut off is taken out again', 
 
   await expect.poll(() => target.verbs(), soon).toEqual(['added', 'removed'])
   expect(target.membersOf(groupId)).toEqual([])
+})
+
+test.each([
+  {
+    what: 'they are suspended',
+    meanwhile: ({ userId }: Ids) => become(userId, { state: 'suspended' }),
+    refusal: { code: 'conflict', details: { current: 'suspended' } },
+  },
+  {
+    what: 'the group is deleted',
+    meanwhile: ({ groupId }: Ids) => world.db.delete(userGroups).where(eq(userGroups.id, groupId)),
+    refusal: { code: 'not_found' },
+  },
+  {
+    what: 'the group gets another system',
+    meanwhile: ({ groupId }: Ids) =>
+      world.db.update(userGroups).set({ connectorId: null }).where(eq(userGroups.id, groupId)),
+    refusal: { code: 'conflict', details: { current: 'connector_changed' } },
+  },
+])('$what while somebody is put in: nobody is recorded, and what was told is taken back soon', async (one) => {
+  const { groupId, join } = await aGroup()
+  const { id: userId } = await world.addUser()
+  const answer = target.hold()
+  const joining = join(userId).catch((error: unknown) => error)
+  await expect.poll(() => target.verbs(), soon).toEqual(['added'])
+
+  await one.meanwhile({ groupId, userId })
+  answer()
+
+  expect(await joining).toMatchObject(one.refusal)
+  await expect.poll(() => target.verbs(), soon).toEqual(['added', 'removed'])
+  expect(await world.db.select().from(groupMembers).where(eq(groupMembers.userId, userId))).toEqual([])
 })
 
 test('the row of a person goes: what the system has of them is taken away', async () => {

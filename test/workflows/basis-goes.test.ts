@@ -164,3 +164,16 @@ test('the requester withdraws while it is being given: who was first counts', as
   await expect.poll(() => world.statusOf(id), soon).toBe('approved')
   expect(toldTo(target)).toEqual(['added'])
 })
+
+test('the group gets another system, which refuses: the first one takes back what it gave, though the request is in Error', async () => {
+  const { target, release } = await aSlowTarget()
+  const { id, flow } = await beingGiven(target)
+  const other = await world.addConnector((await aTarget((_, response) => response.writeHead(422).end())).url)
+
+  await world.db.update(userGroups).set({ connectorId: other.id }).where(eq(userGroups.id, flow.groupId))
+  release()
+
+  await expect.poll(() => world.statusOf(id), soon).toBe('error')
+  await world.modules.memberships.settling.all()
+  await expect.poll(() => toldTo(target), soon).toEqual(['added', 'removed'])
+})

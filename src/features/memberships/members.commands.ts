@@ -25,7 +25,7 @@ import {
 } from './memberships.repository.ts'
 import { changeAbout } from './provisioning.ts'
 import { createTell, type Target } from './telling.ts'
-import { findTold } from './told.repository.ts'
+import { findTold, leaveUnsure } from './told.repository.ts'
 
 export interface MembersDeps {
   db: DbOrTx
@@ -97,6 +97,35 @@ async function through(current: 'member' | 'not_member', run: () => Promise<void
 const entryOf = (operation: Operation, { group, person }: MembershipSubject, verb: 'add' | 'remove') =>
   membershipEntry(operation, { group, members: [person], verb, key: person.id })
 
+/** The system of a group. @throws DomainError `conflict` when it is another one than before the change began */
+type ConnectorOf = (subject: MembershipSubject) => Target | null
+
+/** What a system was told of somebody who is put in. */
+interface ToldOf {
+  change: MembershipChange
+  target: Target
+  connectorOf: ConnectorOf
+}
+
+/**
+ * A system may take its time. What does not hold any more when it has answered is taken back there.
+ * @throws DomainError what the change would be refused for now
+ */
+const createLookAgain =
+  (db: DbOrTx) =>
+  async (tx: DbOrTx, operation: Operation, { change, target, connectorOf }: ToldOf): Promise<void> => {
+    const ids = { groupId: change.group.id, userId: change.user.id }
+    const takeBack = () => leaveUnsure(db, { ...ids, connectorId: target.connectorId }, change)
+    try {
+      const subject = await load(tx, operation, ids)
+      connectorOf(subject)
+      if (!isToBeTold(subject, operation)) await takeBack()
+    } catch (error) {
+      await takeBack()
+      throw error
+    }
+  }
+
 /** Changes that wait for a slow target keep a database connection each: the others are needed by everybody else. */
 const changesAtOnce = 3
 /** When a target that does not answer may be asked again, unless it says so itself. */
@@ -110,15 +139,16 @@ const usualRetryMs = 5000
 export function createMembers({ db, auditLog, connectorFor, administrators }: MembersDeps) {
   const inTurn = pLimit(changesAtOnce)
   const tell = createTell(db)
+  const lookAgain = createLookAgain(db)
 
   /** Looked up before the transaction, which has one connection only and must not wait for a second one. */
-  async function prepare(ids: MembershipIds) {
+  async function prepare(ids: MembershipIds): Promise<ConnectorOf> {
     const connectorId = (await subjectOf(db, ids)).group?.connectorId ?? null
     const found = await connectorFor(connectorId).then(
       (connector) => ({ connector }),
       (error: unknown) => ({ error }),
     )
-    return ({ group }: MembershipSubject): Target | null => {
+    return ({ group }) => {
       if (group.connectorId !== connectorId)
         throw new DomainError('conflict', `The connector of ${group.name} was just changed. Try again.`, {
           current: 'connector_changed',
@@ -162,7 +192,11 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
           if (isDirect) return membership
           const current = grants.length > 0 ? 'member' : 'not_member'
           const change = changeOf('add', subject, operation)
-          if (isToBeTold(subject, operation)) await tellTarget('add', connectorOf(subject), { change, current })
+          if (isToBeTold(subject, operation)) {
+            const target = connectorOf(subject)
+            await tellTarget('add', target, { change, current })
+            if (target) await lookAgain(tx, operation, { change, target, connectorOf })
+          }
           await insertMember(tx, ids)
           if (await isGivenByFlow(tx, ids.groupId))
             await queueMails(tx, memberAddedMails(operation, subject, await administrators(tx)))

@@ -93,8 +93,11 @@ export async function failCall(
     : db.delete(toldMemberships).where(isLast))
 }
 
-/** Another call has begun meanwhile, or nobody knows what has become of this one. */
-async function leaveUnsure(db: DbOrTx, place: Place, told: Told): Promise<void> {
+/**
+ * Another call has begun meanwhile, nobody knows what has become of this one, or what was told does not hold any more: it is
+ * looked at again soon.
+ */
+export async function leaveUnsure(db: DbOrTx, place: Place, told: Told): Promise<void> {
   const unsure = { isSure: false, call: null }
   await db
     .insert(toldMemberships)
@@ -171,14 +174,14 @@ const differing = (scope: Scope) => sql`
 
 /**
  * Memberships at connected systems that are not as they should be. Left out is what somebody sees to: a call that goes on,
- * a grant that is being taken away, a request that asks or takes back what it has asked for.
+ * a grant that is being taken away, a request that asks or takes back what it has asked for. One in Error does neither.
  */
 function unsettled(scope: Scope): SQL {
   const found = scope.isNoted ? differing(scope) : sql`${differing(scope)} union all ${missing(scope)}`
   return sql`(select d.* from (${found}) d
     where not exists (select 1 from ${grants} g where g.connector_id = d.connector_id and g.group_id = d.group_id
         and g.user_id = d.user_id and g.ended_at is null and g.ending is not null)
-      and not exists (select 1 from ${accessRequests} r where r.requester_id = d.user_id
+      and not exists (select 1 from ${accessRequests} r where r.requester_id = d.user_id and r.status <> 'error'
         and r.state #>> '{flow,groupId}' = d.group_id::text and r.state -> 'askedConnectors' ? d.connector_id::text)) u`
 }
 
