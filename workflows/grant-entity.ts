@@ -8,8 +8,8 @@ import { commitGrant, connector, connectorFailureOf, isDatabaseAway } from './ac
 import { showGrant } from './describe.ts'
 import type { Envelope } from './inbox.ts'
 
-/** How long to leave a connector alone that could not take access away with all its retries, in milliseconds. */
-const firstPause = 5 * 60 * 1000
+/** How long to leave a connector alone that could not take access away with all its retries, in milliseconds; it doubles. */
+const firstPause = 5000
 /** Longer pauses keep the history small while a system is away for weeks: a workflow has 51,200 events. */
 const longestPause = 60 * 60 * 1000
 
@@ -30,7 +30,7 @@ export function createGrantEntity(first: AccessGrant) {
     return commit({ message, id, isSignal: false, isSealed: true })
   }
 
-  /** Never gives up: access that should be gone is asked for again every few minutes, and administrators hear of it once. */
+  /** Never gives up: access that should be gone is asked for again, and administrators hear of it once. */
   async function remove(): Promise<void> {
     let failures = 0
     for (let pause = firstPause; grant.end && !grant.endedAt; pause = Math.min(pause * 2, longestPause)) {

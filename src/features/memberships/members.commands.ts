@@ -25,7 +25,7 @@ import {
 } from './memberships.repository.ts'
 import { changeAbout } from './provisioning.ts'
 import { createTell, type Target } from './telling.ts'
-import { findTold, leaveUnsure } from './told.repository.ts'
+import { leaveUnsure } from './told.repository.ts'
 
 export interface MembersDeps {
   db: DbOrTx
@@ -167,13 +167,6 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
     if (target) await through(current, () => tell(verb, target, change))
   }
 
-  /** Who is not activated is out at the system, or about to be: it is not told again. */
-  async function isThere(db: DbOrTx, { group, person }: MembershipSubject): Promise<boolean> {
-    if (person.state === 'activated' || group.connectorId === null) return true
-    const place = { connectorId: group.connectorId, groupId: group.id, userId: person.id }
-    return (await findTold(db, place)) !== undefined
-  }
-
   return {
     /** Before anything waits for a second administrator. @throws DomainError `conflict` (managed by a source, or suspended) */
     async refuseEarly(operation: Operation, ids: MembershipIds): Promise<void> {
@@ -215,7 +208,8 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
           if (!isDirect) throw notDirect(subject, grants)
           if (!isHeldThrough(subject, grants)) {
             const change = changeOf('remove', subject, operation)
-            if (await isThere(tx, subject))
+            // Whoever is not activated is taken out at the system in any case, when it answers (`settling.ts`).
+            if (subject.person.state === 'activated')
               await tellTarget('remove', connectorOf(subject), { change, current: 'member' })
             await countRemoval(tx, ids)
           }
