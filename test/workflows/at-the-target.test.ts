@@ -1,6 +1,6 @@
 /** A connected system has exactly whom something holds there, also when groups, people or connectors go. */
 import { randomUUID } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Operation } from '../../src/domain/operation.ts'
 import { auditEvents } from '../../src/features/audit/audit.table.ts'
@@ -8,6 +8,7 @@ import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
 import { users } from '../../src/features/directory/users/users.table.ts'
 import { lockForErasure } from '../../src/features/erasure/erasure.repository.ts'
 import { approvalFlows } from '../../src/features/flows/flows.table.ts'
+import { grants } from '../../src/features/grants/grants.table.ts'
 import { groupMembers } from '../../src/features/memberships/memberships.table.ts'
 import { type LedgerTarget, startLedgerTarget } from '../support/ledger-target.ts'
 import { openService, type TestService } from '../support/worker-service.ts'
@@ -190,6 +191,23 @@ test('somebody becomes a direct member while a grant of theirs is being taken aw
   await expect.poll(async () => (await world.grantOf(request))?.endedAt, soon).not.toBeNull()
   expect(target.verbs()).toEqual(['added', 'removed', 'added', 'added'])
   expect(target.membersOf(groupId)).toEqual([person.id])
+})
+
+test('a system that refuses to take access away is asked again after seconds, and the grant ends', async () => {
+  const { admin, groupId } = await aGroup()
+  const person = await world.addUser()
+  const flow = await world.offer({ approvalType: 'automatic', approvers: [], durations: ['P5D'] })
+  await world.db.update(approvalFlows).set({ groupId }).where(eq(approvalFlows.id, flow.id))
+  await world.ask(person.id, flow.id, 'P5D')
+  await expect.poll(() => target.membersOf(groupId), soon).toEqual([person.id])
+  const isTheirs = eq(grants.userId, person.id)
+  const [grant] = await world.db.select({ id: grants.id }).from(grants).where(isTheirs)
+  target.fail(422)
+
+  await world.grantCommands.revoke(grant?.id ?? '', { by: admin.id }, randomUUID())
+
+  await expect.poll(() => target.membersOf(groupId), soon).toEqual([])
+  await expect.poll(() => world.db.$count(grants, and(isTheirs, isNull(grants.endedAt))), soon).toBe(0)
 })
 
 test('somebody who was added although the call was cut off is taken out again', async () => {

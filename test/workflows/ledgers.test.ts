@@ -26,7 +26,7 @@ afterAll(() => world?.close())
 const two = fc.constantFrom(0 as const, 1 as const)
 /** Mostly the first one, so that much happens to the same membership. */
 const oneOfTwo = fc.constantFrom(0 as const, 0 as const, 0 as const, 1 as const)
-const mishap = fc.constantFrom(500, 'cut', 'done and cut', 'slow', 'slow', 'slow and late', 'slow and late')
+const mishap = fc.constantFrom(500, 422, 'cut', 'done and cut', 'slow', 'slow', 'slow and late', 'slow and late')
 /** Most calls that fail, so that retries end soon. */
 const mostMishaps = 4
 const slowMs = 700
