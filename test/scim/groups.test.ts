@@ -239,19 +239,31 @@ describe('a group with a connector', () => {
 
     targetStatus = 503
     const refused = await entra.put(`/Groups/${id}`, { displayName, members: listed(some) })
-    const left = await entra.delete(`/Users/${some[0].id}`)
     const then = await membersOf(id)
     targetStatus = 200
     const done = await entra.put(`/Groups/${id}`, { displayName, members: listed(some) })
-    const gone = await entra.delete(`/Users/${some[0].id}`)
 
     expect(refused.status).toBe(503)
     expect(refused.headers.get('retry-after')).toBeTruthy()
-    expect(left.status).toBe(503)
     expect(then).toEqual([some[0].id])
+    expect(done.status).toBe(200)
+    expect(await membersOf(id)).toEqual(idsOf(some))
+  })
+
+  test('that does not answer keeps nobody from leaving: it is told when it does', async () => {
+    const some = await people(1)
+    const { id, displayName } = await aConnectedGroup()
+    await entra.put(`/Groups/${id}`, { displayName, members: listed(some) })
+
+    targetStatus = 503
+    const left = await entra.delete(`/Users/${some[0].id}`)
+    targetStatus = 200
+    await app.modules.memberships.provisioning.settleSystem(connectorId, () => undefined)
+
+    expect(left.status).toBe(204)
     expect((await admin.get(`/users/${some[0].id}`)).body.state).toBe('suspended')
-    expect([done.status, gone.status]).toEqual([200, 204])
-    expect(await membersOf(id)).toEqual([some[1].id])
+    expect(await membersOf(id)).toEqual([])
+    expect(told.at(-1)).toBe(`membership.removed ${some[0].id}`)
   })
 })
 
