@@ -1,6 +1,6 @@
 /** A mail about the end of access leads to the flow only where its reader can ask for it. */
 import { randomUUID } from 'node:crypto'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { userGroups } from '../../src/features/directory/groups/groups.table.ts'
@@ -18,7 +18,7 @@ type Changed = Partial<typeof approvalFlows.$inferInsert>
 
 const cases: [string, boolean, () => Promise<Changed>][] = [
   ['is there still', true, async () => ({ name: 'Another name' })],
-  ['was deleted', false, async () => ({ deletedAt: sql`now()` as unknown as string })],
+  ['was deleted', false, async () => ({ deletedAt: new Date().toISOString() })],
   ['was switched off', false, async () => ({ enabled: false })],
   [
     'is shown to others only',

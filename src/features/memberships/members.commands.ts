@@ -164,7 +164,7 @@ export function createMembers({ db, auditLog, connectorFor, administrators }: Me
     target: Target | null,
     { change, current }: { change: MembershipChange; current: 'member' | 'not_member' },
   ): Promise<void> {
-    if (target) await through(current, () => tell(verb, target, change))
+    if (target) await through(current, () => tell(verb, { ...target, change }))
   }
 
   return {

@@ -9,15 +9,8 @@ import type { AccessRequest } from '../../domain/request/record.ts'
 import type { DbOrTx } from '../../platform/db/columns.ts'
 import type { Connector, MembershipChange } from '../connectors/connector.ts'
 import { readConnectorOf } from '../directory/facts.repository.ts'
-import {
-  countRemoval,
-  type HeldBy,
-  isHeldAt,
-  lockMembership,
-  type MembershipSubject,
-  removalsOf,
-  subjectOf,
-} from './memberships.repository.ts'
+import { countRemoval, type HeldBy, isHeldAt, lockMembership, removalsOf, subjectOf } from './memberships.repository.ts'
+import type { Told } from './memberships.table.ts'
 import { createTell } from './telling.ts'
 import { findTold, type Place } from './told.repository.ts'
 
@@ -30,7 +23,10 @@ export interface ProvisioningDeps {
 type About = Pick<MembershipChange, 'key' | 'accessRequestId' | 'grantId'>
 
 /** What a connected system is told. */
-export function changeAbout({ group, person }: MembershipSubject, about: About): MembershipChange {
+export function changeAbout(
+  { group, person }: { group: Told['group']; person: Told['user'] },
+  about: About,
+): MembershipChange {
   const { id, name, email } = person
   return { ...about, user: { id, name, email }, group: { id: group.id, name: group.name } }
 }
@@ -39,13 +35,11 @@ export function changeAbout({ group, person }: MembershipSubject, about: About):
 export async function changeOf(db: DbOrTx, place: Place, about: About): Promise<MembershipChange | undefined> {
   const [{ group, person }, told] = [await subjectOf(db, place), await findTold(db, place)]
   const [left, who] = [group ?? told?.group, person ?? told?.user]
-  if (!left || !who) return undefined
-  return { ...about, user: { id: who.id, name: who.name, email: who.email }, group: { id: left.id, name: left.name } }
+  return left && who && changeAbout({ group: left, person: who }, about)
 }
 
 export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
   const tell = createTell(db)
-  const changeFor = (place: Place, about: About) => changeOf(db, place, about)
 
   /** Counts the removal under the membership's lock. @returns whether something holds the membership by now */
   const recordRemoval = (connectorId: string, held: HeldBy): Promise<boolean> =>
@@ -66,9 +60,9 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
     if (!connector || !change) return
     const held = { id: keys.held, groupId: change.group.id, user: change.user }
     if (await isHeldAt(db, connectorId, held)) return
-    await tell('remove', { connectorId, connector }, change)
+    await tell('remove', { connectorId, connector, change })
     if (await recordRemoval(connectorId, held))
-      await tell('add', { connectorId, connector }, { ...change, key: keys.restore })
+      await tell('add', { connectorId, connector, change: { ...change, key: keys.restore } })
   }
 
   return {
@@ -87,7 +81,7 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
       const connector = await connectorFor(connectorId)
       if (!group || !person || !connector) return null
       const about = { key, accessRequestId: request.id, grantId: null }
-      await tell('add', { connectorId, connector }, changeAbout({ group, person }, about))
+      await tell('add', { connectorId, connector, change: changeAbout({ group, person }, about) })
       return { connectorId, removals }
     },
 
@@ -98,7 +92,7 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
     async undoGive(request: AccessRequest, connectorId: string): Promise<void> {
       const ids = { groupId: request.flow.groupId, userId: request.requester.id }
       const about = { key: `${request.id}:undo`, accessRequestId: request.id, grantId: null }
-      await removeUnlessHeld(connectorId, await changeFor({ ...ids, connectorId }, about), {
+      await removeUnlessHeld(connectorId, await changeOf(db, { ...ids, connectorId }, about), {
         held: request.grant?.id ?? null,
         restore: `${request.id}:restore`,
       })
@@ -113,7 +107,7 @@ export function createProvisioning({ db, connectorFor }: ProvisioningDeps) {
       if (grant.connectorId === null) return
       const about = { key: `${grant.id}:remove`, accessRequestId: grant.accessRequestId, grantId: grant.id }
       const { connectorId, groupId, user } = grant
-      const change = await changeFor({ connectorId, groupId, userId: user.id }, about)
+      const change = await changeOf(db, { connectorId, groupId, userId: user.id }, about)
       await removeUnlessHeld(connectorId, change, { held: grant.id, restore: `${grant.id}:restore` })
     },
   }

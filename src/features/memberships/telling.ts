@@ -10,7 +10,7 @@ export interface Target {
   connector: Connector
 }
 
-export type Tell = (verb: Verb, target: Target, change: MembershipChange) => Promise<void>
+export type Tell = (verb: Verb, told: Target & { change: MembershipChange }) => Promise<void>
 
 /**
  * @returns tells a system to put somebody in or to take them out. A removal says which address the system was told when it
@@ -19,8 +19,7 @@ export type Tell = (verb: Verb, target: Target, change: MembershipChange) => Pro
  */
 export const createTell =
   (db: DbOrTx): Tell =>
-  // oxlint-disable-next-line max-params -- what is to be done comes first
-  async (verb, { connectorId, connector }, change) => {
+  async (verb, { connectorId, connector, change }) => {
     const place: Place = { connectorId, groupId: change.group.id, userId: change.user.id }
     const told = { user: change.user, group: change.group }
     const call = await beginCall(db, place, { verb, told })

@@ -23,6 +23,8 @@ export interface BegunCall {
   before: { told: Told; isSure: boolean } | undefined
 }
 
+const key = [toldMemberships.connectorId, toldMemberships.groupId, toldMemberships.userId]
+
 const isPlace = ({ connectorId, groupId, userId }: Place) =>
   and(
     eq(toldMemberships.connectorId, connectorId),
@@ -56,7 +58,7 @@ export async function beginCall(
       .insert(toldMemberships)
       .values({ ...idsOf(place), told, ...begun })
       .onConflictDoUpdate({
-        target: [toldMemberships.connectorId, toldMemberships.groupId, toldMemberships.userId],
+        target: key,
         set: { ...begun, ...(verb === 'add' && { told }) },
       })
     return { id, before }
@@ -103,7 +105,7 @@ export async function leaveUnsure(db: DbOrTx, place: Place, told: Told): Promise
     .insert(toldMemberships)
     .values({ ...idsOf(place), told, ...unsure })
     .onConflictDoUpdate({
-      target: [toldMemberships.connectorId, toldMemberships.groupId, toldMemberships.userId],
+      target: key,
       set: unsure,
     })
 }
@@ -128,7 +130,7 @@ export async function noteFailure(
       tryAt: sql`clock_timestamp() + ${firstPauseMs} * interval '1 millisecond'`,
     })
     .onConflictDoUpdate({
-      target: [toldMemberships.connectorId, toldMemberships.groupId, toldMemberships.userId],
+      target: key,
       set: { failures: sql`${toldMemberships.failures} + 1`, error, tryAt: sql`clock_timestamp() + ${pause}` },
     })
     .returning({ failures: toldMemberships.failures })
